@@ -1,0 +1,70 @@
+"""Who may use a route. Deny by default: a route that names nobody answers 404 to everybody."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from zoho_app.accounts.models import OPERATOR, OWNER, VIEWER, Store
+from zoho_app.extensions import db
+
+PUBLIC, SIGNED_IN, API_KEY = "public", "signed in", "API key"
+View = TypeVar("View", bound=Callable[..., Any])
+__all__ = ["API_KEY", "OPERATOR", "OWNER", "PUBLIC", "SIGNED_IN", "VIEWER", "access", "init_app"]
+
+
+def access(who: str) -> Callable[[View], View]:
+    """Mark a view with who may use it: PUBLIC, SIGNED_IN, API_KEY, or the least role VIEWER, OPERATOR, OWNER.
+
+    A view marked with a role must have `store_id` in its address; it finds the store in `g.store`.
+    """
+
+    def mark(view: View) -> View:
+        view.access = who  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    """Check every request of the application before its view runs."""
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such address: Flask answers 404 itself
+    who = _who_may(request.endpoint)
+    if who in (PUBLIC, API_KEY):  # api/ checks its keys itself, before any view
+        return None
+    if who is None:
+        abort(404)
+    if not current_user.is_authenticated:
+        return _to_sign_in()
+    if who != SIGNED_IN:
+        _enter_store(who)
+    return None
+
+
+def _who_may(endpoint: str) -> str | None:
+    if endpoint == "static" or endpoint.endswith(".static"):
+        return PUBLIC
+    return getattr(current_app.view_functions[endpoint], "access", None)
+
+
+def _to_sign_in() -> Response:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sign_in.sign_in", next=wanted))  # type: ignore[return-value]
+
+
+def _enter_store(role: str) -> None:
+    """Put the store into `g.store`; a stranger learns no more than that there is nothing here."""
+    store = db.session.get(Store, (request.view_args or {}).get("store_id"))
+    user = current_user.user
+    if store is None or user.role_in(store.id) is None:
+        abort(404)
+    if not user.may(role, store.id):
+        abort(403)
+    g.store = store

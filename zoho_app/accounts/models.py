@@ -1,0 +1,126 @@
+"""Stores, the people who work in them, and how they get in."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_login import UserMixin
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from zoho_app.clock import now
+from zoho_app.columns import Secret, UtcDateTime
+from zoho_app.extensions import Model
+
+OWNER, OPERATOR, VIEWER = "owner", "operator", "viewer"
+# Each role may do what the ones before it may.
+ROLES = (VIEWER, OPERATOR, OWNER)
+
+
+class Store(Model):
+    """One merchant's desk; everything else belongs to exactly one store."""
+
+    __tablename__ = "stores"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    currency_code: Mapped[str] = mapped_column(String(3), default="USD")
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    api_key: Mapped[str] = mapped_column(Secret)
+    add_inventory_details: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="store")
+
+
+class User(Model):
+    """A person who signs in with an e-mail address and a password."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case
+    password_hash: Mapped[str | None] = mapped_column(String(200))  # none until the invitation is taken up
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="user", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    def role_in(self, store_id: int) -> str | None:
+        """The user's role in a store, or None for a stranger."""
+        return next((m.role for m in self.memberships if m.store_id == store_id), None)
+
+    def may(self, role: str, store_id: int) -> bool:
+        """Whether the user may do in that store what `role` may do."""
+        own = self.role_in(store_id)
+        return own is not None and ROLES.index(own) >= ROLES.index(role)
+
+
+class Membership(Model):
+    """A user's role in one store."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("user_id", "store_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    store: Mapped[Store] = relationship(back_populates="memberships")
+
+
+class SignIn(UserMixin, Model):
+    """One browser signed in as one user; ended on the server, not only in the cookie.
+
+    Flask-Login's "user" is this row, so that a sign-out, a password change or an owner can end it at once.
+    """
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_agent: Mapped[str] = mapped_column(String(300), default="")
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class SignInAttempt(Model):
+    """A failed sign-in, kept to slow down guessing."""
+
+    __tablename__ = "sign_in_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(300), index=True)  # "email:..." or "address:..."
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+
+
+class OneTimeLink(Model):
+    """A link that works once: to set up the first owner, or to take up an invitation. Only its hash is kept."""
+
+    __tablename__ = "one_time_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))  # "set-up" or "invitation"
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AuditEntry(Model):
+    """Who changed what in a store's settings, connection, rules or people; append-only, never a secret."""
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int | None] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    who: Mapped[str] = mapped_column(String(254))
+    what: Mapped[str] = mapped_column(Text)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # {field: [before, after]}

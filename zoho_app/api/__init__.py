@@ -1,0 +1,1 @@
+"""The JSON API, compatible with Order Desk's API v2."""

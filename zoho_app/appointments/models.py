@@ -1,0 +1,67 @@
+"""An appointment: one thing that has to be done outside the desk, and how far it has come."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zoho_app.clock import now
+from zoho_app.columns import UtcDateTime
+from zoho_app.extensions import Model
+
+SCHEDULED, RUNNING, UNKNOWN = "scheduled", "running", "unknown"
+DONE, FAILED, CANCELED = "done", "failed", "canceled"
+# An appointment in one of these still has something to do; a subject has at most one such of a kind.
+OPEN_STATES = (SCHEDULED, RUNNING, UNKNOWN)
+
+# Smaller goes first: people's clicks, then rules, then bulk work.
+PEOPLE, RULES, BULK = 0, 10, 20
+
+_OPEN = text("state IN ('scheduled', 'running', 'unknown')")
+
+
+class Appointment(Model):
+    """The intention to do one thing outside, written in the transaction that caused it."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        Index("uq_appointments_open", "kind", "subject_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_appointments_due", "lane", "state", "priority", "due_at"),
+        Index("ix_appointments_store", "store_id", "id"),
+        Index("ix_appointments_subject", "subject_id", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(60))  # such as "zoho_books.submit"; a handler is registered for it
+    lane: Mapped[str] = mapped_column(String(40))  # the queue whose workers do it
+    subject_id: Mapped[int]  # what it is about: an order, a store, a delivery - the kind knows
+    priority: Mapped[int] = mapped_column(default=PEOPLE)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # ids only, never a secret
+    asked_by: Mapped[str] = mapped_column(String(254))  # a person's e-mail, "Auto", or "Bookdesk"
+
+    state: Mapped[str] = mapped_column(String(20), default=SCHEDULED)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    first_tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cause: Mapped[str] = mapped_column(String(60), default="")  # a short code: why it failed or waits
+    answer: Mapped[str] = mapped_column(Text, default="")  # the last answer in plain words, no secrets
+
+
+class Gate(Model):
+    """Why a store's work in a lane has to wait; it fails nothing, and opens by itself or by a person's deed."""
+
+    __tablename__ = "gates"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
+    lane: Mapped[str] = mapped_column(String(40), primary_key=True)
+    cause: Mapped[str] = mapped_column(String(60), primary_key=True)  # such as "connection", "quota", "outage"
+    words: Mapped[str] = mapped_column(Text, default="")  # for people
+    closed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # none: until somebody opens it
+    from_priority: Mapped[int] = mapped_column(default=PEOPLE)  # more urgent work than this passes
+    strikes: Mapped[int] = mapped_column(default=0)  # how often it closed in a row

@@ -1,0 +1,42 @@
+"""Where news goes back to: a sales channel's webhook address, and each piece of news that has to be delivered."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zoho_app.clock import now
+from zoho_app.columns import Secret, UtcDateTime
+from zoho_app.extensions import Model
+
+
+class Channel(Model):
+    """How the sales channel named `source_name` is told about shipments."""
+
+    __tablename__ = "channels"
+    __table_args__ = (UniqueConstraint("store_id", "source_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    source_name: Mapped[str] = mapped_column(String(100))
+    sync_tracking_numbers: Mapped[bool] = mapped_column(default=True)
+    url: Mapped[str] = mapped_column(Text)
+    signing_secret: Mapped[str] = mapped_column(Secret)
+
+
+class Delivery(Model):
+    """One message for one address; an appointment delivers it. Its id is the receiver's idempotency key."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("message_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    message_key: Mapped[str] = mapped_column(String(120))  # such as "shipment:7:channel:2": told once
+    format: Mapped[str] = mapped_column(String(30))  # how it is signed: "webhook", "ship_notify", "order_json"
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
+    url: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)  # JSON, exactly as it is sent each time
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

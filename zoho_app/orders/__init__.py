@@ -1,0 +1,1 @@
+"""The order desk: folders, orders, items, inventory, shipments, history."""

@@ -1,0 +1,209 @@
+"""The merchant's records: folders, orders with their items, notes, shipments and history, and inventory."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from zoho_app.clock import now
+from zoho_app.columns import Money, UtcDateTime
+from zoho_app.extensions import Model
+
+ZERO = Decimal(0)
+
+
+class Folder(Model):
+    """A label under which orders are kept; an order lies in exactly one."""
+
+    __tablename__ = "folders"
+    __table_args__ = (UniqueConstraint("store_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(100))
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Order(Model):
+    """An order as the sales channel gave it; field names are Order Desk's (Order Desk API docs)."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("store_id", "source_name", "source_id"),
+        Index("ix_orders_folder", "store_id", "folder_id", "date_added", "id"),
+        Index("ix_orders_email", "store_id", "email_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # the desk's order number
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id"), index=True)
+    source_name: Mapped[str] = mapped_column(String(100), default="Order Desk")
+    source_id: Mapped[str] = mapped_column(String(200))  # the channel's order number; our own id when it has none
+    email: Mapped[str] = mapped_column(String(254), default="")
+    email_key: Mapped[str] = mapped_column(String(254), default="")  # trimmed, case-folded, for searching
+    name_key: Mapped[str] = mapped_column(Text, default="")  # names and companies, case-folded, for searching
+
+    shipping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # see orders/addresses.py for the keys
+    customer: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    return_address: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    checkout_data: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    order_metadata: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    discount_list: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{name, code, amount "1.70"}]
+
+    shipping_method: Mapped[str] = mapped_column(String(200), default="")
+    shipping_total: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    handling_total: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    tax_total: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    refund_total: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    processor_balance: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    processor_response: Mapped[str] = mapped_column(Text, default="")
+    payment_type: Mapped[str] = mapped_column(String(100), default="")
+    payment_status: Mapped[str] = mapped_column(String(40), default="Captured")
+    cc_number_masked: Mapped[str] = mapped_column(String(40), default="")
+    cc_exp: Mapped[str] = mapped_column(String(10), default="")
+    customer_id: Mapped[str] = mapped_column(String(100), default="")
+    ip_address: Mapped[str] = mapped_column(String(60), default="")
+    tag_name: Mapped[str] = mapped_column(String(60), default="")
+    tag_color: Mapped[str] = mapped_column(String(20), default="")
+
+    fulfillment_name: Mapped[str] = mapped_column(String(100), default="")  # "Zoho Books" once it is there
+    fulfillment_id: Mapped[str] = mapped_column(String(100), default="")  # Zoho's salesorder_id
+
+    date_added: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    date_updated: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+    version: Mapped[int] = mapped_column(default=1)  # two people editing at once never overwrite each other
+
+    __mapper_args__ = {"version_id_col": version}
+
+    folder: Mapped[Folder] = relationship()
+    items: Mapped[list["OrderItem"]] = relationship(
+        back_populates="order", cascade="all, delete-orphan", order_by="OrderItem.position, OrderItem.id"
+    )
+    notes: Mapped[list["OrderNote"]] = relationship(cascade="all, delete-orphan", order_by="OrderNote.id")
+    shipments: Mapped[list["Shipment"]] = relationship(
+        back_populates="order", cascade="all, delete-orphan", order_by="Shipment.id"
+    )
+    history: Mapped[list["HistoryEntry"]] = relationship(cascade="all, delete-orphan", order_by="HistoryEntry.id.desc()")
+
+    @property
+    def product_total(self) -> Decimal:
+        """The items' prices times their quantities."""
+        return sum((item.price * item.quantity for item in self.items), ZERO)
+
+    @property
+    def discount_total(self) -> Decimal:
+        """All discounts together, as a positive amount."""
+        return sum((Decimal(str(discount.get("amount") or 0)) for discount in self.discount_list), ZERO)
+
+    @property
+    def order_total(self) -> Decimal:
+        """What the customer paid."""
+        return self.product_total + self.shipping_total + self.handling_total + self.tax_total - self.discount_total
+
+    @property
+    def quantity_total(self) -> int:
+        """How many pieces the order has."""
+        return sum(item.quantity for item in self.items)
+
+    @property
+    def weight_total(self) -> Decimal:
+        """The items' weights times their quantities."""
+        return sum((item.weight * item.quantity for item in self.items), ZERO)
+
+
+class OrderItem(Model):
+    """One line of an order; `code` is shown as SKU."""
+
+    __tablename__ = "order_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(500))
+    code: Mapped[str] = mapped_column(String(200), default="")
+    code_key: Mapped[str] = mapped_column(String(200), default="", index=True)  # trimmed, case-folded
+    price: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    quantity: Mapped[int] = mapped_column(default=1)
+    weight: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    delivery_type: Mapped[str] = mapped_column(String(20), default="ship")
+    category_code: Mapped[str] = mapped_column(String(100), default="")
+    fulfillment_method: Mapped[str] = mapped_column(String(100), default="")
+    variation_list: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # seen by the customer
+    item_metadata: Mapped[dict[str, str]] = mapped_column("metadata", JSON, default=dict)  # not seen by the customer
+
+    order: Mapped[Order] = relationship(back_populates="items")
+
+
+class OrderNote(Model):
+    """A note that a person or a rule left on an order."""
+
+    __tablename__ = "order_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    username: Mapped[str] = mapped_column(String(254), default="")
+    content: Mapped[str] = mapped_column(Text)
+    date_added: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Shipment(Model):
+    """One parcel on its way; `shipment_key` makes adding it a second time impossible."""
+
+    __tablename__ = "shipments"
+    __table_args__ = (UniqueConstraint("order_id", "shipment_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
+    shipment_key: Mapped[str] = mapped_column(String(300))  # tracking number and items, case-folded
+    tracking_number: Mapped[str] = mapped_column(String(200), index=True)
+    carrier_code: Mapped[str] = mapped_column(String(100), default="")
+    shipment_method: Mapped[str] = mapped_column(String(200), default="")
+    tracking_url: Mapped[str] = mapped_column(Text, default="")
+    weight: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    cost: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    status: Mapped[str] = mapped_column(String(60), default="")
+    order_items: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the items in the parcel
+    source: Mapped[str] = mapped_column(String(100), default="Manual")
+    cart_shipment_id: Mapped[str] = mapped_column(String(100), default="")
+    date_shipped: Mapped[date | None] = mapped_column(Date)
+    date_added: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    order: Mapped[Order] = relationship(back_populates="shipments")
+
+
+class HistoryEntry(Model):
+    """One plain sentence on an order's timeline; append-only."""
+
+    __tablename__ = "history_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    who: Mapped[str] = mapped_column(String(254))  # a person's e-mail, "Auto", "Zoho Books", "API"
+    note: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class InventoryItem(Model):
+    """What the store knows about a product, typed once and copied into order items."""
+
+    __tablename__ = "inventory_items"
+    __table_args__ = (UniqueConstraint("store_id", "code_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(500))
+    code: Mapped[str] = mapped_column(String(200))
+    code_key: Mapped[str] = mapped_column(String(200))  # trimmed, case-folded
+    price: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    cost: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    weight: Mapped[Decimal] = mapped_column(Money, default=ZERO)
+    stock: Mapped[int] = mapped_column(default=0)
+    location: Mapped[str] = mapped_column(String(200), default="")
+    manufacturer_sku: Mapped[str] = mapped_column(String(200), default="")
+    update_source: Mapped[str] = mapped_column(String(100), default="")
+    variation_list: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    item_metadata: Mapped[dict[str, str]] = mapped_column("metadata", JSON, default=dict)
+    date_added: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    date_updated: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)

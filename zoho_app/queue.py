@@ -1,0 +1,67 @@
+"""Waking the workers: reaches Redis only after the commit, and a dead Redis never fails the caller.
+
+The rows in the database are the truth; what is put into Redis here is a hint that something is due.
+"""
+
+import logging
+from typing import Any
+
+from flask import Flask, current_app
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from zoho_app.extensions import db
+
+log = logging.getLogger(__name__)
+
+# Longer than a worker keeps taking appointments plus the slowest single one; see appointments/lane.py.
+JOB_TIMEOUT_SECONDS = 900
+
+
+def init_app(app: Flask, redis_url: str) -> None:
+    """Give the application its Redis connection and its one queue a lane."""
+    app.extensions["redis"] = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=10)
+
+
+def redis() -> Redis:
+    """The Redis connection of the current application."""
+    return current_app.extensions["redis"]
+
+
+def queue(lane: str) -> Queue:
+    """The RQ queue of a lane, JSON all the way: nothing read from Redis can run code."""
+    return Queue(lane, connection=redis(), serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_SECONDS)
+
+
+def wake(lane: str) -> None:
+    """Ask for a worker of `lane` once the current transaction is committed; nothing happens on a rollback."""
+    db.session.info.setdefault("lanes_to_wake", set()).add(lane)
+
+
+def enqueue(lane: str, job: str, *args: Any) -> bool:
+    """Put a job (dotted name, JSON arguments) into the lane's queue now; False when Redis is away."""
+    try:
+        queue(lane).enqueue(job, *args, result_ttl=0, failure_ttl=86_400)
+    except RedisError as error:
+        log.warning("Redis is away, the sweeper will wake lane %s later: %s", lane, type(error).__name__)
+        return False
+    return True
+
+
+@event.listens_for(Session, "after_commit")
+def _wake_after_commit(session: Session) -> None:
+    if session.in_nested_transaction():  # a savepoint is not a commit
+        return
+    for lane in session.info.pop("lanes_to_wake", ()):
+        enqueue(lane, "zoho_app.jobs.work", lane)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_after_rollback(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.info.pop("lanes_to_wake", None)

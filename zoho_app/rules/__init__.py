@@ -1,0 +1,1 @@
+"""The Rule Builder's machinery; knows nothing of orders or Zoho."""

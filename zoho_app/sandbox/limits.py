@@ -1,0 +1,108 @@
+"""Zoho's three limits per organization: calls in a sliding minute, calls in a day, calls at once.
+
+Zoho Books API: 100 a minute (429, code 44), a daily number by plan (429, code 45), ten at once on a
+paid plan (429, code 1070). The X-Rate-Limit headers speak of the day, which ends at midnight in the
+organization's time zone.
+"""
+
+import threading
+from collections import defaultdict, deque
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from .errors import ZohoError
+from .store import Document, Store
+
+PER_MINUTE = 100
+PER_DAY = 5000
+AT_ONCE = 10
+
+
+class Limits:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._minutes: dict[str, deque[float]] = defaultdict(deque)
+        self._running: dict[str, int] = defaultdict(int)
+
+    def forget(self) -> None:
+        with self._lock:
+            self._minutes.clear()
+
+    def enter(self, organization_id: str) -> None:
+        with self._lock:
+            self._running[organization_id] += 1
+
+    def leave(self, organization_id: str) -> None:
+        with self._lock:
+            self._running[organization_id] -= 1
+
+    def spend(self, organization: Document) -> None:
+        """Count one call; raise ZohoError (429) when the organization has none left."""
+        if self._store.setting("unlimited", False):
+            return
+        moment = self._store.now()
+        with self._lock:
+            self._check_running(organization["id"])
+            self._check_minute(self._minutes[organization["id"]], moment)
+            self._check_day(organization, moment)
+            self._minutes[organization["id"]].append(moment)
+            self._store.count(_day_counter(organization, moment))
+
+    def _check_running(self, organization_id: str) -> None:
+        if self._running[organization_id] > self._store.setting("at_once", AT_ONCE):
+            raise ZohoError(
+                1070,
+                "The maximum number of in process requests allowed has been reached. "
+                "Kindly try again after some time.",
+                429,
+            )
+
+    def _check_minute(self, calls: deque[float], moment: float) -> None:
+        while calls and abs(moment - calls[0]) >= 60:
+            calls.popleft()
+        if len(calls) >= self._store.setting("per_minute", PER_MINUTE):
+            raise ZohoError(
+                44,
+                "This organization has been blocked for some time as it has exceeded the maximum "
+                "number of requests per minute.",
+                429,
+            )
+
+    def _check_day(self, organization: Document, moment: float) -> None:
+        limit = self._store.setting("per_day", PER_DAY)
+        if self._calls_today(organization, moment) >= limit:
+            raise ZohoError(
+                45,
+                "The API call for this organization has exceeded the maximum call rate limit of "
+                f"{limit}.",
+                429,
+            )
+
+    def headers(self, organization: Document) -> dict[str, str]:
+        moment = self._store.now()
+        limit = self._store.setting("per_day", PER_DAY)
+        left = max(limit - self._calls_today(organization, moment), 0)
+        return {
+            "X-Rate-Limit-Limit": str(limit),
+            "X-Rate-Limit-Remaining": str(left),
+            "X-Rate-Limit-Reset": str(_seconds_to_midnight(organization, moment)),
+        }
+
+    def _calls_today(self, organization: Document, moment: float) -> int:
+        return self._store.count(_day_counter(organization, moment), 0)
+
+
+def _local(organization: Document, moment: float) -> datetime:
+    return datetime.fromtimestamp(moment, ZoneInfo(organization["time_zone"]))
+
+
+def _day_counter(organization: Document, moment: float) -> str:
+    return f"calls {organization['id']} {_local(organization, moment).date()}"
+
+
+def _seconds_to_midnight(organization: Document, moment: float) -> int:
+    here = _local(organization, moment)
+    tomorrow = here.date() + timedelta(days=1)
+    midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=here.tzinfo)
+    return int((midnight.astimezone(UTC) - here.astimezone(UTC)).total_seconds())

@@ -1,0 +1,125 @@
+"""What the desk keeps about Zoho Books: the connection, its settings, known items, and sales orders."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zoho_app.clock import now
+from zoho_app.columns import Money, Secret, UtcDateTime
+from zoho_app.extensions import Model
+
+# The states of a connection.
+CHOOSING, CONNECTED, LOST, DISCONNECTED = "choosing", "connected", "lost", "disconnected"
+
+
+class ZohoBooksSettings(Model):
+    """The settings form of one store; the row exists once the integration is enabled. Fields as in the guide."""
+
+    __tablename__ = "zoho_books_settings"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
+    after_import_folder_id: Mapped[int | None] = mapped_column(ForeignKey("folders.id"))  # none: don't move
+    after_shipment_folder_id: Mapped[int | None] = mapped_column(ForeignKey("folders.id"))
+    if_canceled_folder_id: Mapped[int | None] = mapped_column(ForeignKey("folders.id"))
+    create_contact_if_missing: Mapped[bool] = mapped_column(default=True)
+    product_code_match: Mapped[str] = mapped_column(Text, default="")
+    product_code_skip: Mapped[str] = mapped_column(Text, default="")
+    inventory_location_match: Mapped[str] = mapped_column(Text, default="")
+    gift_message_field: Mapped[str] = mapped_column(Text, default="")
+    picklist_message_field: Mapped[str] = mapped_column(Text, default="")
+    salesorder_prefix: Mapped[str] = mapped_column(String(40), default="")
+    mark_open: Mapped[bool] = mapped_column(default=False)  # otherwise the sales order stays a draft
+    default_sku: Mapped[str] = mapped_column(String(200), default="")  # the Zoho SKU for unmatched items; empty: off
+    submit_imported: Mapped[bool] = mapped_column(default=False)
+    poll_minutes: Mapped[int] = mapped_column(default=180)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Connection(Model):
+    """One store's connection to one Zoho Books organization. Tokens are encrypted at rest."""
+
+    __tablename__ = "zoho_books_connections"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(20), default=CHOOSING)
+    lost_because: Mapped[str] = mapped_column(Text, default="")  # plain words for the banner
+    data_center: Mapped[str] = mapped_column(String(10))  # a key of data_centers.py
+    organization_id: Mapped[str] = mapped_column(String(40), default="")
+    organization_name: Mapped[str] = mapped_column(String(200), default="")
+    organizations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # to choose from, while choosing
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    currency_code: Mapped[str] = mapped_column(String(3), default="")
+    price_precision: Mapped[int] = mapped_column(default=2)
+    scopes: Mapped[str] = mapped_column(Text, default="")
+    connected_by: Mapped[str] = mapped_column(String(254), default="")
+    connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    access_token: Mapped[str | None] = mapped_column(Secret)
+    refresh_token: Mapped[str | None] = mapped_column(Secret)
+    access_token_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    token_version: Mapped[int] = mapped_column(default=0)  # grows with each new access token
+    refreshing_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the lease of the one who refreshes
+    refresh_after: Mapped[datetime | None] = mapped_column(UtcDateTime)  # Zoho asked us to wait till then
+
+    missing_custom_fields: Mapped[list[str] | None] = mapped_column(JSON)  # none: not looked at yet
+    last_poll_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last successful one
+    last_poll_found: Mapped[str] = mapped_column(Text, default="")
+    watermark: Mapped[datetime | None] = mapped_column(UtcDateTime)  # changes up to here have been read
+    items_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when `KnownItem` was last read whole
+
+
+class KnownItem(Model):
+    """An item of the organization as last seen, so that a SKU costs no call. Items can't be listed by change."""
+
+    __tablename__ = "zoho_books_items"
+    __table_args__ = (UniqueConstraint("store_id", "item_id"), Index("ix_zoho_books_items_sku", "store_id", "sku_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    item_id: Mapped[str] = mapped_column(String(40))
+    sku: Mapped[str] = mapped_column(String(200), default="")
+    sku_key: Mapped[str] = mapped_column(String(200), default="")  # trimmed, case-folded
+    name: Mapped[str] = mapped_column(String(500), default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+_LIVE = text("status NOT IN ('void', 'deleted')")
+
+
+class SalesOrder(Model):
+    """What is known to exist in Zoho Books for an order, or what was sent and may exist.
+
+    `salesorder_id` stays empty until Zoho's answer, or a look-up, has told it: such a row says that a send was
+    begun under `salesorder_number`, and nothing more may be sent before that number has been looked up.
+    """
+
+    __tablename__ = "zoho_books_sales_orders"
+    __table_args__ = (
+        UniqueConstraint("store_id", "salesorder_number"),
+        Index("uq_sales_orders_live", "order_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index("ix_sales_orders_zoho", "store_id", "salesorder_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
+    organization_id: Mapped[str] = mapped_column(String(40))
+    salesorder_number: Mapped[str] = mapped_column(String(100))  # ours: prefix + order number (+ suffix)
+    reference_number: Mapped[str] = mapped_column(String(50))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what was sent
+    payload_hash: Mapped[str] = mapped_column(String(64), default="")
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of the last send that was begun
+
+    salesorder_id: Mapped[str] = mapped_column(String(40), default="")
+    status: Mapped[str] = mapped_column(String(40), default="sending")  # "sending", then Zoho's, or "deleted"
+    is_adopted: Mapped[bool] = mapped_column(default=False)  # found in Zoho after an unknown outcome
+    total: Mapped[Decimal | None] = mapped_column(Money)
+    expected_total: Mapped[Decimal | None] = mapped_column(Money)  # the order's total when it was sent
+    last_modified_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
