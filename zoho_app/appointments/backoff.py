@@ -1,0 +1,21 @@
+"""When to try again: about five tries within two hours, spread by chance so that nobody comes all at once."""
+
+import random
+from datetime import datetime, timedelta
+
+from zoho_app.clock import now
+
+PATIENCE = timedelta(hours=2)
+# The longest wait after the first, second, ... try; the real wait is a random part of it ("full jitter").
+LONGEST_WAITS = (120, 600, 1800, 3600)
+SHORTEST_WAIT = 5
+
+
+def next_try(first_tried_at: datetime, attempts: int) -> datetime | None:
+    """The moment of the next try, or None when two hours have been spent.
+
+    `first_tried_at` is aware; `attempts` counts the tries made so far, from 1.
+    """
+    longest = LONGEST_WAITS[min(attempts, len(LONGEST_WAITS)) - 1]
+    due_at = now() + timedelta(seconds=max(SHORTEST_WAIT, random.uniform(0, longest)))
+    return due_at if due_at - first_tried_at <= PATIENCE else None

@@ -1,0 +1,107 @@
+"""What can be asked of an appointment: to be scheduled, run now, or canceled."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from zoho_app import queue
+from zoho_app.appointments import lane
+from zoho_app.appointments.models import CANCELED, FAILED, OPEN_STATES, PEOPLE, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+
+
+class AlreadyScheduled(Exception):
+    """The subject has an appointment of this kind that isn't finished; it is in `appointment`."""
+
+    def __init__(self, appointment: Appointment) -> None:
+        super().__init__(appointment.kind)
+        self.appointment = appointment
+
+
+def schedule(
+    *,
+    store_id: int,
+    kind: str,
+    subject_id: int,
+    asked_by: str,
+    priority: int = PEOPLE,
+    payload: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+) -> Appointment:
+    """Write down that something has to be done outside; a worker is woken when the transaction commits.
+
+    `kind` is one that a handler is registered for; `due_at` (aware) is the earliest moment, now if not given.
+
+    Raises AlreadyScheduled when the subject has an open appointment of this kind, also when another
+    transaction has just made one.
+    """
+    if (existing := open_one(kind, subject_id)) is not None:
+        raise AlreadyScheduled(existing)
+    appointment = Appointment(
+        store_id=store_id,
+        kind=kind,
+        lane=lane.of_kind(kind),
+        subject_id=subject_id,
+        asked_by=asked_by,
+        priority=priority,
+        payload=payload or {},
+        due_at=due_at or now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(appointment)
+    except IntegrityError:
+        if (existing := open_one(kind, subject_id)) is None:
+            raise
+        raise AlreadyScheduled(existing) from None
+    queue.wake(appointment.lane)
+    return appointment
+
+
+def open_one(kind: str, subject_id: int) -> Appointment | None:
+    """The subject's unfinished appointment of this kind, if any."""
+    return db.session.scalar(
+        select(Appointment).where(
+            Appointment.kind == kind,
+            Appointment.subject_id == subject_id,
+            Appointment.state.in_(OPEN_STATES),
+        )
+    )
+
+
+def run_now(appointment: Appointment) -> bool:
+    """Make a waiting or failed appointment due at once, before all bulk work; False when there is nothing to run.
+
+    A failed one starts its tries anew, unless its subject has another open appointment by now.
+    """
+    is_waiting = appointment.state in (SCHEDULED, UNKNOWN)
+    if not is_waiting and (appointment.state != FAILED or open_one(appointment.kind, appointment.subject_id)):
+        return False
+    changed = db.session.execute(
+        update(Appointment)
+        .where(Appointment.id == appointment.id, Appointment.state == appointment.state)
+        .values(
+            state=appointment.state if is_waiting else SCHEDULED,
+            due_at=now(),
+            priority=PEOPLE,
+            first_tried_at=None,
+            finished_at=None,
+        )
+    )
+    db.session.refresh(appointment)
+    queue.wake(appointment.lane)
+    return changed.rowcount == 1
+
+
+def cancel(appointment: Appointment) -> bool:
+    """Take back an appointment that nobody has begun; False when it is too late for that."""
+    changed = db.session.execute(
+        update(Appointment)
+        .where(Appointment.id == appointment.id, Appointment.state == SCHEDULED)
+        .values(state=CANCELED, finished_at=now(), cause="", answer="")
+    )
+    db.session.refresh(appointment)
+    return changed.rowcount == 1

@@ -1,0 +1,46 @@
+"""What runs in the background, and how often: one readable timetable. Jobs are shallow and may run twice."""
+
+from dataclasses import dataclass
+
+from zoho_app import queue
+from zoho_app.appointments import lane, sweeping
+from zoho_app.extensions import db
+from zoho_app.zoho_books import polling
+
+DESK = "desk"  # the queue of the desk's own housekeeping; every worker looks here first
+MOST_WAKES = 4
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A job of the timetable; the rq-scheduler clock puts it into the DESK queue every so many seconds."""
+
+    id: str
+    function: str
+    seconds: int
+
+
+TIMETABLE = (
+    Periodic("sweep", "zoho_app.jobs.sweep", 5),
+    Periodic("schedule-polls", "zoho_app.jobs.schedule_polls", 60),
+)
+
+
+def work(lane_name: str) -> int:
+    """Do what is due in a lane; returns how many attempts were made."""
+    return lane.work(lane_name)
+
+
+def sweep() -> None:
+    """Free what dead workers left behind and wake a worker for whatever is due."""
+    sweeping.free_abandoned()
+    due = sweeping.due_by_lane()
+    db.session.commit()
+    for lane_name, count in due.items():
+        queue.enqueue_up_to(lane_name, min(count, MOST_WAKES), "zoho_app.jobs.work", lane_name)
+
+
+def schedule_polls() -> None:
+    """Make an appointment to check for shipments for each connected store whose interval has passed."""
+    polling.schedule_due()
+    db.session.commit()
