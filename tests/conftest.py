@@ -1,5 +1,6 @@
 """What every test stands on: its own database and Redis, a store with people, and a browser-like client."""
 
+import contextvars
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from redis import Redis
 from sqlalchemy.engine import make_url
@@ -100,6 +101,7 @@ def app(settings: Config, empty_database: None, redis_server: str) -> Iterator[F
     """The application on an empty database and an empty Redis."""
     app = create_app(settings)
     app.config["TESTING"] = True
+    app.test_client_class = Browser
     connection = Redis.from_url(redis_server)
     connection.flushall()
     connection.close()
@@ -109,6 +111,15 @@ def app(settings: Config, empty_database: None, redis_server: str) -> Iterator[F
         _empty_all_tables()
         db.engine.dispose()
     app.extensions["redis"].close()
+
+
+class Browser(FlaskClient):
+    """A client whose requests share nothing with the test: neither the context nor an open transaction."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            db.session.remove()
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 def _empty_all_tables() -> None:
