@@ -24,7 +24,9 @@ class Rule(Model):
     enabled: Mapped[bool] = mapped_column(default=True)
     event: Mapped[str] = mapped_column(String(120))  # the event's name, word for word
     match_all: Mapped[bool] = mapped_column(default=True)  # AND; otherwise OR
-    filters: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{field, operator, value}]
-    actions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{action, values: {name: text}}]
+    filters: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # see rules/filters.py
+    actions: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list
+    )  # [{action, values: {name: text}}]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)

@@ -1,0 +1,164 @@
+"""What the Rule Builder can offer: events, filters and actions, registered from the rooms above."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+# What a filter compares and an action's field holds. A folder is kept as its id, written as text.
+TEXT, NUMBER, CHOICE, DATE, FOLDER, TEXTAREA = "text", "number", "choice", "date", "folder", "textarea"
+
+Choices = Callable[[int], Sequence[tuple[str, str]]]  # store id -> (value, name) pairs
+Read = Callable[[Any, str], Sequence[str | Decimal]]  # subject, parameter -> every value that it has
+Run = Callable[[Any, dict[str, str]], None]
+Listener = Callable[..., None]
+
+
+class ActionRefused(Exception):
+    """An action that can't be done to this subject; its text says why, for people."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens to a subject and that rules may wait for."""
+
+    name: str
+    group: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Something of a subject that a rule may compare.
+
+    `read(subject, parameter)` gives all its values: none, one, or (as with item fields) several. Text and
+    choices are strings, numbers Decimals, dates strings "YYYY-MM-DD". `parameter` is the label of a further text
+    that the filter needs to know what to read, such as the name of a checkout data field; "" when it needs none.
+    """
+
+    key: str
+    label: str
+    group: str
+    kind: str  # TEXT, NUMBER, CHOICE, DATE or FOLDER
+    read: Read
+    parameter: str = ""
+    choices: Choices | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a person fills in for an action."""
+
+    name: str
+    label: str
+    kind: str = TEXT  # TEXT, TEXTAREA, CHOICE or FOLDER
+    help: str = ""
+    required: bool = True
+    choices: Choices | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that a rule may do to a subject."""
+
+    name: str
+    group: str
+    run: Run
+    fields: tuple[Field, ...] = ()
+    description: str = ""
+
+
+_events: dict[str, Event] = {}
+_filters: dict[str, Filter] = {}
+_actions: dict[str, Action] = {}
+_listeners: dict[str, list[Listener]] = {}
+
+
+def register_event(name: str, group: str, description: str = "") -> str:
+    """Offer an event and return its name. Raises ValueError when the name is taken."""
+    _put(_events, name, Event(name, group, description))
+    return name
+
+
+def register_filter(item: Filter) -> None:
+    """Offer a filter. Raises ValueError when its key is taken."""
+    _put(_filters, item.key, item)
+
+
+def action(
+    name: str, group: str, fields: tuple[Field, ...] = (), description: str = ""
+) -> Callable[[Run], Run]:
+    """Offer the decorated `run(subject, values)` as an action; `values` has one text for each of its fields.
+
+    `run` raises ActionRefused with words for people when it can't be done.
+    Raises ValueError when the name is taken.
+    """
+
+    def register(run: Run) -> Run:
+        _put(_actions, name, Action(name, group, run, fields, description))
+        return run
+
+    return register
+
+
+def when(event: str) -> Callable[[Listener], Listener]:
+    """Call the decorated `listener(subject, **details)` whenever the event happens, before any rule runs."""
+
+    def register(listener: Listener) -> Listener:
+        _listeners.setdefault(event, []).append(listener)
+        return listener
+
+    return register
+
+
+def find_event(name: str) -> Event | None:
+    """The event of that name, whatever its capitals and outer spaces."""
+    return _find(_events, name)
+
+
+def find_filter(key: str) -> Filter | None:
+    """The filter with that key."""
+    return _filters.get(key)
+
+
+def find_action(name: str) -> Action | None:
+    """The action of that name, whatever its capitals and outer spaces."""
+    return _find(_actions, name)
+
+
+def listeners(event: str) -> Iterator[Listener]:
+    """Everything that follows the event, in the order of registration."""
+    return iter(_listeners.get(event, ()))
+
+
+def events() -> dict[str, list[Event]]:
+    """All events by group; groups and events in the order of registration."""
+    return _grouped(_events.values())
+
+
+def filters() -> dict[str, list[Filter]]:
+    """All filters by group."""
+    return _grouped(_filters.values())
+
+
+def actions() -> dict[str, list[Action]]:
+    """All actions by group."""
+    return _grouped(_actions.values())
+
+
+def _put(shelf: dict[str, Any], key: str, thing: Any) -> None:
+    if key in shelf:
+        raise ValueError(f"{key!r} is registered twice")
+    shelf[key] = thing
+
+
+def _find(shelf: dict[str, Any], name: str) -> Any:
+    wanted = name.strip().casefold()
+    return shelf.get(name) or next((thing for key, thing in shelf.items() if key.casefold() == wanted), None)
+
+
+def _grouped(things: Any) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for thing in things:
+        groups.setdefault(thing.group, []).append(thing)
+    return groups

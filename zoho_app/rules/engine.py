@@ -1,0 +1,161 @@
+"""Running rules: an event happens, the filters agree, the actions run - and nothing can loop."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from zoho_app.extensions import db
+from zoho_app.rules import catalogue, filters
+from zoho_app.rules.catalogue import ActionRefused
+from zoho_app.rules.filters import Reason
+from zoho_app.rules.models import Rule
+
+log = logging.getLogger(__name__)
+
+# Events within events. A rule runs once per subject, so that only ever new subjects could get so deep.
+DEEPEST = 25
+
+
+class Subject(Protocol):
+    """What a rule is about: anything with an id that rows of its table share."""
+
+    id: Any
+
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Whether a rule would run on a subject now, and what each of its filters says."""
+
+    would_run: bool
+    reasons: list[Reason]
+
+
+@dataclass
+class _Cascade:
+    """Everything that one outermost event sets in motion."""
+
+    ran: set[tuple[int, int]] = field(default_factory=set)  # (rule id, subject id)
+    running: list[Rule] = field(
+        default_factory=list
+    )  # the rules within whose actions we are, outermost first
+    depth: int = 0
+
+
+_cascade: ContextVar[_Cascade | None] = ContextVar("rule_cascade", default=None)
+_earlier: ContextVar[tuple[int, ...]] = ContextVar("rules_that_led_here", default=())
+
+
+def fire(event: str, store_id: int, subject: Subject, report: Report, **details: Any) -> None:
+    """Tell that an event happened to a subject: listeners follow, then the store's enabled rules in order.
+
+    `details` go to the listeners. A later rule's filters see what an earlier one changed. Each rule runs at most
+    once per subject in everything that the outermost event causes. An action that refuses or breaks is undone
+    alone, told through `report(words)`, and stops nothing else. A listener that breaks does reach the caller.
+    """
+    with _deeper(event, report) as cascade:
+        if cascade is None:
+            return
+        for listener in catalogue.listeners(event):
+            listener(subject, **details)
+        for rule in _rules(event, store_id):
+            _consider(rule, subject, report, cascade)
+
+
+def try_rule(rule: Rule, subject: Subject) -> Trial:
+    """Say whether the rule would run on the subject as it is now, and why; changes nothing."""
+    reasons = filters.reasons(rule.filters, rule.store_id, subject)
+    return Trial(_agree(rule, reasons), reasons)
+
+
+def chain() -> list[int]:
+    """The ids of the rules that led here, the first cause first; to be kept with work that is put off."""
+    cascade = _cascade.get()
+    running = [rule.id for rule in cascade.running] if cascade else []
+    return list(dict.fromkeys([*_earlier.get(), *running]))
+
+
+def running_rule() -> str:
+    """The name of the rule whose action is running, or "" outside of rules."""
+    cascade = _cascade.get()
+    return cascade.running[-1].name if cascade and cascade.running else ""
+
+
+@contextmanager
+def resume(chain: list[int]) -> Iterator[None]:
+    """Within it, the rules of `chain` don't run again: work that they put off must not set them off anew."""
+    token = _earlier.set(tuple(chain))
+    try:
+        yield
+    finally:
+        _earlier.reset(token)
+
+
+@contextmanager
+def _deeper(event: str, report: Report) -> Iterator[_Cascade | None]:
+    """Enter the present cascade, or start one; None when it is too deep already."""
+    cascade = _cascade.get() or _Cascade()
+    if cascade.depth >= DEEPEST:
+        log.warning("Rules set each other off too deeply at event %r; stopped there", event)
+        report(f"Rules set each other off too many times; no rule ran for “{event}”.")
+        yield None
+        return
+    token = _cascade.set(cascade)
+    cascade.depth += 1
+    try:
+        yield cascade
+    finally:
+        cascade.depth -= 1
+        _cascade.reset(token)
+
+
+def _rules(event: str, store_id: int) -> list[Rule]:
+    wanted = select(Rule).where(Rule.store_id == store_id, Rule.event == event, Rule.enabled)
+    return list(db.session.scalars(wanted.order_by(Rule.position, Rule.id)))
+
+
+def _consider(rule: Rule, subject: Subject, report: Report, cascade: _Cascade) -> None:
+    key = (rule.id, subject.id)
+    if key in cascade.ran or rule.id in _earlier.get() or not try_rule(rule, subject).would_run:
+        return
+    cascade.ran.add(key)
+    cascade.running.append(rule)
+    try:
+        for wanted in rule.actions:
+            _act(rule, wanted, subject, report)
+    finally:
+        cascade.running.pop()
+
+
+def _agree(rule: Rule, reasons: list[Reason]) -> bool:
+    if not reasons:
+        return True
+    return (all if rule.match_all else any)(reason.agrees for reason in reasons)
+
+
+def _act(rule: Rule, wanted: dict[str, Any], subject: Subject, report: Report) -> None:
+    """Run one action in a savepoint of its own."""
+    name = wanted["action"]
+    action = catalogue.find_action(name)
+    if action is None:
+        report(f"Rule “{rule.name}”: the action “{name}” does not exist any more; edit the rule.")
+        return
+    values = {field.name: str(wanted.get("values", {}).get(field.name, "")) for field in action.fields}
+    db.session.flush()  # what fails here is not the action's doing
+    try:
+        with db.session.begin_nested():
+            action.run(subject, values)
+    except ActionRefused as refusal:
+        report(f"Rule “{rule.name}”, {name}: {refusal}")
+    except Exception:
+        log.exception(
+            "Rule %s of store %s broke in action %r on %s", rule.id, rule.store_id, name, subject.id
+        )
+        report(f"Rule “{rule.name}”: the action “{name}” broke and was undone. The server's log says more.")
