@@ -32,8 +32,8 @@ class Filter:
     """Something of a subject that a rule may compare.
 
     `read(subject, parameter)` gives all its values: none, one, or (as with item fields) several. Text and
-    choices are strings, numbers Decimals, dates strings "YYYY-MM-DD". `parameter` is the label of a further text
-    that the filter needs to know what to read, such as the name of a checkout data field; "" when it needs none.
+    choices are strings, numbers Decimals, dates strings "YYYY-MM-DD". `parameter` is the label of a further
+    text that the filter needs to know what to read, such as the name of a checkout data field, or "".
     """
 
     key: str

@@ -56,9 +56,10 @@ _earlier: ContextVar[tuple[int, ...]] = ContextVar("rules_that_led_here", defaul
 def fire(event: str, store_id: int, subject: Subject, report: Report, **details: Any) -> None:
     """Tell that an event happened to a subject: listeners follow, then the store's enabled rules in order.
 
-    `details` go to the listeners. A later rule's filters see what an earlier one changed. Each rule runs at most
-    once per subject in everything that the outermost event causes. An action that refuses or breaks is undone
-    alone, told through `report(words)`, and stops nothing else. A listener that breaks does reach the caller.
+    `details` go to the listeners. A later rule's filters see what an earlier one changed. Each rule runs at
+    most once per subject in everything that the outermost event causes. An action that refuses or breaks is
+    undone alone, told through `report(words)`, and stops nothing else. A listener that breaks does reach the
+    caller.
     """
     with _deeper(event, report) as cascade:
         if cascade is None:

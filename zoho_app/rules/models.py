@@ -25,8 +25,6 @@ class Rule(Model):
     event: Mapped[str] = mapped_column(String(120))  # the event's name, word for word
     match_all: Mapped[bool] = mapped_column(default=True)  # AND; otherwise OR
     filters: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # see rules/filters.py
-    actions: Mapped[list[dict[str, Any]]] = mapped_column(
-        JSON, default=list
-    )  # [{action, values: {name: text}}]
+    actions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{action, values}]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
