@@ -1,9 +1,9 @@
-"""Between the network and the application: the ledger, calls in progress and the faults asked for."""
+"""Between the network and the application: calls in progress, the ledger and the faults asked for."""
 
-import json
 import socket
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from werkzeug.http import HTTP_STATUS_CODES
@@ -12,51 +12,59 @@ from werkzeug.wrappers import Request
 
 from . import ledger, tokens
 from .faults import Answer, Rule, answer
-from .limits import Limits
 from .state import Sandbox
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 WATCHED = ("/books/", "/oauth/")
-PASS_THROUGH = {"hang", "expire_tokens", "revoke_tokens", "lag"}
+OWN_ANSWER_STAYS = {"hang", "expire_tokens", "revoke_tokens", "lag", "truncate"}
 
 
 class Doorway:
     """WSGI middleware around the sandbox's own application."""
 
-    def __init__(self, inner: Callable[..., Iterable[bytes]], sandbox: Sandbox, control: bool) -> None:
+    def __init__(self, inner: Application, sandbox: Sandbox, control: bool) -> None:
         self._inner = inner
         self._sandbox = sandbox
         self._control = control
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
-        if not self._control or not request.path.startswith(WATCHED):
-            return self._count_running(environ, start_response, request)
+        organization_id = request.args.get("organization_id", "")
+        self._sandbox.limits.enter(organization_id)
+        try:
+            if self._control and request.path.startswith(WATCHED):
+                return self._watched(environ, start_response, request)
+            return self._inner(environ, start_response)
+        finally:
+            self._sandbox.limits.leave(organization_id)
+
+    def _watched(self, environ: Environ, start_response: StartResponse, request: Request) -> Iterable[bytes]:
         store = self._sandbox.store
         environ["sandbox.ledger_id"] = entry = ledger.open_entry(store, request)
         rule = self._sandbox.faults.take(request.method, request.path)
+        fault = rule.action if rule else ""
         try:
-            found = self._carry_out(environ, rule, request)
+            found = self._carry_out(environ, rule)
         except ConnectionError:
-            ledger.close_entry(store, entry, None, b"", rule)
+            ledger.close_entry(store, entry, None, fault)
             raise
-        ledger.close_entry(store, entry, found.status, found.body, rule)
-        if rule and rule.action == "truncate":
+        ledger.close_entry(store, entry, found.status, fault)
+        if fault == "truncate":
             _send_half(environ, found)
-        return _send(found, start_response)
+        start_response(_status_line(found), _head(found))
+        return [found.body]
 
-    def _carry_out(self, environ: Environ, rule: Rule | None, request: Request) -> Answer:
+    def _carry_out(self, environ: Environ, rule: Rule | None) -> Answer:
         if rule is None:
-            return self._run(environ, request)
+            return self._run(environ)
         if rule.when == "before":
             self._suffer(environ, rule)
-            if rule.action in PASS_THROUGH or rule.action == "truncate":
-                return self._run(environ, request)
-            return answer(rule)
-        found = self._run(environ, request)
+            return self._run(environ) if rule.action in OWN_ANSWER_STAYS else answer(rule)
+        found = self._run(environ)
         self._suffer(environ, rule)
-        return found if rule.action in PASS_THROUGH or rule.action == "truncate" else answer(rule)
+        return found if rule.action in OWN_ANSWER_STAYS else answer(rule)
 
     def _suffer(self, environ: Environ, rule: Rule) -> None:
         """Do what a rule does besides answering."""
@@ -67,27 +75,31 @@ class Doorway:
         elif rule.action == "lag":
             environ["sandbox.lag"] = float(rule.fields.get("seconds", 60))
         elif rule.action == "expire_tokens":
-            tokens.expire_all(self._sandbox.store)
+            tokens.expire_access_tokens(self._sandbox.store)
         elif rule.action == "revoke_tokens":
-            tokens.revoke_all(self._sandbox.store)
+            tokens.revoke_everything(self._sandbox.store)
 
-    def _run(self, environ: Environ, request: Request) -> Answer:
-        body, status, headers = run_wsgi_app(
-            lambda inner_environ, start: self._count_running(inner_environ, start, request), environ
-        )
-        content = b"".join(body)
-        kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "content-type")]
-        return Answer(int(status.split()[0]), headers.get("Content-Type", ""), content, kept)
-
-    def _count_running(
-        self, environ: Environ, start_response: StartResponse, request: Request
-    ) -> Iterable[bytes]:
-        return self._inner(environ, start_response)
+    def _run(self, environ: Environ) -> Answer:
+        body, status, headers = run_wsgi_app(self._inner, environ, buffered=True)
+        rest = [(name, value) for name, value in headers if name not in ("Content-Type", "Content-Length")]
+        return Answer(int(status.split()[0]), headers.get("Content-Type", ""), b"".join(body), rest)
 
 
-def _send(found: Answer, start_response: StartResponse) -> Iterable[bytes]:
-    start_response(_status_line(found), _head(found))
-    return [found.body]
+def _hang_up(environ: Environ) -> None:
+    connection = environ.get("werkzeug.socket")
+    if connection is not None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+    raise ConnectionAbortedError("The sandbox hung up, as it was told to.")
+
+
+def _send_half(environ: Environ, found: Answer) -> None:
+    connection = environ.get("werkzeug.socket")
+    if connection is not None:
+        head = "".join(f"{name}: {value}\r\n" for name, value in _head(found))
+        start = f"HTTP/1.1 {_status_line(found)}\r\n{head}\r\n".encode("latin-1")
+        connection.sendall(start + found.body[: len(found.body) // 2])
+    _hang_up(environ)
 
 
 def _status_line(found: Answer) -> str:
@@ -95,8 +107,5 @@ def _status_line(found: Answer) -> str:
 
 
 def _head(found: Answer) -> list[tuple[str, str]]:
-    return [
-        ("Content-Type", found.content_type),
-        ("Content-Length", str(len(found.body))),
-        *found.headers,
-    ]
+    length = ("Content-Length", str(len(found.body)))
+    return [("Content-Type", found.content_type), length, *found.headers]

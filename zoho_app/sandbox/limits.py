@@ -74,8 +74,7 @@ class Limits:
         if self._calls_today(organization, moment) >= limit:
             raise ZohoError(
                 45,
-                "The API call for this organization has exceeded the maximum call rate limit of "
-                f"{limit}.",
+                f"The API call for this organization has exceeded the maximum call rate limit of {limit}.",
                 429,
             )
 

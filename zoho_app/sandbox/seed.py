@@ -94,6 +94,8 @@ def add_contact(store: Store, organization_id: str, name: str, email: str) -> Do
         contact_name=name,
         contact_type="customer",
         status="active",
+        email=email,
+        emails=email,
         contact_persons=[person] if email else [],
         billing_address={"address_id": store.new_id()},
         shipping_address={"address_id": store.new_id()},

@@ -136,7 +136,7 @@ class Store:
     ) -> list[Document]:
         """Return documents; `where` and `order` are SQL of ours, `values` fill its question marks."""
         sql = (
-            "SELECT body FROM documents WHERE kind = ? AND organization_id = ? "
+            "SELECT body FROM documents WHERE kind = ? AND organization_id = ? "  # noqa: S608
             f"AND {where} ORDER BY {order} LIMIT ? OFFSET ?"
         )
         found = self.rows(sql, kind, organization_id, *(values or []), limit, offset)

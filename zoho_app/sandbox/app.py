@@ -1,0 +1,81 @@
+"""Putting the sandbox together."""
+
+import os
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from . import (  # the views of the Books API register themselves at the gate
+    back_office,
+    back_office_catalogue,
+    contacts,  # noqa: F401
+    control,
+    gate,
+    items,  # noqa: F401
+    oauth,
+    organizations,  # noqa: F401
+    salesorders,  # noqa: F401
+)
+from .doorway import Doorway
+from .errors import ZohoError
+from .faults import Faults
+from .limits import Limits
+from .seed import seed
+from .state import Sandbox
+from .store import Store
+
+
+def create_sandbox(data_path: str, control_urls: bool = False) -> Flask:
+    """Return the sandbox keeping its data in the SQLite file at `data_path`.
+
+    Client id and secret come from ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET; ZOHO_SANDBOX_URL is the address
+    callers know it by when that is not the one they use. `control_urls` serves /sandbox/... for tests.
+    """
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    store = Store(data_path)
+    sandbox = Sandbox(
+        store=store,
+        limits=Limits(store),
+        faults=Faults(),
+        client_id=os.environ.get("ZOHO_CLIENT_ID") or "bookdesk-sandbox",
+        client_secret=os.environ.get("ZOHO_CLIENT_SECRET") or "bookdesk-sandbox-secret",
+        public_url=os.environ.get("ZOHO_SANDBOX_URL", ""),
+    )
+    seed(store)
+    app.extensions["sandbox"] = sandbox
+    for room in (gate, oauth, back_office, back_office_catalogue):
+        app.register_blueprint(room.blueprint)
+    if control_urls:
+        app.register_blueprint(control.blueprint)
+    app.register_error_handler(ZohoError, _answer_refusal)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.after_request(_add_security_headers)
+    app.wsgi_app = Doorway(app.wsgi_app, sandbox, control_urls)  # type: ignore[method-assign]
+    return app
+
+
+def _answer_refusal(error: ZohoError) -> tuple[Response, int]:
+    return jsonify({"code": error.code, "message": error.message}), error.status
+
+
+def _answer_http_error(error: HTTPException) -> Any:
+    if not request.path.startswith("/books/"):
+        return error
+    if error.code == 500:
+        return jsonify({"code": 1000, "message": "Internal error"}), 500
+    if error.code == 405:
+        return jsonify({"code": 37, "message": "The HTTP method is not allowed for this URL."}), 405
+    return jsonify({"code": 5, "message": "Invalid URL Passed"}), error.code or 404
+
+
+def _add_security_headers(response: AnyResponse) -> AnyResponse:
+    # No form-action here: the consent form ends in a redirect to the integration's own address.
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    response.headers["Cache-Control"] = "no-store" if "grant" in g else "no-cache"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
