@@ -1,0 +1,229 @@
+"""Talking to Zoho's accounts servers: consent, tokens, revocation. Nothing is stored here.
+
+Zoho Accounts, OAuth 2.0: most refusals come as HTTP 200 with `{"error": ...}`; a code lives about a minute, so
+it is exchanged within the request that brings it.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import requests
+from authlib.integrations.requests_client import OAuth2Session, OAuthError
+from flask import current_app
+
+from zoho_app.clock import now
+from zoho_app.config import SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET
+from zoho_app.zoho_books import data_centers
+from zoho_app.zoho_books.data_centers import SANDBOX, DataCenter
+
+SCOPES = (
+    "ZohoBooks.settings.READ",
+    "ZohoBooks.contacts.READ",
+    "ZohoBooks.contacts.CREATE",
+    "ZohoBooks.contacts.UPDATE",
+    "ZohoBooks.salesorders.READ",
+    "ZohoBooks.salesorders.CREATE",
+    "ZohoBooks.salesorders.UPDATE",
+)
+
+CONNECT_SECONDS, TOTAL_SECONDS = 5, 20
+LARGEST_ANSWER = 1_000_000  # bytes
+
+# Why Zoho gave no token.
+CODE, CLIENT, THROTTLED, UNREACHABLE, ANSWER = "code", "client", "throttled", "unreachable", "answer"
+NO_REFRESH_TOKEN, REGION = "no_refresh_token", "region"
+
+_CAUSES = {
+    "invalid_code": CODE,
+    "invalid_grant": CODE,
+    "invalid_client": CLIENT,
+    "invalid_client_secret": CLIENT,
+    "invalid_redirect_uri": CLIENT,
+    "Access Denied": THROTTLED,
+}
+
+
+class NoToken(Exception):
+    """Zoho gave no token; `cause` is one of the codes above, `error` is Zoho's own short code, if any."""
+
+    def __init__(self, cause: str, error: str = "") -> None:
+        super().__init__(f"{cause} {error}".strip())
+        self.cause = cause
+        self.error = error
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What Zoho gave: `refresh_token` is empty after a refresh, when the former one stays good."""
+
+    data_center: DataCenter
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    expires_at: datetime  # UTC
+
+
+@dataclass(frozen=True)
+class Client:
+    """Under which name Bookdesk is registered at Zoho."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
+def client(center: DataCenter) -> Client | None:
+    """The client id and secret for a data center, or None when this installation has none."""
+    given = Client(
+        current_app.config.get("ZOHO_CLIENT_ID", ""), current_app.config.get("ZOHO_CLIENT_SECRET", "")
+    )
+    if given.id and given.secret:
+        return given
+    return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET) if center.key == SANDBOX else None
+
+
+def authorization_address(center: DataCenter, redirect_uri: str, state: str) -> str:
+    """Return the address of Zoho's consent page.
+
+    `prompt=consent` makes Zoho give a refresh token every time (Zoho Accounts, OAuth 2.0).
+    """
+    with _session(center) as session:
+        address, _ = session.create_authorization_url(
+            f"{center.accounts}/oauth/v2/auth",
+            state=state,
+            redirect_uri=redirect_uri,
+            scope=",".join(SCOPES),
+            access_type="offline",
+            prompt="consent",
+        )
+    return str(address)
+
+
+def exchange(center: DataCenter, code: str, redirect_uri: str) -> Grant:
+    """Turn the code of a callback into tokens. Raises NoToken."""
+    with _session(center) as session:
+        answer = _ask(
+            lambda: session.fetch_token(
+                f"{center.accounts}/oauth/v2/token",
+                grant_type="authorization_code",
+                code=code,
+                redirect_uri=redirect_uri,
+                **_limits(),
+            )
+        )
+    if not answer.get("refresh_token"):
+        raise NoToken(NO_REFRESH_TOKEN)
+    return _grant(center, answer)
+
+
+def refresh(center: DataCenter, refresh_token: str) -> Grant:
+    """Ask for a new access token. Raises NoToken; only CODE and CLIENT mean that asking again is in vain."""
+    with _session(center) as session:
+        answer = _ask(
+            lambda: session.refresh_token(
+                f"{center.accounts}/oauth/v2/token", refresh_token=refresh_token, **_limits()
+            )
+        )
+    return _grant(center, answer)
+
+
+def revoke(center: DataCenter, refresh_token: str) -> bool:
+    """End a refresh token at Zoho; False when Zoho did not confirm it."""
+    try:
+        with requests.Session() as session:
+            answer = session.post(
+                f"{center.accounts}/oauth/v2/token/revoke", data={"token": refresh_token}, **_limits()
+            )
+    except (requests.RequestException, NoToken):
+        return False
+    return answer.status_code == 200 and '"error"' not in answer.text
+
+
+def organizations(grant: Grant) -> list[dict[str, Any]]:
+    """Read the organizations that the person who consented belongs to. Raises NoToken.
+
+    Zoho Books API, "List organizations": the one call that needs no organization_id.
+    """
+    try:
+        with requests.Session() as session:
+            answer = session.get(
+                f"{grant.data_center.books_api}/organizations",
+                headers={"Authorization": f"Zoho-oauthtoken {grant.access_token}"},
+                **_limits(),
+            )
+        if answer.status_code != 200:
+            raise NoToken(ANSWER, str(answer.status_code))
+        return list(answer.json()["organizations"])
+    except requests.JSONDecodeError as error:
+        raise NoToken(ANSWER) from error
+    except requests.RequestException as error:
+        raise NoToken(UNREACHABLE) from error
+    except (KeyError, TypeError) as error:
+        raise NoToken(ANSWER) from error
+
+
+def _session(center: DataCenter) -> OAuth2Session:
+    known = client(center)
+    if known is None:
+        raise NoToken(CLIENT)
+    return OAuth2Session(known.id, known.secret, token_endpoint_auth_method="client_secret_post")  # noqa: S106
+
+
+def _limits() -> dict[str, Any]:
+    """How far a call may go: a secret follows no redirect, and nobody waits longer than TOTAL_SECONDS."""
+    deadline = time.monotonic() + TOTAL_SECONDS
+    return {
+        "timeout": (CONNECT_SECONDS, TOTAL_SECONDS - CONNECT_SECONDS),
+        "allow_redirects": False,
+        "stream": True,
+        "hooks": {"response": lambda answer, **_: _read(answer, deadline)},
+    }
+
+
+def _read(answer: requests.Response, deadline: float) -> None:
+    """Read the whole answer, unless it drips beyond the deadline, never ends, or points elsewhere."""
+    if answer.is_redirect:
+        raise NoToken(ANSWER, str(answer.status_code))
+    read = bytearray()
+    for piece in answer.iter_content(16_384):
+        read += piece
+        if len(read) > LARGEST_ANSWER:
+            raise NoToken(ANSWER)
+        if time.monotonic() > deadline:
+            raise NoToken(UNREACHABLE)
+    answer._content = bytes(read)
+
+
+def _ask(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        answer = call()
+    except OAuthError as error:
+        raise NoToken(_CAUSES.get(error.error, ANSWER), str(error.error)[:60]) from error
+    except requests.HTTPError as error:
+        raise NoToken(UNREACHABLE) from error
+    except ValueError as error:  # an HTML page, or no JSON object
+        raise NoToken(ANSWER) from error
+    except requests.RequestException as error:
+        raise NoToken(UNREACHABLE) from error
+    if not isinstance(answer.get("access_token"), str):
+        raise NoToken(ANSWER)
+    return answer
+
+
+def _grant(center: DataCenter, answer: dict[str, Any]) -> Grant:
+    api_domain = answer.get("api_domain")
+    if api_domain and data_centers.by_api_domain(str(api_domain)) != center:
+        raise NoToken(REGION)
+    return Grant(
+        data_center=center,
+        access_token=answer["access_token"],
+        refresh_token=str(answer.get("refresh_token") or ""),
+        expires_at=now() + timedelta(seconds=_seconds(answer.get("expires_in"))),
+    )
+
+
+def _seconds(given: Any) -> int:
+    """How long the token lives; Zoho says 3600, some answers say it as text."""
+    text = str(given)
+    return min(int(text), 86_400) if text.isdecimal() else 3600
