@@ -1,0 +1,40 @@
+/* Comforts only: every page works without this file. */
+"use strict";
+
+// After a refused form, reading starts at the list of what to mend.
+document.querySelector(".error-summary")?.focus();
+
+// A box in a table's head checks or clears all boxes of that name.
+for (const all of document.querySelectorAll("[data-check-all]")) {
+  const boxes = [...document.getElementsByName(all.dataset.checkAll)];
+  all.closest("[hidden]")?.removeAttribute("hidden");
+  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+  boxes.forEach((box) => box.addEventListener("change", () => { all.checked = boxes.every((one) => one.checked); }));
+}
+
+// A second press while the first is still on its way sends nothing twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+// "Copy" beside a value that people carry elsewhere.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = "Copied";
+  });
+}
+
+// An open menu closes on Escape and on a click elsewhere.
+const closeMenus = (except) => document.querySelectorAll("details.drop[open]").forEach((menu) => {
+  if (menu !== except) menu.open = false;
+});
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.drop")));
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(null); });

@@ -1,0 +1,63 @@
+"""How money and times are written on every page, and where the page's own files are found."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, url_for
+
+# ISO 4217: currencies whose amounts have no, or three, digits after the point; all others have two.
+WITHOUT_CENTS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+IN_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters `money`, `when`, `day` and the function `asset`."""
+    app.add_template_filter(money)
+    app.add_template_filter(when)
+    app.add_template_filter(day)
+    app.add_template_global(asset)
+
+
+def money(value: Decimal | None, currency: str = "") -> str:
+    """An amount such as "1,234.50 USD"; without a currency, the store's; digits beyond its cents are kept."""
+    if value is None:
+        return "–"
+    code = currency or (g.store.currency_code if g.get("store") else "")
+    digits = 0 if code in WITHOUT_CENTS else 3 if code in IN_THOUSANDTHS else 2
+    exact = max(digits, -int(Decimal(value).normalize().as_tuple().exponent))
+    return f"{Decimal(value):,.{exact}f} {code}".rstrip().replace("-", "−")
+
+
+def when(value: datetime | None) -> str:
+    """A moment in the store's time zone with its offset, such as "23 Nov 2026, 14:05 +01:00"."""
+    if value is None:
+        return "–"
+    local = value.astimezone(_zone())
+    return f"{local.day} {local:%b %Y}, {local:%H:%M} {local.isoformat()[-6:]}"
+
+
+def day(value: date | datetime | None) -> str:
+    """A day such as "23 Nov 2026"; of a moment, the day in the store's time zone."""
+    if value is None:
+        return "–"
+    local = value.astimezone(_zone()) if isinstance(value, datetime) else value
+    return f"{local.day} {local:%b %Y}"
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(g.store.time_zone if g.get("store") else "UTC")
+
+
+def asset(name: str) -> str:
+    """The address of one of our files; it changes with the content, so that browsers may keep the file for good."""
+    path = Path(current_app.static_folder or "") / name
+    return url_for("static", filename=name, v=_fingerprint(path))
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,206 @@
+"""What every page of a store shows around it: the menu, what the desk is doing now, and what needs mending."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, request, url_for
+from flask_login import current_user
+from sqlalchemy import ColumnElement, func, or_, select
+
+from zoho_app.accounts.models import ROLES, Membership, Store
+from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Folder, Order
+from zoho_app.zoho_books.models import LOST, Connection
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the menu, or of what the desk is doing."""
+
+    words: str
+    href: str
+    icon: str
+    is_current: bool = False
+    count: int | None = None
+    kind: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled part of the menu."""
+
+    title: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What is wrong with the store as a whole, and the one button that mends it."""
+
+    words: str
+    action: str
+    href: str
+    kind: str = "problem"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything around the content of a store's page."""
+
+    store: Store
+    stores: list[tuple[int, str]]
+    menu: list[Group]
+    doing: list[Link]
+    banners: list[Banner]
+    search_href: str
+
+
+MENU = (
+    ("integrations", "Manage Integrations", "plug"),
+    ("rules", "Rule Builder", "rule"),
+    ("inventory", "Inventory", "box"),
+    ("appointments", "Appointments", "clock"),
+    ("channels", "Sales Channels", "send"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give `frame` to the templates; it is None on pages that belong to no store."""
+    app.context_processor(lambda: {"frame": _frame()})
+
+
+def _frame() -> Frame | None:
+    store: Store | None = g.get("store")
+    if store is None or not current_user.is_authenticated:
+        return None
+    return Frame(
+        store=store,
+        stores=_stores(store),
+        menu=[_folders(store), _work(store), _settings(store)],
+        doing=[*_gates(store), *_appointments(store)],
+        banners=list(_banners(store)),
+        search_href=url_for("orders.index", store_id=store.id),
+    )
+
+
+def _stores(store: Store) -> list[tuple[int, str]]:
+    """Id and name of each store of the signed-in person."""
+    user = current_user.user
+    if len(user.memberships) == 1:
+        return [(store.id, store.name)]
+    rows = (
+        select(Store.id, Store.name)
+        .join(Membership)
+        .where(Membership.user_id == user.id)
+        .order_by(Store.name)
+    )
+    return [(row.id, row.name) for row in db.session.execute(rows)]
+
+
+def _folders(store: Store) -> Group:
+    rows = (
+        select(Folder.id, Folder.name, func.count(Order.id))
+        .outerjoin(Order, (Order.folder_id == Folder.id) & (Order.store_id == store.id))
+        .where(Folder.store_id == store.id)
+        .group_by(Folder.id, Folder.name, Folder.position)
+        .order_by(Folder.position, Folder.id)
+    )
+    counted = db.session.execute(rows).all()
+    on_list = request.endpoint == "orders.index"
+    wanted = request.args.get("folder", "") if on_list else None
+    everything = Link(
+        "All Orders",
+        url_for("orders.index", store_id=store.id),
+        "stack",
+        is_current=wanted == "",
+        count=sum(count for _, _, count in counted),
+    )
+    links = [
+        Link(name, url_for("orders.index", store_id=store.id, folder=id), "folder", wanted == str(id), count)
+        for id, name, count in counted
+    ]
+    edit = _link("folders.index", "Edit Folders", "edit", store)
+    return Group("Orders", [everything, *links, *edit])
+
+
+def _work(store: Store) -> Group:
+    links = [link for name, words, icon in MENU for link in _link(f"{name}.index", words, icon, store)]
+    return Group("Desk", links)
+
+
+def _settings(store: Store) -> Group:
+    settings = _link("stores.settings", "Store Settings", "gear", store)
+    people = _link("people.index", "People", "people", store)
+    return Group("Settings", [*settings, *people])
+
+
+def _link(endpoint: str, words: str, icon: str, store: Store) -> list[Link]:
+    """The link, unless the signed-in person may not use it."""
+    view = current_app.view_functions.get(endpoint)
+    role = getattr(view, "access", None)
+    if role not in ROLES or not current_user.user.may(role, store.id):
+        return []
+    is_current = _section(request.endpoint or "") == _section(endpoint)
+    return [Link(words, url_for(endpoint, store_id=store.id), icon, is_current)]
+
+
+def _section(endpoint: str) -> str:
+    blueprint = endpoint.split(".")[0]
+    return "integrations" if blueprint == "zoho_books" else blueprint
+
+
+def _gates(store: Store) -> Iterator[Link]:
+    """Why work of the store waits, in the words of whoever closed the gate."""
+    closed = or_(Gate.closed_until.is_(None), Gate.closed_until > now())
+    href = url_for("appointments.index", store_id=store.id)
+    for gate in db.session.scalars(select(Gate).where(Gate.store_id == store.id, closed)):
+        yield Link(gate.words, href, "warning", kind="warning")
+
+
+def _appointments(store: Store) -> Iterator[Link]:
+    counts = _counts(store)
+    for state, words, icon, kind in (
+        (RUNNING, "{} running", "running", "info"),
+        (SCHEDULED, "{} waiting", "clock", "neutral"),
+        (UNKNOWN, "{} with unknown outcome", "question", "warning"),
+        (FAILED, "{} failed today", "cross", "problem"),
+    ):
+        if count := counts.get(state, 0):
+            href = url_for("appointments.index", store_id=store.id, state=state)
+            yield Link(words.format(count), href, icon, kind=kind)
+    if not counts:
+        yield Link("Nothing is waiting", url_for("appointments.index", store_id=store.id), "check")
+
+
+def _counts(store: Store) -> dict[str, int]:
+    """How many appointments are in each open state, and how many failed since the store's midnight."""
+    mattering: ColumnElement[bool] = or_(
+        Appointment.state.in_(OPEN_STATES),
+        (Appointment.state == FAILED) & (Appointment.finished_at >= _midnight(store)),
+    )
+    rows = (
+        select(Appointment.state, func.count())
+        .where(Appointment.store_id == store.id, mattering)
+        .group_by(Appointment.state)
+    )
+    return {state: count for state, count in db.session.execute(rows)}
+
+
+def _midnight(store: Store) -> datetime:
+    zone = ZoneInfo(store.time_zone)
+    return datetime.combine(now().astimezone(zone).date(), time.min, zone)
+
+
+def _banners(store: Store) -> Iterator[Banner]:
+    lost = select(Connection.lost_because).where(Connection.store_id == store.id, Connection.state == LOST)
+    because = db.session.scalar(lost)
+    if because is not None:
+        yield Banner(
+            because or "The connection to Zoho Books is lost. Orders wait until it is made again.",
+            "Reconnect to Zoho Books",
+            url_for("zoho_books.settings", store_id=store.id),
+        )
