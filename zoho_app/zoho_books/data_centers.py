@@ -30,7 +30,7 @@ class DataCenter:
     def sales_order_address(self, organization_id: str, salesorder_id: str) -> str:
         """Return the address of the page on which people see a sales order."""
         if self.key == SANDBOX:
-            return f"{self.web}/salesorders/{salesorder_id}"
+            return f"{self.web}/orders/{salesorder_id}?organization={organization_id}"
         return f"{self.web}/app/{organization_id}#/salesorders/{salesorder_id}"
 
 

@@ -1,7 +1,7 @@
 """Talking to Zoho's accounts servers: consent, tokens, revocation. Nothing is stored here.
 
-Zoho Accounts, OAuth 2.0: most refusals come as HTTP 200 with `{"error": ...}`; a code lives about a minute, so
-it is exchanged within the request that brings it.
+Zoho Accounts, OAuth 2.0: most refusals come as HTTP 200 with `{"error": ...}`; a code lives about a minute
+and is exchanged within the request that brings it.
 """
 
 import time
