@@ -1,4 +1,4 @@
-"""Where news goes back to: a sales channel's webhook address, and each piece of news that has to be delivered."""
+"""Where news goes back to: a sales channel's webhook address, and each message that has to be delivered."""
 
 from datetime import datetime
 
@@ -32,10 +32,16 @@ class Delivery(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    order_id: Mapped[int | None] = mapped_column(
+        ForeignKey("orders.id", ondelete="CASCADE"), index=True
+    )  # none: a test
     message_key: Mapped[str] = mapped_column(String(120))  # such as "shipment:7:channel:2": told once
-    format: Mapped[str] = mapped_column(String(30))  # how it is signed: "webhook", "ship_notify", "order_json"
+    format: Mapped[str] = mapped_column(
+        String(30)
+    )  # how it is signed: "webhook", "ship_notify", "order_json"
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
+    recipient: Mapped[str] = mapped_column(String(300))  # who is told, in the words of the order's history
+    about: Mapped[str] = mapped_column(String(300))  # what they are told about, such as "shipment 1Z999"
     url: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)  # JSON, exactly as it is sent each time
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

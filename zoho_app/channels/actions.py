@@ -1,0 +1,38 @@
+"""The rule action that posts an order to a web address."""
+
+from uuid import uuid4
+
+from zoho_app.appointments.models import RULES
+from zoho_app.channels import addresses, deliveries
+from zoho_app.channels.addresses import AddressRefused
+from zoho_app.channels.models import Delivery
+from zoho_app.orders import representation
+from zoho_app.orders.events import AUTO
+from zoho_app.orders.models import Order
+from zoho_app.rules.catalogue import ActionRefused, Field, action
+
+_URL = Field("url", "URL", help="Starts with https://. The order arrives as the form field “order”.")
+
+
+@action(
+    "Post Order JSON",
+    "Orders",
+    fields=(_URL,),
+    description="Posts the order, as it is when the rule runs, to a web address; tried for up to two hours.",
+)
+def post_order_json(order: Order, values: dict[str, str]) -> None:
+    """Schedule the posting of the order as it is now. Raises ActionRefused for a forbidden address."""
+    try:
+        url = addresses.check(values["url"])
+    except AddressRefused as refusal:
+        raise ActionRefused(str(refusal)) from refusal
+    delivery = Delivery(
+        store_id=order.store_id,
+        order_id=order.id,
+        message_key=f"order_json:{uuid4().hex}",  # a rule may post the same order again and again
+        format=deliveries.ORDER_JSON,
+        recipient=addresses.host_of(url),
+        about="the order",
+        url=url,
+    )
+    deliveries.plan(delivery, representation.order_json(order), AUTO, RULES)

@@ -1,0 +1,52 @@
+"""Reading what a receiver answered."""
+
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from zoho_app.channels import deliveries
+from zoho_app.channels.outside import Answer
+from zoho_app.clock import now
+
+LONGEST_RETRY_AFTER = timedelta(hours=1)
+_ORDER_JSON_ACCEPTED = (200, 201)  # Order Desk docs: anything else counts as failed
+
+
+def is_accepted(format: str, answer: Answer) -> bool:
+    """Whether the receiver took the message."""
+    return (
+        answer.status in _ORDER_JSON_ACCEPTED
+        if format == deliveries.ORDER_JSON
+        else 200 <= answer.status < 300
+    )
+
+
+def said(answer: Answer) -> str:
+    """What the receiver answered, with the first words of a plain text."""
+    words = f"The receiver answered {status_words(answer.status)}"
+    if 300 <= answer.status < 400:
+        return f"{words}, a redirect. Bookdesk follows none: give the address that it leads to."
+    text = " ".join(answer.text.split())[:200]
+    return f"{words}." if not text or text.startswith("<") else f"{words}: “{text}”."
+
+
+def status_words(status: int) -> str:
+    """A status with its standard name, such as "503 Service Unavailable"."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def asked_to_wait(retry_after: str) -> datetime | None:
+    """The moment that a Retry-After header names, in seconds or as a date; an hour from now at the latest."""
+    latest = now() + LONGEST_RETRY_AFTER
+    wish = retry_after.strip()[:40]
+    if wish.isdecimal():
+        seconds = min(int(wish), int(LONGEST_RETRY_AFTER.total_seconds()))
+        return now() + timedelta(seconds=seconds)
+    try:
+        moment = parsedate_to_datetime(wish)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return min(moment, latest) if moment.tzinfo else None

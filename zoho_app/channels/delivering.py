@@ -1,0 +1,158 @@
+"""Delivering one message: the handler of the appointments that `deliveries.plan` makes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from zoho_app.accounts.models import Store
+from zoho_app.appointments import backoff
+from zoho_app.appointments.lane import Task, handler
+from zoho_app.channels import answers, deliveries, outside, signing
+from zoho_app.channels.addresses import AddressRefused, NotReached
+from zoho_app.channels.models import Channel, Delivery
+from zoho_app.channels.news import BOOKDESK
+from zoho_app.channels.outside import Answer
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.orders.events import AUTO
+from zoho_app.orders.models import Order
+
+# Causes: the first three end the tries at once, the last two after two hours.
+GONE, ADDRESS, SWITCHED_OFF, NOT_ACCEPTED, NOT_REACHED = (
+    "gone",
+    "address",
+    "switched off",
+    "not accepted",
+    "not reached",
+)
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+
+
+class NotToBeSent(Exception):
+    """What has become of the receiver since the message was planned; its text is for people."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One try, ready to be sent."""
+
+    format: str
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+
+def _gave_up(task: Task, words: str) -> None:
+    _note_failure(task, words)
+
+
+@handler(deliveries.KIND, lane=deliveries.LANE, gave_up=_gave_up)
+def deliver(task: Task) -> None:
+    """Send the message and judge the answer.
+
+    When the worker dies between sending and writing down the answer, the message is sent again: its
+    `webhook-id`, or its appointment's number, is the same then, so that the receiver can drop the copy.
+    """
+    try:
+        with task.step():
+            message = _message(task)
+        answer = outside.post(message.url, message.body, message.headers)
+    except NotToBeSent as reason:
+        _fail(task, SWITCHED_OFF, str(reason))
+    except AddressRefused as refusal:
+        _fail(task, ADDRESS, str(refusal))
+    except NotReached as trouble:
+        _later(task, NOT_REACHED, str(trouble))
+    else:
+        _judge(task, message.format, answer)
+
+
+def _message(task: Task) -> Message:
+    delivery = db.session.get(Delivery, task.subject_id)
+    if delivery is None:
+        raise NotToBeSent("The order of this message was deleted.")
+    if delivery.format == deliveries.WEBHOOK:
+        return _webhook(delivery)
+    store = db.session.get_one(Store, delivery.store_id)
+    headers = signing.order_desk(store.id, store.api_key, delivery.body)
+    if delivery.format == deliveries.SHIP_NOTIFY:
+        return Message(delivery.format, delivery.url, delivery.body.encode(), {**_JSON, **headers})
+    form = urlencode({"order": delivery.body}).encode()
+    headers["X-ORDER-DESK-APPOINTMENT-ID"] = str(task.id)
+    return Message(delivery.format, delivery.url, form, {**_FORM, **headers})
+
+
+def _webhook(delivery: Delivery) -> Message:
+    """The channel's address and secret are those of today, so that mending them mends what waits."""
+    channel = delivery.channel_id and db.session.get(Channel, delivery.channel_id)
+    if not channel:
+        raise NotToBeSent("The sales channel was deleted in Bookdesk.")
+    is_test = delivery.order_id is None
+    if not (channel.sync_tracking_numbers or is_test):
+        raise NotToBeSent("Sync Tracking Numbers is switched off for this sales channel.")
+    delivery.url = channel.url
+    body = delivery.body.encode()
+    headers = signing.standard_webhooks(channel.signing_secret, message_id(delivery), now(), body)
+    return Message(delivery.format, channel.url, body, {**_JSON, **headers})
+
+
+def message_id(delivery: Delivery) -> str:
+    """The receiver's idempotency key: the same on every try, unlike that of any other desk."""
+    return f"msg_{int(delivery.created_at.timestamp())}_{delivery.id}"
+
+
+def _judge(task: Task, format: str, answer: Answer) -> None:
+    if answers.is_accepted(format, answer):
+        _succeed(task, answer)
+    elif answer.status == HTTPStatus.GONE:
+        _fail(task, GONE, "The receiver answered 410 Gone: it does not want such messages any more.")
+    else:
+        _later(task, NOT_ACCEPTED, answers.said(answer), answers.asked_to_wait(answer.retry_after))
+
+
+def _succeed(task: Task, answer: Answer) -> None:
+    with task.done(f"Accepted with {answers.status_words(answer.status)}."):
+        delivery = db.session.get_one(Delivery, task.subject_id)
+        delivery.delivered_at = now()
+        _note(delivery, _told(delivery))
+
+
+def _later(task: Task, cause: str, words: str, not_before: datetime | None = None) -> None:
+    due_at = backoff.next_try(task.first_tried_at, task.attempts)
+    if due_at is None:
+        _fail(task, cause, words)
+        return
+    with task.again(max(due_at, not_before or due_at), cause, words):
+        pass
+
+
+def _fail(task: Task, cause: str, words: str) -> None:
+    with task.failed(cause, words):
+        _note_failure(task, words)
+
+
+def _note_failure(task: Task, words: str) -> None:
+    if (delivery := db.session.get(Delivery, task.subject_id)) is not None:
+        mend = "To try again, press Run now on the Appointments page."
+        _note(delivery, f"{_not_told(delivery)}: {words} Bookdesk has stopped trying. {mend}")
+
+
+def _note(delivery: Delivery, words: str) -> None:
+    if delivery.order_id is not None:
+        who = AUTO if delivery.format == deliveries.ORDER_JSON else BOOKDESK
+        history.add(db.session.get_one(Order, delivery.order_id), who, words)
+
+
+def _told(delivery: Delivery) -> str:
+    if delivery.format == deliveries.ORDER_JSON:
+        return f"The order was posted as JSON to {delivery.recipient}."
+    return f"{delivery.recipient} was told about {delivery.about}."
+
+
+def _not_told(delivery: Delivery) -> str:
+    if delivery.format == deliveries.ORDER_JSON:
+        return f"The order could not be posted as JSON to {delivery.recipient}"
+    return f"{delivery.recipient} could not be told about {delivery.about}"

@@ -1,0 +1,71 @@
+"""Telling the sales channel, and whom the order itself names, that a parcel is on its way."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from zoho_app.appointments.models import RULES
+from zoho_app.channels import addresses, deliveries
+from zoho_app.channels.models import Channel, Delivery
+from zoho_app.extensions import db
+from zoho_app.orders import representation
+from zoho_app.orders.events import SHIPMENT_ADDED
+from zoho_app.orders.models import Order, Shipment
+from zoho_app.rules.catalogue import when
+
+BOOKDESK = "Bookdesk"  # who the history names for what nobody asked for in person
+SHIP_NOTIFY_URL = "ship_notify_url"  # the key in an order's metadata (Order Desk)
+
+
+@when(SHIPMENT_ADDED)
+def tell_about_shipment(order: Order, shipment: Shipment, **details: Any) -> None:
+    """Plan a message for the order's sales channel and one for the order's `ship_notify_url`, if any."""
+    told = [_for_channel(order, channel) for channel in _channels(order)]
+    told += _for_order(order, taken=[delivery.url for delivery in told])
+    content = _content(order, shipment) if told else {}
+    for delivery in told:
+        delivery.message_key = f"shipment:{shipment.id}:{delivery.message_key}"
+        delivery.about = f"shipment {shipment.tracking_number}"
+        deliveries.plan(delivery, content, BOOKDESK, RULES)
+
+
+def _channels(order: Order) -> list[Channel]:
+    wanted = select(Channel).where(
+        Channel.store_id == order.store_id,
+        func.lower(Channel.source_name) == func.lower(order.source_name.strip()),
+        Channel.sync_tracking_numbers,
+    )
+    return list(db.session.scalars(wanted))
+
+
+def _for_channel(order: Order, channel: Channel) -> Delivery:
+    return Delivery(
+        store_id=order.store_id,
+        order_id=order.id,
+        message_key=f"channel:{channel.id}",
+        format=deliveries.WEBHOOK,
+        channel_id=channel.id,
+        recipient=channel.source_name,
+        url=channel.url,
+    )
+
+
+def _for_order(order: Order, taken: list[str]) -> list[Delivery]:
+    url = str(order.order_metadata.get(SHIP_NOTIFY_URL) or "").strip()
+    if not url or url in taken:
+        return []
+    return [
+        Delivery(
+            store_id=order.store_id,
+            order_id=order.id,
+            message_key=SHIP_NOTIFY_URL,
+            format=deliveries.SHIP_NOTIFY,
+            recipient=f"{addresses.host_of(url)} ({SHIP_NOTIFY_URL})"[:300],
+            url=url,
+        )
+    ]
+
+
+def _content(order: Order, shipment: Shipment) -> dict[str, Any]:
+    """The notification as Order Desk sends it: the shipment, and the whole order with all its shipments."""
+    return {"shipment": representation.shipment_json(shipment), "order": representation.order_json(order)}

@@ -1,0 +1,140 @@
+"""The sales channels of a store: whom to tell about shipments, under which secret."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, select
+
+from zoho_app.appointments.models import DONE, Appointment
+from zoho_app.channels import addresses, deliveries, signing
+from zoho_app.channels.addresses import AddressRefused
+from zoho_app.channels.models import Channel, Delivery
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+
+MOST_NAMES = 100
+
+
+class ChannelRefused(Exception):
+    """A sales channel that can't be kept like this; `field` is "source_name" or "url", the text is for people."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def channels(store_id: int) -> list[Channel]:
+    """The store's sales channels by name."""
+    wanted = select(Channel).where(Channel.store_id == store_id)
+    return list(db.session.scalars(wanted.order_by(func.lower(Channel.source_name))))
+
+
+def get(store_id: int, channel_id: int) -> Channel | None:
+    """The store's channel of that id."""
+    return db.session.scalar(select(Channel).where(Channel.store_id == store_id, Channel.id == channel_id))
+
+
+def source_names(store_id: int) -> list[str]:
+    """The source names that the store's orders came with and that have no channel yet, at most 100."""
+    taken = select(func.lower(Channel.source_name)).where(Channel.store_id == store_id)
+    seen = select(Order.source_name).where(
+        Order.store_id == store_id, Order.source_name != "", func.lower(Order.source_name).not_in(taken)
+    )
+    return list(db.session.scalars(seen.distinct().order_by(Order.source_name).limit(MOST_NAMES)))
+
+
+def add(store_id: int, source_name: str, url: str, sync_tracking_numbers: bool) -> Channel:
+    """Add a channel with a fresh signing secret. Raises ChannelRefused."""
+    channel = Channel(store_id=store_id, signing_secret=signing.new_secret())
+    change(channel, source_name, url, sync_tracking_numbers)
+    db.session.add(channel)
+    db.session.flush()
+    return channel
+
+
+def change(channel: Channel, source_name: str, url: str, sync_tracking_numbers: bool) -> dict[str, Any]:
+    """Change a channel; messages that wait go to the new address. Returns {field: [before, after]}, addresses by host.
+
+    Raises ChannelRefused.
+    """
+    before = _shown(channel)
+    source_name = source_name.strip()
+    _refuse_taken(channel, source_name)
+    try:
+        channel.url = addresses.check(url)
+    except AddressRefused as refusal:
+        raise ChannelRefused("url", str(refusal)) from refusal
+    channel.source_name = source_name
+    channel.sync_tracking_numbers = sync_tracking_numbers
+    after = _shown(channel)
+    return {field: [before[field], after[field]] for field in after if before[field] != after[field]}
+
+
+def rotate_secret(channel: Channel) -> str:
+    """Give the channel a new signing secret and return it; the old one signs nothing from now on."""
+    channel.signing_secret = signing.new_secret()
+    return channel.signing_secret
+
+
+def remove(channel: Channel) -> None:
+    """Forget the channel; messages for it that wait will fail and say so."""
+    db.session.delete(channel)
+
+
+def send_test(channel: Channel, asked_by: str) -> None:
+    """Schedule a test message, which goes out at once also when Sync Tracking Numbers is off."""
+    delivery = Delivery(
+        store_id=channel.store_id,
+        message_key=f"test:{channel.id}:{uuid4().hex}",
+        format=deliveries.WEBHOOK,
+        channel_id=channel.id,
+        recipient=channel.source_name,
+        about="a test",
+        url=channel.url,
+    )
+    content = {"test": True, "source_name": channel.source_name, "sent_at": now().isoformat(timespec="seconds")}
+    deliveries.plan(delivery, content, asked_by)
+
+
+def last_deliveries(store_id: int) -> dict[int, tuple[Delivery, Appointment]]:
+    """Each channel's latest message with its appointment, by channel id."""
+    latest = (
+        select(func.max(Delivery.id))
+        .where(Delivery.store_id == store_id, Delivery.channel_id.is_not(None))
+        .group_by(Delivery.channel_id)
+    )
+    rows = db.session.execute(_with_appointments(store_id).where(Delivery.id.in_(latest)))
+    return {delivery.channel_id: (delivery, appointment) for delivery, appointment in rows}
+
+
+def troubled_deliveries(store_id: int, most: int = 20) -> list[tuple[Delivery, Appointment]]:
+    """The latest messages that were not accepted so far, newest first: given up, or being tried again."""
+    rows = _with_appointments(store_id).where(Appointment.state != DONE, Appointment.cause != "")
+    return [(delivery, appointment) for delivery, appointment in db.session.execute(rows.limit(most))]
+
+
+def _with_appointments(store_id: int) -> Any:
+    is_its = (Appointment.subject_id == Delivery.id) & (Appointment.kind == deliveries.KIND)
+    rows = select(Delivery, Appointment).join(Appointment, is_its)
+    return rows.where(Delivery.store_id == store_id).order_by(Delivery.id.desc())
+
+
+def _refuse_taken(channel: Channel, source_name: str) -> None:
+    taken = select(Channel.id).where(
+        Channel.store_id == channel.store_id,
+        func.lower(Channel.source_name) == func.lower(source_name),
+        Channel.id.is_distinct_from(channel.id),
+    )
+    with db.session.no_autoflush:
+        if db.session.scalar(taken) is not None:
+            raise ChannelRefused("source_name", f"{source_name} has a sales channel already; change that one.")
+
+
+def _shown(channel: Channel) -> dict[str, Any]:
+    """What the audit log may tell of a channel: an address can hold a secret after its host."""
+    return {
+        "source_name": channel.source_name,
+        "sync_tracking_numbers": channel.sync_tracking_numbers,
+        "host": addresses.host_of(channel.url) if channel.url else None,
+    }
