@@ -33,6 +33,9 @@ class Order(Model):
     __table_args__ = (
         UniqueConstraint("store_id", "source_name", "source_id"),
         Index("ix_orders_folder", "store_id", "folder_id", "date_added", "id"),
+        Index("ix_orders_date_added", "store_id", "date_added", "id"),
+        Index("ix_orders_date_updated", "store_id", "date_updated", "id"),
+        Index("ix_orders_source_id", "store_id", "source_id"),
         Index("ix_orders_email", "store_id", "email_key"),
     )
 
@@ -40,17 +43,26 @@ class Order(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id"), index=True)
     source_name: Mapped[str] = mapped_column(String(100), default="Order Desk")
-    source_id: Mapped[str] = mapped_column(String(200))  # the channel's order number; our own id when it has none
+    source_id: Mapped[str] = mapped_column(
+        String(200)
+    )  # the channel's order number; our own id when it has none
     email: Mapped[str] = mapped_column(String(254), default="")
-    email_key: Mapped[str] = mapped_column(String(254), default="")  # trimmed, case-folded, for searching
-    name_key: Mapped[str] = mapped_column(Text, default="")  # names and companies, case-folded, for searching
+    # Case-folded texts may be longer than what they were made of, hence Text.
+    email_key: Mapped[str] = mapped_column(Text, default="")  # trimmed, case-folded, for searching
+    search_key: Mapped[str] = mapped_column(
+        Text, default=""
+    )  # number, e-mail, names, companies; see orders/keys.py
 
-    shipping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # see orders/addresses.py for the keys
+    shipping: Mapped[dict[str, str]] = mapped_column(
+        JSON, default=dict
+    )  # see orders/addresses.py for the keys
     customer: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     return_address: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     checkout_data: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     order_metadata: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    discount_list: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{name, code, amount "1.70"}]
+    discount_list: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list
+    )  # [{name, code, amount "1.70"}]
 
     shipping_method: Mapped[str] = mapped_column(String(200), default="")
     shipping_total: Mapped[Decimal] = mapped_column(Money, default=ZERO)
@@ -85,7 +97,9 @@ class Order(Model):
     shipments: Mapped[list["Shipment"]] = relationship(
         back_populates="order", cascade="all, delete-orphan", order_by="Shipment.id"
     )
-    history: Mapped[list["HistoryEntry"]] = relationship(cascade="all, delete-orphan", order_by="HistoryEntry.id.desc()")
+    history: Mapped[list["HistoryEntry"]] = relationship(
+        cascade="all, delete-orphan", order_by="HistoryEntry.id.desc()"
+    )
 
     @property
     def product_total(self) -> Decimal:
@@ -100,7 +114,13 @@ class Order(Model):
     @property
     def order_total(self) -> Decimal:
         """What the customer paid."""
-        return self.product_total + self.shipping_total + self.handling_total + self.tax_total - self.discount_total
+        return (
+            self.product_total
+            + self.shipping_total
+            + self.handling_total
+            + self.tax_total
+            - self.discount_total
+        )
 
     @property
     def quantity_total(self) -> int:
@@ -123,7 +143,7 @@ class OrderItem(Model):
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(500))
     code: Mapped[str] = mapped_column(String(200), default="")
-    code_key: Mapped[str] = mapped_column(String(200), default="", index=True)  # trimmed, case-folded
+    code_key: Mapped[str] = mapped_column(Text, default="", index=True)  # trimmed, case-folded
     price: Mapped[Decimal] = mapped_column(Money, default=ZERO)
     quantity: Mapped[int] = mapped_column(default=1)
     weight: Mapped[Decimal] = mapped_column(Money, default=ZERO)
@@ -131,7 +151,9 @@ class OrderItem(Model):
     category_code: Mapped[str] = mapped_column(String(100), default="")
     fulfillment_method: Mapped[str] = mapped_column(String(100), default="")
     variation_list: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # seen by the customer
-    item_metadata: Mapped[dict[str, str]] = mapped_column("metadata", JSON, default=dict)  # not seen by the customer
+    item_metadata: Mapped[dict[str, str]] = mapped_column(
+        "metadata", JSON, default=dict
+    )  # not seen by the customer
 
     order: Mapped[Order] = relationship(back_populates="items")
 
@@ -156,8 +178,9 @@ class Shipment(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
-    shipment_key: Mapped[str] = mapped_column(String(300))  # tracking number and items, case-folded
-    tracking_number: Mapped[str] = mapped_column(String(200), index=True)
+    shipment_key: Mapped[str] = mapped_column(String(64))  # a digest; see orders/shipments.py
+    tracking_number: Mapped[str] = mapped_column(String(200))
+    tracking_key: Mapped[str] = mapped_column(Text, index=True)  # without spaces, case-folded, for searching
     carrier_code: Mapped[str] = mapped_column(String(100), default="")
     shipment_method: Mapped[str] = mapped_column(String(200), default="")
     tracking_url: Mapped[str] = mapped_column(Text, default="")
@@ -195,7 +218,7 @@ class InventoryItem(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(500))
     code: Mapped[str] = mapped_column(String(200))
-    code_key: Mapped[str] = mapped_column(String(200))  # trimmed, case-folded
+    code_key: Mapped[str] = mapped_column(Text)  # trimmed, case-folded
     price: Mapped[Decimal] = mapped_column(Money, default=ZERO)
     cost: Mapped[Decimal] = mapped_column(Money, default=ZERO)
     weight: Mapped[Decimal] = mapped_column(Money, default=ZERO)

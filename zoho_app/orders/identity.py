@@ -1,0 +1,40 @@
+"""Which order is which: the same order of the same source never becomes two."""
+
+from sqlalchemy import select
+
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+
+
+class DuplicateOrder(Exception):
+    """The store already has this source's order; `order_id` is the desk's number of it."""
+
+    def __init__(self, order_id: int, source_name: str, source_id: str) -> None:
+        self.order_id = order_id
+        super().__init__(
+            f"Order {source_id} from {source_name} is already here, as order {order_id}; it was not added again."
+        )
+
+
+def existing(store_id: int, source_name: str, source_id: str) -> int | None:
+    """The id of the store's order with that number from that source."""
+    wanted = select(Order.id).where(
+        Order.store_id == store_id, Order.source_name == source_name, Order.source_id == source_id
+    )
+    return db.session.scalar(wanted)
+
+
+def refuse_duplicate(store_id: int, source_name: str, source_id: str, own_id: int | None = None) -> None:
+    """Raise DuplicateOrder when an order other than `own_id` has that number from that source."""
+    order_id = existing(store_id, source_name, source_id)
+    if order_id is not None and order_id != own_id:
+        raise DuplicateOrder(order_id, source_name, source_id)
+
+
+def own_number(order: Order) -> str:
+    """A source id for a stored order whose source gave none: the desk's own number (Order Desk API docs)."""
+    number, ending = str(order.id), 1
+    while existing(order.store_id, order.source_name, number) is not None:
+        ending += 1
+        number = f"{order.id}-{ending}"
+    return number

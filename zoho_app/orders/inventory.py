@@ -1,0 +1,144 @@
+"""Inventory: what the store knows about its products, typed once and copied into order items."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+
+from zoho_app.extensions import db
+from zoho_app.orders.fields import BadFields, FieldError, Reader
+from zoho_app.orders.keys import sku_key, text_key
+from zoho_app.orders.models import InventoryItem, Order, OrderItem
+from zoho_app.orders.reading import Values, read_names
+
+MOST_STOCK = 1_000_000_000
+
+
+class BadInventoryItem(BadFields):
+    """Inventory data was refused; `errors` names every field that is wrong."""
+
+
+def add_details(order: Order) -> int:
+    """Copy what is known of each product into the order's items; returns how many items gained something.
+
+    Products are found by SKU, ignoring case. Metadata and variations are added under names that the item has
+    in neither of the two; a blank name and a weight of 0 are filled in. Nothing that came
+    with the order is replaced, and price and quantity are never touched.
+    """
+    known = by_codes(order.store_id, [item.code for item in order.items])
+    found = [(item, known[item.code_key]) for item in order.items if item.code_key in known]
+    return sum([_fill(item, product) for item, product in found])
+
+
+def _fill(item: OrderItem, product: InventoryItem) -> bool:
+    present = {text_key(name) for name in (*item.item_metadata, *item.variation_list)}
+    metadata = _missing(product.item_metadata, present)
+    variations = _missing(product.variation_list, present)
+    item.item_metadata = {**item.item_metadata, **metadata}
+    item.variation_list = {**item.variation_list, **variations}
+    gained = bool(metadata or variations)
+    if not item.name and product.name:
+        item.name, gained = product.name, True
+    if not item.weight and product.weight:
+        item.weight, gained = product.weight, True
+    return gained
+
+
+def _missing(names: dict[str, str], present: set[str]) -> dict[str, str]:
+    return {name: value for name, value in names.items() if text_key(name) not in present}
+
+
+def by_codes(store_id: int, codes: Iterable[str]) -> dict[str, InventoryItem]:
+    """The store's inventory items with these SKUs, each under its `sku_key`; one statement."""
+    wanted = {sku_key(code) for code in codes} - {""}
+    if not wanted:
+        return {}
+    found = select(InventoryItem).where(
+        InventoryItem.store_id == store_id, InventoryItem.code_key.in_(wanted)
+    )
+    return {item.code_key: item for item in db.session.scalars(found)}
+
+
+def get(store_id: int, item_id: int) -> InventoryItem | None:
+    """The inventory item, if it is the store's."""
+    wanted = select(InventoryItem).where(InventoryItem.id == item_id, InventoryItem.store_id == store_id)
+    return db.session.scalar(wanted)
+
+
+def find(
+    store_id: int, query: str = "", code: str = "", page: int = 1, per_page: int = 50
+) -> list[InventoryItem]:
+    """A page of the store's inventory in the order of SKUs, and one item more when there is a next page.
+
+    `query` is part of a name or SKU; `code` a whole SKU.
+    """
+    wanted = matching(store_id, query, code).order_by(InventoryItem.code_key)
+    return list(db.session.scalars(wanted.offset((max(page, 1) - 1) * per_page).limit(per_page + 1)))
+
+
+def matching(store_id: int, query: str = "", code: str = "") -> Any:
+    """The statement that selects the store's inventory items; see `find`."""
+    wanted = select(InventoryItem).where(InventoryItem.store_id == store_id)
+    if code:
+        wanted = wanted.where(InventoryItem.code_key == sku_key(code))
+    if query.strip():
+        in_code = InventoryItem.code_key.contains(sku_key(query), autoescape=True)
+        wanted = wanted.where(or_(in_code, InventoryItem.name.icontains(query.strip(), autoescape=True)))
+    return wanted
+
+
+def create(store_id: int, data: Any) -> InventoryItem:
+    """Add an inventory item. Raises BadInventoryItem, also when the SKU is taken."""
+    item = InventoryItem(store_id=store_id, **_read(store_id, data, None))
+    try:
+        with db.session.begin_nested():
+            db.session.add(item)
+    except IntegrityError as error:
+        raise _taken(item.code) from error
+    return item
+
+
+def update(item: InventoryItem, data: Any) -> None:
+    """Replace all fields of an inventory item; what is left out becomes blank. Raises BadInventoryItem."""
+    for field, value in _read(item.store_id, data, item.id).items():
+        setattr(item, field, value)
+    db.session.flush()
+
+
+def delete(item: InventoryItem) -> None:
+    """Delete an inventory item; orders keep what was copied from it."""
+    db.session.delete(item)
+    db.session.flush()
+
+
+def _read(store_id: int, data: Any, own_id: int | None) -> Values:
+    reader = Reader(data)
+    values: Values = {
+        "name": reader.text("name", 500),
+        "code": reader.text("code", 200),
+        "price": reader.money("price"),
+        "cost": reader.money("cost"),
+        "weight": reader.money("weight"),
+        "stock": reader.whole("stock", 0, -MOST_STOCK, MOST_STOCK),
+        "location": reader.text("location", 200),
+        "manufacturer_sku": reader.text("manufacturer_sku", 200),
+        "update_source": reader.text("update_source", 100),
+        "variation_list": read_names(reader, "variation_list"),
+        "item_metadata": read_names(reader, "metadata"),
+    }
+    if not values["code"]:
+        reader.error("code", "give a code (SKU)")
+    if not values["name"]:
+        reader.error("name", "give a name")
+    if reader.errors:
+        raise BadInventoryItem(reader.errors)
+    values["code_key"] = sku_key(values["code"])
+    other = by_codes(store_id, [values["code"]]).get(values["code_key"])
+    if other is not None and other.id != own_id:
+        raise _taken(other.code)
+    return values
+
+
+def _taken(code: str) -> BadInventoryItem:
+    return BadInventoryItem([FieldError("code", f"there is already an inventory item with the SKU {code}")])

@@ -1,0 +1,78 @@
+"""Adding, changing and removing the items of an order."""
+
+from typing import Any
+
+from zoho_app.extensions import db
+from zoho_app.orders import history, keys
+from zoho_app.orders.editing import touch
+from zoho_app.orders.events import ORDER_DETAILS_CHANGED, happened
+from zoho_app.orders.fields import FieldError
+from zoho_app.orders.models import Order, OrderItem
+from zoho_app.orders.reading import BadOrder, Values, plain, read_item
+
+
+def get(order: Order, item_id: int) -> OrderItem | None:
+    """The item, if it is on this order."""
+    return next((item for item in order.items if item.id == item_id), None)
+
+
+def add_item(order: Order, data: Any, who: str) -> OrderItem:
+    """Add an item at the end of the order; fires "Order Details Changed". Raises BadOrder."""
+    values = read_item(data)
+    item = build(named(values), max((each.position for each in order.items), default=-1) + 1)
+    order.items.append(item)
+    _tell(order, who, f"Item Added: {described(item)}")
+    return item
+
+
+def change_item(item: OrderItem, data: Any, who: str) -> bool:
+    """Replace all fields of an item; whether anything changed. Fires "Order Details Changed". Raises BadOrder."""
+    values = named(read_item(data))
+    before = described(item)
+    if not apply(item, values):
+        return False
+    _tell(item.order, who, f"Item Changed: {before} is now {described(item)}")
+    return True
+
+
+def remove_item(item: OrderItem, who: str) -> None:
+    """Take an item off its order; fires "Order Details Changed". Raises BadOrder for the last one."""
+    order = item.order
+    if len(order.items) == 1:
+        raise BadOrder(
+            [FieldError("order_items", "an order needs at least one item; delete the order instead")]
+        )
+    order.items.remove(item)
+    _tell(order, who, f"Item Removed: {described(item)}")
+
+
+def build(values: Values, position: int) -> OrderItem:
+    """A new item of clean values; not yet part of an order."""
+    return OrderItem(**values, code_key=keys.sku_key(values["code"]), position=position)
+
+
+def apply(item: OrderItem, values: Values) -> bool:
+    """Set an item's columns to clean values; whether anything changed."""
+    different = {field: value for field, value in values.items() if getattr(item, field) != value}
+    for field, value in different.items():
+        setattr(item, field, value)
+    item.code_key = keys.sku_key(item.code)
+    return bool(different)
+
+
+def named(values: Values) -> Values:
+    """The same values; an item without a name is called by its SKU."""
+    return {**values, "name": values["name"] or values["code"]}
+
+
+def described(item: OrderItem) -> str:
+    """An item in a few words: quantity, name, SKU, price."""
+    code = f" ({item.code})" if item.code and item.code != item.name else ""
+    return f"{item.quantity} × {item.name}{code} at {plain(item.price)}"
+
+
+def _tell(order: Order, who: str, note: str) -> None:
+    db.session.flush()
+    history.add(order, who, note)
+    touch(order)
+    happened(ORDER_DETAILS_CHANGED, order)

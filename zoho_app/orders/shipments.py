@@ -1,0 +1,153 @@
+"""Shipments: parcels on their way, each added once however often it is reported."""
+
+import hashlib
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.orders.carriers import tracking_url
+from zoho_app.orders.events import SHIPMENT_ADDED, happened
+from zoho_app.orders.fields import MOST_QUANTITY, BadFields, Reader
+from zoho_app.orders.keys import sku_key, tracking_key
+from zoho_app.orders.models import Order, Shipment
+from zoho_app.orders.reading import Values
+
+NO_NUMBER = "n/a"  # Order Desk API docs: the tracking number of a parcel that has none
+MANUAL = "Manual"
+
+
+class BadShipment(BadFields):
+    """Shipment data was refused; `errors` names every field that is wrong."""
+
+
+class DuplicateShipment(Exception):
+    """The order already has this shipment; `existing` is it."""
+
+    def __init__(self, existing: Shipment) -> None:
+        self.existing = existing
+        super().__init__(
+            f"Shipment {existing.tracking_number} is already on this order (shipment {existing.id}); "
+            "it was not added again."
+        )
+
+
+def add(order: Order, data: Any, who: str) -> Shipment:
+    """Add a shipment given as Order Desk's API takes it to a stored order, and fire "Shipment is Added".
+
+    Two shipments are the same when their tracking numbers are (ignoring case and spaces) and either names no
+    items or both name the same: a corrected carrier or method never adds another.
+    Listeners get `shipment`. Raises BadShipment or DuplicateShipment.
+    """
+    values = _read(data)
+    _refuse_duplicate(order, values)
+    shipment = Shipment(**values, source=who if "@" not in who else MANUAL)
+    try:
+        with db.session.begin_nested():
+            order.shipments.append(shipment)
+            order.date_updated = now()
+    except IntegrityError:
+        _refuse_duplicate(order, values)
+        raise
+    history.add(order, who, f"Shipment Added: {described(shipment)}")
+    happened(SHIPMENT_ADDED, order, shipment=shipment)
+    return shipment
+
+
+def update(shipment: Shipment, data: Any, who: str) -> None:
+    """Replace all fields of a shipment; what is left out becomes blank. Raises BadShipment or DuplicateShipment."""
+    values = _read(data)
+    _refuse_duplicate(shipment.order, values, shipment)
+    before = described(shipment)
+    for field, value in values.items():
+        setattr(shipment, field, value)
+    shipment.order.date_updated = now()
+    history.add(shipment.order, who, f"Shipment Updated: {before} is now {described(shipment)}")
+    db.session.flush()
+
+
+def delete(shipment: Shipment, who: str) -> None:
+    """Take a shipment off its order."""
+    order = shipment.order
+    history.add(order, who, f"Shipment Deleted: {described(shipment)}")
+    order.shipments.remove(shipment)
+    order.date_updated = now()
+    db.session.flush()
+
+
+def get(store_id: int, order_id: int, shipment_id: int) -> Shipment | None:
+    """The shipment, if it is on that order of that store."""
+    wanted = select(Shipment).join(Order).where(Order.store_id == store_id, Order.id == order_id)
+    return db.session.scalar(wanted.where(Shipment.id == shipment_id))
+
+
+def described(shipment: Shipment) -> str:
+    """A shipment in a few words: its number, and its carrier where known."""
+    number = shipment.tracking_number
+    return f"{number} ({shipment.carrier_code})" if shipment.carrier_code else number
+
+
+def _read(data: Any) -> Values:
+    reader = Reader(data)
+    number = reader.text("tracking_number", 200) or NO_NUMBER
+    carrier = reader.text("carrier_code", 100)
+    items = [] if isinstance(reader.data.get("order_items"), str) else _items(reader)
+    url = reader.text("tracking_url", 2_000)
+    if url and not _is_https(url):
+        reader.error("tracking_url", "must be an address that starts with https://")
+    values: Values = {
+        "tracking_number": number,
+        "tracking_key": tracking_key(number),
+        "carrier_code": carrier,
+        "shipment_method": reader.text("shipment_method", 200),
+        "tracking_url": url or tracking_url(carrier, number),
+        "weight": reader.money("weight"),
+        "cost": reader.money("cost"),
+        "status": reader.text("status", 60),
+        "cart_shipment_id": reader.text("cart_shipment_id", 100),
+        "date_shipped": reader.day("date_shipped"),
+        "order_items": items,
+        "shipment_key": _key(number, items),
+    }
+    if reader.errors:
+        raise BadShipment(reader.errors)
+    return values
+
+
+def _items(reader: Reader) -> list[dict[str, Any]]:
+    """The items in the parcel; each is named by the order item's id, or by its SKU."""
+    items = []
+    for row in reader.rows("order_items"):
+        item = {key: row.text(key, limit) for key, limit in (("id", 20), ("code", 200), ("name", 500))}
+        if not item["id"] and not item["code"]:
+            row.error("code", "give the order item's id or its code (SKU)")
+        named = {key: value for key, value in item.items() if value}
+        items.append({**named, "quantity": row.whole("quantity", 1, 1, MOST_QUANTITY)})
+    return items
+
+
+def _key(number: str, items: list[dict[str, Any]]) -> str:
+    """What no two shipments of an order share: a digest of the tracking number and the items."""
+    contents = sorted([item.get("id", ""), sku_key(item.get("code", "")), item["quantity"]] for item in items)
+    return hashlib.sha256(json.dumps([tracking_key(number), contents]).encode()).hexdigest()
+
+
+def _refuse_duplicate(order: Order, values: Values, own: Shipment | None = None) -> None:
+    for other in order.shipments:
+        same_number = other is not own and other.tracking_key == values["tracking_key"]
+        vague = not other.order_items or not values["order_items"]
+        if same_number and (vague or other.shipment_key == values["shipment_key"]):
+            raise DuplicateShipment(other)
+
+
+def _is_https(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "https" and bool(parts.hostname) and " " not in url
+    except ValueError:
+        return False
