@@ -21,6 +21,10 @@ WATCHED = ("/books/", "/oauth/")
 OWN_ANSWER_STAYS = {"hang", "expire_tokens", "revoke_tokens", "lag", "truncate"}
 
 
+class HungUp(ConnectionAbortedError):
+    """The caller gets no (or half an) answer; the server takes it for a connection that broke."""
+
+
 class Doorway:
     """WSGI middleware around the sandbox's own application."""
 
@@ -47,8 +51,9 @@ class Doorway:
         fault = rule.action if rule else ""
         try:
             found = self._carry_out(environ, rule)
-        except ConnectionError:
+        except HungUp:
             ledger.close_entry(store, entry, None, fault)
+            _close_connection(environ)
             raise
         ledger.close_entry(store, entry, found.status, fault)
         if fault == "truncate":
@@ -71,7 +76,7 @@ class Doorway:
         if rule.action == "hang":
             time.sleep(float(rule.fields.get("seconds", 1)))
         elif rule.action == "drop":
-            _hang_up(environ)
+            raise HungUp
         elif rule.action == "lag":
             environ["sandbox.lag"] = float(rule.fields.get("seconds", 60))
         elif rule.action == "expire_tokens":
@@ -85,12 +90,11 @@ class Doorway:
         return Answer(int(status.split()[0]), headers.get("Content-Type", ""), b"".join(body), rest)
 
 
-def _hang_up(environ: Environ) -> None:
+def _close_connection(environ: Environ) -> None:
     connection = environ.get("werkzeug.socket")
     if connection is not None:
         with suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)
-    raise ConnectionAbortedError("The sandbox hung up, as it was told to.")
 
 
 def _send_half(environ: Environ, found: Answer) -> None:
@@ -99,7 +103,8 @@ def _send_half(environ: Environ, found: Answer) -> None:
         head = "".join(f"{name}: {value}\r\n" for name, value in _head(found))
         start = f"HTTP/1.1 {_status_line(found)}\r\n{head}\r\n".encode("latin-1")
         connection.sendall(start + found.body[: len(found.body) // 2])
-    _hang_up(environ)
+    _close_connection(environ)
+    raise HungUp
 
 
 def _status_line(found: Answer) -> str:
