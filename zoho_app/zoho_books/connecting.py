@@ -85,7 +85,7 @@ def choose(found: Connection, organization_id: str, who: str, is_confirmed: bool
     found.state, found.lost_because = CONNECTED, ""
     gates.open_(found.store_id, LANE, GATE)
     changes = {"organization": [before, organization_id], "data center": ["", found.data_center]}
-    audit.record(found.store_id, who, f"Connected to Zoho Books, organization {row['name']}", changes)
+    audit.note(found.store_id, who, f"Connected to Zoho Books, organization {row['name']}", changes)
     db.session.flush()
 
 
@@ -117,7 +117,7 @@ def disconnect(store_id: int, who: str) -> None:
     found.refreshing_until = found.refresh_after = None
     found.state, found.lost_because = DISCONNECTED, DISCONNECTED_WORDS
     gates.close(store_id, LANE, GATE, DISCONNECTED_WORDS)
-    audit.record(store_id, who, f"Disconnected from Zoho Books, organization {found.organization_name}", {})
+    audit.note(store_id, who, f"Disconnected from Zoho Books, organization {found.organization_name}")
     db.session.flush()
 
 

@@ -140,7 +140,7 @@ def _refresh(found: _Found, lease: datetime) -> None:
         grant = oauth.refresh(found.center, found.refresh_token)
     except oauth.NoToken as problem:
         if problem.cause in LOST_WORDS:
-            _lose(found, LOST_WORDS[problem.cause])
+            lose(found.store_id, found.token.version, LOST_WORDS[problem.cause])
         else:
             pause = THROTTLED_FOR if problem.cause == oauth.THROTTLED else UNREACHABLE_FOR
             _change(found, {"refreshing_until": None, "refresh_after": now() + pause}, mine)
@@ -162,11 +162,12 @@ def _refresh(found: _Found, lease: datetime) -> None:
 def _change(found: _Found, values: dict[str, Any], *conditions: Any) -> bool:
     """Change the connection in a transaction of its own, unless it has another token by now."""
     with only_reading(False), Session(db.engine) as session, session.begin():
-        return _changed(session.execute(_change_of(found, values, *conditions)))
+        changed = session.execute(_change_of(found.store_id, found.token.version, values, *conditions))
+        return _changed(changed)
 
 
-def _change_of(found: _Found, values: dict[str, Any], *conditions: Any) -> Update:
-    same = (Connection.store_id == found.store_id, Connection.token_version == found.token.version)
+def _change_of(store_id: int, version: int, values: dict[str, Any], *conditions: Any) -> Update:
+    same = (Connection.store_id == store_id, Connection.token_version == version)
     return update(Connection).where(*same, *conditions).values(values)
 
 
@@ -174,10 +175,14 @@ def _changed(result: Any) -> bool:
     return bool(result.rowcount)
 
 
-def _lose(found: _Found, words: str) -> None:
-    """Note that only a person can mend the connection, and hold the store's work back until then."""
+def lose(store_id: int, version: int, words: str) -> None:
+    """Note that only a person can mend the connection, and hold the store's work back until then.
+
+    Does nothing when the store has another access token than `version` by now. Like `access_token` a job step of
+    its own: it commits.
+    """
     lost = {"state": LOST, "lost_because": words, "refreshing_until": None}
     with only_reading(False):
-        if _changed(db.session.execute(_change_of(found, lost))):
-            gates.close(found.store_id, LANE, GATE, words)
+        if _changed(db.session.execute(_change_of(store_id, version, lost))):
+            gates.close(store_id, LANE, GATE, words)
         db.session.commit()

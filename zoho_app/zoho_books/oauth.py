@@ -4,6 +4,7 @@ Zoho Accounts, OAuth 2.0: most refusals come as HTTP 200 with `{"error": ...}`; 
 and is exchanged within the request that brings it.
 """
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ import requests
 from authlib.integrations.requests_client import OAuth2Session, OAuthError
 from flask import current_app
 
+from zoho_app import outgoing
 from zoho_app.clock import now
 from zoho_app.config import SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET
+from zoho_app.outgoing import Broken, NotSent
 from zoho_app.zoho_books import data_centers
 from zoho_app.zoho_books.data_centers import SANDBOX, DataCenter
 
@@ -130,37 +133,32 @@ def refresh(center: DataCenter, refresh_token: str) -> Grant:
 
 def revoke(center: DataCenter, refresh_token: str) -> bool:
     """End a refresh token at Zoho; False when Zoho did not confirm it."""
+    address = f"{center.accounts}/oauth/v2/token/revoke"
     try:
-        with requests.Session() as session:
-            answer = session.post(
-                f"{center.accounts}/oauth/v2/token/revoke", data={"token": refresh_token}, **_limits()
-            )
-    except (requests.RequestException, NoToken):
+        answer = outgoing.send("POST", address, data={"token": refresh_token}, total_seconds=TOTAL_SECONDS)
+    except (NotSent, Broken):
         return False
-    return answer.status_code == 200 and '"error"' not in answer.text
+    return answer.status == 200 and b'"error"' not in answer.body
 
 
 def organizations(grant: Grant) -> list[dict[str, Any]]:
     """Read the organizations that the person who consented belongs to. Raises NoToken.
 
-    Zoho Books API, "List organizations": the one call that needs no organization_id.
+    Zoho Books API, "List organizations": the one call that needs no organization_id. It is made here, with a
+    token that belongs to no store yet, so that connecting happens wholly or not at all.
     """
+    headers = {"Authorization": f"Zoho-oauthtoken {grant.access_token}"}
+    address = f"{grant.data_center.books_api}/organizations"
     try:
-        with requests.Session() as session:
-            answer = session.get(
-                f"{grant.data_center.books_api}/organizations",
-                headers={"Authorization": f"Zoho-oauthtoken {grant.access_token}"},
-                **_limits(),
-            )
-        if answer.status_code != 200:
-            raise NoToken(ANSWER, str(answer.status_code))
-        return list(answer.json()["organizations"])
-    except requests.JSONDecodeError as error:
-        raise NoToken(ANSWER) from error
-    except requests.RequestException as error:
+        answer = outgoing.send("GET", address, headers=headers, total_seconds=TOTAL_SECONDS)
+        rows = json.loads(answer.body)["organizations"]
+    except (NotSent, Broken) as error:
         raise NoToken(UNREACHABLE) from error
-    except (KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise NoToken(ANSWER) from error
+    if answer.status != 200 or not isinstance(rows, list):
+        raise NoToken(ANSWER, str(answer.status))
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def _session(center: DataCenter) -> OAuth2Session:

@@ -37,7 +37,7 @@ def enable(store: Store, who: str) -> ZohoBooksSettings:
         salesorder_prefix=prefix_for(store),
     )
     db.session.add(found)
-    audit.record(store.id, who, "Enabled the Zoho Books integration", {})
+    audit.note(store.id, who, "Enabled the Zoho Books integration")
     db.session.flush()
     return found
 
@@ -62,7 +62,7 @@ def save(found: ZohoBooksSettings, values: Mapping[str, Any], who: str) -> bool:
     for name in changes:
         setattr(found, name, values[name])
     if changes:
-        audit.record(found.store_id, who, "Changed the Zoho Books settings", changes)
+        audit.note(found.store_id, who, "Changed the Zoho Books settings", changes)
     db.session.flush()
     return bool(changes)
 

@@ -1,0 +1,66 @@
+"""Manage Integrations: what a store can be connected with, to be found by name or by tab."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+
+from zoho_app.access import OWNER, VIEWER, access
+from zoho_app.zoho_books import connection, settings
+from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, LOST
+
+bp = Blueprint("integrations", __name__)
+
+ALL, PRODUCTIVITY = "All", "Productivity"
+TABS = (ALL, PRODUCTIVITY)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One integration as the list shows it."""
+
+    name: str
+    tab: str
+    words: str
+    is_enabled: bool
+    state: tuple[str, str, str] | None  # word, icon, kind
+    settings_href: str
+    enable_href: str
+
+
+STATES = {
+    CHOOSING: ("Choose an organization", "warning", "warning"),
+    CONNECTED: ("Connected", "check", "success"),
+    LOST: ("Connection lost", "warning", "problem"),
+    DISCONNECTED: ("Disconnected", "ban", "neutral"),
+}
+NOT_CONNECTED = ("Not connected yet", "info", "info")
+
+
+@bp.get("/stores/<int:store_id>/integrations")
+@access(VIEWER)
+def index(store_id: int) -> str:
+    query = " ".join(request.args.get("q", "").split())
+    tab = request.args.get("tab") if request.args.get("tab") in TABS else ALL
+    found = [
+        card
+        for card in (_zoho_books(store_id),)
+        if tab in (ALL, card.tab) and query.casefold() in f"{card.name} {card.words}".casefold()
+    ]
+    tabs = [(name, url_for(".index", store_id=store_id, tab=name), name == tab, None) for name in TABS]
+    return render_template(
+        "integrations/index.html", cards=found, tabs=tabs, tab=tab, query=query, owner_role=OWNER
+    )
+
+
+def _zoho_books(store_id: int) -> Card:
+    enabled = settings.of(store_id) is not None
+    found = connection.of(store_id)
+    return Card(
+        name="Zoho Books",
+        tab=PRODUCTIVITY,
+        words="Sends orders to Zoho Books as sales orders and brings their tracking numbers back.",
+        is_enabled=enabled,
+        state=(STATES[found.state] if found else NOT_CONNECTED) if enabled else None,
+        settings_href=url_for("zoho_books.settings", store_id=store_id),
+        enable_href=url_for("zoho_books.enable", store_id=store_id),
+    )

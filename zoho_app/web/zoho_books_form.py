@@ -1,0 +1,166 @@
+"""The settings form of the Zoho Books integration. Its labels are the guide's words."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput
+
+from zoho_app.orders.models import Folder
+from zoho_app.web.order_fields import no_longer_than, stripped
+from zoho_app.zoho_books import product_settings
+
+DONT_MOVE = "Don't move"
+SHOWN_PROBLEMS = 20
+INTERVALS = (
+    (15, "15 minutes"),
+    (30, "30 minutes"),
+    (60, "1 hour"),
+    (120, "2 hours"),
+    (180, "3 hours"),
+    (360, "6 hours"),
+    (720, "12 hours"),
+    (1440, "24 hours"),
+)
+
+
+def _with_plain_line_ends(value: Any) -> Any:
+    """Browsers send CRLF; the same text typed, saved and loaded again has to be the same text."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+def _storable(form: FlaskForm, field: Field) -> None:
+    if "\x00" in (field.data or ""):
+        raise StopValidation(f"{field.label.text}: it contains a character (NUL) that can't be stored.")
+
+
+class FolderField(SelectField):
+    """A folder's id, or None for "Don't move"."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, coerce=_folder_id, **kwargs)
+
+    def offer(self, folders: list[Folder]) -> None:
+        """Set the choices."""
+        self.choices = [("", DONT_MOVE), *((str(folder.id), folder.name) for folder in folders)]
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if self.data not in {_folder_id(value) for value, _ in self.choices}:
+            raise StopValidation(f"{self.label.text}: this folder does not exist any more. Choose another.")
+
+
+def _folder_id(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isdecimal() else None
+
+
+class Typed(TextAreaField):
+    """A text of any length of which no character is lost."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, filters=[_with_plain_line_ends], **kwargs)
+
+
+class SettingsForm(FlaskForm):
+    version = IntegerField(widget=HiddenInput(), default=1)
+    after_import_folder_id = FolderField(
+        "After Import, Move To",
+        description="The folder for orders that have been sent to Zoho Books.",
+    )
+    after_shipment_folder_id = FolderField(
+        "After Shipment, Move To",
+        description="The folder for orders whose tracking details have come from Zoho Books.",
+    )
+    if_canceled_folder_id = FolderField(
+        "If Canceled, Move To", description="The folder for orders that have been canceled in Zoho Books."
+    )
+    create_contact_if_missing = BooleanField(
+        "Create Contact If Missing",
+        description="When no contact in Zoho Books has the order's e-mail address, one is created. "
+        "Otherwise such an order is not sent.",
+    )
+    submit_imported = BooleanField(
+        "Submit imported orders automatically",
+        description="Every imported order is scheduled to Zoho Books at once, without a rule.",
+    )
+    salesorder_prefix = StringField(
+        "Sales order number prefix",
+        filters=[stripped],
+        validators=[
+            InputRequired(
+                "Sales order number prefix: type a few characters that name this store, such as ACME-."
+            ),
+            no_longer_than(40),
+            _storable,
+        ],
+        description="Comes before the order number, so that no two sales orders in Zoho Books get the same number.",
+    )
+    mark_open = RadioField(
+        "New sales orders in Zoho Books",
+        choices=[("draft", "Leave as draft"), ("open", "Mark as open")],
+    )
+    default_sku = StringField(
+        "Default item SKU",
+        filters=[stripped],
+        validators=[no_longer_than(200), _storable],
+        description="The SKU in Zoho Books for items whose own SKU is not found there. "
+        "Empty: an order with such an item is refused as a whole.",
+    )
+    product_code_match = Typed(
+        "Product Code Match",
+        validators=[_storable],
+        description="One SKU=SKU a line: first the SKU in Bookdesk, then the one in Zoho Books. "
+        "A bundle is unpacked with commas, SET=MUG,SPOON,SPOON. The order itself keeps its SKUs.",
+    )
+    product_code_skip = Typed(
+        "Product Code Skip",
+        validators=[_storable],
+        description="SKUs in Bookdesk that are not sent, separated by commas or line breaks.",
+    )
+    inventory_location_match = StringField(
+        "Inventory Location Match",
+        filters=[stripped],
+        validators=[_storable],
+        description="Only items whose inventory location is one of these are sent; "
+        "separate several with commas. Empty: all items.",
+    )
+    gift_message_field = StringField(
+        "Gift Message Field",
+        filters=[stripped],
+        validators=[_storable],
+        description="The name of the checkout data field that holds the gift message.",
+    )
+    picklist_message_field = StringField(
+        "Picklist Message Field",
+        filters=[stripped],
+        validators=[_storable],
+        description="The name of the checkout data field that holds the message for the picklist.",
+    )
+    poll_minutes = SelectField(
+        "Check for shipments every", coerce=int, choices=[(minutes, words) for minutes, words in INTERVALS]
+    )
+
+    def validate_product_code_match(self, field: Field) -> None:
+        problems = product_settings.parse_match(field.data or "").problems
+        field.errors.extend(
+            f"{field.label.text}, line {one.line}: {one.words}" for one in problems[:SHOWN_PROBLEMS]
+        )
+        if len(problems) > SHOWN_PROBLEMS:
+            raise ValidationError(
+                f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read."
+            )
+
+    def values(self) -> dict[str, Any]:
+        """The checked values, by the attributes of the stored settings."""
+        left_out = {"version", "csrf_token", "mark_open"}
+        values = {field.name: field.data for field in self if field.name not in left_out}
+        return {**values, "mark_open": self.mark_open.data == "open"}
