@@ -12,11 +12,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput
 
 from zoho_app.orders.models import Folder
-from zoho_app.web.order_fields import no_longer_than, stripped
 from zoho_app.zoho_books import product_settings
 
 DONT_MOVE = "Don't move"
@@ -36,6 +35,10 @@ INTERVALS = (
 def _with_plain_line_ends(value: Any) -> Any:
     """Browsers send CRLF; the same text typed, saved and loaded again has to be the same text."""
     return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _storable(form: FlaskForm, field: Field) -> None:
@@ -94,15 +97,15 @@ class SettingsForm(FlaskForm):
     )
     salesorder_prefix = StringField(
         "Sales order number prefix",
-        filters=[stripped],
+        filters=[_stripped],
         validators=[
             InputRequired(
                 "Sales order number prefix: type a few characters that name this store, such as ACME-."
             ),
-            no_longer_than(40),
+            Length(max=40, message="Sales order number prefix: at most 40 characters fit."),
             _storable,
         ],
-        description="Comes before the order number, so that no two sales orders in Zoho Books get the same number.",
+        description="Comes before the order number, so that no two sales orders in Zoho Books share a number.",
     )
     mark_open = RadioField(
         "New sales orders in Zoho Books",
@@ -110,8 +113,8 @@ class SettingsForm(FlaskForm):
     )
     default_sku = StringField(
         "Default item SKU",
-        filters=[stripped],
-        validators=[no_longer_than(200), _storable],
+        filters=[_stripped],
+        validators=[Length(max=200, message="Default item SKU: at most 200 characters fit."), _storable],
         description="The SKU in Zoho Books for items whose own SKU is not found there. "
         "Empty: an order with such an item is refused as a whole.",
     )
@@ -128,20 +131,20 @@ class SettingsForm(FlaskForm):
     )
     inventory_location_match = StringField(
         "Inventory Location Match",
-        filters=[stripped],
+        filters=[_stripped],
         validators=[_storable],
         description="Only items whose inventory location is one of these are sent; "
         "separate several with commas. Empty: all items.",
     )
     gift_message_field = StringField(
         "Gift Message Field",
-        filters=[stripped],
+        filters=[_stripped],
         validators=[_storable],
         description="The name of the checkout data field that holds the gift message.",
     )
     picklist_message_field = StringField(
         "Picklist Message Field",
-        filters=[stripped],
+        filters=[_stripped],
         validators=[_storable],
         description="The name of the checkout data field that holds the message for the picklist.",
     )

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Update, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from zoho_app.accounts import audit
 from zoho_app.appointments import gates
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
@@ -78,6 +79,21 @@ def access_token(store_id: int, worse_than: int | None = None) -> Token:
             raise TryLater("Another process is still asking Zoho for access.", now() + UNREACHABLE_FOR)
         else:
             time.sleep(0.1 + random.random() * 0.2)
+
+
+def lose(store_id: int, version: int, words: str) -> None:
+    """Note that only a person can mend the connection, in `words`, and hold the store's work back until then.
+
+    Does nothing when the store has another access token than `version` by now. Like `access_token` a job step
+    of its own: it commits.
+    """
+    lost = {"state": LOST, "lost_because": words, "refreshing_until": None}
+    same = (Connection.store_id == store_id, Connection.token_version == version, Connection.state != LOST)
+    with only_reading(False):
+        if _changed(db.session.execute(update(Connection).where(*same).values(lost))):
+            gates.close(store_id, LANE, GATE, words)
+            audit.note(store_id, "Zoho Books", "Connection to Zoho Books lost")
+        db.session.commit()
 
 
 @dataclass(frozen=True)
@@ -161,28 +177,10 @@ def _refresh(found: _Found, lease: datetime) -> None:
 
 def _change(found: _Found, values: dict[str, Any], *conditions: Any) -> bool:
     """Change the connection in a transaction of its own, unless it has another token by now."""
+    same = (Connection.store_id == found.store_id, Connection.token_version == found.token.version)
     with only_reading(False), Session(db.engine) as session, session.begin():
-        changed = session.execute(_change_of(found.store_id, found.token.version, values, *conditions))
-        return _changed(changed)
-
-
-def _change_of(store_id: int, version: int, values: dict[str, Any], *conditions: Any) -> Update:
-    same = (Connection.store_id == store_id, Connection.token_version == version)
-    return update(Connection).where(*same, *conditions).values(values)
+        return _changed(session.execute(update(Connection).where(*same, *conditions).values(values)))
 
 
 def _changed(result: Any) -> bool:
     return bool(result.rowcount)
-
-
-def lose(store_id: int, version: int, words: str) -> None:
-    """Note that only a person can mend the connection, and hold the store's work back until then.
-
-    Does nothing when the store has another access token than `version` by now. Like `access_token` a job step of
-    its own: it commits.
-    """
-    lost = {"state": LOST, "lost_because": words, "refreshing_until": None}
-    with only_reading(False):
-        if _changed(db.session.execute(_change_of(store_id, version, lost))):
-            gates.close(store_id, LANE, GATE, words)
-        db.session.commit()
