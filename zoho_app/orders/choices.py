@@ -1,9 +1,6 @@
 """What can be chosen for an order in the Rule Builder, as (value, name) pairs."""
 
-from sqlalchemy import select
-
-from zoho_app.extensions import db
-from zoho_app.orders.models import Folder
+from zoho_app.orders import folders
 
 # Order Desk API docs: the values of payment_status.
 PAYMENT_STATUSES = (
@@ -21,8 +18,7 @@ TAG_COLORS = (("", "Gray"), ("info", "Blue"), ("success", "Green"), ("warning", 
 
 def folder_choices(store_id: int) -> list[tuple[str, str]]:
     """The store's folders, by id, in their order."""
-    folders = select(Folder).where(Folder.store_id == store_id).order_by(Folder.position, Folder.id)
-    return [(str(folder.id), folder.name) for folder in db.session.scalars(folders)]
+    return [(str(folder.id), folder.name) for folder in folders.all_of(store_id)]
 
 
 def payment_statuses(store_id: int) -> list[tuple[str, str]]:

@@ -68,6 +68,22 @@ class Action:
     description: str = ""
 
 
+class Chooser:
+    """What can be chosen in one store; each list is read once, so that a page of rules stays quick."""
+
+    def __init__(self, store_id: int) -> None:
+        self._store_id = store_id
+        self._read: dict[Choices, dict[str, str]] = {}
+
+    def names(self, thing: Filter | Field) -> dict[str, str]:
+        """The names of all choices by value; empty for what is typed freely."""
+        if thing.choices is None:
+            return {}
+        if thing.choices not in self._read:
+            self._read[thing.choices] = dict(thing.choices(self._store_id))
+        return self._read[thing.choices]
+
+
 _events: dict[str, Event] = {}
 _filters: dict[str, Filter] = {}
 _actions: dict[str, Action] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from zoho_app.extensions import db
 from zoho_app.rules import catalogue, filters
-from zoho_app.rules.catalogue import ActionRefused
+from zoho_app.rules.catalogue import ActionRefused, Chooser
 from zoho_app.rules.filters import Reason
 from zoho_app.rules.models import Rule
 
@@ -72,8 +72,9 @@ def fire(event: str, store_id: int, subject: Subject, report: Report, **details:
 
 def try_rule(rule: Rule, subject: Subject) -> Trial:
     """Say whether the rule would run on the subject as it is now, and why; changes nothing."""
-    reasons = filters.reasons(rule.filters, rule.store_id, subject)
-    return Trial(_agree(rule, reasons), reasons)
+    chooser = Chooser(rule.store_id)
+    reasons = [filters.reason(kept, subject, chooser) for kept in rule.filters]
+    return Trial(_agrees(rule, subject), reasons)
 
 
 def chain() -> list[int]:
@@ -124,7 +125,7 @@ def _rules(event: str, store_id: int) -> list[Rule]:
 
 def _consider(rule: Rule, subject: Subject, report: Report, cascade: _Cascade) -> None:
     key = (rule.id, subject.id)
-    if key in cascade.ran or rule.id in _earlier.get() or not try_rule(rule, subject).would_run:
+    if key in cascade.ran or rule.id in _earlier.get() or not _agrees(rule, subject):
         return
     cascade.ran.add(key)
     cascade.running.append(rule)
@@ -135,10 +136,10 @@ def _consider(rule: Rule, subject: Subject, report: Report, cascade: _Cascade) -
         cascade.running.pop()
 
 
-def _agree(rule: Rule, reasons: list[Reason]) -> bool:
-    if not reasons:
+def _agrees(rule: Rule, subject: Subject) -> bool:
+    if not rule.filters:
         return True
-    return (all if rule.match_all else any)(reason.agrees for reason in reasons)
+    return (all if rule.match_all else any)(filters.agrees(kept, subject) for kept in rule.filters)
 
 
 def _act(rule: Rule, wanted: dict[str, Any], subject: Subject, report: Report) -> None:

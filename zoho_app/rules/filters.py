@@ -13,12 +13,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zoho_app.rules import catalogue
-from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXT, Filter
+from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXT, Chooser, Filter
 from zoho_app.rules.wildcards import matches
 
 Kept = dict[str, Any]
 Value = str | Decimal
 Test = Callable[[Any, Any], bool]
+
+MOST_NAMED = 5  # values that are told in words
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ class Reason:
 
 
 class BadFilter(Exception):
-    """A filter that can't be used; its text says what is wrong with it, for people."""
+    """A filter that can't be used. `part` is the key of what is wrong in it, the text for people."""
+
+    def __init__(self, part: str, words: str) -> None:
+        self.part = part
+        super().__init__(words)
 
 
 def _is_one_of(value: str, wanted: str) -> bool:
@@ -83,59 +89,72 @@ def plain(text: str) -> str:
     return text.strip().casefold()
 
 
-def reasons(kept: Sequence[Kept], store_id: int, subject: Any) -> list[Reason]:
-    """What each filter says about the subject, in the given order; changes nothing."""
-    return [_reason(one, store_id, subject) for one in kept]
-
-
-def in_words(kept: Kept, store_id: int) -> str:
-    """The filter as a person reads it: 'Shipping Country is "US"'."""
-    item = catalogue.find_filter(kept["field"])
-    if item is None:
-        return f"{kept['field']} (not known any more)"
-    chosen = operators(item).get(kept["operator"])
-    words = f"{_label(item, kept)} {kept['operator']}"
-    if chosen is None or not chosen.needs_value:
-        return words
-    return f"{words} {_quoted(_name(item, kept['value'], store_id))}"
-
-
 def operators(item: Filter) -> dict[str, Operator]:
     """The ways in which this filter can compare, by name."""
     return OPERATORS[item.kind]
 
 
-def check(kept: Kept, store_id: int) -> None:
+def agrees(kept: Kept, subject: Any) -> bool:
+    """Whether the filter agrees with the subject; one that can't be used never does. Changes nothing."""
+    try:
+        item, chosen = _known(kept)
+        wanted = _wanted(item, kept["value"]) if chosen.needs_value else ""
+    except BadFilter:
+        return False
+    values = _values(item, kept, subject)
+    found = any(chosen.test(plain(value) if isinstance(value, str) else value, wanted) for value in values)
+    return found != chosen.denies
+
+
+def reason(kept: Kept, subject: Any, chooser: Chooser) -> Reason:
+    """Whether the filter agrees with the subject, and in words why."""
+    try:
+        check(kept, chooser)
+    except BadFilter as bad:
+        return Reason(f"{in_words(kept, chooser)}: this filter can't be used; {bad}", agrees=False)
+    item, _ = _known(kept)
+    has = _has(item, _values(item, kept, subject), chooser)
+    return Reason(f"{in_words(kept, chooser)}: {has}", agrees(kept, subject))
+
+
+def check(kept: Kept, chooser: Chooser) -> None:
     """Raise BadFilter unless the filter can be used as it is."""
     item, chosen = _known(kept)
-    if item.parameter and not kept.get("parameter", "").strip():
-        raise BadFilter(f"{item.parameter}: type it.")
-    if chosen.needs_value:
-        _check_value(item, kept["value"], store_id)
+    if item.parameter and not kept["parameter"].strip():
+        raise BadFilter("parameter", "type which one is meant.")
+    if not chosen.needs_value:
+        return
+    if not kept["value"].strip():
+        raise BadFilter("value", "choose one." if item.choices else "type what to compare with.")
+    if item.choices and kept["value"] not in chooser.names(item):
+        raise BadFilter("value", "choose one that still exists.")
+    _wanted(item, kept["value"])
+
+
+def in_words(kept: Kept, chooser: Chooser) -> str:
+    """The filter as a person reads it: 'Shipping Country is “US”'."""
+    item = catalogue.find_filter(kept["field"])
+    if item is None:
+        return f"{kept['field']} {kept['operator']} {_quoted(kept['value'])}"
+    words = f"{item.label} {_quoted(kept['parameter'])}" if item.parameter else item.label
+    chosen = operators(item).get(kept["operator"])
+    if chosen is not None and not chosen.needs_value:
+        return f"{words} {kept['operator']}"
+    return f"{words} {kept['operator']} {_quoted(_name(item, kept['value'], chooser))}"
 
 
 def _known(kept: Kept) -> tuple[Filter, Operator]:
     item = catalogue.find_filter(kept["field"])
     if item is None:
-        raise BadFilter(f"there is no filter “{kept['field']}”; remove it and add another.")
+        raise BadFilter("field", f"there is no filter “{kept['field']}”; remove it and add another.")
     chosen = operators(item).get(kept["operator"])
     if chosen is None:
-        raise BadFilter(
-            f"Comparison: “{kept['operator']}” does not go with {item.label}; choose one of the list."
-        )
+        raise BadFilter("operator", f"“{kept['operator']}” does not go with {item.label}; choose another.")
     return item, chosen
 
 
-def _check_value(item: Filter, value: str, store_id: int) -> None:
-    if not value.strip():
-        raise BadFilter("Value: type or choose one.")
-    if item.kind in (CHOICE, FOLDER) and value not in dict(_choices(item, store_id)):
-        raise BadFilter("Value: choose one of the list.")
-    _wanted(item, value)
-
-
 def _wanted(item: Filter, value: str) -> Any:
-    """What is typed in the filter, ready to be compared. Raises BadFilter."""
+    """What the subject's values are compared with. Raises BadFilter."""
     if item.kind == NUMBER:
         return _number(value)
     if item.kind == DATE:
@@ -149,7 +168,7 @@ def _number(value: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite():
-        raise BadFilter(f"Value: “{value.strip()}” is not a number; type one like 100 or 19.95.")
+        raise BadFilter("value", f"“{value.strip()}” is not a number; type one like 100 or 19.95.")
     return number
 
 
@@ -157,43 +176,27 @@ def _date(value: str) -> str:
     try:
         return date.fromisoformat(value.strip()).isoformat()
     except ValueError:
-        raise BadFilter(f"Value: “{value.strip()}” is not a date; type one like 2026-01-31.") from None
+        raise BadFilter("value", f"“{value.strip()}” is not a date; type one like 2026-01-31.") from None
 
 
-def _reason(kept: Kept, store_id: int, subject: Any) -> Reason:
-    try:
-        item, chosen = _known(kept)
-        wanted = _wanted(item, kept["value"]) if chosen.needs_value else ""
-    except BadFilter as bad:
-        return Reason(f"{in_words(kept, store_id)}: {bad}", agrees=False)
-    values = item.read(subject, kept.get("parameter", "").strip())
-    found = any(chosen.test(plain(v) if isinstance(v, str) else v, wanted) for v in values)
-    return Reason(f"{in_words(kept, store_id)}: {_has(item, values, store_id)}", found != chosen.denies)
+def _values(item: Filter, kept: Kept, subject: Any) -> Sequence[Value]:
+    return item.read(subject, kept["parameter"].strip())
 
 
-def _has(item: Filter, values: Sequence[Value], store_id: int) -> str:
+def _has(item: Filter, values: Sequence[Value], chooser: Chooser) -> str:
     """What the subject has there, in words."""
-    shown = dict.fromkeys(_name(item, value, store_id) for value in values)
-    names = [_quoted(name) for name in shown if name.strip()]
+    names = [name for name in dict.fromkeys(_name(item, value, chooser) for value in values) if name.strip()]
     if not names:
         return "it is empty."
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"it is {', '.join(names[:5])}{more}."
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"it is {', '.join(map(_quoted, names[:MOST_NAMED]))}{more}."
 
 
-def _label(item: Filter, kept: Kept) -> str:
-    return f"{item.label} {_quoted(kept.get('parameter', ''))}" if item.parameter else item.label
-
-
-def _name(item: Filter, value: Value, store_id: int) -> str:
+def _name(item: Filter, value: Value, chooser: Chooser) -> str:
     """A value as people know it: a choice by its name, a number without idle zeros."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return dict(_choices(item, store_id)).get(value, value) if item.choices else value
-
-
-def _choices(item: Filter, store_id: int) -> Sequence[tuple[str, str]]:
-    return item.choices(store_id) if item.choices else ()
+    return chooser.names(item).get(value, value)
 
 
 def _quoted(text: str) -> str:

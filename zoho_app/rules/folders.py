@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from zoho_app.extensions import db
-from zoho_app.rules import catalogue
+from zoho_app.rules import arranging, catalogue
 from zoho_app.rules.catalogue import FOLDER
 from zoho_app.rules.models import Rule
 
@@ -17,22 +15,16 @@ Place = tuple[
 
 def rules_naming_folder(store_id: int, folder_id: int) -> list[Rule]:
     """The store's rules, in their order, that name the folder in a filter or an action."""
-    return [rule for rule in _rules(store_id) if _places(rule, folder_id)]
+    return [rule for rule in arranging.in_order(store_id) if _places(rule, folder_id)]
 
 
 def replace_folder(store_id: int, old_id: int, new_id: int) -> None:
     """Make every rule of the store that names the old folder name the new one."""
-    for rule in _rules(store_id):
+    for rule in arranging.in_order(store_id):
         for holder, key in _places(rule, old_id):
             holder[key] = str(new_id)
             flag_modified(rule, "filters")
             flag_modified(rule, "actions")
-
-
-def _rules(store_id: int) -> list[Rule]:
-    return list(
-        db.session.scalars(select(Rule).where(Rule.store_id == store_id).order_by(Rule.position, Rule.id))
-    )
 
 
 def _places(rule: Rule, folder_id: int) -> list[Place]:

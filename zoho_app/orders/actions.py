@@ -1,0 +1,96 @@
+"""What rules can do to an order by themselves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from zoho_app.orders import editing, folders
+from zoho_app.orders.choices import folder_choices, tag_colors
+from zoho_app.orders.events import AUTO
+from zoho_app.orders.fields import BadFields
+from zoho_app.orders.models import Order
+from zoho_app.rules.catalogue import CHOICE, FOLDER, TEXTAREA, ActionRefused, Field, action
+
+_GROUP = "Orders"
+REMOVE = "[REMOVE]"  # Order Desk's Rule Action Reference: this value takes the field away
+_VALUE_HELP = f"Leave it empty to add the name alone; type {REMOVE} to take the field away."
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What the order can't take is a refusal, not a fault."""
+    try:
+        yield
+    except BadFields as bad:
+        raise ActionRefused(str(bad)) from bad
+
+
+@action(
+    "Change Folder",
+    _GROUP,
+    (Field("folder_id", "Folder", FOLDER, choices=folder_choices),),
+    "Moves the order into another folder, which sets off “Folder is Changed”.",
+)
+def _change_folder(order: Order, values: dict[str, str]) -> None:
+    folder = folders.get(order.store_id, int(values["folder_id"] or 0))
+    if folder is None:
+        raise ActionRefused("the folder does not exist any more; choose another in the rule.")
+    folders.move(order, folder, AUTO)
+
+
+@action(
+    "Tag Order",
+    _GROUP,
+    (
+        Field("name", "Tag"),
+        Field("color", "Tag color", CHOICE, required=False, choices=tag_colors),
+    ),
+    "Puts a colored tag on the order.",
+)
+def _tag_order(order: Order, values: dict[str, str]) -> None:
+    with _refusing():
+        editing.tag(order, values["name"], values["color"], AUTO)
+
+
+@action(
+    "Set Checkout Data Value",
+    _GROUP,
+    (
+        Field("name", "Field name", help="Such as “Gift Message”."),
+        Field("value", "Value", TEXTAREA, _VALUE_HELP, required=False),
+    ),
+    "Writes one field of the order's checkout data.",
+)
+def _set_checkout_data(order: Order, values: dict[str, str]) -> None:
+    if values["value"].strip() == REMOVE:
+        editing.remove_checkout_data(order, values["name"], AUTO)
+        return
+    with _refusing():
+        editing.set_checkout_data(order, values["name"], values["value"], AUTO)
+
+
+@action(
+    "Set Order Metadata",
+    _GROUP,
+    (
+        Field("name", "Field name", help="Such as “notes”, which Zoho Books receives."),
+        Field("value", "Value", TEXTAREA, _VALUE_HELP, required=False),
+    ),
+    "Writes one field of the order's metadata.",
+)
+def _set_order_metadata(order: Order, values: dict[str, str]) -> None:
+    if values["value"].strip() == REMOVE:
+        editing.remove_order_metadata(order, values["name"], AUTO)
+        return
+    with _refusing():
+        editing.set_order_metadata(order, values["name"], values["value"], AUTO)
+
+
+@action(
+    "Add Order Note",
+    _GROUP,
+    (Field("content", "Note", TEXTAREA),),
+    "Adds a note to the order, signed “Auto”.",
+)
+def _add_order_note(order: Order, values: dict[str, str]) -> None:
+    with _refusing():
+        editing.add_note(order, values["content"], AUTO)
