@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from cryptography.fernet import Fernet
 
 
 class ConfigError(Exception):
-    """A setting that Bookdesk can't start with; its text is one line that names the variable and the remedy."""
+    """A setting that Bookdesk can't start with; its text is one line naming the variable and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,14 @@ class Config:
     instance_dir: Path
     database_url: str
     redis_url: str
+    redis_is_private: bool
     secret_key: str
     token_keys: tuple[str, ...]
     zoho_client_id: str
     zoho_client_secret: str
     public_url: str
     zoho_sandbox_url: str
+    allow_private_addresses: bool = False
 
     @property
     def is_https(self) -> bool:
@@ -40,6 +42,11 @@ class Config:
 SANDBOX_CLIENT_ID = "bookdesk-sandbox"
 SANDBOX_CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only the pretend Zoho
 
+# A longer path can't be a socket's address (104 bytes on macOS, 108 on Linux, with a closing zero).
+LONGEST_SOCKET_PATH = 103
+# Where a private Redis listens instead: below the ports that systems hand out by themselves.
+PRIVATE_REDIS_PORTS = range(20_000, 32_000)
+
 
 def load(environ: Mapping[str, str] = os.environ) -> Config:
     """Read and check the environment.
@@ -50,19 +57,21 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     """
     instance_dir = Path(environ.get("INSTANCE_DIR") or "instance").resolve()
     _make_private_folder(instance_dir)
-    port = _port(environ, "PORT", 8000)
+    port, sandbox_port = _ports(environ)
     return Config(
         port=port,
-        sandbox_port=_port(environ, "SANDBOX_PORT", 8001),
+        sandbox_port=sandbox_port,
         instance_dir=instance_dir,
         database_url=_database_url(environ, instance_dir),
         redis_url=_redis_url(environ, instance_dir),
+        redis_is_private=not environ.get("REDIS_URL", "").strip(),
         secret_key=_secret_key(environ, instance_dir),
         token_keys=_token_keys(environ, instance_dir),
         zoho_client_id=environ.get("ZOHO_CLIENT_ID", "").strip(),
         zoho_client_secret=environ.get("ZOHO_CLIENT_SECRET", "").strip(),
         public_url=_web_address(environ, "PUBLIC_URL") or f"http://localhost:{port}",
         zoho_sandbox_url=_web_address(environ, "ZOHO_SANDBOX_URL"),
+        allow_private_addresses=_switch(environ, "ALLOW_PRIVATE_ADDRESSES"),
     )
 
 
@@ -71,6 +80,13 @@ def _make_private_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"INSTANCE_DIR: can't make the folder {folder}: {error.strerror}.") from error
+
+
+def _ports(environ: Mapping[str, str]) -> tuple[int, int]:
+    port, sandbox_port = _port(environ, "PORT", 8000), _port(environ, "SANDBOX_PORT", 8001)
+    if port == sandbox_port:
+        raise ConfigError(f"SANDBOX_PORT: {port} is the port of Bookdesk itself; give another.")
+    return port, sandbox_port
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:
@@ -95,10 +111,19 @@ def _database_url(environ: Mapping[str, str], instance_dir: Path) -> str:
 def _redis_url(environ: Mapping[str, str], instance_dir: Path) -> str:
     url = environ.get("REDIS_URL", "").strip()
     if not url:
-        return f"unix://{instance_dir / 'redis.sock'}"
+        return _private_redis_url(instance_dir)
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigError("REDIS_URL: give an address that starts with redis://, rediss:// or unix://.")
     return url
+
+
+def _private_redis_url(instance_dir: Path) -> str:
+    """Where the Redis that belongs to this installation listens; every process finds the same answer."""
+    socket = instance_dir / "redis.sock"
+    if len(os.fsencode(socket)) <= LONGEST_SOCKET_PATH:
+        return f"unix://{quote(str(socket))}"
+    port = PRIVATE_REDIS_PORTS[secrets.randbelow(len(PRIVATE_REDIS_PORTS))]
+    return _kept_secret(instance_dir / "redis_url", f"redis://:{secrets.token_urlsafe(32)}@127.0.0.1:{port}")
 
 
 def _secret_key(environ: Mapping[str, str], instance_dir: Path) -> str:
@@ -120,7 +145,7 @@ def _token_keys(environ: Mapping[str, str], instance_dir: Path) -> tuple[str, ..
             Fernet(key)
         except ValueError as error:
             raise ConfigError(
-                "TOKEN_KEYS: each key, newest first and separated by commas, must be 32 bytes in url-safe base64."
+                "TOKEN_KEYS: each key, newest first, split by commas, must be 32 bytes in url-safe base64."
             ) from error
     return keys
 
@@ -152,3 +177,10 @@ def _web_address(environ: Mapping[str, str], name: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ConfigError(f"{name}: {address!r} is not a web address; give one like https://desk.example.com.")
     return address
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip() or "0"
+    if text not in ("0", "1"):
+        raise ConfigError(f"{name}: {text!r} is neither 0 (off) nor 1 (on).")
+    return text == "1"

@@ -1,0 +1,103 @@
+"""`python -m zoho_app.processes`: everything of one machine under one parent, until Ctrl-C or SIGTERM."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from zoho_app import create_app
+from zoho_app.config import Config, ConfigError, load
+from zoho_app.processes import claims, commands, database
+from zoho_app.processes.child import Child
+from zoho_app.processes.supervisor import Supervisor
+
+READY_SECONDS = 60
+
+
+def main() -> int:
+    """Start all in order, keep it alive, stop it in order.
+
+    Returns the exit status: 2 when it can't even begin, which is said in one line.
+    """
+    try:
+        settings = load()
+        with claims.installation(settings.instance_dir):
+            return _run(settings)
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _run(settings: Config) -> int:
+    claims.check_port("PORT", settings.port)
+    ground = list(_ground(settings))
+    app = create_app(settings)
+    supervisor = Supervisor(_environment(settings), str(commands.ROOT))
+    try:
+        for child in ground:
+            supervisor.start(child)
+        _migrate(app)
+        web = commands.web(settings)
+        if _are_ready(supervisor, *ground):
+            supervisor.start(*commands.background())
+            supervisor.start(web)
+            if _are_ready(supervisor, web):
+                _greet(supervisor, app)
+                supervisor.run()
+        return 0 if supervisor.is_stopping else 1
+    finally:
+        supervisor.stop()
+
+
+def _ground(settings: Config) -> Iterator[Child]:
+    """What Bookdesk stands on where nothing else is configured: the private Redis and the sandbox."""
+    if settings.redis_is_private:
+        yield commands.redis(settings)
+    if settings.zoho_sandbox_url in ("", _own_sandbox_url(settings)):
+        claims.check_port("SANDBOX_PORT", settings.sandbox_port)
+        yield commands.sandbox(settings)
+
+
+def _own_sandbox_url(settings: Config) -> str:
+    return f"http://localhost:{settings.sandbox_port}"
+
+
+def _environment(settings: Config) -> dict[str, str]:
+    return {
+        **os.environ,
+        "INSTANCE_DIR": str(settings.instance_dir),
+        "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url or _own_sandbox_url(settings),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _migrate(app: Flask) -> None:
+    try:
+        database.migrate(app)
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
+        raise ConfigError(f"DATABASE_URL: the database can't be used: {reason}") from error
+
+
+def _are_ready(supervisor: Supervisor, *children: Child) -> bool:
+    """Wait for them; False when one does not get ready in time, or when somebody asks to stop."""
+    for child in children:
+        if not supervisor.wait_until(child.is_ready, READY_SECONDS):
+            if not supervisor.is_stopping:
+                supervisor.say(
+                    f"not ready after {READY_SECONDS} seconds; the lines above say why", child.name
+                )
+            return False
+    return True
+
+
+def _greet(supervisor: Supervisor, app: Flask) -> None:
+    supervisor.say(f"Bookdesk is ready at {app.config['PUBLIC_URL']}")
+    if link := database.set_up_link(app):
+        supervisor.say(f"Nobody can sign in yet. Set it up, once, at {link}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

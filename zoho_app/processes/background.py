@@ -1,0 +1,47 @@
+"""What `worker.py` does: all background processes of one machine, or a single one of them."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from zoho_app import create_app
+from zoho_app.appointments import lane
+from zoho_app.config import ConfigError
+from zoho_app.processes import commands
+from zoho_app.processes.rq_clock import keep_ticking
+from zoho_app.processes.rq_worker import keep_working
+from zoho_app.processes.supervisor import Supervisor
+
+
+def main(what: Sequence[str]) -> int:
+    """Run the workers and the clock (no argument), one clock ("clock"), or one worker of the queues named.
+
+    Returns the exit status: 2 when the configuration can't be used, which is said in one line.
+    """
+    try:
+        app = create_app()
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    if not what:
+        _supervise()
+    elif list(what) == ["clock"]:
+        keep_ticking(app)
+    elif strangers := set(what) - lane.lanes():
+        sys.stderr.write(
+            f"There is no lane {', '.join(sorted(strangers))}; known: {', '.join(sorted(lane.lanes()))}.\n"
+        )
+        return 2
+    else:
+        keep_working(app, what)
+    return 0
+
+
+def _supervise() -> None:
+    supervisor = Supervisor({**os.environ, "PYTHONUNBUFFERED": "1"}, str(commands.ROOT))
+    supervisor.start(*commands.background())
+    supervisor.say("The background processes are started.")
+    supervisor.run()
+    supervisor.stop()

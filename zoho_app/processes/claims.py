@@ -1,0 +1,35 @@
+"""What only one server at a time may have: its instance folder and its ports."""
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zoho_app.config import ConfigError
+
+
+@contextmanager
+def installation(folder: Path) -> Iterator[None]:
+    """Hold an instance folder; the claim ends with this process, however it ends.
+
+    Raises ConfigError when another server has it.
+    """
+    with (folder / "server.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ConfigError(f"INSTANCE_DIR: another Bookdesk is already running on {folder}.") from error
+        yield
+
+
+def check_port(name: str, port: int) -> None:
+    """Raise ConfigError when this machine lets nobody listen on the port that the variable `name` gives."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise ConfigError(f"{name}: can't listen on port {port} ({reason}); give another.") from error

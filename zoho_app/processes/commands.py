@@ -1,0 +1,64 @@
+"""The children that do Bookdesk's work: how each is started, and how to see that it is ready."""
+
+import http.client
+import sys
+from functools import partial
+from pathlib import Path
+
+from zoho_app.config import Config
+from zoho_app.processes import private_redis
+from zoho_app.processes.child import Child
+
+ROOT = Path(__file__).parent.parent.parent
+# Two of three workers put the orders first; the third sees to it that news never waits behind them.
+WORKER_LANES = (("zoho_books", "channels"), ("zoho_books", "channels"), ("channels", "zoho_books"))
+# An appointment may be interrupted, but it is kinder to let it end.
+WORKER_GRACE_SECONDS = 25
+
+
+def background() -> list[Child]:
+    """The workers and the clock, as on every machine that works for this installation."""
+    workers = [
+        Child(f"worker {number}", _worker(*lanes), grace=WORKER_GRACE_SECONDS)
+        for number, lanes in enumerate(WORKER_LANES, start=1)
+    ]
+    return [*workers, Child("clock", _worker("clock"))]
+
+
+def web(settings: Config) -> Child:
+    """gunicorn; its settings are in web_server.py."""
+    command = _python("-m", "gunicorn", "-c", "python:zoho_app.processes.web_server", "app:app")
+    return Child("web", command, grace=12, is_ready=partial(_answers, settings.port, "/health"))
+
+
+def redis(settings: Config) -> Child:
+    """The private Redis. Raises ConfigError when this machine has none."""
+    command = private_redis.command(settings)
+    return Child("redis", command, is_ready=partial(private_redis.is_ready, settings))
+
+
+def sandbox(settings: Config) -> Child:
+    """The stand-in Zoho, for this machine alone."""
+    port, data = settings.sandbox_port, settings.instance_dir / "sandbox.sqlite3"
+    command = _python("-m", "zoho_app.sandbox", "--port", str(port), "--data", str(data))
+    return Child("sandbox", command, is_ready=partial(_answers, port, "/"))
+
+
+def _worker(*what: str) -> list[str]:
+    return _python(str(ROOT / "worker.py"), *what)
+
+
+def _python(*arguments: str) -> list[str]:
+    return [sys.executable, *arguments]
+
+
+def _answers(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        connection.getresponse()
+        return True
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

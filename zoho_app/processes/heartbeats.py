@@ -1,0 +1,59 @@
+"""Signs of life of the background processes, kept in Redis."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq.utils import as_text
+
+from zoho_app.clock import now
+
+# A worker reports every 10 seconds when it is idle and every 5 when it is busy.
+FRESH = timedelta(seconds=30)
+WORKERS_KEY = "rq:workers"  # RQ: the keys of all workers, for a while also of those that were killed
+LAST_TICK_KEY = "bookdesk:clock:last_tick"
+
+
+@dataclass(frozen=True)
+class Heartbeats:
+    """How many workers have shown a sign of life lately, and when the clock made its last pass (UTC)."""
+
+    workers: int
+    last_tick: datetime | None
+
+    @property
+    def is_ticking(self) -> bool:
+        """Whether the clock has shown a sign of life lately."""
+        return self.last_tick is not None and _is_fresh(self.last_tick)
+
+
+def listen(connection: Redis) -> Heartbeats | None:
+    """The signs of life that are in Redis; None when Redis is away."""
+    try:
+        tick = connection.get(LAST_TICK_KEY)
+        return Heartbeats(_count_workers(connection), _moment(tick) if tick else None)
+    except RedisError:
+        return None
+
+
+def record_tick(connection: Redis) -> None:
+    """Note that the clock has just made a pass. Raises redis.exceptions.RedisError."""
+    connection.set(LAST_TICK_KEY, now().isoformat(timespec="seconds"))
+
+
+def _count_workers(connection: Redis) -> int:
+    with connection.pipeline(transaction=False) as pipeline:
+        for key in connection.smembers(WORKERS_KEY):
+            pipeline.hget(as_text(key), "last_heartbeat")
+        heartbeats = pipeline.execute()
+    return sum(1 for written in heartbeats if written and _is_fresh(_moment(written)))
+
+
+def _is_fresh(moment: datetime) -> bool:
+    return now() - moment < FRESH
+
+
+def _moment(written: bytes | str) -> datetime:
+    moment = datetime.fromisoformat(as_text(written))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,96 @@
+"""The rq-scheduler clock: puts the timetable's jobs into their queue, whatever became of Redis."""
+
+import logging
+import signal
+import time
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
+from rq.exceptions import NoSuchJobError
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from rq_scheduler import Scheduler
+
+from zoho_app.clock import now
+from zoho_app.jobs import DESK, TIMETABLE, Periodic
+from zoho_app.processes import heartbeats
+
+log = logging.getLogger(__name__)
+
+PASS_SECONDS = 1
+PAUSE_SECONDS = 2.0
+
+
+class JsonJob(Job):
+    """A job that rq-scheduler, which knows only the default serializer, writes and reads as JSON."""
+
+    def __init__(
+        self, id: str | None = None, connection: Redis | None = None, serializer: Any = None
+    ) -> None:
+        super().__init__(id, connection=connection, serializer=serializer or JSONSerializer)
+
+
+class Clock(Scheduler):
+    """An rq-scheduler that knows the timetable by heart. Several may run; one at a time makes a pass."""
+
+    job_class = JsonJob
+
+    def __init__(self, connection: Redis) -> None:
+        super().__init__(DESK, connection=connection, interval=PASS_SECONDS)
+        self.was_asked_to_stop = False
+
+    def enqueue_jobs(self) -> Any:
+        """One pass, made under rq-scheduler's lock."""
+        for entry in TIMETABLE:
+            if not self._has(entry):
+                self._put(entry)
+        jobs = super().enqueue_jobs()
+        heartbeats.record_tick(self.connection)
+        return jobs
+
+    def enqueue_job(self, job: Job) -> None:
+        """Put a job that is due into its queue, unless it still waits there because no worker came."""
+        if job.id in self.get_queue_for_job(job).job_ids:
+            due = int(now().timestamp()) + int(job.meta["interval"])
+            self.connection.zadd(self.scheduled_jobs_key, {job.id: due})
+        else:
+            super().enqueue_job(job)
+
+    def _has(self, entry: Periodic) -> bool:
+        """Whether the entry stands in Redis as planned: a flush or a crash can lose it at any time."""
+        try:
+            job = self.job_class.fetch(entry.id, connection=self.connection)
+        except NoSuchJobError:
+            return False
+        is_as_planned = job.func_name == entry.function and job.meta.get("interval") == entry.seconds
+        return is_as_planned and entry.id in self
+
+    def _put(self, entry: Periodic) -> None:
+        # Due at once: the jobs themselves look into the database for what has to be done.
+        moment = now().replace(tzinfo=None)
+        self.schedule(moment, entry.function, id=entry.id, interval=entry.seconds, queue_name=DESK)
+
+    def _install_signal_handlers(self) -> None:
+        signal.signal(signal.SIGINT, self._stop)
+        signal.signal(signal.SIGTERM, self._stop)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.was_asked_to_stop = True
+        raise SystemExit
+
+
+def keep_ticking(app: Flask) -> None:
+    """Make a pass every second until a signal asks to stop; a Redis that is away is waited for."""
+    connection = Redis.from_url(app.config["BOOKDESK"].redis_url, socket_connect_timeout=5, socket_timeout=10)
+    while True:
+        clock = Clock(connection)
+        try:
+            clock.run()
+        except RedisError as error:
+            if clock.was_asked_to_stop:
+                return
+            log.warning("Redis is away (%s); trying again.", type(error).__name__)
+            time.sleep(PAUSE_SECONDS)
