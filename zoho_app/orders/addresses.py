@@ -17,7 +17,8 @@ LONGEST = 255
 def read(reader: Reader, kind: str) -> dict[str, str]:
     """The address `kind` ("shipping", "customer", "return_address") of untrusted data.
 
-    It may be nested ({"shipping": {"city": ...}}) or flat ({"shipping_city": ...}). Blank fields are left out.
+    It may be nested ({"shipping": {"city": ...}}) or flat ({"shipping_city": ...}). Blank fields are left
+    out.
     """
     nested = reader.inner(kind)
     address = {}

@@ -27,7 +27,7 @@ PAGES = (
 
 
 def tracking_url(carrier: str, tracking_number: str) -> str:
-    """The page that follows the parcel, always https; "" when the carrier is unknown or there is no number."""
+    """The page that follows the parcel, always https; "" for an unknown carrier or without a number."""
     name = re.sub(r"[^a-z0-9]", "", carrier.casefold())
     number = "".join(tracking_number.split())
     if not number or number.casefold() == "n/a":

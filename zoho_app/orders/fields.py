@@ -1,4 +1,4 @@
-"""Reading untrusted fields (JSON, forms, CSV) one by one and collecting every problem with its field's name."""
+"""Reading untrusted fields (JSON, forms, CSV) one by one, collecting every problem with its field's name."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ class BadFields(Exception):
 
 
 class Reader:
-    """Reads the fields of one object; what is wrong goes into `errors`, a harmless value comes back instead."""
+    """Reads the fields of one object; what is wrong goes into `errors`, and a harmless value comes back."""
 
     def __init__(self, data: Any, path: str = "", errors: list[FieldError] | None = None) -> None:
         """`data` is anything; PHP writes an empty object as [], so [] and blanks count as {}."""
@@ -58,7 +58,7 @@ class Reader:
         self.errors.append(FieldError(self._at(key), words))
 
     def text(self, key: str, limit: int, lines: bool = False) -> str:
-        """Text of at most `limit` characters, trimmed; several lines only when `lines`. Numbers become text."""
+        """Text of at most `limit` characters, trimmed; more than one line only if `lines`; numbers as text."""
         value = self.data.get(key)
         if _is_blank(value):
             return ""

@@ -21,8 +21,8 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED)
     """Store an order given as Order Desk's API takes it, and fire `event` for it.
 
     Without a folder it goes into the store's first one. Flushed, not committed.
-    Raises BadOrder naming every wrong field, or DuplicateOrder when the store has this source's order already,
-    also when it arrives twice at the same moment.
+    Raises BadOrder naming every wrong field, or DuplicateOrder when the store has this source's order
+    already, also when it arrives twice at the same moment.
     """
     clean = read_order(data)
     folder = _folder(store.id, clean)

@@ -26,7 +26,10 @@ def add_item(order: Order, data: Any, who: str) -> OrderItem:
 
 
 def change_item(item: OrderItem, data: Any, who: str) -> bool:
-    """Replace all fields of an item; whether anything changed. Fires "Order Details Changed". Raises BadOrder."""
+    """Replace all fields of an item; whether anything changed. Raises BadOrder.
+
+    Fires "Order Details Changed" when something did.
+    """
     values = named(read_item(data))
     before = described(item)
     if not apply(item, values):

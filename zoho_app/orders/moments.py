@@ -1,8 +1,10 @@
 """Moments and days as Order Desk's API writes them: "YYYY-MM-DD HH:MM:SS" in UTC, "YYYY-MM-DD"."""
 
+import re
 from datetime import UTC, date, datetime, tzinfo
 
 EARLIEST, LATEST = 1970, 2200
+SPACE_BEFORE_ZONE = re.compile(r"\s+(?=[+-]\d{2}:?\d{2}$)")
 
 
 def to_text(moment: datetime | None) -> str:
@@ -15,7 +17,7 @@ def from_text(text: str, zone: tzinfo = UTC) -> datetime:
 
     `zone` is the time zone of a text that names none. Raises ValueError when it can't be read.
     """
-    moment = datetime.fromisoformat(text.strip())
+    moment = datetime.fromisoformat(SPACE_BEFORE_ZONE.sub("", text.strip()))
     if not EARLIEST <= moment.year <= LATEST:
         raise ValueError("out of range")
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

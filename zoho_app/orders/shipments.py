@@ -60,7 +60,10 @@ def add(order: Order, data: Any, who: str) -> Shipment:
 
 
 def update(shipment: Shipment, data: Any, who: str) -> None:
-    """Replace all fields of a shipment; what is left out becomes blank. Raises BadShipment or DuplicateShipment."""
+    """Replace all fields of a shipment; what is left out becomes blank.
+
+    Raises BadShipment or DuplicateShipment.
+    """
     values = _read(data)
     _refuse_duplicate(shipment.order, values, shipment)
     before = described(shipment)

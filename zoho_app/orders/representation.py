@@ -1,0 +1,168 @@
+"""The desk's records as Order Desk's API v2 shows them.
+
+Order Desk API docs: ids are strings, moments are UTC, totals are numbers, an empty object is written as [].
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from zoho_app.accounts.models import Store
+from zoho_app.orders import addresses
+from zoho_app.orders.models import Folder, HistoryEntry, InventoryItem, Order, OrderItem, OrderNote, Shipment
+from zoho_app.orders.moments import to_text
+from zoho_app.orders.reading import plain
+
+Json = dict[str, Any]
+
+PLAIN_TEXTS = (
+    "source_id",
+    "source_name",
+    "email",
+    "shipping_method",
+    "processor_response",
+    "payment_type",
+    "payment_status",
+    "cc_number_masked",
+    "cc_exp",
+    "customer_id",
+    "ip_address",
+    "tag_name",
+    "tag_color",
+    "fulfillment_name",
+    "fulfillment_id",
+)
+AMOUNTS = (
+    "weight_total",
+    "product_total",
+    "shipping_total",
+    "handling_total",
+    "tax_total",
+    "discount_total",
+    "order_total",
+    "refund_total",
+    "processor_balance",
+)
+
+
+def order_json(order: Order, with_history: bool = False) -> Json:
+    """A stored order with its items, notes and shipments, and with its history if wanted."""
+    shown = {
+        "id": str(order.id),
+        **{field: getattr(order, field) for field in PLAIN_TEXTS},
+        "quantity_total": order.quantity_total,
+        **{field: number(getattr(order, field)) for field in AMOUNTS},
+        "folder_id": order.folder_id,
+        "date_added": to_text(order.date_added),
+        "date_updated": to_text(order.date_updated),
+        **{kind: address_json(getattr(order, kind), kind) for kind in addresses.FIELDS},
+        "checkout_data": names_json(order.checkout_data),
+        "order_metadata": names_json(order.order_metadata),
+        "discount_list": order.discount_list,
+        "order_notes": [note_json(note) for note in order.notes],
+        "order_items": [item_json(item) for item in order.items],
+        "order_shipments": [shipment_json(shipment) for shipment in order.shipments],
+    }
+    if with_history:
+        shown["order_history"] = [history_json(entry) for entry in order.history]
+    return shown
+
+
+def item_json(item: OrderItem) -> Json:
+    """One order item."""
+    return {
+        "id": str(item.id),
+        "name": item.name,
+        "price": number(item.price),
+        "quantity": item.quantity,
+        "weight": number(item.weight),
+        "code": item.code,
+        "delivery_type": item.delivery_type,
+        "category_code": item.category_code,
+        "fulfillment_method": item.fulfillment_method,
+        "variation_list": names_json(item.variation_list),
+        "metadata": names_json(item.item_metadata),
+    }
+
+
+def shipment_json(shipment: Shipment) -> Json:
+    """One shipment; all its fields are text, but for the list of its items."""
+    return {
+        "id": str(shipment.id),
+        "order_id": str(shipment.order_id),
+        "store_id": str(shipment.order.store_id),
+        "tracking_number": shipment.tracking_number,
+        "carrier_code": shipment.carrier_code,
+        "shipment_method": shipment.shipment_method,
+        "weight": plain(shipment.weight),
+        "cost": plain(shipment.cost),
+        "status": shipment.status,
+        "tracking_url": shipment.tracking_url,
+        "label_format": "",
+        "label_image": "",
+        "print_status": "0",
+        "order_items": shipment.order_items or "",
+        "source": shipment.source,
+        "cart_shipment_id": shipment.cart_shipment_id,
+        "label_shipment_id": "",
+        "date_shipped": shipment.date_shipped.isoformat() if shipment.date_shipped else "",
+        "date_added": to_text(shipment.date_added),
+    }
+
+
+def note_json(note: OrderNote) -> Json:
+    """One note on an order."""
+    return {"date_added": to_text(note.date_added), "username": note.username, "content": note.content}
+
+
+def history_json(entry: HistoryEntry) -> Json:
+    """One line of an order's history."""
+    return {"source_name": entry.who, "note": entry.note, "date_added": to_text(entry.at)}
+
+
+def store_json(store: Store, folders: list[Folder]) -> Json:
+    """A store with its settings and folders; never its key."""
+    return {
+        "id": str(store.id),
+        "name": store.name,
+        "settings": {
+            "currency_code": store.currency_code,
+            "time_zone": store.time_zone,
+            "add_inventory_details": "1" if store.add_inventory_details else "0",
+        },
+        "folders": {str(folder.id): folder.name for folder in folders} or [],
+    }
+
+
+def inventory_json(item: InventoryItem) -> Json:
+    """One inventory item."""
+    return {
+        "id": item.id,
+        "name": item.name,
+        "code": item.code,
+        "price": number(item.price),
+        "cost": number(item.cost),
+        "weight": number(item.weight),
+        "stock": item.stock,
+        "location": item.location,
+        "manufacturer_sku": item.manufacturer_sku,
+        "update_source": item.update_source,
+        "variation_list": names_json(item.variation_list),
+        "metadata": names_json(item.item_metadata),
+        "date_added": to_text(item.date_added),
+        "date_updated": to_text(item.date_updated),
+    }
+
+
+def address_json(address: dict[str, str], kind: str) -> Json:
+    """All fields of an address, blank ones too."""
+    return {field: address.get(field, "") for field in addresses.FIELDS[kind]}
+
+
+def names_json(names: dict[str, str]) -> dict[str, str] | list[str]:
+    """Names with values; PHP writes none of them as []."""
+    return names or []
+
+
+def number(amount: Decimal) -> int | float:
+    """An amount as a JSON number: 12 or 12.5; 14 digits at most, which a float keeps exactly."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
