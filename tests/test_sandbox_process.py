@@ -1,6 +1,8 @@
 """The stand-in as a process of its own: it starts, stops at once, and loses nothing when killed."""
 
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -65,6 +67,15 @@ def test_it_stops_promptly_when_told_to(sandbox: SandboxProcess) -> None:
     started = time.monotonic()
     assert sandbox.stop(signal.SIGTERM) == 0
     assert time.monotonic() - started < 3
+
+
+def test_a_data_file_that_cannot_be_made_stops_the_start_with_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "zoho_app.sandbox", "--port", "0"]
+    data = str(tmp_path / "missing" / "zoho.sqlite")
+    done = subprocess.run([*command, "--data", data], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"The sandbox cannot keep its data in {data}")
+    assert done.stderr.count("\n") == 1
 
 
 def test_control_addresses_exist_only_when_asked_for(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import sqlite3
 import sys
 import threading
 from types import FrameType
@@ -19,7 +20,11 @@ class QuietHandler(WSGIRequestHandler):
 
 def main() -> int:
     asked = _arguments()
-    app = create_sandbox(asked.data, asked.control)
+    try:
+        app = create_sandbox(asked.data, asked.control)
+    except sqlite3.Error as error:
+        sys.stderr.write(f"The sandbox cannot keep its data in {asked.data}: {error}\n")
+        return 1
     server = make_server(asked.host, asked.port, app, threaded=True, request_handler=QuietHandler)
     _stop_on_signals(server)
     sys.stdout.write(f"Sandbox Zoho is listening on http://{asked.host}:{server.server_port}\n")

@@ -5,7 +5,6 @@ whole call runs in one transaction: it is committed wholly, or a ZohoError undoe
 """
 
 import json
-import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -19,6 +18,7 @@ from .store import Document
 
 blueprint = Blueprint("books", __name__, url_prefix="/books/v3")
 Answer = dict[str, Any]
+LARGEST_NUMBER = 1e12
 ORGANIZATION_FREE = {"/books/v3/organizations"}
 
 
@@ -105,7 +105,7 @@ def json_value() -> Any:
 def number(value: Any, field: str) -> float:
     """Return a JSON number (or one written as text); raise ZohoError 2 naming the field."""
     try:
-        if isinstance(value, bool) or not math.isfinite(float(value)):
+        if isinstance(value, bool) or not abs(float(value)) < LARGEST_NUMBER:
             raise ValueError
         return float(value)
     except (TypeError, ValueError) as error:

@@ -38,9 +38,8 @@ def _read_line(given: Any, place: int) -> Document:
     line["item_order"] = place
     line["rate"] = number(given.get("rate", item["rate"] if item else 0), "rate")
     line["quantity"] = _quantity(given.get("quantity", 1))
-    line["discount"] = str(given.get("discount") or 0)
+    line["discount"] = read_discount(given.get("discount"))
     line["tax_id"] = str(given.get("tax_id") or (item["tax_id"] if item else ""))
-    _check_discount(line["discount"])
     computed = total_line(line)
     line["tax_name"] = computed.tax.name if computed.tax else ""
     line["tax_percentage"] = float(computed.tax.percentage) if computed.tax else 0
@@ -66,9 +65,14 @@ def _quantity(given: Any) -> float:
     return quantity
 
 
-def _check_discount(text: str) -> None:
-    if number(text.removesuffix("%"), "discount") < 0:
+def read_discount(given: Any) -> str:
+    """Return "10%" or an amount as text; raise ZohoError 2 for anything else."""
+    text = "".join(str(given or 0).split())
+    percent = text.endswith("%")
+    amount = number(text.removesuffix("%"), "discount")
+    if amount < 0 or (percent and amount > 100):
         raise invalid_value("discount")
+    return text
 
 
 def total_line(line: Document) -> totals.Line:

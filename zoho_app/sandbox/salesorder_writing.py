@@ -1,6 +1,6 @@
 """Checking what a caller says about a sales order, computing it and writing it down."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask import g
@@ -12,7 +12,7 @@ from .custom_fields import set_custom_fields
 from .errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from .gate import number
 from .moments import check_day, local
-from .salesorder_lines import read_lines, tax_of, total_line
+from .salesorder_lines import read_discount, read_lines, tax_of, total_line
 from .state import organization_id, sandbox
 from .store import Document
 
@@ -77,7 +77,7 @@ def _set_currency(order: Document, given: dict[str, Any], customer: Document) ->
 
 def _set_number(order: Document, given: dict[str, Any], own_number: bool) -> None:
     known = sandbox().store.get("salesorder", organization_id(), order["id"])
-    if not given.get("salesorder_number"):
+    if not str(given.get("salesorder_number") or "").strip():
         order["salesorder_number"] = known["salesorder_number"] if known else _next_number()
     elif known is None and not own_number:
         raise ZohoError(
@@ -125,7 +125,7 @@ def _set_addresses(order: Document, given: dict[str, Any], customer: Document) -
 def _set_charges(order: Document, given: dict[str, Any]) -> None:
     for field in ("shipping_charge", "adjustment"):
         order[field] = number(given.get(field, order.get(field, 0)) or 0, field)
-    order["discount"] = _discount(given.get("discount", order.get("discount", 0)))
+    order["discount"] = read_discount(given.get("discount", order.get("discount", 0)))
     order["discount_type"] = given.get("discount_type", order.get("discount_type", "item_level"))
     if order["discount_type"] not in ("entity_level", "item_level"):
         raise invalid_value("discount_type")
@@ -137,18 +137,6 @@ def _set_charges(order: Document, given: dict[str, Any]) -> None:
     order["shipping_charge_tax_id"] = str(
         given.get("shipping_charge_tax_id", order.get("shipping_charge_tax_id", "")) or ""
     )
-
-
-def _discount(given: Any) -> str:
-    """Return "10%" or an amount as text; raise ZohoError 2 for anything else."""
-    text = str(given or 0).strip()
-    try:
-        amount = Decimal(text.removesuffix("%"))
-    except InvalidOperation as error:
-        raise invalid_value("discount") from error
-    if not amount.is_finite() or amount < 0 or (text.endswith("%") and amount > 100):
-        raise invalid_value("discount")
-    return text
 
 
 def _compute(order: Document) -> None:

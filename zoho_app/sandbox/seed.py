@@ -17,9 +17,9 @@ CURRENCIES = (
 CUSTOM_FIELDS = ("tracking_number", "carrier", "shipping_method")
 CATALOGUE = (
     ("BD-MUG-01", "Stoneware mug", 14.50, "Hand-thrown, 350 ml"),
-    ("BD-TEE-S", "Organic cotton T-shirt, small", 24.00, "Fitted cut, natural white"),
-    ("BD-TEE-M", "Organic cotton T-shirt, medium", 24.00, "Fitted cut, natural white"),
-    ("BD-TEE-L", "Organic cotton T-shirt, large", 24.00, "Fitted cut, natural white"),
+    ("BD-TEE-S", "Cotton T-shirt, small", 24.00, "Organic cotton, natural white"),
+    ("BD-TEE-M", "Cotton T-shirt, medium", 24.00, "Organic cotton, natural white"),
+    ("BD-TEE-L", "Cotton T-shirt, large", 24.00, "Organic cotton, natural white"),
     ("BD-CAP-01", "Canvas cap", 19.00, "Adjustable strap"),
     ("BD-BAG-01", "Waxed canvas bag", 68.00, "18 liters, leather handles"),
     ("BD-PEN-01", "Brass pen", 22.50, "Refillable"),
