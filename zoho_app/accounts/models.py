@@ -89,6 +89,12 @@ class SignIn(UserMixin, Model):
 
     user: Mapped[User] = relationship(lazy="joined")
 
+    token = ""  # known only while a request of that browser is answered; the table keeps its hash
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the browser's cookie."""
+        return self.token
+
 
 class SignInAttempt(Model):
     """A failed sign-in, kept to slow down guessing."""
@@ -101,7 +107,7 @@ class SignInAttempt(Model):
 
 
 class OneTimeLink(Model):
-    """A link that works once: to set up the first owner, or to take up an invitation. Only its hash is kept."""
+    """A link that works once: to set up the first owner, or to take up an invitation. Its hash is kept."""
 
     __tablename__ = "one_time_links"
 

@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, url_for
 
-# ISO 4217: currencies whose amounts have no, or three, digits after the point; all others have two.
-WITHOUT_CENTS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
-IN_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+from zoho_app.accounts import currencies
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters `money`, `when`, `day` and the function `asset`."""
+    """Register the filters `money`, `when`, `day`, `browser` and the function `asset`."""
     app.add_template_filter(money)
     app.add_template_filter(when)
     app.add_template_filter(day)
+    app.add_template_filter(browser)
     app.add_template_global(asset)
 
 
@@ -27,8 +26,7 @@ def money(value: Decimal | None, currency: str = "") -> str:
     if value is None:
         return "–"
     code = currency or (g.store.currency_code if g.get("store") else "")
-    digits = 0 if code in WITHOUT_CENTS else 3 if code in IN_THOUSANDTHS else 2
-    exact = max(digits, -int(Decimal(value).normalize().as_tuple().exponent))
+    exact = max(currencies.digits(code), -int(Decimal(value).normalize().as_tuple().exponent))
     return f"{Decimal(value):,.{exact}f} {code}".rstrip().replace("-", "−")
 
 
@@ -52,8 +50,28 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(g.store.time_zone if g.get("store") else "UTC")
 
 
+BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser(user_agent: str) -> str:
+    """What a browser says of itself in a few words, such as "Firefox on Linux"."""
+    name = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    if not name:
+        return user_agent[:60] or "Unknown browser"
+    return f"{name} on {system}" if system else name
+
+
 def asset(name: str) -> str:
-    """The address of one of our files; it changes with the content, so that browsers may keep the file for good."""
+    """The address of one of our files; it changes with the content, so that browsers may keep the file."""
     path = Path(current_app.static_folder or "") / name
     return url_for("static", filename=name, v=_fingerprint(path))
 

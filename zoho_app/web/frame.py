@@ -1,8 +1,9 @@
-"""What every page of a store shows around it: the menu, what the desk is doing now, and what needs mending."""
+"""What every page of a store shows around it: the menu, what the desk is doing now, what needs mending."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
@@ -10,10 +11,11 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, func, or_, select
 
 from zoho_app.accounts.models import ROLES, Membership, Store
-from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
+from zoho_app.appointments import gates
+from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.models import Folder, Order
+from zoho_app.orders import folders
 from zoho_app.zoho_books.models import LOST, Connection
 
 
@@ -47,12 +49,19 @@ class Banner:
     kind: str = "problem"
 
 
+class StoreName(NamedTuple):
+    """A store to switch to."""
+
+    id: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Frame:
     """Everything around the content of a store's page."""
 
     store: Store
-    stores: list[tuple[int, str]]
+    stores: list[StoreName]
     menu: list[Group]
     doing: list[Link]
     banners: list[Banner]
@@ -87,29 +96,22 @@ def _frame() -> Frame | None:
     )
 
 
-def _stores(store: Store) -> list[tuple[int, str]]:
-    """Id and name of each store of the signed-in person."""
+def _stores(store: Store) -> list[StoreName]:
+    """The stores of the signed-in person."""
     user = current_user.user
     if len(user.memberships) == 1:
-        return [(store.id, store.name)]
+        return [StoreName(store.id, store.name)]
     rows = (
         select(Store.id, Store.name)
         .join(Membership)
         .where(Membership.user_id == user.id)
         .order_by(Store.name)
     )
-    return [(row.id, row.name) for row in db.session.execute(rows)]
+    return [StoreName(row.id, row.name) for row in db.session.execute(rows)]
 
 
 def _folders(store: Store) -> Group:
-    rows = (
-        select(Folder.id, Folder.name, func.count(Order.id))
-        .outerjoin(Order, (Order.folder_id == Folder.id) & (Order.store_id == store.id))
-        .where(Folder.store_id == store.id)
-        .group_by(Folder.id, Folder.name, Folder.position)
-        .order_by(Folder.position, Folder.id)
-    )
-    counted = db.session.execute(rows).all()
+    listed = folders.listing(store.id)
     on_list = request.endpoint == "orders.index"
     wanted = request.args.get("folder", "") if on_list else None
     everything = Link(
@@ -117,11 +119,17 @@ def _folders(store: Store) -> Group:
         url_for("orders.index", store_id=store.id),
         "stack",
         is_current=wanted == "",
-        count=sum(count for _, _, count in counted),
+        count=sum(count for _, count in listed),
     )
     links = [
-        Link(name, url_for("orders.index", store_id=store.id, folder=id), "folder", wanted == str(id), count)
-        for id, name, count in counted
+        Link(
+            folder.name,
+            url_for("orders.index", store_id=store.id, folder=folder.id),
+            "folder",
+            is_current=wanted == str(folder.id),
+            count=count,
+        )
+        for folder, count in listed
     ]
     edit = _link("folders.index", "Edit Folders", "edit", store)
     return Group("Orders", [everything, *links, *edit])
@@ -155,9 +163,8 @@ def _section(endpoint: str) -> str:
 
 def _gates(store: Store) -> Iterator[Link]:
     """Why work of the store waits, in the words of whoever closed the gate."""
-    closed = or_(Gate.closed_until.is_(None), Gate.closed_until > now())
     href = url_for("appointments.index", store_id=store.id)
-    for gate in db.session.scalars(select(Gate).where(Gate.store_id == store.id, closed)):
+    for gate in gates.closed(store.id):
         yield Link(gate.words, href, "warning", kind="warning")
 
 
@@ -183,11 +190,11 @@ def _counts(store: Store) -> dict[str, int]:
         (Appointment.state == FAILED) & (Appointment.finished_at >= _midnight(store)),
     )
     rows = (
-        select(Appointment.state, func.count())
+        select(Appointment.state, func.count().label("how_many"))
         .where(Appointment.store_id == store.id, mattering)
         .group_by(Appointment.state)
     )
-    return {state: count for state, count in db.session.execute(rows)}
+    return {row.state: row.how_many for row in db.session.execute(rows)}
 
 
 def _midnight(store: Store) -> datetime:

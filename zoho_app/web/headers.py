@@ -32,7 +32,7 @@ def _add_headers(answer: Response) -> Response:
 
 
 def _content_security_policy() -> str:
-    # Chromium holds redirects that follow a POST against form-action, so Zoho's consent pages are named there.
+    # Chromium applies form-action to redirects after a POST too, so Zoho's consent pages are named there.
     form_action = " ".join(["'self'", *current_app.config["FORM_ACTION_HOSTS"]])
     return "; ".join(
         (

@@ -1,0 +1,96 @@
+"""Making stores and changing what is common to all of a store."""
+
+import secrets
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from zoho_app.accounts import audit, currencies
+from zoho_app.accounts.models import Store
+from zoho_app.extensions import db
+
+
+class BadStore(ValueError):
+    """A store can't be like this; says which field and what to give instead."""
+
+
+@dataclass(frozen=True)
+class StoreSettings:
+    """What the store settings page holds."""
+
+    name: str
+    currency_code: str
+    time_zone: str
+    add_inventory_details: bool
+
+
+def create_store(name: str, currency_code: str = "USD", time_zone: str = "UTC") -> Store:
+    """Make a store with a fresh API key; raises BadStore."""
+    store = Store(
+        name=_name(name),
+        currency_code=_currency_code(currency_code),
+        time_zone=_time_zone(time_zone),
+        api_key=_new_api_key(),
+    )
+    db.session.add(store)
+    db.session.flush()
+    return store
+
+
+def change_settings(store: Store, settings: StoreSettings, who: str) -> None:
+    """Take over what differs and note it; raises BadStore."""
+    wanted = {
+        "name": _name(settings.name),
+        "currency_code": _currency_code(settings.currency_code),
+        "time_zone": _time_zone(settings.time_zone),
+        "add_inventory_details": settings.add_inventory_details,
+    }
+    changes = {
+        key: [getattr(store, key), value] for key, value in wanted.items() if getattr(store, key) != value
+    }
+    for key, (_, value) in changes.items():
+        setattr(store, key, value)
+    if changes:
+        audit.note(store.id, who, "Store settings changed", changes)
+
+
+def rotate_api_key(store: Store, who: str) -> str:
+    """Replace the API key by a new one, which is returned; the old one stops working at once."""
+    store.api_key = _new_api_key()
+    audit.note(store.id, who, "API key replaced")
+    return store.api_key
+
+
+def _new_api_key() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not name or len(name) > 200:
+        raise BadStore("Store name: give a name of 1 to 200 characters.")
+    return name
+
+
+def _currency_code(text: str) -> str:
+    code = text.strip().upper()
+    if code not in currencies.CODES:
+        raise BadStore(
+            f"Currency: {text.strip()[:20]!r} is none; give three letters such as USD, EUR or JPY."
+        )
+    return code
+
+
+def time_zones() -> list[str]:
+    """The time zones a store can be in, by name."""
+    return [
+        "UTC",
+        *sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")),
+    ]
+
+
+def _time_zone(text: str) -> str:
+    if text not in available_timezones():
+        raise BadStore(
+            f"Time zone: {text[:60]!r} is none; give a name such as Europe/Berlin or America/New_York."
+        )
+    return text

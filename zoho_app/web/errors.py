@@ -1,0 +1,110 @@
+"""The pages for when something can't be done: what happened, what became of the work, what to press."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from zoho_app.extensions import db
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A kind of failure in words."""
+
+    title: str
+    words: str
+
+
+TROUBLES = {
+    400: Trouble(
+        "That request could not be read", "Nothing was changed. Go back, check what you typed, and try again."
+    ),
+    403: Trouble(
+        "Your role does not allow this", "Ask an owner of the store to do it, or to change your role."
+    ),
+    404: Trouble(
+        "There is nothing here",
+        "The address may be mistyped, or what it led to was deleted. Or it belongs to a store that you are not "
+        "a member of.",
+    ),
+    405: Trouble(
+        "This address is not a page", "Nothing was changed. Go back and use the buttons of the page."
+    ),
+    413: Trouble(
+        "That is too much at once",
+        "Nothing was changed. Send at most 16 MB; split a larger file into several.",
+    ),
+    429: Trouble("Too many tries", "Wait some minutes, then try again."),
+    500: Trouble(
+        "Something went wrong on our side",
+        "What you did last may not have been saved. Go back and look; if it is missing, do it once more. "
+        "Orders that were already scheduled are still sent.",
+    ),
+    503: Trouble(
+        "The database can't be reached",
+        "What you did last was not saved. Nothing that was saved before is lost. Try again in a minute.",
+    ),
+}
+# Pages that must work while nothing else does: without the person, the store, the database.
+BARE = (500, 503)
+
+
+def init_app(app: Flask) -> None:
+    """Register a page for each kind of failure."""
+    app.register_error_handler(CSRFError, _unsent)
+    app.register_error_handler(401, _unsent)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(OperationalError, _away)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(error: HTTPException) -> Response | tuple[Response | str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error  # a redirect that Werkzeug raises
+    return _answer(code, error.description if code == 400 else None)
+
+
+def _away(error: OperationalError) -> tuple[Response | str, int]:
+    current_app.logger.error("The database did not answer: %s", type(error.orig).__name__)
+    db.session.rollback()
+    return _answer(503)
+
+
+def _broken(error: Exception) -> tuple[Response | str, int]:
+    current_app.logger.exception("A page broke: %s %s", request.method, request.path)
+    if current_app.config["PROPAGATE_EXCEPTIONS"] or current_app.testing:
+        raise error
+    db.session.rollback()
+    return _answer(500)
+
+
+def _answer(code: int, words: str | None = None) -> tuple[Response | str, int]:
+    trouble = TROUBLES.get(code) or TROUBLES[400 if code < 500 else 500]
+    if request.path.startswith("/api/"):
+        return jsonify(status="error", message=words or f"{trouble.title}. {trouble.words}"), code
+    if code in BARE:
+        return current_app.jinja_env.get_template("errors/bare.html").render(trouble=trouble, code=code), code
+    return render_template("errors/page.html", trouble=trouble, code=code), code
+
+
+def _unsent(error: HTTPException) -> tuple[Response | str, int]:
+    """A form that came without a valid token or sign-in: what was typed is carried along to be sent again."""
+    code = 401 if error.code == 401 else 400
+    if request.path.startswith("/api/"):
+        return _answer(code, error.description)
+    return render_template("errors/unsent.html", fields=_typed(), signed_out=code == 401), code
+
+
+def _typed() -> Sequence[tuple[str, str]]:
+    """What the form held, except tokens and passwords; nothing when another site sent it."""
+    if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
+        return []
+    hidden = [name for name in request.form if name == "csrf_token" or "password" in name]
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in hidden]

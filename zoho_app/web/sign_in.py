@@ -1,0 +1,82 @@
+"""Signing in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from zoho_app.access import PUBLIC, SIGNED_IN, access
+from zoho_app.accounts import passwords, people, throttle
+from zoho_app.accounts.models import User
+from zoho_app.extensions import db
+from zoho_app.web import session
+
+bp = Blueprint("sign_in", __name__)
+
+
+class SignInForm(FlaskForm):
+    email = StringField("Email", [InputRequired("Email: type your e-mail address.")])
+    password = PasswordField("Password", [InputRequired("Password: type your password.")])
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@access(PUBLIC)
+def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
+    if current_user.is_authenticated:
+        return redirect(_next_page())
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _page(form)
+    email, address = form.email.data.strip().lower(), request.remote_addr or ""
+    if minutes := throttle.minutes_to_wait(email, address):
+        form.form_errors.append(f"Too many tries. Wait {_minutes(minutes)}, then try again.")
+        return _page(form), 429, {"Retry-After": str(minutes * 60)}
+    user = _check(email, address, form.password.data)
+    if user is None:
+        form.form_errors.append("Email or password is not right. Check both and try again.")
+        return _page(form)
+    session.enter(user)
+    db.session.commit()
+    return redirect(_next_page())
+
+
+def _page(form: SignInForm) -> str:
+    return render_template("accounts/sign_in.html", form=form)
+
+
+def _minutes(count: int) -> str:
+    return "1 minute" if count == 1 else f"{count} minutes"
+
+
+def _check(email: str, address: str, password: str) -> User | None:
+    """The user whom e-mail and password belong to; no transaction is open while the password is looked at."""
+    user = people.find(email)
+    password_hash = user.password_hash if user else None
+    throttle.note_try(email, address)
+    db.session.commit()
+    if len(password) > passwords.LONGEST or not passwords.is_right(password_hash, password):
+        return None
+    throttle.forgive(email, address)
+    if user and password_hash and passwords.is_outdated(password_hash):
+        user.password_hash = passwords.hash_password(password)
+    return user
+
+
+def _next_page() -> str:
+    """Where the person wanted to go, if that is a page of ours."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if is_ours and not parts.scheme and not parts.netloc else url_for("stores.index")
+
+
+@bp.post("/sign-out")
+@access(SIGNED_IN)
+def sign_out() -> Response:
+    session.leave()
+    db.session.commit()
+    return redirect(url_for("sign_in.sign_in"))
