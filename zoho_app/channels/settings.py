@@ -17,7 +17,7 @@ MOST_NAMES = 100
 
 
 class ChannelRefused(Exception):
-    """A sales channel that can't be kept like this; `field` is "source_name" or "url", the text is for people."""
+    """A sales channel that can't be kept; `field` is "source_name" or "url", the text is for people."""
 
     def __init__(self, field: str, words: str) -> None:
         super().__init__(words)
@@ -54,9 +54,9 @@ def add(store_id: int, source_name: str, url: str, sync_tracking_numbers: bool) 
 
 
 def change(channel: Channel, source_name: str, url: str, sync_tracking_numbers: bool) -> dict[str, Any]:
-    """Change a channel; messages that wait go to the new address. Returns {field: [before, after]}, addresses by host.
+    """Change a channel; messages that wait go to the new address.
 
-    Raises ChannelRefused.
+    Returns {field: [before, after]} for the audit log, with the address's host alone. Raises ChannelRefused.
     """
     before = _shown(channel)
     source_name = source_name.strip()
@@ -93,7 +93,11 @@ def send_test(channel: Channel, asked_by: str) -> None:
         about="a test",
         url=channel.url,
     )
-    content = {"test": True, "source_name": channel.source_name, "sent_at": now().isoformat(timespec="seconds")}
+    content = {
+        "test": True,
+        "source_name": channel.source_name,
+        "sent_at": now().isoformat(timespec="seconds"),
+    }
     deliveries.plan(delivery, content, asked_by)
 
 
@@ -128,7 +132,9 @@ def _refuse_taken(channel: Channel, source_name: str) -> None:
     )
     with db.session.no_autoflush:
         if db.session.scalar(taken) is not None:
-            raise ChannelRefused("source_name", f"{source_name} has a sales channel already; change that one.")
+            raise ChannelRefused(
+                "source_name", f"{source_name} has a sales channel already; change that one."
+            )
 
 
 def _shown(channel: Channel) -> dict[str, Any]:

@@ -1,0 +1,164 @@
+"""Sales Channels: which channel is told about shipments, where, and what could not be told."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, StringField
+from wtforms.validators import InputRequired, Length
+
+from zoho_app.access import OWNER, VIEWER, access
+from zoho_app.accounts import audit
+from zoho_app.channels import settings
+from zoho_app.channels.addresses import host_of
+from zoho_app.channels.models import Channel
+from zoho_app.channels.settings import ChannelRefused
+from zoho_app.extensions import db
+
+bp = Blueprint("channels", __name__, url_prefix="/stores/<int:store_id>/channels")
+
+
+class ChannelForm(FlaskForm):
+    source_name = StringField(
+        "Source name",
+        description="Orders that came with this source name are this channel's. Capitals make no difference.",
+        validators=[
+            InputRequired("Source name: give the name that the channel's orders come with."),
+            Length(max=100, message="Source name: at most 100 characters."),
+        ],
+    )
+    url = StringField(
+        "Webhook address",
+        description="Where the channel takes news, such as https://shop.example.com/bookdesk.",
+        validators=[InputRequired("Webhook address: give the address that the channel names for it.")],
+    )
+    sync_tracking_numbers = BooleanField(
+        "Sync Tracking Numbers",
+        description="Tell this channel about each shipment as it is added to one of its orders.",
+        default=True,
+    )
+
+
+@bp.get("")
+@access(VIEWER)
+def index(store_id: int) -> str:
+    return render_template(
+        "channels/index.html",
+        channels=settings.channels(store_id),
+        last=settings.last_deliveries(store_id),
+        troubled=settings.troubled_deliveries(store_id),
+        host_of=host_of,
+        may_edit=current_user.user.may(OWNER, store_id),
+    )
+
+
+@bp.get("/new")
+@access(OWNER)
+def new(store_id: int) -> str:
+    return _new_page(store_id, ChannelForm())
+
+
+@bp.post("/new")
+@access(OWNER)
+def add(store_id: int) -> str:
+    """Add a channel and show its secret; no redirect, because no page shows the secret again."""
+    form = ChannelForm()
+    if not form.validate():
+        return _new_page(store_id, form)
+    try:
+        channel = settings.add(store_id, **_values(form))
+    except ChannelRefused as refusal:
+        _put_error(form, refusal)
+        return _new_page(store_id, form)
+    audit.note(store_id, current_user.user.email, f"Sales channel {channel.source_name} added")
+    db.session.commit()
+    return _secret_page(channel)
+
+
+@bp.get("/<int:channel_id>")
+@access(OWNER)
+def edit(store_id: int, channel_id: int) -> str:
+    channel = _get(store_id, channel_id)
+    return _edit_page(channel, ChannelForm(obj=channel))
+
+
+@bp.post("/<int:channel_id>")
+@access(OWNER)
+def save(store_id: int, channel_id: int) -> str | Response:
+    channel, form = _get(store_id, channel_id), ChannelForm()
+    if not form.validate():
+        return _edit_page(channel, form)
+    try:
+        changes = settings.change(channel, **_values(form))
+    except ChannelRefused as refusal:
+        _put_error(form, refusal)
+        return _edit_page(channel, form)
+    audit.note(store_id, current_user.user.email, f"Sales channel {channel.source_name} changed", changes)
+    db.session.commit()
+    flash(f"Sales channel {channel.source_name} saved.", "success")
+    return redirect(url_for(".index", store_id=store_id))
+
+
+@bp.post("/<int:channel_id>/secret")
+@access(OWNER)
+def rotate_secret(store_id: int, channel_id: int) -> str:
+    channel = _get(store_id, channel_id)
+    settings.rotate_secret(channel)
+    audit.note(
+        store_id, current_user.user.email, f"Signing secret of sales channel {channel.source_name} replaced"
+    )
+    db.session.commit()
+    return _secret_page(channel)
+
+
+@bp.post("/<int:channel_id>/test")
+@access(OWNER)
+def send_test(store_id: int, channel_id: int) -> Response:
+    channel = _get(store_id, channel_id)
+    settings.send_test(channel, current_user.user.email)
+    db.session.commit()
+    flash(
+        f"A test message for {channel.source_name} is on its way. Reload this page to see the answer.",
+        "success",
+    )
+    return redirect(url_for(".index", store_id=store_id))
+
+
+@bp.post("/<int:channel_id>/delete")
+@access(OWNER)
+def delete(store_id: int, channel_id: int) -> Response:
+    channel = _get(store_id, channel_id)
+    name = channel.source_name
+    settings.remove(channel)
+    audit.note(store_id, current_user.user.email, f"Sales channel {name} deleted")
+    db.session.commit()
+    flash(f"Sales channel {name} deleted.", "success")
+    return redirect(url_for(".index", store_id=store_id))
+
+
+def _get(store_id: int, channel_id: int) -> Channel:
+    return settings.get(store_id, channel_id) or abort(404)
+
+
+def _values(form: ChannelForm) -> dict[str, Any]:
+    return {field.name: field.data for field in (form.source_name, form.url, form.sync_tracking_numbers)}
+
+
+def _put_error(form: ChannelForm, refusal: ChannelRefused) -> None:
+    db.session.rollback()
+    field = form[refusal.field]
+    field.errors = [f"{field.label.text}: {refusal}"]
+
+
+def _new_page(store_id: int, form: ChannelForm) -> str:
+    return render_template("channels/new.html", form=form, names=settings.source_names(store_id))
+
+
+def _edit_page(channel: Channel, form: ChannelForm) -> str:
+    return render_template("channels/edit.html", form=form, channel=channel)
+
+
+def _secret_page(channel: Channel) -> str:
+    return render_template("channels/secret.html", channel=channel)
