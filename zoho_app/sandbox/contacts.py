@@ -23,10 +23,8 @@ CONTACTS = listing.Listing(
     sorted_by=("contact_name", "first_name", "last_name", "email", "created_time", "last_modified_time"),
     default_sort="contact_name",
 )
-PERSON_EMAIL = (
-    "EXISTS (SELECT 1 FROM json_each(body, '$.contact_persons') AS person "
-    "WHERE instr(lower(json_extract(person.value, '$.email')), lower(?)) > 0)"
-)
+# `emails` holds the addresses of all contact persons, with spaces between them.
+PERSON_EMAIL = "instr(lower(json_extract(body, '$.emails')), lower(?)) > 0"
 
 
 @operation("GET", "/contacts", "contacts.READ")

@@ -53,12 +53,15 @@ def answer(
     if extra:
         extra(conditions)
     column, order = _sorting(listing)
+    direction = "DESC" if order == "D" else "ASC"
+    # The plus keeps SQLite from walking a whole list in its order when a filter has an index of its own.
+    plus = "+" if conditions.where and not request.args.get("last_modified_time") else ""
     found = sandbox().store.find(
         listing.kind,
         organization_id(),
         " AND ".join(["1", *conditions.where]),
         conditions.values,
-        f"{_sql_column(column)} {'DESC' if order == 'D' else 'ASC'}, id",
+        f"{plus}{_sql_column(column)} {direction}, id {direction}",
         per_page + 1,
         (page - 1) * per_page,
     )

@@ -21,8 +21,8 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, organization_id TEXT NOT NULL,
     created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS documents_modified ON documents (kind, organization_id, modified_at);
-CREATE INDEX IF NOT EXISTS documents_created ON documents (kind, organization_id, created_at);
+CREATE INDEX IF NOT EXISTS documents_modified ON documents (kind, organization_id, modified_at, id);
+CREATE INDEX IF NOT EXISTS documents_created ON documents (kind, organization_id, created_at, id);
 CREATE INDEX IF NOT EXISTS documents_number ON documents (
     kind, organization_id, json_extract(body, '$.salesorder_number') COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS documents_reference ON documents (
@@ -130,11 +130,11 @@ class Store:
         organization_id: str,
         where: str = "1",
         values: list[Any] | None = None,
-        order: str = "created_at, id",
+        order: str = "id",
         limit: int = -1,
         offset: int = 0,
     ) -> list[Document]:
-        """Return documents; `where` and `order` are SQL of ours, `values` fill its question marks."""
+        """Return documents, oldest first; `where` and `order` are SQL of ours, `values` fill its marks."""
         sql = (
             "SELECT body FROM documents WHERE kind = ? AND organization_id = ? "  # noqa: S608
             f"AND {where} ORDER BY {order} LIMIT ? OFFSET ?"
