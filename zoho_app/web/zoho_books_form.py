@@ -17,6 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from zoho_app.orders.models import Folder
 from zoho_app.zoho_books import product_settings
+from zoho_app.zoho_books.models import ZohoBooksSettings
 
 DONT_MOVE = "Don't move"
 SHOWN_PROBLEMS = 20
@@ -105,11 +106,13 @@ class SettingsForm(FlaskForm):
             Length(max=40, message="Sales order number prefix: at most 40 characters fit."),
             _storable,
         ],
-        description="Comes before the order number, so that no two sales orders in Zoho Books share a number.",
+        description="Comes before the order number and makes the number unique in Zoho Books.",
     )
     mark_open = RadioField(
         "New sales orders in Zoho Books",
         choices=[("draft", "Leave as draft"), ("open", "Mark as open")],
+        coerce=lambda value: value in (True, "open"),
+        default=False,
     )
     default_sku = StringField(
         "Default item SKU",
@@ -162,8 +165,27 @@ class SettingsForm(FlaskForm):
                 f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read."
             )
 
+    def offer(self, folders: list[Folder]) -> None:
+        """Set the folders to choose from."""
+        for field in (self.after_import_folder_id, self.after_shipment_folder_id, self.if_canceled_folder_id):
+            field.offer(folders)
+
+    def differences(self, stored: ZohoBooksSettings) -> list[tuple[str, str]]:
+        """What is saved where something else was typed: [(label, the saved value in words)]."""
+        return [
+            (self[name].label.text, self._in_words(name, getattr(stored, name)))
+            for name, typed in self.values().items()
+            if getattr(stored, name) != typed
+        ]
+
+    def _in_words(self, name: str, value: Any) -> str:
+        field = self[name]
+        if isinstance(field, (SelectField, RadioField)):
+            return next(
+                (str(words) for key, words in field.choices if field.coerce(key) == value), str(value)
+            )
+        return ("Yes" if value else "No") if isinstance(value, bool) else str(value)
+
     def values(self) -> dict[str, Any]:
         """The checked values, by the attributes of the stored settings."""
-        left_out = {"version", "csrf_token", "mark_open"}
-        values = {field.name: field.data for field in self if field.name not in left_out}
-        return {**values, "mark_open": self.mark_open.data == "open"}
+        return {field.name: field.data for field in self if field.name not in ("version", "csrf_token")}

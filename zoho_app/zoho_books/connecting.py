@@ -11,7 +11,7 @@ from zoho_app.appointments import gates
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books import connection as connections
-from zoho_app.zoho_books import data_centers, oauth
+from zoho_app.zoho_books import custom_fields, data_centers, oauth
 from zoho_app.zoho_books.connection import GATE, LANE
 from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, Connection, KnownItem
 
@@ -119,6 +119,14 @@ def disconnect(store_id: int, who: str) -> None:
     gates.close(store_id, LANE, GATE, DISCONNECTED_WORDS)
     audit.note(store_id, who, f"Disconnected from Zoho Books, organization {found.organization_name}")
     db.session.flush()
+
+
+def keep_custom_fields(store_id: int, definitions: Iterable[Mapping[str, Any]]) -> None:
+    """Remember which of the three custom fields are missing; `definitions` as Zoho lists them."""
+    found = connections.of(store_id)
+    if found is not None:
+        found.missing_custom_fields = custom_fields.missing(definitions)
+        db.session.flush()
 
 
 def _beyond_doubt(found: Connection, was_disconnected: bool) -> str:

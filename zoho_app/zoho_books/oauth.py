@@ -86,6 +86,11 @@ def client(center: DataCenter) -> Client | None:
     return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET) if center.key == SANDBOX else None
 
 
+def redirect_address() -> str:
+    """Where Zoho sends people back to; it has to be registered there character by character."""
+    return f"{current_app.config['PUBLIC_URL']}/integrations/zoho-books/callback"
+
+
 def authorization_address(center: DataCenter, redirect_uri: str, state: str) -> str:
     """Return the address of Zoho's consent page.
 

@@ -1,0 +1,156 @@
+"""The page of the Zoho Books integration: its connection, its settings, the check for shipments."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Flask, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, OWNER, VIEWER, access
+from zoho_app.appointments.lifecycle import AlreadyScheduled
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import folders
+from zoho_app.web.zoho_books_form import SettingsForm
+from zoho_app.zoho_books import actions, connecting, connection, data_centers, oauth
+from zoho_app.zoho_books import settings as zoho_settings
+from zoho_app.zoho_books.errors import ZohoError
+from zoho_app.zoho_books.gateway import Gateway
+from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
+
+bp = Blueprint("zoho_books", __name__)
+
+PAGE = "/stores/<int:store_id>/integrations/zoho-books"
+
+
+def init_app(app: Flask) -> None:
+    """Let "Connect to Zoho Books" lead to Zoho's consent pages under the Content Security Policy."""
+    with app.app_context():
+        app.config["FORM_ACTION_HOSTS"] += [center.accounts for center in data_centers.available()]
+
+
+@bp.get(PAGE, endpoint="settings")
+@access(VIEWER)
+def show(store_id: int) -> str:
+    stored = zoho_settings.of(store_id)
+    return _page(store_id, stored, _form(store_id, stored))
+
+
+@bp.post(PAGE)
+@access(OWNER)
+def save(store_id: int) -> str | Response:
+    stored = zoho_settings.of(store_id)
+    if stored is None:
+        flash("Zoho Books is not enabled in this store. Enable it first.", "warning")
+        return redirect(url_for("integrations.index", store_id=store_id))
+    form = _form(store_id, stored)
+    if not form.validate():
+        return _page(store_id, stored, form)
+    if form.version.data != stored.version:
+        return _show_both(store_id, form)
+    try:
+        is_changed = zoho_settings.save(stored, form.values(), _who())
+        db.session.commit()
+    except StaleDataError:
+        db.session.rollback()
+        return _show_both(store_id, form)
+    flash("Settings saved." if is_changed else "Nothing was changed.", "success")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+@bp.post(f"{PAGE}/enable")
+@access(OWNER)
+def enable(store_id: int) -> Response:
+    zoho_settings.enable(g.store, _who())
+    db.session.commit()
+    flash("Zoho Books is enabled. Connect it next.", "success")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+@bp.post(f"{PAGE}/check")
+@access(OPERATOR)
+def check_now(store_id: int) -> Response:
+    try:
+        actions.check_for_shipments(store_id, _who())
+        db.session.commit()
+        flash("Bookdesk is checking Zoho Books for shipments.", "success")
+    except AlreadyScheduled:
+        db.session.rollback()
+        flash("A check for shipments is already under way.", "info")
+    except ZohoError as error:
+        db.session.rollback()
+        flash(error.words, "warning")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+@bp.post(f"{PAGE}/custom-fields")
+@access(OPERATOR)
+def look_for_custom_fields(store_id: int) -> Response:
+    db.session.rollback()  # nothing is held while Zoho is asked
+    try:
+        connecting.keep_custom_fields(store_id, Gateway(store_id).custom_field_definitions())
+        db.session.commit()
+        flash("Bookdesk looked at the custom fields in Zoho Books again.", "success")
+    except ZohoError as error:
+        flash(error.words, "warning")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+def _who() -> str:
+    return str(current_user.user.email)
+
+
+def _form(store_id: int, stored: ZohoBooksSettings | None) -> SettingsForm:
+    form = SettingsForm(obj=stored)
+    form.offer(folders.all_of(store_id))
+    return form
+
+
+def _show_both(store_id: int, form: SettingsForm) -> str:
+    """Somebody saved meanwhile: what was typed stays in the form, what was saved stands beside it."""
+    stored = zoho_settings.of(store_id)
+    assert stored is not None
+    differences = form.differences(stored)
+    form.version.raw_data, form.version.data = None, stored.version
+    return _page(store_id, stored, form, differences)
+
+
+def _page(
+    store_id: int,
+    stored: ZohoBooksSettings | None,
+    form: SettingsForm,
+    differences: list[tuple[str, str]] | None = None,
+) -> str:
+    found = connection.of(store_id)
+    return render_template(
+        "zoho_books/settings.html",
+        form=form,
+        stored=stored,
+        differences=differences,
+        connection=found,
+        center=data_centers.get(found.data_center) if found else None,
+        centers=data_centers.available(),
+        wanted_center=_wanted_center(found),
+        redirect_address=oauth.redirect_address(),
+        next_check=_next_check(found, stored),
+        is_owner=current_user.user.may(OWNER, store_id),
+        is_operator=current_user.user.may(OPERATOR, store_id),
+    )
+
+
+def _wanted_center(found: Connection | None) -> str:
+    """The data center chosen before; else the sandbox, unless Bookdesk is registered at the real Zoho."""
+    if found is not None:
+        return found.data_center
+    usable = [center.key for center in data_centers.available() if oauth.client(center)]
+    return "us" if "us" in usable or not usable else usable[0]
+
+
+def _next_check(found: Connection | None, stored: ZohoBooksSettings | None) -> datetime | None:
+    """When the next regular check is due; None while there is none."""
+    if found is None or stored is None or found.state != CONNECTED:
+        return None
+    if found.last_poll_at is None:
+        return now()
+    return max(now(), found.last_poll_at + timedelta(minutes=stored.poll_minutes))
