@@ -4,14 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 from authlib.integrations.flask_client import OAuth
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import CursorResult, Engine, MetaData, UpdateBase, event
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -46,6 +46,11 @@ def only_reading(reading: bool = True) -> Iterator[None]:
         yield
     finally:
         _only_reading.reset(token)
+
+
+def rows_changed(statement: UpdateBase) -> int:
+    """Run an UPDATE or DELETE in the current transaction and return how many rows it touched."""
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
 def prepare_engine(engine: Engine) -> None:

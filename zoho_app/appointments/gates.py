@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select
 from zoho_app import queue
 from zoho_app.appointments.models import PEOPLE, Gate
 from zoho_app.clock import now
-from zoho_app.extensions import db
+from zoho_app.extensions import db, rows_changed
 
 
 def close(
@@ -32,20 +32,16 @@ def close(
 
 def open_(store_id: int, lane: str, cause: str) -> bool:
     """Let the store's work go on after the commit; False when the gate was not closed."""
-    opened = db.session.execute(
-        delete(Gate).where(Gate.store_id == store_id, Gate.lane == lane, Gate.cause == cause)
-    )
-    if opened.rowcount:
+    opened = rows_changed(delete(Gate).where(Gate.store_id == store_id, Gate.lane == lane, Gate.cause == cause))
+    if opened:
         queue.wake(lane)
-    return bool(opened.rowcount)
+    return bool(opened)
 
 
 def closed(store_id: int) -> list[Gate]:
     """The gates that hold back the store's work at this moment."""
     return list(
         db.session.scalars(
-            select(Gate).where(
-                Gate.store_id == store_id, or_(Gate.closed_until.is_(None), Gate.closed_until > now())
-            )
+            select(Gate).where(Gate.store_id == store_id, or_(Gate.closed_until.is_(None), Gate.closed_until > now()))
         )
     )

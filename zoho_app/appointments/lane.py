@@ -14,7 +14,7 @@ from zoho_app import queue
 from zoho_app.appointments import backoff
 from zoho_app.appointments.models import DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.clock import now
-from zoho_app.extensions import db
+from zoho_app.extensions import db, rows_changed
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ class Task:
     priority: int
     attempts: int
     first_tried_at: datetime
+    last_cause: str  # why the attempt before this one did not end it; "" on the first
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -75,7 +76,7 @@ class Task:
     def _transaction(self, **values: Any) -> Iterator[None]:
         db.session.remove()
         try:
-            held = db.session.execute(
+            held = rows_changed(
                 update(Appointment)
                 .where(
                     Appointment.id == self.id,
@@ -84,7 +85,7 @@ class Task:
                 )
                 .values(**values)
             )
-            if held.rowcount != 1:
+            if held != 1:
                 raise LostClaim(f"appointment {self.id}, attempt {self.attempts}")
             yield
             db.session.commit()
@@ -185,7 +186,7 @@ def _claim(lane: str) -> Task | None:
         .returning(Appointment)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
-    task = claimed and _task(claimed)
+    task = _task(claimed) if claimed else None
     db.session.commit()
     db.session.remove()
     return task
@@ -202,6 +203,7 @@ def _task(row: Appointment) -> Task:
         priority=row.priority,
         attempts=row.attempts,
         first_tried_at=row.first_tried_at or now(),
+        last_cause=row.cause,
     )
 
 

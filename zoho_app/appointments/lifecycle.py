@@ -8,9 +8,17 @@ from sqlalchemy.exc import IntegrityError
 
 from zoho_app import queue
 from zoho_app.appointments import lane
-from zoho_app.appointments.models import CANCELED, FAILED, OPEN_STATES, PEOPLE, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.appointments.models import (
+    CANCELED,
+    FAILED,
+    OPEN_STATES,
+    PEOPLE,
+    SCHEDULED,
+    UNKNOWN,
+    Appointment,
+)
 from zoho_app.clock import now
-from zoho_app.extensions import db
+from zoho_app.extensions import db, rows_changed
 
 
 class AlreadyScheduled(Exception):
@@ -80,7 +88,7 @@ def run_now(appointment: Appointment) -> bool:
     is_waiting = appointment.state in (SCHEDULED, UNKNOWN)
     if not is_waiting and (appointment.state != FAILED or open_one(appointment.kind, appointment.subject_id)):
         return False
-    changed = db.session.execute(
+    changed = rows_changed(
         update(Appointment)
         .where(Appointment.id == appointment.id, Appointment.state == appointment.state)
         .values(
@@ -93,15 +101,15 @@ def run_now(appointment: Appointment) -> bool:
     )
     db.session.refresh(appointment)
     queue.wake(appointment.lane)
-    return changed.rowcount == 1
+    return changed == 1
 
 
 def cancel(appointment: Appointment) -> bool:
     """Take back an appointment that nobody has begun; False when it is too late for that."""
-    changed = db.session.execute(
+    changed = rows_changed(
         update(Appointment)
         .where(Appointment.id == appointment.id, Appointment.state == SCHEDULED)
         .values(state=CANCELED, finished_at=now(), cause="", answer="")
     )
     db.session.refresh(appointment)
-    return changed.rowcount == 1
+    return changed == 1

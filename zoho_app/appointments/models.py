@@ -26,7 +26,14 @@ class Appointment(Model):
 
     __tablename__ = "appointments"
     __table_args__ = (
-        Index("uq_appointments_open", "kind", "subject_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "uq_appointments_open",
+            "kind",
+            "subject_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         Index("ix_appointments_due", "lane", "state", "priority", "due_at"),
         Index("ix_appointments_store", "store_id", "id"),
         Index("ix_appointments_subject", "subject_id", "kind"),

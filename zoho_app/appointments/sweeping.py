@@ -6,25 +6,30 @@ from sqlalchemy import func, select, update
 
 from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.clock import now
-from zoho_app.extensions import db
+from zoho_app.extensions import db, rows_changed
 
 
 def free_abandoned() -> int:
     """Give back appointments whose worker has died (its lease ran out); returns how many."""
     moment = now()
-    freed = db.session.execute(
+    return rows_changed(
         update(Appointment)
         .where(Appointment.state == RUNNING, Appointment.lease_until < moment)
-        .values(state=SCHEDULED, due_at=moment, lease_until=None, cause="interrupted", answer="The worker stopped.")
+        .values(
+            state=SCHEDULED,
+            due_at=moment,
+            lease_until=None,
+            cause="interrupted",
+            answer="The worker stopped.",
+        )
     )
-    return freed.rowcount
 
 
 def due_by_lane(within: timedelta = timedelta(0)) -> dict[str, int]:
     """How many appointments of each lane are due now, or will be `within` that time."""
     rows = db.session.execute(
-        select(Appointment.lane, func.count())
+        select(Appointment.lane, func.count().label("count"))
         .where(Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at <= now() + within)
         .group_by(Appointment.lane)
     )
-    return {lane: count for lane, count in rows}
+    return {row.lane: row.count for row in rows}

@@ -19,9 +19,7 @@ def read(row: Mapping[str, Any]) -> dict[str, str] | None:
     Zoho Books API: a list row carries flat `cf_...` keys, a detail carries `custom_fields` and
     `custom_field_hash`.
     """
-    found = (
-        _from_keys(row) or _from_list(row.get("custom_fields")) or _from_keys(row.get("custom_field_hash"))
-    )
+    found = _from_keys(row) or _from_list(row.get("custom_fields")) or _from_keys(row.get("custom_field_hash"))
     if found is None:
         return None
     return {name: found.get(name, "") for name in NAMES}

@@ -70,6 +70,8 @@ class Connection(Model):
     last_poll_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last successful one
     last_poll_found: Mapped[str] = mapped_column(Text, default="")
     watermark: Mapped[datetime | None] = mapped_column(UtcDateTime)  # changes up to here have been read
+    ids_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when deleted ones were last looked for
+    rows_carry_fields: Mapped[bool] = mapped_column(default=False)  # seen: list rows carry the custom fields
     items_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when `KnownItem` was last read whole
 
 
@@ -77,7 +79,10 @@ class KnownItem(Model):
     """An item of the organization as last seen, so that a SKU costs no call. Items can't be listed by change."""
 
     __tablename__ = "zoho_books_items"
-    __table_args__ = (UniqueConstraint("store_id", "item_id"), Index("ix_zoho_books_items_sku", "store_id", "sku_key"))
+    __table_args__ = (
+        UniqueConstraint("store_id", "item_id"),
+        Index("ix_zoho_books_items_sku", "store_id", "sku_key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
@@ -86,6 +91,24 @@ class KnownItem(Model):
     sku_key: Mapped[str] = mapped_column(String(200), default="")  # trimmed, case-folded
     name: Mapped[str] = mapped_column(String(500), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class KnownContact(Model):
+    """The contact that an e-mail address means, so that a known customer costs no call; and the lease of whoever
+    looks it up or makes it, so that many orders of one new customer make one contact."""
+
+    __tablename__ = "zoho_books_contacts"
+    __table_args__ = (UniqueConstraint("store_id", "email_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    email_key: Mapped[str] = mapped_column(String(254))  # trimmed, case-folded
+    contact_id: Mapped[str] = mapped_column(String(40), default="")  # empty while it is being looked up or made
+    name: Mapped[str] = mapped_column(String(200), default="")
+    currency_code: Mapped[str] = mapped_column(String(3), default="")
+    addresses: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # {address key: Zoho's address_id}
+    busy_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

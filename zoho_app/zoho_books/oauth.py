@@ -78,9 +78,7 @@ class Client:
 
 def client(center: DataCenter) -> Client | None:
     """The client id and secret for a data center, or None when this installation has none."""
-    given = Client(
-        current_app.config.get("ZOHO_CLIENT_ID", ""), current_app.config.get("ZOHO_CLIENT_SECRET", "")
-    )
+    given = Client(current_app.config.get("ZOHO_CLIENT_ID", ""), current_app.config.get("ZOHO_CLIENT_SECRET", ""))
     if given.id and given.secret:
         return given
     return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET) if center.key == SANDBOX else None

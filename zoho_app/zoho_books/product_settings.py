@@ -85,9 +85,7 @@ def parse_match(text: str) -> Match:
         key = text_key(left)
         words = _problem(line, key, equals, right)
         if not words and key in parts:
-            words = (
-                f"“{left.strip()}” is already matched in line {first_lines[key]}. Keep one of the two lines."
-            )
+            words = f"“{left.strip()}” is already matched in line {first_lines[key]}. Keep one of the two lines."
         if words:
             problems.append(Problem(number, words))
         else:

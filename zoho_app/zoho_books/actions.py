@@ -1,0 +1,110 @@
+"""What can be asked of the integration: by a page, by a rule, and by itself when an order is imported."""
+
+from zoho_app.appointments import lifecycle
+from zoho_app.appointments.models import PEOPLE, RULES, Appointment
+from zoho_app.extensions import db
+from zoho_app.orders import events as order_events
+from zoho_app.orders import history
+from zoho_app.orders.models import Order
+from zoho_app.rules import engine
+from zoho_app.rules.catalogue import ActionRefused, action, when
+from zoho_app.zoho_books import canceling, events, polling, records, submitting
+from zoho_app.zoho_books.errors import CannotSchedule
+from zoho_app.zoho_books.models import DISCONNECTED, Connection, ZohoBooksSettings
+
+
+def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
+    """Schedule the order to be sent; the event "Order Scheduled to Zoho Books" happens at once.
+
+    Raises CannotSchedule with words when it is there already, on its way, or the store is not connected.
+    """
+    _check_connection(order.store_id)
+    row = records.live(order.id)
+    if row is not None and row.salesorder_id and order.fulfillment_id:
+        raise CannotSchedule(
+            f"Order {order.source_id} is in Zoho Books already, as sales order {row.salesorder_number}. Cancel it "
+            "there first if it has to be sent again."
+        )
+    appointment = _schedule(submitting.KIND, order, asked_by, priority)
+    history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
+    order_events.happened(events.SCHEDULED, order)
+    return appointment
+
+
+def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment | None:
+    """Cancel the order in Zoho Books; one that still waits to be sent is taken back without any call.
+
+    Returns the appointment that voids it, or None when it was taken back. Raises CannotSchedule with words.
+    """
+    waiting = lifecycle.open_one(submitting.KIND, order.id)
+    row = records.live(order.id)
+    if waiting is not None and (row is None or (not row.salesorder_id and row.sent_at is None)):
+        if lifecycle.cancel(waiting):
+            if row is not None:
+                records.drop(row.id)
+            history.add(order, asked_by, "Order Canceled before it was sent to Zoho Books")
+            canceling.settle(order)
+            return None
+    elif waiting is None and row is None:
+        raise CannotSchedule(f"Order {order.source_id} is not in Zoho Books, so there is nothing to cancel.")
+    _check_connection(order.store_id)
+    appointment = _schedule(canceling.KIND, order, asked_by, priority)
+    history.add(order, asked_by, "Order Scheduled to be canceled in Zoho Books")
+    return appointment
+
+
+def check_for_shipments(store_id: int, asked_by: str) -> Appointment:
+    """Check for shipments at once. Raises CannotSchedule when the store is not connected."""
+    _check_connection(store_id)
+    return polling.check_now(store_id, asked_by)
+
+
+def _check_connection(store_id: int) -> None:
+    """A lost connection is no reason to refuse: the work waits until somebody reconnects."""
+    connection = db.session.get(Connection, store_id)
+    settings = db.session.get(ZohoBooksSettings, store_id)
+    if connection is None or settings is None or not connection.organization_id or connection.state == DISCONNECTED:
+        raise CannotSchedule("This store is not connected to Zoho Books. An owner can connect it under Integrations.")
+
+
+def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointment:
+    try:
+        return lifecycle.schedule(
+            store_id=order.store_id,
+            kind=kind,
+            subject_id=order.id,
+            asked_by=asked_by,
+            priority=priority,
+            payload={"rule_chain": engine.chain()},
+        )
+    except lifecycle.AlreadyScheduled:
+        doing = "canceled" if kind == canceling.KIND else "sent"
+        raise CannotSchedule(f"Order {order.source_id} is being {doing} already.") from None
+
+
+@action("Submit Order to Zoho Books", "Zoho Books", description="Sends the order as a sales order.")
+def _submit_by_rule(order: Order, values: dict[str, str]) -> None:
+    try:
+        submit(order, order_events.AUTO, RULES)
+    except CannotSchedule as error:
+        raise ActionRefused(error.words) from error
+
+
+@action("Cancel Order in Zoho Books", "Zoho Books", description="Voids the order's sales order.")
+def _cancel_by_rule(order: Order, values: dict[str, str]) -> None:
+    try:
+        cancel(order, order_events.AUTO, RULES)
+    except CannotSchedule as error:
+        raise ActionRefused(error.words) from error
+
+
+@when(order_events.ORDER_IMPORTED)
+def _submit_imported(order: Order) -> None:
+    """The setting "Submit imported orders automatically"."""
+    settings = db.session.get(ZohoBooksSettings, order.store_id)
+    if settings is None or not settings.submit_imported:
+        return
+    try:
+        submit(order, order_events.AUTO, RULES)
+    except CannotSchedule as error:
+        history.add(order, order_events.AUTO, error.words)

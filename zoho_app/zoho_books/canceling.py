@@ -1,0 +1,113 @@
+"""Canceling an order in Zoho Books: its sales order is voided, and "already void" is success."""
+
+from zoho_app.appointments import backoff, lifecycle
+from zoho_app.appointments.lane import Task, handler
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import events as order_events
+from zoho_app.orders import history
+from zoho_app.orders.models import Order
+from zoho_app.rules import engine
+from zoho_app.zoho_books import events, records, submitting
+from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books.gateway import Gateway
+from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
+
+KIND = "zoho_books.cancel"
+FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."
+
+
+def _gave_up(task: Task, words: str) -> None:
+    order = records.order(task.store_id, task.subject_id)
+    history.add(order, records.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
+
+
+@handler(KIND, lane=submitting.LANE, gave_up=_gave_up)
+def cancel(task: Task) -> None:
+    """Do the appointment "cancel this order"; the subject is the order."""
+    with engine.resume(task.payload.get("rule_chain", [])):
+        try:
+            _cancel(task, Gateway(task.store_id, task.priority))
+        except Refused as error:
+            _fail(task, error.cause, error.words)
+        except ConnectionLost as error:
+            with task.again(now(), error.cause, error.words):
+                pass  # a closed gate holds it back until somebody reconnects
+        except (OutcomeUnknown, TryLater) as error:  # voiding twice does no harm
+            _try_again(task, error)
+
+
+def _cancel(task: Task, gateway: Gateway) -> None:
+    with task.step():
+        is_being_sent = lifecycle.open_one(submitting.KIND, task.subject_id) is not None
+        row = records.live(task.subject_id)
+        if row is not None:
+            db.session.expunge(row)
+    if is_being_sent:
+        raise TryLater("The order is just being sent; it is canceled right after.", now() + submitting.QUICKLY, True)
+    salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
+    status = _void(gateway, salesorder_id) if salesorder_id else records.DELETED
+    with task.done("Canceled in Zoho Books"):
+        canceled(records.live(task.subject_id), status)
+
+
+def _look_up(gateway: Gateway, row: SalesOrder) -> str:
+    """The id of a sales order whose sending had no known outcome; "" when Zoho has none."""
+    if row.sent_at is None:
+        return ""
+    if now() - row.sent_at < submitting.LIST_LAG:
+        raise TryLater("Zoho's list may lag behind.", row.sent_at + submitting.LIST_LAG, True)
+    rows = gateway.sales_orders_numbered(row.salesorder_number)
+    is_ours = rows and str(rows[0].get("reference_number") or "") == row.reference_number
+    return str(rows[0]["salesorder_id"]) if is_ours else ""
+
+
+def _void(gateway: Gateway, salesorder_id: str) -> str:
+    """Void it; when Zoho refuses, its present state decides. Returns the status that it has now."""
+    try:
+        gateway.void(salesorder_id, "Canceled in Bookdesk")
+    except NotFound:
+        return records.DELETED
+    except Refused:
+        try:
+            status = str(gateway.sales_order(salesorder_id).get("status"))
+        except NotFound:
+            return records.DELETED
+        if status not in records.VOID_STATUSES:
+            raise
+    return records.VOID
+
+
+def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:
+    """Note that a sales order is void or deleted, wherever that was done, and follow the settings."""
+    if row is None:
+        return
+    row.status = status
+    order = records.order(row.store_id, row.order_id)
+    order.fulfillment_name, order.fulfillment_id = "", ""
+    default = f"Order Canceled in Zoho Books. Sales order {row.salesorder_number} is {status}."
+    history.add(order, records.FULFILLMENT_NAME, words or default)
+    settle(order)
+
+
+def settle(order: Order) -> None:
+    """What follows every cancel: the event, then "If Canceled, Move To"."""
+    order_events.happened(events.CANCELED, order)
+    settings = db.session.get(ZohoBooksSettings, order.store_id)
+    records.move(order, settings.if_canceled_folder_id if settings else None)
+
+
+def _try_again(task: Task, error: OutcomeUnknown | TryLater) -> None:
+    is_waiting = isinstance(error, TryLater) and error.is_waiting
+    wished = error.until if isinstance(error, TryLater) else None
+    due_at = wished if is_waiting and wished else backoff.next_try(task.first_tried_at, task.attempts)
+    if due_at is None:
+        _fail(task, error.cause, error.words)
+        return
+    with task.again(due_at, error.cause, error.words):
+        pass
+
+
+def _fail(task: Task, cause: str, words: str) -> None:
+    with task.failed(cause, words):
+        _gave_up(task, words)

@@ -1,0 +1,161 @@
+"""What can go wrong with Zoho Books, in one table: each code's class, its plain words and its one next step.
+
+The codes come from Zoho's documentation and from answers seen in the wild; the class decides what the desk does:
+
+- TryLater: nothing has happened in Zoho; the same call may be made again.
+- OutcomeUnknown: it may have happened; look it up before anything is sent again.
+- Refused: Zoho said no; only a person can help.
+- NotFound: a Refused that says that the thing does not exist.
+- ConnectionLost: no call can succeed before somebody reconnects.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class ZohoError(Exception):
+    """The root of all troubles with Zoho; `words` are for people, `cause` is a short code."""
+
+    cause = "zoho"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class TryLater(ZohoError):
+    """Certainly nothing has happened. `until` (aware) is when to come back; None means soon, with backoff.
+
+    `is_waiting` says that Zoho or the desk asked for patience (limits); such waiting never turns into a failure.
+    """
+
+    cause = "try_later"
+
+    def __init__(self, words: str, until: datetime | None = None, is_waiting: bool = False) -> None:
+        super().__init__(words)
+        self.until = until
+        self.is_waiting = is_waiting
+
+
+class OutcomeUnknown(ZohoError):
+    """Zoho may have done what it was asked to."""
+
+    cause = "unknown"
+
+
+class Refused(ZohoError):
+    """Zoho said no. `code` is Zoho's (0 when it gave none), `zoho_words` its message."""
+
+    cause = "refused"
+
+    def __init__(self, words: str, code: int = 0, zoho_words: str = "", status: int = 0) -> None:
+        super().__init__(words)
+        self.code = code
+        self.zoho_words = zoho_words
+        self.status = status
+
+
+class NotFound(Refused):
+    """The thing that was asked for does not exist in Zoho."""
+
+    cause = "not_found"
+
+
+class ConnectionLost(ZohoError):
+    """The store's connection to Zoho Books is gone or was never made."""
+
+    cause = "connection"
+
+
+class InvalidSku(ZohoError):
+    """One or more SKUs can't be sold through Zoho Books; `skus` names them."""
+
+    cause = "invalid_sku"
+
+    def __init__(self, words: str, skus: list[str]) -> None:
+        super().__init__(words)
+        self.skus = skus
+
+
+class NoProductsAvailable(ZohoError):
+    """Nothing is left of the order after the Product Settings."""
+
+    cause = "no_products"
+
+
+class CannotSubmit(ZohoError):
+    """The order itself, or a setting, stands in the way; the words name it and what to do."""
+
+    cause = "order"
+
+
+class CannotSchedule(ZohoError):
+    """What was asked makes no sense now: already submitted, never submitted, not connected."""
+
+    cause = "cannot_schedule"
+
+
+WAIT, RECONNECT, REFUSE, MISSING, RETRY = "wait", "reconnect", "refuse", "missing", "retry"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table. `seconds` is how long to wait when Zoho names no time."""
+
+    kind: str
+    words: str
+    next_step: str
+    seconds: int = 0
+
+
+TABLE: dict[int, Entry] = {
+    2: Entry(REFUSE, "Zoho Books does not accept a value.", "Correct the field that Zoho names, then submit again."),
+    4: Entry(REFUSE, "Zoho Books does not accept a value.", "Correct the field that Zoho names, then submit again."),
+    5: Entry(REFUSE, "Zoho Books does not know this address.", "Report this: it is a fault of Bookdesk."),
+    11: Entry(REFUSE, "Zoho Books received nothing.", "Report this: it is a fault of Bookdesk."),
+    14: Entry(RECONNECT, "Zoho Books no longer accepts the connection.", 'Press "Connect to Zoho Books".'),
+    15: Entry(REFUSE, "A text is too long for Zoho Books.", "Shorten the field that Zoho names, then submit again."),
+    36: Entry(REFUSE, "Other transactions in Zoho Books depend on it.", "Undo them in Zoho Books first."),
+    43: Entry(WAIT, "Zoho Books asks to slow down.", "Nothing: it continues by itself.", 60),
+    44: Entry(WAIT, "Zoho Books allows 100 calls a minute.", "Nothing: it continues by itself.", 60),
+    45: Entry(WAIT, "The organization has used up its Zoho calls of today.", "Nothing: it continues after midnight."),
+    57: Entry(
+        RECONNECT,
+        "Zoho Books does not allow this to the person who connected.",
+        'Press "Connect to Zoho Books" as somebody who may read and write contacts, items and sales orders.',
+    ),
+    1000: Entry(RETRY, "Zoho Books has an internal error.", "Nothing: it is tried again by itself."),
+    1002: Entry(MISSING, "Something the order names does not exist in Zoho Books.", "Correct it, then submit again."),
+    1004: Entry(REFUSE, "Other transactions in Zoho Books depend on it.", "Undo them in Zoho Books first."),
+    1038: Entry(REFUSE, "Zoho Books could not read the order.", "Report this: it is a fault of Bookdesk."),
+    1070: Entry(WAIT, "Too many calls to Zoho Books run at once.", "Nothing: it continues by itself.", 10),
+    3062: Entry(REFUSE, "A contact of this name exists already.", "Give that contact the order's e-mail address."),
+    4016: Entry(REFUSE, "The sales order has no items.", "Add an item to the order, then submit again."),
+    4097: Entry(
+        REFUSE,
+        "Zoho Books insists on numbering sales orders itself.",
+        "In Zoho Books, allow own sales order numbers, then submit again.",
+    ),
+    6041: Entry(
+        RECONNECT,
+        "The person who connected does not belong to the organization any more.",
+        'Press "Connect to Zoho Books" as somebody who does.',
+    ),
+    36004: Entry(REFUSE, "This sales order number is taken in Zoho Books.", "Change the sales order number prefix."),
+    110817: Entry(REFUSE, "A tax that the order names is switched off.", "Correct the tax_id of the items."),
+}
+UNKNOWN_CODE = Entry(REFUSE, "Zoho Books refused.", "Read what Zoho says, correct it, then submit again.")
+
+
+def entry(code: int) -> Entry:
+    """The table's line for Zoho's `code`; an unknown code refuses and is shown as it came."""
+    if 110_000 <= code <= 110_999 and code not in TABLE:
+        return Entry(REFUSE, "A feature of Zoho Books is not enabled.", "Enable it in Zoho Books, then submit again.")
+    return TABLE.get(code, UNKNOWN_CODE)
+
+
+def explain(code: int, zoho_words: str) -> str:
+    """One text for people: our words, Zoho's words and code, and the next step."""
+    line = entry(code)
+    said = f' Zoho says: "{zoho_words.strip()}" (code {code}).' if zoho_words.strip() else f" (Zoho's code {code}.)"
+    return f"{line.words}{said} {line.next_step}"

@@ -1,0 +1,224 @@
+"""The only file that speaks to the Zoho Books API; it raises only the errors of errors.py.
+
+Shapes are Zoho's (Zoho Books API v3); numbers in answers are Decimals, ids are strings.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from zoho_app import outgoing
+from zoho_app.appointments.models import PEOPLE
+from zoho_app.clock import now
+from zoho_app.outgoing import Answer, Broken, NotSent
+from zoho_app.zoho_books import connection, errors, quota
+from zoho_app.zoho_books.connection import Token
+from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown, Refused, TryLater
+
+PER_PAGE = 200  # Zoho's most
+IDS_A_CALL = 200
+LONGEST_PAUSE = timedelta(hours=24)
+
+Json = dict[str, Any]
+
+
+class Gateway:
+    """Zoho Books as one store sees it. Call it only while no transaction is open.
+
+    Every method raises TryLater, Refused (NotFound) or ConnectionLost; those that change something in Zoho
+    also raise OutcomeUnknown.
+    """
+
+    def __init__(self, store_id: int, priority: int = PEOPLE) -> None:
+        self.store_id = store_id
+        self.priority = priority
+
+    def organizations(self) -> list[Json]:
+        """All organizations of the person who connected."""
+        return self._rows(self._read("/organizations", {}), "organizations")
+
+    def custom_field_definitions(self) -> list[Json]:
+        """The custom fields of sales orders: [{label, api_name, is_active, ...}]."""
+        answer = self._read("/settings/customfields", {"entity": "salesorder"})
+        found = answer.get("customfields")
+        rows = found.get("salesorder") if isinstance(found, dict) else found
+        return [row for row in rows or [] if isinstance(row, dict)]
+
+    def contacts(self, **filters: str) -> list[Json]:
+        """Customers that match the filters (`email` matches in part, so compare again); the first 200."""
+        return self._rows(self._read("/contacts", {"contact_type": "customer", **filters}), "contacts")
+
+    def contact(self, contact_id: str) -> Json:
+        """One contact whole: contact_persons, billing_address, shipping_address."""
+        return self._one(self._read(f"/contacts/{contact_id}", {}), "contact")
+
+    def create_contact(self, body: Json) -> Json:
+        """Make a contact; code 3062 says that the name is taken."""
+        return self._one(self._write("POST", "/contacts", body), "contact", written=True)
+
+    def add_address(self, contact_id: str, body: Json) -> str:
+        """Add a further address to a contact; returns its address_id."""
+        answer = self._write("POST", f"/contacts/{contact_id}/address", body)
+        return str(self._one(answer, "address_info", written=True)["address_id"])
+
+    def item_pages(self) -> Iterator[list[Json]]:
+        """All items, active and inactive, page by page."""
+        page, more = 1, True
+        while more:
+            answer = self._read("/items", {"page": page, "per_page": PER_PAGE})
+            yield self._rows(answer, "items")
+            page, more = page + 1, self._has_more(answer)
+
+    def items_with_sku(self, sku: str) -> list[Json]:
+        """Items as Zoho filters them by SKU; Zoho does not document the filter, so compare again."""
+        return self._rows(self._read("/items", {"sku": sku}), "items")
+
+    def create_sales_order(self, body: Json) -> Json:
+        """Make a sales order under our own number; code 36004 says that the number is taken."""
+        params = {"ignore_auto_number_generation": "true"}
+        return self._one(self._write("POST", "/salesorders", body, params), "salesorder", written=True)
+
+    def sales_orders_numbered(self, number: str) -> list[Json]:
+        """Sales orders as Zoho filters them by number, compared again: at most one row."""
+        rows = self._rows(self._read("/salesorders", {"salesorder_number": number}), "salesorders")
+        return [row for row in rows if row.get("salesorder_number") == number]
+
+    def sales_order(self, salesorder_id: str) -> Json:
+        """One sales order whole; raises NotFound when it was deleted."""
+        return self._one(self._read(f"/salesorders/{salesorder_id}", {}), "salesorder")
+
+    def changed_sales_orders(self, since: datetime, page: int = 1) -> tuple[list[Json], bool]:
+        """Sales orders changed at or after `since` (aware), oldest change first; and whether there are more."""
+        stamp = since.strftime("%Y-%m-%dT%H:%M:%S+0000")
+        params = {"last_modified_time": stamp, "sort_column": "last_modified_time", "sort_order": "A"}
+        answer = self._read("/salesorders", {**params, "page": page, "per_page": PER_PAGE})
+        return self._rows(answer, "salesorders"), self._has_more(answer)
+
+    def sales_orders_with_ids(self, salesorder_ids: list[str]) -> list[Json]:
+        """Those of at most 200 sales orders that Zoho lists; absence must be confirmed by `sales_order`."""
+        params = {"salesorder_ids": ",".join(salesorder_ids), "per_page": PER_PAGE}
+        rows = self._rows(self._read("/salesorders", params), "salesorders")
+        return [row for row in rows if str(row.get("salesorder_id")) in set(salesorder_ids)]
+
+    def mark_open(self, salesorder_id: str) -> None:
+        """Turn a draft into an open sales order."""
+        self._write("POST", f"/salesorders/{salesorder_id}/status/open", None)
+
+    def void(self, salesorder_id: str, reason: str) -> None:
+        """Void a sales order; a refusal may mean that it is void already."""
+        self._write("POST", f"/salesorders/{salesorder_id}/status/void", {"reason": reason[:500]})
+
+    def _read(self, path: str, params: Json) -> Json:
+        try:
+            return self._call("GET", path, params, None)
+        except (NotSent, Broken) as error:
+            raise TryLater(f"Zoho Books did not answer ({error}).") from error
+        except OutcomeUnknown as error:
+            raise TryLater(error.words) from error
+
+    def _write(self, method: str, path: str, body: Json | None, params: Json | None = None) -> Json:
+        try:
+            return self._call(method, path, params or {}, body)
+        except NotSent as error:
+            raise TryLater(f"Zoho Books could not be reached ({error}).") from error
+        except Broken as error:
+            raise OutcomeUnknown(f"Zoho Books gave no whole answer ({error}).") from error
+
+    def _call(self, method: str, path: str, params: Json, body: Json | None) -> Json:
+        """One call, and a second one with a new token when Zoho does not accept the first one's."""
+        token = connection.access_token(self.store_id)
+        answer = self._send(token, method, path, params, body)
+        if self._asks_to_reconnect(answer):
+            token = connection.access_token(self.store_id, worse_than=token.version)
+            answer = self._send(token, method, path, params, body)
+            if self._asks_to_reconnect(answer):
+                words = errors.explain(*_code_and_words(_json(answer) or {}))
+                connection.lose(self.store_id, token.version, words)
+                raise ConnectionLost(words)
+        return _read_answer(answer)
+
+    def _send(self, token: Token, method: str, path: str, params: Json, body: Json | None) -> Answer:
+        if token.organization_id:
+            params = {**params, "organization_id": token.organization_id}
+            quota.take(token.organization_id, self.priority)
+        answer = outgoing.send(
+            method,
+            token.api_base + path,
+            params=params,
+            json=body,
+            headers={"Authorization": f"Zoho-oauthtoken {token.value}"},
+        )
+        if token.organization_id:
+            quota.learn(token.organization_id, answer.headers)
+        return answer
+
+    @staticmethod
+    def _asks_to_reconnect(answer: Answer) -> bool:
+        code, _ = _code_and_words(_json(answer) or {})
+        if answer.status == 401:
+            return True
+        return code != 0 and errors.entry(code).kind == errors.RECONNECT
+
+    @staticmethod
+    def _rows(answer: Json, name: str) -> list[Json]:
+        rows = answer.get(name)
+        if not isinstance(rows, list):
+            raise TryLater(f"Zoho Books answered without {name}.")
+        return [row for row in rows if isinstance(row, dict)]
+
+    @staticmethod
+    def _one(answer: Json, name: str, written: bool = False) -> Json:
+        row = answer.get(name)
+        if isinstance(row, dict):
+            return row
+        words = f"Zoho Books answered without the {name}."
+        raise OutcomeUnknown(words) if written else TryLater(words)
+
+    @staticmethod
+    def _has_more(answer: Json) -> bool:
+        return bool((answer.get("page_context") or {}).get("has_more_page"))
+
+
+def _read_answer(answer: Answer) -> Json:
+    """Return the JSON of a success; judged by HTTP status and `code` alone, never by the message."""
+    body = _json(answer)
+    if body is None or "code" not in body:
+        if answer.status == 429:
+            raise _pause(answer, errors.entry(44))
+        raise OutcomeUnknown(f"Zoho Books answered with something unreadable (HTTP {answer.status}).")
+    code, said = _code_and_words(body)
+    if code == 0 and answer.status < 300:
+        return body
+    line = errors.entry(code)
+    if answer.status == 429 or line.kind == errors.WAIT:
+        raise _pause(answer, line if line.kind == errors.WAIT else errors.entry(44))
+    if answer.status >= 500 or line.kind == errors.RETRY:
+        raise OutcomeUnknown(errors.explain(code, said))
+    kind = NotFound if line.kind == errors.MISSING or answer.status == 404 else Refused
+    raise kind(errors.explain(code, said), code, said, answer.status)
+
+
+def _pause(answer: Answer, line: errors.Entry) -> TryLater:
+    """How long to wait: what the answer says, or what the table says."""
+    for header in ("retry-after", "x-rate-limit-reset" if line is errors.TABLE[45] else ""):
+        text = answer.headers.get(header, "")
+        if text.isdecimal():
+            return TryLater(line.words, now() + min(timedelta(seconds=int(text)), LONGEST_PAUSE), True)
+    return TryLater(line.words, now() + timedelta(seconds=line.seconds or 3600), True)
+
+
+def _json(answer: Answer) -> Json | None:
+    try:
+        body = json.loads(answer.body, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _code_and_words(body: Json) -> tuple[int, str]:
+    try:
+        return int(body.get("code") or 0), str(body.get("message") or "")
+    except (TypeError, ValueError):
+        return -1, str(body.get("message") or "")

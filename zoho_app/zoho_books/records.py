@@ -1,0 +1,205 @@
+"""The SalesOrder rows: what the desk knows of each order in Zoho Books, and what it has sent."""
+
+import hashlib
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import folders
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.sales_order import Draft
+
+FULFILLMENT_NAME = "Zoho Books"
+SENDING, VOID, DELETED = "sending", "void", "deleted"
+# Zoho Books API: a canceled sales order is "void"; some answers say "cancelled".
+VOID_STATUSES = ("void", "cancelled")
+
+
+def order(store_id: int, order_id: int) -> Order:
+    """The store's order, locked until the transaction ends. Raises LookupError when it was deleted."""
+    found = db.session.scalar(
+        select(Order).where(Order.id == order_id, Order.store_id == store_id).with_for_update(of=Order)
+    )
+    if found is None:
+        raise LookupError(f"order {order_id} does not exist any more")
+    return found
+
+
+def get(sales_order_id: int) -> SalesOrder:
+    """The row by its own id."""
+    return db.session.get_one(SalesOrder, sales_order_id)
+
+
+def live(order_id: int) -> SalesOrder | None:
+    """The order's sales order that exists or may exist; at most one."""
+    return db.session.scalar(
+        select(SalesOrder).where(SalesOrder.order_id == order_id, SalesOrder.status.not_in((VOID, DELETED)))
+    )
+
+
+def latest(order_id: int) -> SalesOrder | None:
+    """The order's newest sales order, void ones included."""
+    return db.session.scalar(
+        select(SalesOrder).where(SalesOrder.order_id == order_id).order_by(SalesOrder.id.desc()).limit(1)
+    )
+
+
+def by_zoho_id(store_id: int, salesorder_id: str) -> SalesOrder | None:
+    """The store's row for a sales order of Zoho's."""
+    return db.session.scalar(
+        select(SalesOrder).where(SalesOrder.store_id == store_id, SalesOrder.salesorder_id == salesorder_id)
+    )
+
+
+def live_ids(store_id: int) -> list[str]:
+    """The salesorder_id of every sales order of the store that exists as far as the desk knows."""
+    return list(
+        db.session.scalars(
+            select(SalesOrder.salesorder_id)
+            .where(
+                SalesOrder.store_id == store_id,
+                SalesOrder.status.not_in((VOID, DELETED)),
+                SalesOrder.salesorder_id != "",
+            )
+            .order_by(SalesOrder.id)
+        )
+    )
+
+
+def any_live(store_id: int) -> bool:
+    """Whether anything of the store is in Zoho Books, so that a check for shipments may find something."""
+    return (
+        db.session.scalar(
+            select(SalesOrder.id)
+            .where(
+                SalesOrder.store_id == store_id,
+                SalesOrder.status.not_in((VOID, DELETED)),
+                SalesOrder.salesorder_id != "",
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def next_number(order: Order, prefix: str) -> str:
+    """Our sales order number: prefix and order number; after a cancel it gets a suffix."""
+    plain = f"{prefix}{order.id}"
+    return _numbered(plain, _taken(order.store_id, plain))
+
+
+def _taken(store_id: int, plain: str) -> set[str]:
+    return set(
+        db.session.scalars(
+            select(SalesOrder.salesorder_number).where(
+                SalesOrder.store_id == store_id,
+                SalesOrder.salesorder_number.startswith(plain, autoescape=True),
+            )
+        )
+    )
+
+
+def _numbered(plain: str, taken: set[str]) -> str:
+    number, suffix = plain, 2
+    while number in taken:
+        number, suffix = f"{plain}-{suffix}", suffix + 1
+    return number
+
+
+def begin(store_id: int, draft: Draft, payload: dict[str, Any]) -> SalesOrder:
+    """Write down what will be sent, and under which number, before it is sent."""
+    row = SalesOrder(
+        store_id=store_id,
+        order_id=draft.order_id,
+        organization_id=db.session.get_one(Connection, store_id).organization_id,
+        salesorder_number=draft.salesorder_number,
+        reference_number=draft.reference_number,
+        expected_total=draft.total,
+        status=SENDING,
+    )
+    _set_payload(row, payload)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _set_payload(row: SalesOrder, payload: dict[str, Any]) -> None:
+    row.payload = payload
+    row.payload_hash = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+def sent(sales_order_id: int) -> SalesOrder:
+    """Note that it is being sent now; from here on the outcome is in doubt."""
+    row = get(sales_order_id)
+    row.sent_at = now()
+    return row
+
+
+def not_there(sales_order_id: int) -> SalesOrder:
+    """Note that Zoho certainly has nothing under the number."""
+    row = get(sales_order_id)
+    row.sent_at = None
+    return row
+
+
+def arrived(sales_order_id: int, answer: dict[str, Any], is_adopted: bool) -> SalesOrder:
+    """Keep what Zoho says of the sales order; `is_adopted` when it was found rather than answered."""
+    row = get(sales_order_id)
+    row.is_adopted = is_adopted
+    refresh(row, answer)
+    return row
+
+
+def refresh(row: SalesOrder, answer: dict[str, Any]) -> None:
+    """Take over id, status, total and time of change from a row or a detail of Zoho's."""
+    row.salesorder_id = str(answer["salesorder_id"])
+    row.status = str(answer.get("status") or "draft")
+    if answer.get("total") is not None:
+        row.total = Decimal(str(answer["total"]))
+    row.last_modified_time = moment(answer.get("last_modified_time")) or row.last_modified_time
+
+
+def renumber(sales_order_id: int) -> SalesOrder:
+    """Choose another number: the one that was tried belongs to another sales order in Zoho."""
+    row = get(sales_order_id)
+    plain = row.salesorder_number
+    row.salesorder_number = _numbered(plain, _taken(row.store_id, plain))
+    row.sent_at = None
+    _set_payload(row, {**row.payload, "salesorder_number": row.salesorder_number})
+    db.session.flush()
+    return row
+
+
+def drop(sales_order_id: int) -> None:
+    """Forget a row whose sales order Zoho has refused to make."""
+    db.session.delete(get(sales_order_id))
+    db.session.flush()
+
+
+def difference(row: SalesOrder) -> str:
+    """How Zoho's total differs from what the customer paid, in words; "" when it doesn't."""
+    if row.total is None or row.expected_total is None or row.total == row.expected_total:
+        return ""
+    amount = abs(row.total - row.expected_total)
+    relation = "more" if row.total > row.expected_total else "less"
+    return f"Its total {row.total:.2f} is {amount:.2f} {relation} than the order's {row.expected_total:.2f}."
+
+
+def move(order: Order, folder_id: int | None) -> None:
+    """Move the order where a setting says; None is "Don't move"."""
+    if folder_id is not None and (folder := folders.get(order.store_id, folder_id)) is not None:
+        folders.move(order, folder, FULFILLMENT_NAME)
+
+
+def moment(text: Any) -> datetime | None:
+    """Read Zoho's time, such as 2026-06-09T13:16:32-0400."""
+    try:
+        return datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%S%z")
+    except ValueError:
+        return None

@@ -1,0 +1,86 @@
+"""How an order stands with Zoho Books: what is known there, what is under way, and what to press."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books import canceling, data_centers, records, submitting
+from zoho_app.zoho_books.models import Connection, SalesOrder
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an order page shows of Zoho Books.
+
+    `appointment` is the newest one that is open or failed (its `state`, `cause`, `answer`, `due_at`); `sales_order`
+    the newest one whose `salesorder_id` is known; `sending` one whose outcome nobody knows yet.
+    """
+
+    appointment: Appointment | None
+    sales_order: SalesOrder | None
+    sending: SalesOrder | None
+    link: str  # opens the sales order in Zoho Books; "" when there is none
+    difference: str  # how Zoho's total differs, in words; "" when it doesn't
+    may_submit: bool
+    may_cancel: bool
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the order is in Zoho Books now."""
+        return self.sales_order is not None and self.sales_order.status not in (records.VOID, records.DELETED)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something about it still has to be done outside."""
+        return self.appointment is not None and self.appointment.state in OPEN_STATES
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total that Zoho Books has."""
+        return self.sales_order.total if self.sales_order else None
+
+
+def of(order: Order) -> Standing:
+    """Look up how the order stands; costs no call to Zoho."""
+    newest = records.latest(order.id)
+    known = newest if newest is not None and newest.salesorder_id else None
+    appointment = _appointment(order)
+    is_open = appointment is not None and appointment.state in OPEN_STATES
+    is_being_sent = is_open and appointment is not None and appointment.kind == submitting.KIND
+    is_there = known is not None and known.status not in (records.VOID, records.DELETED)
+    is_in_doubt = newest is not None and known is None and newest.sent_at is not None
+    return Standing(
+        appointment=appointment if is_open or (appointment and appointment.state == FAILED) else None,
+        sales_order=known,
+        sending=newest if is_in_doubt else None,
+        link=_link(known),
+        difference=records.difference(known) if known else "",
+        may_submit=not is_open and not is_there,
+        may_cancel=is_being_sent or (not is_open and (is_there or is_in_doubt)),
+    )
+
+
+def _appointment(order: Order) -> Appointment | None:
+    """The newest appointment to submit or cancel the order."""
+    return db.session.scalar(
+        select(Appointment)
+        .where(
+            Appointment.store_id == order.store_id,
+            Appointment.subject_id == order.id,
+            Appointment.kind.in_((submitting.KIND, canceling.KIND)),
+        )
+        .order_by(Appointment.id.desc())
+        .limit(1)
+    )
+
+
+def _link(row: SalesOrder | None) -> str:
+    if row is None:
+        return ""
+    connection = db.session.get(Connection, row.store_id)
+    center = data_centers.get(connection.data_center) if connection else None
+    return center.sales_order_address(row.organization_id, row.salesorder_id) if center else ""
