@@ -110,17 +110,25 @@ def unknown_action(name: str) -> str:
     return f"Find an action: there is no action “{name}”; choose one of the list."
 
 
-def fill(rule: Rule, draft: Draft) -> None:
-    """Write a draft without problems into the rule; a rule without a name is named after what it does."""
+def fill(rule: Rule, draft: Draft) -> dict[str, list[Any]]:
+    """Write a draft without problems into the rule; returns {column: [before, after]} of what is different.
+
+    A rule without a name is named after what it does.
+    """
     event = catalogue.find_event(draft.event)
-    rule.event = event.name if event else draft.event
-    rule.name = (
-        draft.name or f"{rule.event}: {', '.join(kept['action'] for kept in draft.actions)}"[:LONGEST_NAME]
-    )
-    rule.enabled = draft.enabled
-    rule.match_all = draft.match_all
-    rule.filters = draft.filters
-    rule.actions = draft.actions
+    event_name = event.name if event else draft.event
+    values = {
+        "name": draft.name or f"{event_name}: {', '.join(one['action'] for one in draft.actions)}"[:LONGEST_NAME],
+        "event": event_name,
+        "enabled": draft.enabled,
+        "match_all": draft.match_all,
+        "filters": draft.filters,
+        "actions": draft.actions,
+    }
+    before = {column: getattr(rule, column) for column in values}
+    for column, value in values.items():
+        setattr(rule, column, value)
+    return {column: [before[column], value] for column, value in values.items() if before[column] != value}
 
 
 def _filters(form: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -172,7 +180,4 @@ def _action_problems(number: int, kept: dict[str, Any], chooser: Chooser) -> dic
     found = actions.problems(kept, chooser)
     if "action" in found and action is None:
         return {f"action-{number}": f"Action {number}: {found['action']}"}
-    return {
-        f"action-{number}-{name}": f"Action {number}, {labels[name]}: {words}"
-        for name, words in found.items()
-    }
+    return {f"action-{number}-{name}": f"Action {number}, {labels[name]}: {words}" for name, words in found.items()}

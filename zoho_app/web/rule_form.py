@@ -12,6 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 
 from zoho_app.rules import catalogue, filters
 from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXTAREA, Chooser
@@ -34,7 +35,7 @@ def build(draft: Draft, store_id: int, problems: dict[str, str]) -> FlaskForm:
 
 
 def _heads(draft: Draft) -> dict[str, tuple[Field, Any]]:
-    joiners = [("all", "All filters agree (AND)"), ("any", "Any filter agrees (OR)")]
+    joiners = {"all": "All filters agree (AND)", "any": "Any filter agrees (OR)"}
     name_help = "May stay empty; the rule is then named after its event and actions."
     return {
         "name": (StringField("Name", description=name_help), draft.name),
@@ -53,11 +54,10 @@ def _heads(draft: Draft) -> dict[str, tuple[Field, Any]]:
     }
 
 
-def _filter_choices() -> dict[str, list[tuple[str, str]]]:
-    groups = {
-        group: [(item.key, item.label) for item in items] for group, items in catalogue.filters().items()
-    }
-    return {"": [("", "Choose what to compare")], **groups}
+def _filter_choices() -> list[SelectChoice]:
+    items = [item for group in catalogue.filters().values() for item in group]
+    offered = [SelectChoice(item.key, item.label, optgroup=item.group) for item in items]
+    return [SelectChoice("", "Choose what to compare"), *offered]
 
 
 def _filter_fields(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[str, tuple[Field, Any]]:
@@ -68,7 +68,7 @@ def _filter_fields(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[
         return fields
     if item.parameter:
         fields[f"{prefix}-parameter"] = (StringField(item.parameter), kept["parameter"])
-    operators = [(name, name) for name in filters.operators(item)]
+    operators = {name: name for name in filters.operators(item)}
     fields[f"{prefix}-operator"] = (SelectField("Comparison", choices=operators), kept["operator"])
     fields[f"{prefix}-value"] = (_value_field(item, chooser), kept["value"])
     return fields
@@ -78,9 +78,7 @@ def _value_field(item: catalogue.Filter, chooser: Chooser) -> Field:
     if item.choices:
         return SelectField("Value", choices=_choices(chooser.names(item), "Choose one"))
     if item.kind in (NUMBER, DATE):
-        return StringField(
-            "Value", render_kw={"type": "date"} if item.kind == DATE else {"inputmode": "decimal"}
-        )
+        return StringField("Value", render_kw={"type": "date"} if item.kind == DATE else {"inputmode": "decimal"})
     return TextAreaField("Value", render_kw={"rows": 1})
 
 
@@ -102,5 +100,5 @@ def _action_field(field: catalogue.Field, label: str, chooser: Chooser) -> Field
     return kind(label, description=field.help)
 
 
-def _choices(names: dict[str, str], ask: str) -> list[tuple[str, str]]:
-    return list(names.items()) if "" in names else [("", ask), *names.items()]
+def _choices(names: dict[str, str], ask: str) -> dict[str, str]:
+    return names if "" in names else {"": ask, **names}

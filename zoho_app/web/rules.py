@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OWNER, VIEWER, access
+from zoho_app.accounts import audit
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.rules import actions, arranging, catalogue, engine, filters
@@ -99,8 +101,9 @@ def _told(rule: Rule, chooser: Chooser) -> dict[str, Any]:
     }
 
 
-def _done(rule: Rule, what: str) -> Response:
+def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None) -> Response:
     words, store_id = f"Rule “{rule.name}” {what}.", rule.store_id
+    audit.note(store_id, current_user.user.email, words, changes)
     db.session.commit()
     flash(words, "success")
     return redirect(url_for("rules.index", store_id=store_id))
@@ -137,11 +140,13 @@ def _save(store_id: int, rule: Rule | None, draft: Draft) -> str | Response:
     problems = rule_draft.problems(draft, store_id) | left
     if problems:
         return _page(store_id, rule, draft, problems)
-    kept = rule or Rule(store_id=store_id)
-    rule_draft.fill(kept, draft)
     if rule is None:
-        arranging.add(kept)
-    return _done(kept, "saved")
+        rule = Rule(store_id=store_id)
+        rule_draft.fill(rule, draft)
+        arranging.add(rule)
+        return _done(rule, "added")
+    changes = rule_draft.fill(rule, draft)
+    return _done(rule, "saved", changes)
 
 
 def _try(store_id: int, rule: Rule | None, draft: Draft) -> str:
