@@ -62,26 +62,24 @@ def update_details(order: Order, data: Any, who: str) -> bool:
     Fires "Order Details Changed" when something did. Raises BadOrder, or DuplicateOrder when a changed
     source id or source name is another order's.
     """
-    values = read_details(data) | _identity(order, data)
-    changed = apply_details(order, values)
-    if not changed:
+    changed = apply_details(order, read_details(data) | own_identity(order, data), who)
+    if changed:
+        happened(ORDER_DETAILS_CHANGED, order)
+    return changed
+
+
+def apply_details(order: Order, values: Values, who: str) -> bool:
+    """Set columns to clean values, with history but without an event; whether anything changed."""
+    different = {field: value for field, value in values.items() if getattr(order, field) != value}
+    if not different:
         return False
+    changed = [_phrase(field, getattr(order, field), value) for field, value in different.items()]
+    for field, value in different.items():
+        setattr(order, field, value)
     keys.refresh(order)
     history.add(order, who, f"Order Details Changed: {'; '.join(changed)}")
     touch(order)
-    happened(ORDER_DETAILS_CHANGED, order)
     return True
-
-
-def apply_details(order: Order, values: Values) -> list[str]:
-    """Set columns; returns a phrase for each one that was different."""
-    changed = []
-    for field, value in values.items():
-        before = getattr(order, field)
-        if before != value:
-            setattr(order, field, value)
-            changed.append(_phrase(field, before, value))
-    return changed
 
 
 def _phrase(field: str, before: Any, after: Any) -> str:
@@ -92,8 +90,11 @@ def _phrase(field: str, before: Any, after: Any) -> str:
     return f"{label} from {shown[0]} to {shown[1]}"
 
 
-def _identity(order: Order, data: Any) -> Values:
-    """The order's source name and id as `data` gives them; left out or blank, they stay."""
+def own_identity(order: Order, data: Any) -> Values:
+    """The order's source name and id as `data` gives them; left out or blank, they stay.
+
+    Raises BadOrder, or DuplicateOrder when they are another order's.
+    """
     reader = Reader(data)
     values = {
         "source_name": reader.text("source_name", 100) or order.source_name,
@@ -109,11 +110,14 @@ def update_address(order: Order, kind: str, data: Any, who: str) -> bool:
 
     `data` has plain field names such as "city". Fires "Order Address Changed" when it did. Raises BadOrder.
     """
-    return set_address(order, kind, read_address(data, kind), who)
+    changed = apply_address(order, kind, read_address(data, kind), who)
+    if changed:
+        happened(ORDER_ADDRESS_CHANGED, order)
+    return changed
 
 
-def set_address(order: Order, kind: str, address: dict[str, str], who: str) -> bool:
-    """Like `update_address`, with an address that is clean already."""
+def apply_address(order: Order, kind: str, address: dict[str, str], who: str) -> bool:
+    """Set a clean address, with history but without an event; whether it changed."""
     before = getattr(order, kind)
     if before == address:
         return False
@@ -121,7 +125,6 @@ def set_address(order: Order, kind: str, address: dict[str, str], who: str) -> b
     keys.refresh(order)
     history.add(order, who, f"{ADDRESS_TITLES[kind]} Changed from {_shown(before)} to {_shown(address)}")
     touch(order)
-    happened(ORDER_ADDRESS_CHANGED, order)
     return True
 
 
@@ -214,8 +217,9 @@ def tag(order: Order, name: str, color: str, who: str) -> bool:
     reader = Reader({"tag_name": name, "tag_color": color if name.strip() else ""})
     values = {field: reader.text(field, TEXTS[field]) for field in ("tag_name", "tag_color")}
     raise_if_bad(reader)
-    if not apply_details(order, values):
+    if all(getattr(order, field) == value for field, value in values.items()):
         return False
+    order.tag_name, order.tag_color = values["tag_name"], values["tag_color"]
     history.add(
         order, who, f"Order Tagged {quoted(values['tag_name'])}" if values["tag_name"] else "Tag Removed"
     )

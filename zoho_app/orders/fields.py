@@ -58,7 +58,7 @@ class Reader:
         self.errors.append(FieldError(self._at(key), words))
 
     def text(self, key: str, limit: int, lines: bool = False) -> str:
-        """Text of at most `limit` characters, trimmed; more than one line only if `lines`; numbers as text."""
+        """Text of at most `limit` characters, trimmed; in several lines only if `lines`; numbers as text."""
         value = self.data.get(key)
         if _is_blank(value):
             return ""

@@ -12,7 +12,7 @@ class DuplicateOrder(Exception):
     def __init__(self, order_id: int, source_name: str, source_id: str) -> None:
         self.order_id = order_id
         super().__init__(
-            f"Order {source_id} from {source_name} is here already, as order {order_id}; it was not added again."
+            f"Order {source_id} from {source_name} is here already, as order {order_id}; it was not added."
         )
 
 

@@ -25,7 +25,7 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED)
     already, also when it arrives twice at the same moment.
     """
     clean = read_order(data)
-    folder = _folder(store.id, clean)
+    folder = chosen_folder(store.id, clean) or folders.first(store.id)
     order = _build(store.id, folder, clean)
     _insert(order, clean.source_id)
     if store.add_inventory_details:
@@ -40,20 +40,16 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED)
     return order
 
 
-def _folder(store_id: int, clean: OrderData) -> Folder:
+def chosen_folder(store_id: int, clean: OrderData) -> Folder | None:
+    """The store's folder that order data names, by id before name; None without. Raises BadOrder."""
     if clean.folder_id is not None:
-        folder, field, words = (
-            folders.get(store_id, clean.folder_id),
-            "folder_id",
-            f"there is no folder {clean.folder_id}",
-        )
+        folder, field = folders.get(store_id, clean.folder_id), "folder_id"
     elif clean.folder_name:
         folder, field = folders.by_name(store_id, clean.folder_name), "folder_name"
-        words = f"there is no folder named {clean.folder_name}"
     else:
-        return folders.first(store_id)
+        return None
     if folder is None:
-        raise BadOrder([FieldError(field, f"{words} in this store")])
+        raise BadOrder([FieldError(field, "there is no such folder in this store")])
     return folder
 
 
@@ -66,16 +62,21 @@ def _build(store_id: int, folder: Folder, clean: OrderData) -> Order:
         checkout_data=clean.checkout_data,
         order_metadata=clean.order_metadata,
         date_added=clean.date_added or now(),
+        notes=build_notes(clean),
         **clean.addresses,
         **{**blank_details(), **clean.details},
     )
     order.items = [item_editing.build(item.values, place) for place, item in enumerate(clean.items)]
-    order.notes = [
+    keys.refresh(order)
+    return order
+
+
+def build_notes(clean: OrderData) -> list[OrderNote]:
+    """The notes in order data; not yet part of an order."""
+    return [
         OrderNote(content=note.content, username=note.username, date_added=note.date_added or now())
         for note in clean.notes
     ]
-    keys.refresh(order)
-    return order
 
 
 def _insert(order: Order, source_id: str) -> None:

@@ -8,7 +8,7 @@ from zoho_app.orders.editing import touch
 from zoho_app.orders.events import ORDER_DETAILS_CHANGED, happened
 from zoho_app.orders.fields import FieldError
 from zoho_app.orders.models import Order, OrderItem
-from zoho_app.orders.reading import BadOrder, Values, plain, read_item
+from zoho_app.orders.reading import BadOrder, ItemData, Values, plain, read_item
 
 
 def get(order: Order, item_id: int) -> OrderItem | None:
@@ -18,11 +18,9 @@ def get(order: Order, item_id: int) -> OrderItem | None:
 
 def add_item(order: Order, data: Any, who: str) -> OrderItem:
     """Add an item at the end of the order; fires "Order Details Changed". Raises BadOrder."""
-    values = read_item(data)
-    item = build(named(values), max((each.position for each in order.items), default=-1) + 1)
-    order.items.append(item)
-    _tell(order, who, f"Item Added: {described(item)}")
-    return item
+    place = max((each.position for each in order.items), default=-1) + 1
+    _tell(order, who, _add(order, read_item(data), place))
+    return order.items[-1]
 
 
 def change_item(item: OrderItem, data: Any, who: str) -> bool:
@@ -30,12 +28,10 @@ def change_item(item: OrderItem, data: Any, who: str) -> bool:
 
     Fires "Order Details Changed" when something did.
     """
-    values = named(read_item(data))
-    before = described(item)
-    if not apply(item, values):
-        return False
-    _tell(item.order, who, f"Item Changed: {before} is now {described(item)}")
-    return True
+    note = _change(item, read_item(data), item.position)
+    if note:
+        _tell(item.order, who, note)
+    return bool(note)
 
 
 def remove_item(item: OrderItem, who: str) -> None:
@@ -45,8 +41,45 @@ def remove_item(item: OrderItem, who: str) -> None:
         raise BadOrder(
             [FieldError("order_items", "an order needs at least one item; delete the order instead")]
         )
+    _tell(order, who, _remove(order, item))
+
+
+def apply_items(order: Order, items: list[ItemData], who: str) -> bool:
+    """Make these the order's items: those with an id are changed, those without added, all others removed.
+
+    Writes history, fires no event; whether anything changed. Raises BadOrder for an id that is not here.
+    """
+    known = {item.id: item for item in order.items}
+    wrong = [place for place, item in enumerate(items) if item.id is not None and item.id not in known]
+    if wrong:
+        raise BadOrder(FieldError(f"order_items[{place}].id", "is no item of this order") for place in wrong)
+    kept = {item.id for item in items}
+    notes = [_remove(order, item) for item in list(order.items) if item.id not in kept]
+    for place, item in enumerate(items):
+        notes.append(
+            _change(known[item.id], item.values, place) if item.id else _add(order, item.values, place)
+        )
+    for note in filter(None, notes):
+        history.add(order, who, note)
+    if any(notes):
+        touch(order)
+    return any(notes)
+
+
+def _add(order: Order, values: Values, position: int) -> str:
+    order.items.append(build(named(values), position))
+    return f"Item Added: {described(order.items[-1])}"
+
+
+def _change(item: OrderItem, values: Values, position: int) -> str:
+    before = described(item)
+    item.position = position
+    return f"Item Changed: {before} is now {described(item)}" if apply(item, named(values)) else ""
+
+
+def _remove(order: Order, item: OrderItem) -> str:
     order.items.remove(item)
-    _tell(order, who, f"Item Removed: {described(item)}")
+    return f"Item Removed: {described(item)}"
 
 
 def build(values: Values, position: int) -> OrderItem:

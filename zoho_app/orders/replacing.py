@@ -1,0 +1,41 @@
+"""Replacing a whole order by new data, as PUT of Order Desk's API does."""
+
+from typing import Any
+
+from zoho_app.orders import addresses, editing, folders, item_editing
+from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, happened
+from zoho_app.orders.importing import build_notes, chosen_folder
+from zoho_app.orders.models import Order
+from zoho_app.orders.reading import OrderData, blank_details, read_order
+
+
+def replace_order(order: Order, data: Any, who: str) -> None:
+    """Make the order what `data` says; any parts left out become blank (Order Desk API docs).
+
+    What says which order it is stays when left out: source id, source name and folder. Shipments, history and
+    what the accounting integration wrote are not touched. Each event fires once, after everything is changed.
+    Raises BadOrder or DuplicateOrder.
+    """
+    clean = read_order(data)
+    folder = chosen_folder(order.store_id, clean)
+    details = blank_details() | clean.details | editing.own_identity(order, data)
+    details_changed = editing.apply_details(order, details, who)
+    items_changed = item_editing.apply_items(order, clean.items, who)
+    changed = [editing.apply_address(order, kind, clean.addresses[kind], who) for kind in addresses.FIELDS]
+    editing.replace_names(order, "checkout_data", clean.checkout_data, who)
+    editing.replace_names(order, "order_metadata", clean.order_metadata, who)
+    _replace_notes(order, clean)
+    if details_changed or items_changed:
+        happened(ORDER_DETAILS_CHANGED, order)
+    if any(changed):
+        happened(ORDER_ADDRESS_CHANGED, order)
+    if folder is not None:
+        folders.move(order, folder, who)
+
+
+def _replace_notes(order: Order, clean: OrderData) -> None:
+    """Notes have no ids in the API, so that they are compared by what they say."""
+    before = [(note.username, note.content) for note in order.notes]
+    if before != [(note.username, note.content) for note in clean.notes]:
+        order.notes = build_notes(clean)
+        editing.touch(order)
