@@ -111,7 +111,8 @@ def add_second_organization() -> Response:
     store = sandbox().store
     with store.transaction():
         if store.get("organization", "", SECOND_ORGANIZATION) is None:
-            add_organization(store, SECOND_ORGANIZATION, "Sandbox Trading UK", "GB")
+            name = request.form.get("name", "").strip()[:200] or "Sandbox Trading UK"
+            add_organization(store, SECOND_ORGANIZATION, name, "GB")
     return redirect(url_for("catalogue.settings", done="added"), 303)
 
 
