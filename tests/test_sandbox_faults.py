@@ -73,9 +73,7 @@ def test_a_wrong_answer_comes_before_or_after_the_work_was_done(
 
 
 def test_throttling_says_how_long_to_wait_only_when_asked_to(zoho: InsideZoho) -> None:
-    zoho.fail(
-        {"action": "throttle", "path": ORDERS, "retry_after": 7}, {"action": "throttle", "path": ORDERS}
-    )
+    zoho.fail({"action": "throttle", "path": ORDERS, "retry_after": 7}, {"action": "throttle", "path": ORDERS})
     assert zoho.answer("GET", "/salesorders").headers["Retry-After"] == "7"
     assert "Retry-After" not in zoho.answer("GET", "/salesorders").headers
 

@@ -136,9 +136,7 @@ def test_bearer_is_understood_and_a_missing_scope_is_named(zoho: InsideZoho) -> 
     assert (status, answer["code"]) == (401, 57)
 
 
-def test_a_client_of_ones_own_is_taken_from_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_client_of_ones_own_is_taken_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZOHO_CLIENT_ID", "mine")
     zoho = InsideZoho(tmp_path)
     assert zoho.web.get("/oauth/v2/auth", query_string=consent()).status_code == 400

@@ -28,9 +28,7 @@ def test_killed_in_the_middle_of_work_it_still_has_every_order_it_confirmed(sand
     headers = sandbox.connect()
     books = f"{sandbox.url}/books/v3"
     query = {"organization_id": ORGANIZATION, "ignore_auto_number_generation": "true"}
-    customer = requests.get(f"{books}/contacts", params=query, headers=headers, timeout=10).json()[
-        "contacts"
-    ][0]
+    customer = requests.get(f"{books}/contacts", params=query, headers=headers, timeout=10).json()["contacts"][0]
 
     def create(number: int) -> str:
         body = {
@@ -39,9 +37,7 @@ def test_killed_in_the_middle_of_work_it_still_has_every_order_it_confirmed(sand
             "line_items": [{"name": "Thing", "rate": 1}],
         }
         try:
-            answer = requests.post(
-                f"{books}/salesorders", params=query, json=body, headers=headers, timeout=10
-            )
+            answer = requests.post(f"{books}/salesorders", params=query, json=body, headers=headers, timeout=10)
         except requests.RequestException:
             return ""
         return body["salesorder_number"] if answer.status_code == 201 else ""
@@ -55,9 +51,7 @@ def test_killed_in_the_middle_of_work_it_still_has_every_order_it_confirmed(sand
     assert confirmed
     assert len(confirmed) == len(set(confirmed)), "two creations of one number were confirmed"
     sandbox.start()
-    rows = requests.get(f"{books}/salesorders", params=query, headers=headers, timeout=10).json()[
-        "salesorders"
-    ]
+    rows = requests.get(f"{books}/salesorders", params=query, headers=headers, timeout=10).json()["salesorders"]
     kept = [row["salesorder_number"] for row in rows]
     assert set(confirmed) <= set(kept)
     assert len(kept) == len(set(kept))

@@ -78,9 +78,7 @@ def test_what_zoho_would_refuse_is_refused_and_leaves_nothing(
 
 def test_inactive_items_and_foreign_currencies_are_refused(zoho: InsideZoho) -> None:
     euro = next(
-        one["currency_id"]
-        for one in zoho.get("/settings/currencies")["currencies"]
-        if one["currency_code"] == "EUR"
+        one["currency_id"] for one in zoho.get("/settings/currencies")["currencies"] if one["currency_code"] == "EUR"
     )
     assert "currency" in zoho.call("POST", "/salesorders", zoho.order_body(currency_id=euro))[1]["message"]
     body = zoho.order_body()

@@ -81,9 +81,7 @@ def _show(found: Document, problem: str = "", typed: dict[str, str] | None = Non
 @blueprint.post("/orders/<order_id>/tracking")
 def save_tracking(order_id: str) -> Page:
     found = _order(order_id)
-    typed = {
-        field["api_name"]: request.form.get(field["api_name"], "").strip() for field in active_custom_fields()
-    }
+    typed = {field["api_name"]: request.form.get(field["api_name"], "").strip() for field in active_custom_fields()}
     given = [{"api_name": name, "value": value} for name, value in typed.items()]
     try:
         custom_fields.set_custom_fields(found, given)

@@ -48,9 +48,7 @@ def write_contact(contact: Document, given: dict[str, Any]) -> Document:
     if not contact.get("contact_name"):
         raise ZohoError(4, "Invalid value passed for contact_name")
     _check_name_is_free(contact)
-    contact["contact_type"] = _contact_type(
-        given.get("contact_type", contact.get("contact_type", "customer"))
-    )
+    contact["contact_type"] = _contact_type(given.get("contact_type", contact.get("contact_type", "customer")))
     contact.setdefault("status", "active")
     _set_currency(contact, given.get("currency_id"))
     if "contact_persons" in given:
@@ -130,9 +128,7 @@ def _set_address(contact: Document, kind: str, given: Any) -> None:
 
 
 def _copy_primary_person(contact: Document) -> None:
-    primary: Document = next(
-        (person for person in contact["contact_persons"] if person["is_primary_contact"]), {}
-    )
+    primary: Document = next((person for person in contact["contact_persons"] if person["is_primary_contact"]), {})
     for name in ("first_name", "last_name", "email", "phone", "mobile"):
         contact[name] = primary.get(name, "")
     contact["emails"] = " ".join(person.get("email", "") for person in contact["contact_persons"])

@@ -60,16 +60,12 @@ def update_contact(contact_id: str) -> Answer:
     return {"contact": contact_detail(contact)}
 
 
-@operation(
-    "POST", "/contacts/<contact_id>/active", "contacts.CREATE", "The contact has been marked as active."
-)
+@operation("POST", "/contacts/<contact_id>/active", "contacts.CREATE", "The contact has been marked as active.")
 def mark_active(contact_id: str) -> Answer:
     return _set_status(contact_id, "active")
 
 
-@operation(
-    "POST", "/contacts/<contact_id>/inactive", "contacts.CREATE", "The contact has been marked as inactive."
-)
+@operation("POST", "/contacts/<contact_id>/inactive", "contacts.CREATE", "The contact has been marked as inactive.")
 def mark_inactive(contact_id: str) -> Answer:
     return _set_status(contact_id, "inactive")
 
@@ -93,9 +89,7 @@ def create_address(contact_id: str) -> Answer:
     return {"address_info": address}
 
 
-@operation(
-    "PUT", "/contacts/<contact_id>/address/<address_id>", "contacts.UPDATE", "The address has been updated."
-)
+@operation("PUT", "/contacts/<contact_id>/address/<address_id>", "contacts.UPDATE", "The address has been updated.")
 def update_address(contact_id: str, address_id: str) -> Answer:
     address = change_address(_contact(contact_id), address_id, body())
     note_change("updated", "address", address_id)

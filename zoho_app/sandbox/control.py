@@ -41,11 +41,7 @@ def change_settings() -> Answer:
     given = request.get_json()
     for name, value in given.items():
         kind: type | tuple[type, ...] = bool if name == "unlimited" else (int, float)
-        if (
-            name not in SETTINGS
-            or not isinstance(value, kind)
-            or (name in NUMBERS and isinstance(value, bool))
-        ):
+        if name not in SETTINGS or not isinstance(value, kind) or (name in NUMBERS and isinstance(value, bool)):
             return {"error": f"Cannot set {name} to {value!r}."}, 400
     store = sandbox().store
     with store.transaction():

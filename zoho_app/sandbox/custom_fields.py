@@ -37,11 +37,7 @@ def filled(order: Document) -> list[tuple[int, Document, str]]:
     """Return place, definition and value of every custom field that holds something."""
     values = order["custom_values"]
     numbered = enumerate(active_custom_fields(), 1)
-    return [
-        (place, field, values[field["api_name"]])
-        for place, field in numbered
-        if values.get(field["api_name"])
-    ]
+    return [(place, field, values[field["api_name"]]) for place, field in numbered if values.get(field["api_name"])]
 
 
 def flat(order: Document) -> dict[str, str]:

@@ -118,9 +118,7 @@ def answer(rule: Rule) -> Answer:
     if rule.action == "malformed":
         return Answer(200, "application/json;charset=UTF-8", b'{"code":0,"message":"succ', [])
     if rule.action == "code":
-        return _json(
-            200, {"code": fields.get("code", 1000), "message": fields.get("message", "Internal error")}
-        )
+        return _json(200, {"code": fields.get("code", 1000), "message": fields.get("message", "Internal error")})
     if rule.action == "throttle":
         message = fields.get("message", "The maximum number of requests has been exceeded.")
         wait = [("Retry-After", str(fields["retry_after"]))] if "retry_after" in fields else []

@@ -52,9 +52,7 @@ def read(store: Store, since: int = 0) -> dict[str, Any]:
         change = {"action": row["action"], "kind": row["kind"], "id": row["record_id"]}
         changes.setdefault(row["ledger_id"], []).append(change)
     rows = store.rows("SELECT * FROM ledger WHERE id > ? ORDER BY id", since)
-    requests = [
-        {"id": row["id"], **json.loads(row["entry"]), "changes": changes.get(row["id"], [])} for row in rows
-    ]
+    requests = [{"id": row["id"], **json.loads(row["entry"]), "changes": changes.get(row["id"], [])} for row in rows]
     made = [change for entry in requests for change in entry["changes"]]
     return {
         "requests": requests,

@@ -133,13 +133,9 @@ def _add_status(conditions: Conditions) -> None:
 def _add_search(conditions: Conditions, fields: tuple[str, ...]) -> None:
     text = asked("search_text")
     if text and fields:
-        either = " OR ".join(
-            f"instr(lower(json_extract(body, '$.{field}')), lower(?)) > 0" for field in fields
-        )
+        either = " OR ".join(f"instr(lower(json_extract(body, '$.{field}')), lower(?)) > 0" for field in fields)
         conditions.add(f"({either})", *[text] * len(fields))
-        conditions.criteria.append(
-            {"column_name": "search_text", "search_text": text, "comparator": "contains"}
-        )
+        conditions.criteria.append({"column_name": "search_text", "search_text": text, "comparator": "contains"})
 
 
 def _add_times(conditions: Conditions) -> None:

@@ -22,9 +22,7 @@ def ask_consent() -> View:
     problem = _problem(request.args)
     if problem:
         return render_template("consent_refused.html", problem=problem), 400
-    return render_template(
-        "consent.html", scopes=_scopes(request.args["scope"]), asked=request.args.to_dict()
-    )
+    return render_template("consent.html", scopes=_scopes(request.args["scope"]), asked=request.args.to_dict())
 
 
 @blueprint.post("/v2/auth")

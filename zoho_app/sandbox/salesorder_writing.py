@@ -58,9 +58,7 @@ def _customer(order: Document, given: dict[str, Any]) -> Document:
         raise unknown_reference("Customer")
     if customer["status"] != "active":
         raise refused("The customer is inactive.")
-    order.update(
-        customer_id=customer["id"], customer_name=customer["contact_name"], email=customer.get("email", "")
-    )
+    order.update(customer_id=customer["id"], customer_name=customer["contact_name"], email=customer.get("email", ""))
     return customer
 
 

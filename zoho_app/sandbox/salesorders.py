@@ -103,9 +103,7 @@ def void_order(order_id: str) -> Answer:
     return _save(mark_void(_order(order_id), texts(given, {"reason": 500}).get("reason", "")), "voided")
 
 
-@operation(
-    "PUT", "/salesorder/<order_id>/customfields", "salesorders.UPDATE", "Custom Fields have been updated."
-)
+@operation("PUT", "/salesorder/<order_id>/customfields", "salesorders.UPDATE", "Custom Fields have been updated.")
 def update_custom_fields(order_id: str) -> Answer:
     given = json_value()
     order = _order(order_id)

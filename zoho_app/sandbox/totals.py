@@ -76,9 +76,7 @@ def compute(order: Order) -> dict[str, Any]:
         "discount_total": float(reduction),
         "discount_amount": float(reduction),
         "tax_total": float(tax_total),
-        "taxes": [
-            {"tax_id": tax.tax_id, "tax_name": tax.name, "tax_amount": float(amount)} for tax, amount in taxes
-        ],
+        "taxes": [{"tax_id": tax.tax_id, "tax_name": tax.name, "tax_amount": float(amount)} for tax, amount in taxes],
         "total": float(cents(total)),
     }
 
