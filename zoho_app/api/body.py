@@ -1,0 +1,32 @@
+"""The JSON that a client sent, or a plain refusal."""
+
+import json
+from typing import Any, NoReturn
+
+from flask import request
+
+
+class BadBody(Exception):
+    """The body of the request can't be used; its text says why."""
+
+
+def read_object() -> dict[str, Any]:
+    """The JSON object of the request. Raises BadBody."""
+    body = read()
+    if not isinstance(body, dict):
+        raise BadBody("The body must be a JSON object.")
+    return body
+
+
+def read() -> Any:
+    """The JSON of the request, whatever its Content-Type. Raises BadBody."""
+    try:
+        return json.loads(request.get_data(), parse_constant=_refuse_constant)
+    except ValueError as error:
+        raise BadBody("The body is not valid JSON.") from error
+    except RecursionError as error:
+        raise BadBody("The JSON is nested too deeply.") from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

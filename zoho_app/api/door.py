@@ -1,0 +1,149 @@
+"""The API's door: who may come in, how fast, and how every refusal is worded."""
+
+import hmac
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from flask import Blueprint, Flask, Response, g, request
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import default_exceptions
+
+from zoho_app.accounts.models import Store
+from zoho_app.api import bucket, envelope
+from zoho_app.api.body import BadBody
+from zoho_app.extensions import csrf, db, only_reading
+from zoho_app.orders.fields import HIGHEST_ID, BadFields
+from zoho_app.orders.identity import DuplicateOrder
+from zoho_app.orders.shipments import DuplicateShipment
+
+BASE = "/api/v2"
+WHO = "API"  # who the history names
+ID = f"int(max={HIGHEST_ID})"  # no database id is larger
+OVERRIDABLE = ("PUT", "DELETE")
+
+
+class NotFound(Exception):
+    """The store has no such thing; the text says which."""
+
+
+def blueprint(name: str) -> Blueprint:
+    """A part of the API: it asks for the store's key, takes a token, and answers refusals in JSON."""
+    bp = Blueprint(f"api_{name}", __name__, url_prefix=BASE)
+    csrf.exempt(bp)  # the key is in a header that no other site can make a browser send
+    bp.before_request(_enter)
+    bp.after_request(_show_tokens)
+    bp.teardown_request(_leave)
+    for kind, answer in REFUSALS.items():
+        bp.register_error_handler(kind, answer)
+    return bp
+
+
+def init_app(app: Flask) -> None:
+    """Let POST stand in for PUT and DELETE, and word every error below /api in JSON."""
+    app.wsgi_app = _override_method(app.wsgi_app)  # type: ignore[method-assign]
+    app.after_request(_word_error)
+
+
+def _enter() -> Response | None:
+    envelope.start()
+    g.api_transaction = ExitStack()
+    if request.method in ("GET", "HEAD"):
+        g.api_transaction.enter_context(only_reading())
+    store = _store()
+    if store is None:
+        words = "Wrong store ID or API key. Send both in the headers ORDERDESK-STORE-ID and ORDERDESK-API-KEY."
+        return envelope.error(words, 401)
+    g.store = store
+    g.api_tokens = bucket.take(store.id)
+    if g.api_tokens.wait:
+        return envelope.error("Too many requests. Wait as long as X-Retry-After says.", 429)
+    return None
+
+
+def _store() -> Store | None:
+    """The store whose id and key the request carries; a wrong key takes as long as a right one."""
+    store_id = request.headers.get("ORDERDESK-STORE-ID", "").strip()
+    key = request.headers.get("ORDERDESK-API-KEY", "").strip()
+    known = store_id.isascii() and store_id.isdigit() and len(store_id) <= 9
+    store = db.session.get(Store, int(store_id)) if known else None
+    expected = store.api_key if store else ""
+    return store if hmac.compare_digest(key.encode(), expected.encode()) and expected else None
+
+
+def _show_tokens(answer: Response) -> Response:
+    tokens: bucket.Taken | None = g.get("api_tokens")
+    if tokens is not None:
+        answer.headers["X-Tokens-Remaining"] = str(tokens.remaining)
+        if tokens.wait:
+            answer.headers["X-Retry-After"] = answer.headers["Retry-After"] = str(tokens.wait)
+    return answer
+
+
+def _leave(error: BaseException | None) -> None:
+    transaction: ExitStack | None = g.pop("api_transaction", None)
+    if transaction is not None:
+        transaction.close()
+
+
+def _bad_fields(bad: BadFields) -> Response:
+    errors = [{"field": error.field, "message": error.words} for error in bad.errors]
+    return envelope.error(str(bad), 400, errors=errors)
+
+
+def _duplicate_order(duplicate: DuplicateOrder) -> Response:
+    return envelope.error(str(duplicate), 409, order_id=str(duplicate.order_id))
+
+
+def _duplicate_shipment(duplicate: DuplicateShipment) -> Response:
+    # Order Desk API docs: "Shipment Not Added" when there is one already.
+    words = f"Shipment Not Added. {duplicate}"
+    return envelope.error(words, 409, shipment_id=str(duplicate.existing.id))
+
+
+def _stale(_: StaleDataError) -> Response:
+    return envelope.error("Somebody else changed this at the same moment; nothing was changed. Try again.", 409)
+
+
+REFUSALS: dict[type[Exception], Callable[[Any], Response]] = {
+    BadBody: lambda bad: envelope.error(str(bad), 400),
+    BadFields: _bad_fields,
+    DuplicateOrder: _duplicate_order,
+    DuplicateShipment: _duplicate_shipment,
+    NotFound: lambda missing: envelope.error(str(missing), 404),
+    StaleDataError: _stale,
+}
+
+
+def _word_error(answer: Response) -> Response:
+    """Errors that no view answered (unknown address, wrong method, too large, broken) become JSON too."""
+    below_api = request.path == "/api" or request.path.startswith("/api/")
+    if below_api and answer.status_code >= 400 and not answer.is_json:
+        answer.headers.pop("Location", None)
+        answer.set_data(envelope.error(_words(answer.status_code), answer.status_code).get_data())
+        answer.content_type = "application/json"
+    return answer
+
+
+def _words(status: int) -> str:
+    own = {
+        404: f"There is nothing at {request.method} {request.path}.",
+        405: f"{request.method} is not possible at {request.path}.",
+        413: "The body is too large; at most 16 MB.",
+        500: "Something broke in Bookdesk; nothing was changed. The server's log says more.",
+    }
+    known = default_exceptions.get(status)
+    return own.get(status) or (known.description if known else None) or "The request can't be answered."
+
+
+def _override_method(wsgi_app: Callable[..., Any]) -> Callable[..., Any]:
+    """Clients that can only POST say what they mean in X-HTTP-Method-Override (Order Desk API docs)."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        wanted = environ.get("HTTP_X_HTTP_METHOD_OVERRIDE", "").strip().upper()
+        is_post = environ["REQUEST_METHOD"] == "POST"
+        if is_post and wanted in OVERRIDABLE and environ.get("PATH_INFO", "").startswith(f"{BASE}/"):
+            environ["REQUEST_METHOD"] = wanted
+        return wsgi_app(environ, start_response)
+
+    return answer

@@ -1,0 +1,36 @@
+"""What every answer of the API looks like: status, message, execution_time, and then what was asked for."""
+
+import json
+from time import perf_counter
+from typing import Any
+
+from flask import Response, g
+
+
+def success(message: str = "", status: int = 200, **payload: Any) -> Response:
+    """An answer that all went well (Order Desk API docs)."""
+    words = {"message": message} if message else {}
+    return _answer({"status": "success", **words, **_execution_time(), **payload}, status)
+
+
+def error(message: str, status: int, **payload: Any) -> Response:
+    """An answer that something did not; `message` says what, and what to do."""
+    return _answer(error_body(message, **payload), status)
+
+
+def error_body(message: str, **payload: Any) -> dict[str, Any]:
+    """The JSON of an error."""
+    return {"status": "error", "message": message, **_execution_time(), **payload}
+
+
+def start() -> None:
+    """Begin to measure the time of this request."""
+    g.api_started = perf_counter()
+
+
+def _execution_time() -> dict[str, str]:
+    return {"execution_time": f"{perf_counter() - g.get('api_started', perf_counter()):.4f} seconds"}
+
+
+def _answer(body: dict[str, Any], status: int) -> Response:
+    return Response(json.dumps(body), status, mimetype="application/json")

@@ -1,0 +1,77 @@
+"""/inventory-items: what the store knows about its products."""
+
+from flask import Response, g, request
+from sqlalchemy import func, select
+
+from zoho_app.access import API_KEY, access
+from zoho_app.api import envelope
+from zoho_app.api.body import read_object
+from zoho_app.api.door import ID, NotFound, blueprint
+from zoho_app.extensions import db
+from zoho_app.orders import inventory
+from zoho_app.orders.fields import HIGHEST_ID, BadFields, Reader
+from zoho_app.orders.models import InventoryItem
+from zoho_app.orders.representation import inventory_json
+
+bp = blueprint("inventory_items")
+ONE = f"/inventory-items/<{ID}:item_id>"
+DEFAULT_LIMIT, MOST = 50, 500
+
+
+def _item(item_id: int) -> InventoryItem:
+    item = inventory.get(g.store.id, item_id)
+    if item is None:
+        raise NotFound(f"Inventory Item {item_id} was not found in this store.")
+    return item
+
+
+@bp.get("/inventory-items")
+@access(API_KEY)
+def index() -> Response:
+    """The inventory items whose SKU is `code`, or whose name or SKU contains `search`."""
+    reader = Reader({name: request.args.get(name, "").replace("\x00", "") for name in request.args})
+    limit = reader.whole("limit", DEFAULT_LIMIT, 1, MOST)
+    offset = reader.whole("offset", 0, 0, HIGHEST_ID)
+    wanted = inventory.matching(g.store.id, reader.text("search", 500), reader.text("code", 200))
+    if reader.errors:
+        raise BadFields(reader.errors)
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    page = wanted.order_by(InventoryItem.code_key).limit(limit).offset(offset)
+    shown = [inventory_json(item) for item in db.session.scalars(page)]
+    # Order Desk API docs: total_records is text here, and only here.
+    return envelope.success(total_records=str(total), records_returned=len(shown), inventory_items=shown)
+
+
+@bp.get(ONE)
+@access(API_KEY)
+def show(item_id: int) -> Response:
+    """One inventory item."""
+    return envelope.success(records_returned=1, inventory_item=inventory_json(_item(item_id)))
+
+
+@bp.post("/inventory-items")
+@access(API_KEY)
+def create() -> Response:
+    """Add an inventory item."""
+    item = inventory.create(g.store.id, read_object())
+    db.session.commit()
+    return envelope.success("Inventory Item Added", 201, inventory_item=inventory_json(item))
+
+
+@bp.put(ONE)
+@access(API_KEY)
+def replace(item_id: int) -> Response:
+    """Replace all fields of an inventory item: those left out become blank."""
+    item = _item(item_id)
+    inventory.update(item, read_object())
+    db.session.commit()
+    return envelope.success("Inventory Item Updated", inventory_item=inventory_json(item))
+
+
+@bp.delete(ONE)
+@access(API_KEY)
+def delete(item_id: int) -> Response:
+    """Delete an inventory item."""
+    inventory.delete(_item(item_id))
+    db.session.commit()
+    return envelope.success(f"Inventory Item {item_id} Deleted")

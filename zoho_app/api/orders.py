@@ -1,0 +1,83 @@
+"""/orders: list, show, create, replace and delete orders."""
+
+from flask import Response, g, request
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from zoho_app.access import API_KEY, access
+from zoho_app.api import envelope
+from zoho_app.api.body import read_object
+from zoho_app.api.door import ID, WHO, NotFound, blueprint
+from zoho_app.api.order_query import how_many, read_query
+from zoho_app.extensions import db
+from zoho_app.orders import editing, importing, replacing
+from zoho_app.orders.models import Order
+from zoho_app.orders.representation import order_json
+
+bp = blueprint("orders")
+
+
+def order_of_store(order_id: int) -> Order:
+    """The order, if it is the store's. Raises NotFound."""
+    order = db.session.scalar(select(Order).where(Order.id == order_id, Order.store_id == g.store.id))
+    if order is None:
+        raise NotFound(f"Order {order_id} was not found in this store.")
+    return order
+
+
+@bp.get("/orders")
+@access(API_KEY)
+def index() -> Response:
+    """The orders that the query asks for, the newest first unless it says otherwise."""
+    query = read_query(g.store, request.args)
+    total = db.session.scalar(how_many(query)) or 0
+    page = query.wanted.limit(query.limit).offset(query.offset).options(*_parts(query.with_history))
+    orders = [order_json(order, query.with_history) for order in db.session.scalars(page)]
+    return envelope.success(
+        total_records=total,
+        records_returned=len(orders),
+        offset=query.offset,
+        limit=query.limit,
+        orders=orders,
+    )
+
+
+def _parts(with_history: bool) -> list[ORMOption]:
+    parts = [Order.items, Order.notes, Order.shipments, *([Order.history] if with_history else [])]
+    return [selectinload(part) for part in parts]
+
+
+@bp.post("/orders")
+@access(API_KEY)
+def create() -> Response:
+    """Import an order; 409 when the store has this source's order already."""
+    order = importing.import_order(g.store, read_object(), WHO)
+    db.session.commit()
+    return envelope.success("Order Added", 201, order=order_json(order))
+
+
+@bp.get(f"/orders/<{ID}:order_id>")
+@access(API_KEY)
+def show(order_id: int) -> Response:
+    """One order with its history."""
+    return envelope.success(order=order_json(order_of_store(order_id), with_history=True))
+
+
+@bp.put(f"/orders/<{ID}:order_id>")
+@access(API_KEY)
+def replace(order_id: int) -> Response:
+    """Replace a whole order: any parts left out become blank."""
+    order = order_of_store(order_id)
+    replacing.replace_order(order, read_object(), WHO)
+    db.session.commit()
+    return envelope.success("Order Updated", order=order_json(order))
+
+
+@bp.delete(f"/orders/<{ID}:order_id>")
+@access(API_KEY)
+def delete(order_id: int) -> Response:
+    """Delete an order with all that belongs to it."""
+    editing.delete_order(order_of_store(order_id))
+    db.session.commit()
+    return envelope.success(f"Order {order_id} Deleted")

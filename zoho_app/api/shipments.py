@@ -1,0 +1,106 @@
+"""/orders/{id}/shipments and /batch-shipments: parcels on their way."""
+
+from typing import Any
+
+from flask import Response
+
+from zoho_app.access import API_KEY, access
+from zoho_app.api import envelope
+from zoho_app.api.body import BadBody, read, read_object
+from zoho_app.api.door import ID, WHO, NotFound, blueprint
+from zoho_app.api.orders import order_of_store
+from zoho_app.extensions import db
+from zoho_app.orders import shipments
+from zoho_app.orders.fields import BadFields, Reader
+from zoho_app.orders.models import Shipment
+from zoho_app.orders.representation import shipment_json
+
+bp = blueprint("shipments")
+MANY = f"/orders/<{ID}:order_id>/shipments"
+ONE = f"{MANY}/<{ID}:shipment_id>"
+MOST_IN_BATCH = 500
+
+
+def _shipment(order_id: int, shipment_id: int) -> Shipment:
+    order = order_of_store(order_id)
+    shipment = shipments.get(order.store_id, order_id, shipment_id)
+    if shipment is None:
+        raise NotFound(f"Shipment {shipment_id} was not found on order {order_id}.")
+    return shipment
+
+
+@bp.get(MANY)
+@access(API_KEY)
+def index(order_id: int) -> Response:
+    """All shipments of the order."""
+    shown = [shipment_json(shipment) for shipment in order_of_store(order_id).shipments]
+    return envelope.success(total_records=len(shown), shipments=shown)
+
+
+@bp.get(ONE)
+@access(API_KEY)
+def show(order_id: int, shipment_id: int) -> Response:
+    """One shipment."""
+    return envelope.success(shipment=shipment_json(_shipment(order_id, shipment_id)))
+
+
+@bp.post(MANY)
+@access(API_KEY)
+def create(order_id: int) -> Response:
+    """Add a shipment; 409 when the order has it already."""
+    shipment = shipments.add(order_of_store(order_id), read_object(), WHO)
+    db.session.commit()
+    return envelope.success("Shipment Added", 201, shipment=shipment_json(shipment))
+
+
+@bp.put(ONE)
+@access(API_KEY)
+def replace(order_id: int, shipment_id: int) -> Response:
+    """Replace all fields of a shipment: those left out become blank."""
+    shipment = _shipment(order_id, shipment_id)
+    shipments.update(shipment, read_object(), WHO)
+    db.session.commit()
+    return envelope.success("Shipment Updated", shipment=shipment_json(shipment))
+
+
+@bp.delete(ONE)
+@access(API_KEY)
+def delete(order_id: int, shipment_id: int) -> Response:
+    """Take a shipment off its order."""
+    shipments.delete(_shipment(order_id, shipment_id), WHO)
+    db.session.commit()
+    return envelope.success(f"Shipment {shipment_id} Deleted")
+
+
+@bp.post("/batch-shipments")
+@access(API_KEY)
+def create_many() -> Response:
+    """Add many shipments, each naming its `order_id`; each has its own result, in the same order."""
+    body = read()
+    rows = body.get("shipments") if isinstance(body, dict) else body
+    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_IN_BATCH:
+        raise BadBody(f"The body must be a list of 1 to {MOST_IN_BATCH} shipments.")
+    results = [_add_one(row) for row in rows]
+    db.session.commit()
+    added = sum(result["status"] == "success" for result in results)
+    return envelope.success(f"{added} Shipments Added", results=results)
+
+
+def _add_one(row: Any) -> dict[str, Any]:
+    reader = Reader(row)
+    order_id = reader.identifier("order_id")
+    try:
+        if order_id is None and not reader.errors:
+            reader.error("order_id", "say which order")
+        if reader.errors:
+            raise BadFields(reader.errors)
+        with db.session.begin_nested():
+            shipment = shipments.add(order_of_store(order_id or 0), row, WHO)
+    except (BadFields, NotFound, shipments.DuplicateShipment) as refusal:
+        return {"status": "error", "message": f"Shipment Not Added. {refusal}", "order_id": order_id}
+    return {
+        "status": "success",
+        "message": "Shipment Added",
+        "order_id": order_id,
+        "shipment_id": str(shipment.id),
+    }
