@@ -28,8 +28,8 @@ def free_abandoned() -> int:
 def due_by_lane(within: timedelta = timedelta(0)) -> dict[str, int]:
     """How many appointments of each lane are due now, or will be `within` that time."""
     rows = db.session.execute(
-        select(Appointment.lane, func.count().label("count"))
+        select(Appointment.lane, func.count())
         .where(Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at <= now() + within)
         .group_by(Appointment.lane)
     )
-    return {row.lane: row.count for row in rows}
+    return {lane: count for lane, count in rows}

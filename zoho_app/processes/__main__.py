@@ -86,9 +86,7 @@ def _are_ready(supervisor: Supervisor, *children: Child) -> bool:
     for child in children:
         if not supervisor.wait_until(child.is_ready, READY_SECONDS):
             if not supervisor.is_stopping:
-                supervisor.say(
-                    f"not ready after {READY_SECONDS} seconds; the lines above say why", child.name
-                )
+                supervisor.say(f"not ready after {READY_SECONDS} seconds; the lines above say why", child.name)
             return False
     return True
 

@@ -27,9 +27,7 @@ PAUSE_SECONDS = 2.0
 class JsonJob(Job):
     """A job that rq-scheduler, which knows only the default serializer, writes and reads as JSON."""
 
-    def __init__(
-        self, id: str | None = None, connection: Redis | None = None, serializer: Any = None
-    ) -> None:
+    def __init__(self, id: str | None = None, connection: Redis | None = None, serializer: Any = None) -> None:
         super().__init__(id, connection=connection, serializer=serializer or JSONSerializer)
 
 

@@ -15,6 +15,8 @@ from zoho_app.processes.child import Child
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LONGEST_NAP = 0.5
+# What each gets to stop once the second request has come.
+QUICK_SECONDS = 1.0
 
 
 class Supervisor:
@@ -64,6 +66,14 @@ class Supervisor:
         while self._stages:
             self._stop_stage(self._stages.pop())
 
+    def close(self) -> None:
+        """Give back what the parent itself held."""
+        signal.set_wakeup_fd(-1)
+        for key in list(self._selector.get_map().values()):
+            key.fileobj.close()  # type: ignore[union-attr]
+        self._selector.close()
+        self._wake_up.close()
+
     def _start(self, child: Child) -> None:
         try:
             stream = child.start(self._environment, self._folder)
@@ -105,12 +115,13 @@ class Supervisor:
             self.say(line.decode(errors="replace"), name)
 
     def _stop_stage(self, stage: list[Child]) -> None:
+        asked_at = monotonic()
         for child in stage:
             child.ask_to_stop()
-        give_up_at = monotonic() + max(child.grace for child in stage)
         while running := [child for child in stage if child.process and not child.has_ended()]:
-            if self._stop_requests > 1 or monotonic() > give_up_at:
-                self.say(f"did not stop in time: {', '.join(child.name for child in running)}")
+            grace = QUICK_SECONDS if self._stop_requests > 1 else max(child.grace for child in running)
+            if monotonic() - asked_at > grace:
+                self.say(f"Killing what did not stop in time: {', '.join(child.name for child in running)}")
                 break
             self._listen(0.1)
         for child in stage:
@@ -123,7 +134,7 @@ class Supervisor:
             end.setblocking(False)
         signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
         self._selector.register(ours, selectors.EVENT_READ, None)
-        self._signal_sockets = (ours, theirs)
+        self._wake_up = theirs
         for number in STOP_SIGNALS:
             signal.signal(number, self._note_stop)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)  # only to wake up

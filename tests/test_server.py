@@ -1,0 +1,185 @@
+"""`script/server` as a newcomer runs it: real web, workers, clock, Redis and sandbox, killed and stopped for real."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from rq import Queue
+from rq.job import JobStatus
+from rq.serializers import JSONSerializer
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+from tests.server_support import ROOT, Server, clean_environment, processes_of, wait_for
+
+pytestmark = pytest.mark.xdist_group("server")
+
+
+@pytest.fixture(scope="module")
+def database(worker_folder: Path) -> Iterator[dict[str, str]]:
+    """The environment that gives a server a database of its own: SQLite unless TEST_DATABASE_URL is set."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        yield {}
+        return
+    url = make_url(os.environ["TEST_DATABASE_URL"])
+    name = f"bookdesk_server_{os.getpid()}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        yield {"DATABASE_URL": url.set(database=name).render_as_string(hide_password=False)}
+        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def one_server(worker_folder: Path, database: dict[str, str]) -> Iterator[Server]:
+    server = Server(worker_folder / "server", **database)
+    yield server
+    server.clear_up()
+
+
+@pytest.fixture
+def server(one_server: Server) -> Server:
+    """A running server; tests may stop or kill it."""
+    if not one_server.is_running:
+        one_server.start()
+    return one_server
+
+
+def redis_of(server: Server) -> Redis:
+    return Redis.from_url(f"unix://{server.folder}/redis.sock")
+
+
+def last_sweep(server: Server) -> str:
+    """When the sweep of the timetable last ended, as RQ notes it; nothing while Redis has no such job."""
+    connection = redis_of(server)
+    ended_at = connection.hget("rq:job:sweep", "ended_at") or b""
+    connection.close()
+    return ended_at.decode()
+
+
+def wait_for_a_sweep(server: Server, after: str) -> None:
+    wait_for(lambda: last_sweep(server) > after, 30, lambda: server.log)
+
+
+def test_a_first_start_prints_a_set_up_link_that_opens(server: Server) -> None:
+    found = re.search(r"http://localhost:\d+/set-up/\S+", server.log)
+    assert found, server.log
+    with urllib.request.urlopen(found.group().replace("localhost", "127.0.0.1")) as page:
+        assert page.status == 200
+
+
+def test_the_secrets_it_made_can_be_read_by_their_owner_alone(server: Server) -> None:
+    for name in ("secret_key", "token_keys"):
+        assert (server.folder / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_everything_that_belongs_to_it_is_seen_alive(server: Server) -> None:
+    server.wait_until_healthy()
+    assert server.health()["workers"] >= 3
+    with urllib.request.urlopen(f"http://127.0.0.1:{server.sandbox_port}/") as page:
+        assert page.status == 200
+
+
+def test_kill_9_of_every_child_is_survived(server: Server) -> None:
+    server.wait_until_healthy()
+    before = server.children()
+    assert len(before) == 7, before  # Redis, sandbox, three workers, clock, web
+    moment = last_sweep(server)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: len(server.children().keys() - before.keys()) == 7, 60, lambda: server.log)
+    wait_for_a_sweep(server, after=moment)
+    server.wait_until_healthy()
+    assert sorted(server.children().values()) == sorted(before.values())
+
+
+def test_the_timetable_survives_an_emptied_redis_and_a_lost_entry(server: Server) -> None:
+    connection = redis_of(server)
+    connection.flushall()
+    wait_for_a_sweep(server, after="")
+    connection.zrem("rq:scheduler:scheduled_jobs", "sweep")
+    wait_for_a_sweep(server, after=last_sweep(server))
+    connection.delete("rq:job:sweep")
+    wait_for_a_sweep(server, after="")
+    connection.close()
+
+
+def test_a_second_server_on_the_same_folder_is_refused_in_one_line(server: Server) -> None:
+    refused = run_server(server, PORT=str(server.port + 1))
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert refused.stderr.startswith("INSTANCE_DIR: another Bookdesk is already running on ")
+
+
+def test_a_busy_port_is_told_in_one_line(server: Server, tmp_path: Path) -> None:
+    refused = run_server(server, INSTANCE_DIR=str(tmp_path / "instance"))
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert refused.stderr.startswith(f"PORT: can't listen on port {server.port} ")
+
+
+def test_a_bad_value_is_told_in_one_line(tmp_path: Path) -> None:
+    refused = run_server(Server(tmp_path / "instance"), PORT="eighty")
+    assert refused.returncode == 2
+    assert refused.stderr == "PORT: 'eighty' is not a port; give a number from 1 to 65535.\n"
+
+
+def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
+    server = Server(tmp_path / "instance")
+    refused = run_server(server, DATABASE_URL="postgresql://nobody:hush@127.0.0.1:9/none")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("DATABASE_URL: the database can't be used: ")
+    assert refused.stderr.count("\n") == 1
+    assert "hush" not in refused.stderr
+    assert processes_of(server.folder) == {}
+
+
+def run_server(server: Server, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [ROOT / "script" / "server"],
+        env=clean_environment(**server.environment | changes),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_sigterm_stops_all_of_it_and_leaves_no_process(server: Server) -> None:
+    server.wait_until_healthy()
+    assert server.process
+    server.ask_to_stop()
+    assert server.process.wait(timeout=45) == 0, server.log
+    assert processes_of(server.folder) == {}
+    assert "Killing" not in server.log
+
+
+def test_a_second_sigterm_does_not_wait_for_a_job(server: Server) -> None:
+    server.wait_until_healthy()
+    connection = redis_of(server)
+    assert server.process
+    job = Queue("channels", connection=connection, serializer=JSONSerializer).enqueue("time.sleep", 120)
+    wait_for(lambda: job.get_status() == JobStatus.STARTED, 20, lambda: server.log)
+    connection.close()
+    server.ask_to_stop()
+    time.sleep(2)
+    assert server.is_running, "it waits for the job"
+    server.ask_to_stop()
+    assert server.process.wait(timeout=10) == 0, server.log
+    wait_for(lambda: processes_of(server.folder) == {}, 5)
+
+
+def test_kill_9_of_the_parent_leaves_no_process_either(server: Server) -> None:
+    server.wait_until_healthy()
+    assert server.process
+    server.process.kill()
+    server.process.wait()
+    wait_for(lambda: processes_of(server.folder) == {}, 5, lambda: str(processes_of(server.folder)))
