@@ -32,4 +32,4 @@ def due_by_lane(within: timedelta = timedelta(0)) -> dict[str, int]:
         .where(Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at <= now() + within)
         .group_by(Appointment.lane)
     )
-    return {lane: count for lane, count in rows}
+    return {row.lane: row[1] for row in rows}
