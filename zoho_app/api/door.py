@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import default_exceptions
+from werkzeug.exceptions import MethodNotAllowed, default_exceptions
 
 from zoho_app.accounts.models import Store
 from zoho_app.api import bucket, envelope
@@ -117,11 +117,11 @@ REFUSALS: dict[type[Exception], Callable[[Any], Response]] = {
 
 def _word_error(answer: Response) -> Response:
     """Errors that no view answered (unknown address, wrong method, too large, broken) become JSON too."""
-    below_api = request.path == "/api" or request.path.startswith("/api/")
-    if below_api and answer.status_code >= 400 and not answer.is_json:
-        answer.headers.pop("Location", None)
+    if request.path.startswith("/api/") and answer.status_code >= 400 and not isinstance(answer, envelope.Answer):
         answer.set_data(envelope.error(_words(answer.status_code), answer.status_code).get_data())
         answer.content_type = "application/json"
+        if isinstance(request.routing_exception, MethodNotAllowed):
+            answer.headers["Allow"] = ", ".join(request.routing_exception.valid_methods or ())
     return answer
 
 

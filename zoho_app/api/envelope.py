@@ -7,20 +7,19 @@ from typing import Any
 from flask import Response, g
 
 
-def success(message: str = "", status: int = 200, **payload: Any) -> Response:
+class Answer(Response):
+    """An answer that the API worded itself."""
+
+
+def success(message: str = "", status: int = 200, **payload: Any) -> Answer:
     """An answer that all went well (Order Desk API docs)."""
     words = {"message": message} if message else {}
     return _answer({"status": "success", **words, **_execution_time(), **payload}, status)
 
 
-def error(message: str, status: int, **payload: Any) -> Response:
+def error(message: str, status: int, **payload: Any) -> Answer:
     """An answer that something did not; `message` says what, and what to do."""
-    return _answer(error_body(message, **payload), status)
-
-
-def error_body(message: str, **payload: Any) -> dict[str, Any]:
-    """The JSON of an error."""
-    return {"status": "error", "message": message, **_execution_time(), **payload}
+    return _answer({"status": "error", "message": message, **_execution_time(), **payload}, status)
 
 
 def start() -> None:
@@ -32,5 +31,5 @@ def _execution_time() -> dict[str, str]:
     return {"execution_time": f"{perf_counter() - g.get('api_started', perf_counter()):.4f} seconds"}
 
 
-def _answer(body: dict[str, Any], status: int) -> Response:
-    return Response(json.dumps(body), status, mimetype="application/json")
+def _answer(body: dict[str, Any], status: int) -> Answer:
+    return Answer(json.dumps(body), status, mimetype="application/json")
