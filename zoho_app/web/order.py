@@ -1,0 +1,54 @@
+"""One order: everything that is known of it."""
+
+from typing import Any
+
+from flask import abort, g, render_template
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from zoho_app.access import OPERATOR, VIEWER, access
+from zoho_app.extensions import db
+from zoho_app.orders import folders
+from zoho_app.orders.models import Order
+from zoho_app.rules import catalogue
+from zoho_app.web import order_states, orders
+from zoho_app.web.order_forms import NoteForm, ShipmentForm
+from zoho_app.zoho_books import standing
+
+
+@orders.bp.get("/<int:order_id>")
+@access(VIEWER)
+def show(store_id: int, order_id: int) -> str:
+    return page(the_order(store_id, order_id))
+
+
+def the_order(store_id: int, order_id: int) -> Order:
+    """The store's order of that number with all its parts; 404 when there is none."""
+    parts = (Order.items, Order.notes, Order.shipments, Order.history)
+    wanted = (
+        select(Order)
+        .where(Order.store_id == store_id, Order.id == order_id)
+        .options(joinedload(Order.folder), *(selectinload(part) for part in parts))
+    )
+    return db.session.scalar(wanted) or abort(404)
+
+
+def page(order: Order, **forms: Any) -> str:
+    """The page of an order; `forms` are refused ones that are shown again with what was typed."""
+    return render_template(
+        "orders/show.html",
+        order=order,
+        zoho=standing.of(order),
+        states=order_states.of([order])[order.id],
+        zoho_stays=_zoho_stays(order),
+        folders=folders.all_of(order.store_id),
+        events=catalogue.events(),
+        may_change=current_user.user.may(OPERATOR, g.store.id),
+        **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
+    )
+
+
+def _zoho_stays(order: Order) -> str:
+    """What deleting the order leaves in Zoho Books, for the question before it is deleted."""
+    return "Its sales order in Zoho Books stays as it is." if order.fulfillment_id else ""
