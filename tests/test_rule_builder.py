@@ -72,9 +72,7 @@ def _value(one: Tag) -> str:
 
 def the_rules(desk: Desk) -> list[Rule]:
     db.session.remove()
-    return list(
-        db.session.scalars(select(Rule).where(Rule.store_id == desk.store_id).order_by(Rule.position))
-    )
+    return list(db.session.scalars(select(Rule).where(Rule.store_id == desk.store_id).order_by(Rule.position)))
 
 
 def keep(desk: Desk, name: str, **more: Any) -> Rule:
@@ -98,9 +96,7 @@ def test_a_rule_is_built_by_buttons_alone_and_works(desk: Desk, owner: FlaskClie
     page = Page(owner, f"{desk.address}/rules/new")
     page.press("add-filter", event="order is imported", add_filter="shipping_country")
     page.press("add-filter", filter_1_value="GB", add_filter="item_metadata")
-    page.press(
-        "add-action", filter_2_parameter="tax_id", filter_2_operator="is empty", add_action="change folder"
-    )
+    page.press("add-action", filter_2_parameter="tax_id", filter_2_operator="is empty", add_action="change folder")
     page.press("add-action", action_1_folder_id=closed, add_action="Add Order Note")
     page.press("save", action_2_content="Done by a rule", name="British")
 

@@ -40,9 +40,7 @@ def _ping_again(order: Order, values: dict[str, str]) -> None:
 @action("Test Ping The Next", "Tests")
 def _ping_the_next(subject: Any, values: dict[str, str]) -> None:
     told.append(f"pinged {subject.id}")
-    engine.fire(
-        PING, subject.store_id, SimpleNamespace(id=subject.id + 1, store_id=subject.store_id), told.append
-    )
+    engine.fire(PING, subject.store_id, SimpleNamespace(id=subject.id + 1, store_id=subject.store_id), told.append)
 
 
 @action("Test Remember Chain", "Tests")
@@ -316,9 +314,7 @@ def test_what_the_order_cannot_take_is_a_refusal_in_words(desk: Desk) -> None:
     order = desk.order()
 
     assert order.notes == []
-    assert any(
-        "Rule “Chatty”, Add Order Note:" in line and "too long" in line for line in desk.history(order.id)
-    )
+    assert any("Rule “Chatty”, Add Order Note:" in line and "too long" in line for line in desk.history(order.id))
 
 
 def test_an_action_that_breaks_is_undone_alone_and_told_without_internals(
@@ -374,16 +370,14 @@ def test_code_that_follows_an_event_runs_before_the_rules(desk: Desk) -> None:
 
 def test_trying_a_rule_says_why_and_changes_nothing(desk: Desk) -> None:
     order = desk.order()
-    rule = a_rule(
-        desk, PING, tag("Hit"), filters=[("shipping_country", "is", "GB"), ("order_total", "<", "10")]
-    )
+    rule = a_rule(desk, PING, tag("Hit"), filters=[("shipping_country", "is", "GB"), ("order_total", "<", "10")])
 
     trial = engine.try_rule(rule, order)
 
     assert not trial.would_run
     assert [(reason.words, reason.agrees) for reason in trial.reasons] == [
         ("Shipping Country is “GB”: it is “GB”.", True),
-        ("Order Total < “10”: it is “49.9”.", False),
+        ("Order Total < 10: it is 49.9.", False),
     ]
     assert not db.session.dirty
     assert desk.reload(order).tag_name == ""
@@ -392,9 +386,7 @@ def test_trying_a_rule_says_why_and_changes_nothing(desk: Desk) -> None:
 def test_replacing_a_folder_changes_the_rules_of_this_store_alone(desk: Desk) -> None:
     old, new = desk.folder("Closed"), desk.folder("Canceled")
     acting = a_rule(desk, PING, to_folder(desk, "Closed"), tag(str(old.id)))
-    asking = a_rule(
-        desk, PING, tag("x"), filters=[("folder", "is", str(old.id)), ("email", "is", str(old.id))]
-    )
+    asking = a_rule(desk, PING, tag("x"), filters=[("folder", "is", str(old.id)), ("email", "is", str(old.id))])
     a_rule(desk, PING, to_folder(desk, "New"))
     other = Desk.open(desk.app, "Other")
     foreign = a_rule(desk, PING, to_folder(desk, "Closed"), store_id=other.store_id)

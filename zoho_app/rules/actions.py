@@ -20,9 +20,7 @@ def problems(kept: Kept, chooser: Chooser) -> dict[str, str]:
     action = catalogue.find_action(kept["action"])
     if action is None:
         return {"action": f"there is no action “{kept['action']}”; remove it and add another."}
-    found = {
-        field.name: _problem(field, kept["values"].get(field.name, ""), chooser) for field in action.fields
-    }
+    found = {field.name: _problem(field, kept["values"].get(field.name, ""), chooser) for field in action.fields}
     return {name: words for name, words in found.items() if words}
 
 

@@ -101,9 +101,7 @@ def register_filter(item: Filter) -> None:
     _put(_filters, item.key, item)
 
 
-def action(
-    name: str, group: str, fields: tuple[Field, ...] = (), description: str = ""
-) -> Callable[[Run], Run]:
+def action(name: str, group: str, fields: tuple[Field, ...] = (), description: str = "") -> Callable[[Run], Run]:
     """Offer the decorated `run(subject, values)` as an action; `values` has one text for each of its fields.
 
     `run` raises ActionRefused with words for people when it can't be done.

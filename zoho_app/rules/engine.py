@@ -43,9 +43,7 @@ class _Cascade:
     """Everything that one outermost event sets in motion."""
 
     ran: set[tuple[int, int]] = field(default_factory=set)  # (rule id, subject id)
-    running: list[Rule] = field(
-        default_factory=list
-    )  # the rules within whose actions we are, outermost first
+    running: list[Rule] = field(default_factory=list)  # the rules within whose actions we are, outermost first
     depth: int = 0
 
 
@@ -157,7 +155,5 @@ def _act(rule: Rule, wanted: dict[str, Any], subject: Subject, report: Report) -
     except ActionRefused as refusal:
         report(f"Rule “{rule.name}”, {name}: {refusal}")
     except Exception:
-        log.exception(
-            "Rule %s of store %s broke in action %r on %s", rule.id, rule.store_id, name, subject.id
-        )
+        log.exception("Rule %s of store %s broke in action %r on %s", rule.id, rule.store_id, name, subject.id)
         report(f"Rule “{rule.name}”: the action “{name}” broke and was undone. The server's log says more.")

@@ -21,6 +21,7 @@ Value = str | Decimal
 Test = Callable[[Any, Any], bool]
 
 MOST_NAMED = 5  # values that are told in words
+LONGEST = 60  # characters of one value that are told in words
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def in_words(kept: Kept, chooser: Chooser) -> str:
     chosen = operators(item).get(kept["operator"])
     if chosen is not None and not chosen.needs_value:
         return f"{words} {kept['operator']}"
-    return f"{words} {kept['operator']} {_quoted(_name(item, kept['value'], chooser))}"
+    return f"{words} {kept['operator']} {_shown(item, kept['value'], chooser)}"
 
 
 def _known(kept: Kept) -> tuple[Filter, Operator]:
@@ -185,20 +186,20 @@ def _values(item: Filter, kept: Kept, subject: Any) -> Sequence[Value]:
 
 def _has(item: Filter, values: Sequence[Value], chooser: Chooser) -> str:
     """What the subject has there, in words."""
-    names = [name for name in dict.fromkeys(_name(item, value, chooser) for value in values) if name.strip()]
-    if not names:
+    filled = [value for value in dict.fromkeys(values) if isinstance(value, Decimal) or value.strip()]
+    if not filled:
         return "it is empty."
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"it is {', '.join(map(_quoted, names[:MOST_NAMED]))}{more}."
+    more = f" and {len(filled) - MOST_NAMED} more" if len(filled) > MOST_NAMED else ""
+    return f"it is {', '.join(_shown(item, value, chooser) for value in filled[:MOST_NAMED])}{more}."
 
 
-def _name(item: Filter, value: Value, chooser: Chooser) -> str:
-    """A value as people know it: a choice by its name, a number without idle zeros."""
+def _shown(item: Filter, value: Value, chooser: Chooser) -> str:
+    """A value as people know it: a choice by its name, a number without idle zeros, a list with commas."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return chooser.names(item).get(value, value)
+    return value if item.kind == NUMBER else _quoted(chooser.names(item).get(value, value))
 
 
 def _quoted(text: str) -> str:
-    one_line = " ".join(text.split())
-    return f"“{one_line if len(one_line) <= 60 else one_line[:59] + '…'}”"
+    one_line = ", ".join(" ".join(line.split()) for line in text.splitlines())
+    return f"“{one_line if len(one_line) <= LONGEST else one_line[: LONGEST - 1] + '…'}”"

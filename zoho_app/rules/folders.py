@@ -8,9 +8,7 @@ from zoho_app.rules import arranging, catalogue
 from zoho_app.rules.catalogue import FOLDER
 from zoho_app.rules.models import Rule
 
-Place = tuple[
-    dict[str, str], str
-]  # a dictionary within a rule, and the key under which it keeps a folder's id
+Place = tuple[dict[str, str], str]  # a dictionary within a rule, and the key under which it keeps a folder's id
 
 
 def rules_naming_folder(store_id: int, folder_id: int) -> list[Rule]:

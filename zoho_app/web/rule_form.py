@@ -70,16 +70,16 @@ def _filter_fields(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[
         fields[f"{prefix}-parameter"] = (StringField(item.parameter), kept["parameter"])
     operators = {name: name for name in filters.operators(item)}
     fields[f"{prefix}-operator"] = (SelectField("Comparison", choices=operators), kept["operator"])
-    fields[f"{prefix}-value"] = (_value_field(item, chooser), kept["value"])
+    fields[f"{prefix}-value"] = (_value_field(item, kept["value"], chooser), kept["value"])
     return fields
 
 
-def _value_field(item: catalogue.Filter, chooser: Chooser) -> Field:
+def _value_field(item: catalogue.Filter, value: str, chooser: Chooser) -> Field:
     if item.choices:
         return SelectField("Value", choices=_choices(chooser.names(item), "Choose one"))
     if item.kind in (NUMBER, DATE):
         return StringField("Value", render_kw={"type": "date"} if item.kind == DATE else {"inputmode": "decimal"})
-    return TextAreaField("Value", render_kw={"rows": 1})
+    return TextAreaField("Value", render_kw={"rows": min(8, value.count("\n") + 1), "cols": 36})
 
 
 def _action_fields(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[str, tuple[Field, Any]]:
