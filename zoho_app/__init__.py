@@ -36,7 +36,8 @@ def create_app(settings: config.Config | None = None) -> Flask:
     for doors in (web, api):
         for module in _modules(doors):
             _init(module, app)
-            if blueprint := getattr(module, "bp", None):
+            blueprint = getattr(module, "bp", None)
+            if blueprint and blueprint not in app.blueprints.values():  # two modules may share one
                 app.register_blueprint(blueprint)
     cli.init_app(app)
     return app
@@ -52,6 +53,7 @@ def _flask_settings(settings: config.Config) -> dict[str, object]:
         "ZOHO_CLIENT_ID": settings.zoho_client_id,
         "ZOHO_CLIENT_SECRET": settings.zoho_client_secret,
         "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url,
+        "ALLOW_PRIVATE_ADDRESSES": settings.allow_private_addresses,
         "FORM_ACTION_HOSTS": [],
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",  # Strict would lose the session on the way back from Zoho

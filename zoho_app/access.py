@@ -55,8 +55,9 @@ def _who_may(endpoint: str) -> str | None:
 
 
 def _to_sign_in() -> Response:
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("sign_in.sign_in", next=wanted))  # type: ignore[return-value]
+    if request.method not in ("GET", "HEAD"):
+        abort(401)  # the page for it keeps what was typed
+    return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
 
 
 def _enter_store(role: str) -> None:

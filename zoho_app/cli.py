@@ -7,6 +7,7 @@ from typing import NoReturn
 import click
 import flask_migrate
 from flask import Flask, current_app, url_for
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Table, select
 
 from zoho_app.accounts import audit, one_time_links, people
@@ -25,9 +26,8 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-@click.group()
-def store() -> None:
-    """Stores of this installation."""
+store = AppGroup("store", help="Stores of this installation.")
+user = AppGroup("user", help="People who sign in.")
 
 
 @store.command("create")
@@ -47,11 +47,6 @@ def create_store(name: str, currency: str, time_zone: str, as_json: bool) -> Non
         click.echo(json.dumps({"store_id": created.id, "api_key": created.api_key}))
     else:
         click.echo(f"Store {created.id} created. API key: {created.api_key}")
-
-
-@click.group()
-def user() -> None:
-    """People who sign in."""
 
 
 @user.command("create")
@@ -99,6 +94,7 @@ def _password(from_stdin: bool) -> str:
 
 
 @click.command("set-up-link")
+@with_appcontext
 def set_up_link() -> None:
     """Print a one-time link that makes the first store and its owner."""
     try:
@@ -111,12 +107,14 @@ def set_up_link() -> None:
 
 
 @click.command("migrate")
+@with_appcontext
 def migrate() -> None:
     """Bring the database to the state this version needs."""
     flask_migrate.upgrade()
 
 
 @click.command("rotate-token-keys")
+@with_appcontext
 def rotate_token_keys() -> None:
     """Encrypt every kept secret again under the first of TOKEN_KEYS, so that older keys can be dropped."""
     count = sum(_encrypt_again(table) for table in db.metadata.sorted_tables)

@@ -30,8 +30,8 @@ TROUBLES = {
     ),
     404: Trouble(
         "There is nothing here",
-        "The address may be mistyped, or what it led to was deleted. Or it belongs to a store that you are not "
-        "a member of.",
+        "The address may be mistyped, or what it led to was deleted. Or it belongs to a store that you "
+        "are not a member of.",
     ),
     405: Trouble(
         "This address is not a page", "Nothing was changed. Go back and use the buttons of the page."

@@ -40,8 +40,8 @@ class StoreFields(FlaskForm):
 class SettingsForm(StoreFields):
     add_inventory_details = BooleanField(
         "Add Inventory Details to Order Items",
-        description="When an order comes in, its items receive the metadata and variations of the inventory item "
-        "with the same SKU. What the order itself says is kept.",
+        description="When an order comes in, its items receive the metadata and variations of the inventory "
+        "item with the same SKU. What the order itself says is kept.",
     )
 
 
