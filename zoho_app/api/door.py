@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import MethodNotAllowed, default_exceptions
 
@@ -101,7 +102,7 @@ def _duplicate_shipment(duplicate: DuplicateShipment) -> Response:
     return envelope.error(words, 409, shipment_id=str(duplicate.existing.id))
 
 
-def _stale(_: StaleDataError) -> Response:
+def _clash(_: Exception) -> Response:
     return envelope.error("Somebody else changed this at the same moment; nothing was changed. Try again.", 409)
 
 
@@ -111,7 +112,8 @@ REFUSALS: dict[type[Exception], Callable[[Any], Response]] = {
     DuplicateOrder: _duplicate_order,
     DuplicateShipment: _duplicate_shipment,
     NotFound: lambda missing: envelope.error(str(missing), 404),
-    StaleDataError: _stale,
+    StaleDataError: _clash,
+    IntegrityError: _clash,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.extensions import db
@@ -13,6 +13,7 @@ from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.orders.reading import Values, read_names
 
 MOST_STOCK = 1_000_000_000
+LAST_PAGE = 100_000
 
 
 class BadInventoryItem(BadFields):
@@ -54,9 +55,7 @@ def by_codes(store_id: int, codes: Iterable[str]) -> dict[str, InventoryItem]:
     wanted = {sku_key(code) for code in codes} - {""}
     if not wanted:
         return {}
-    found = select(InventoryItem).where(
-        InventoryItem.store_id == store_id, InventoryItem.code_key.in_(wanted)
-    )
+    found = select(InventoryItem).where(InventoryItem.store_id == store_id, InventoryItem.code_key.in_(wanted))
     return {item.code_key: item for item in db.session.scalars(found)}
 
 
@@ -66,25 +65,25 @@ def get(store_id: int, item_id: int) -> InventoryItem | None:
     return db.session.scalar(wanted)
 
 
-def find(
-    store_id: int, query: str = "", code: str = "", page: int = 1, per_page: int = 50
-) -> list[InventoryItem]:
+def find(store_id: int, query: str = "", code: str = "", page: int = 1, per_page: int = 50) -> list[InventoryItem]:
     """A page of the store's inventory in the order of SKUs, and one item more when there is a next page.
 
     `query` is part of a name or SKU; `code` a whole SKU.
     """
     wanted = matching(store_id, query, code).order_by(InventoryItem.code_key)
-    return list(db.session.scalars(wanted.offset((max(page, 1) - 1) * per_page).limit(per_page + 1)))
+    offset = (min(max(page, 1), LAST_PAGE) - 1) * per_page
+    return list(db.session.scalars(wanted.offset(offset).limit(per_page + 1)))
 
 
-def matching(store_id: int, query: str = "", code: str = "") -> Any:
+def matching(store_id: int, query: str = "", code: str = "") -> Select[InventoryItem]:
     """The statement that selects the store's inventory items; see `find`."""
     wanted = select(InventoryItem).where(InventoryItem.store_id == store_id)
     if code:
         wanted = wanted.where(InventoryItem.code_key == sku_key(code))
-    if query.strip():
+    query = query.replace("\x00", "").strip()
+    if query:
         in_code = InventoryItem.code_key.contains(sku_key(query), autoescape=True)
-        wanted = wanted.where(or_(in_code, InventoryItem.name.icontains(query.strip(), autoescape=True)))
+        wanted = wanted.where(or_(in_code, InventoryItem.name.icontains(query, autoescape=True)))
     return wanted
 
 
@@ -101,9 +100,13 @@ def create(store_id: int, data: Any) -> InventoryItem:
 
 def update(item: InventoryItem, data: Any) -> None:
     """Replace all fields of an inventory item; what is left out becomes blank. Raises BadInventoryItem."""
-    for field, value in _read(item.store_id, data, item.id).items():
-        setattr(item, field, value)
-    db.session.flush()
+    values = _read(item.store_id, data, item.id)
+    try:
+        with db.session.begin_nested():
+            for field, value in values.items():
+                setattr(item, field, value)
+    except IntegrityError as error:
+        raise _taken(values["code"]) from error
 
 
 def delete(item: InventoryItem) -> None:
