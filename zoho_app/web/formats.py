@@ -13,11 +13,12 @@ from zoho_app.accounts import currencies
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters `money`, `when`, `day`, `browser` and the function `asset`."""
+    """Register the filters `money`, `when`, `day`, `browser`, `spoken` and the function `asset`."""
     app.add_template_filter(money)
     app.add_template_filter(when)
     app.add_template_filter(day)
     app.add_template_filter(browser)
+    app.add_template_filter(spoken)
     app.add_template_global(asset)
 
 
@@ -48,6 +49,13 @@ def day(value: date | datetime | None) -> str:
 
 def _zone() -> ZoneInfo:
     return ZoneInfo(g.store.time_zone if g.get("store") else "UTC")
+
+
+def spoken(value: object) -> str:
+    """A setting's value as people say it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "nothing" if value is None or value == "" else str(value)
 
 
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

@@ -101,12 +101,7 @@ def _stores(store: Store) -> list[StoreName]:
     user = current_user.user
     if len(user.memberships) == 1:
         return [StoreName(store.id, store.name)]
-    rows = (
-        select(Store.id, Store.name)
-        .join(Membership)
-        .where(Membership.user_id == user.id)
-        .order_by(Store.name)
-    )
+    rows = select(Store.id, Store.name).join(Membership).where(Membership.user_id == user.id).order_by(Store.name)
     return [StoreName(row.id, row.name) for row in db.session.execute(rows)]
 
 
@@ -205,9 +200,11 @@ def _midnight(store: Store) -> datetime:
 def _banners(store: Store) -> Iterator[Banner]:
     lost = select(Connection.lost_because).where(Connection.store_id == store.id, Connection.state == LOST)
     because = db.session.scalar(lost)
-    if because is not None:
-        yield Banner(
-            because or "The connection to Zoho Books is lost. Orders wait until it is made again.",
-            "Reconnect to Zoho Books",
-            url_for("zoho_books.settings", store_id=store.id),
-        )
+    if because is None:
+        return
+    words = because or "The connection to Zoho Books is lost. Orders wait until it is made again."
+    mend = _link("zoho_books.settings", "Reconnect to Zoho Books", "plug", store)
+    if mend:
+        yield Banner(words, mend[0].words, mend[0].href)
+    else:
+        yield Banner(f"{words} Ask an owner of the store to reconnect.", "", "")
