@@ -136,9 +136,7 @@ def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise AddressRefused(
-            "The address can't be read; give one like https://shop.example.com/hook."
-        ) from None
+        raise AddressRefused("The address can't be read; give one like https://shop.example.com/hook.") from None
     if parts.scheme not in ("http", "https"):
         raise AddressRefused("The address must start with https://.")
     if "@" in parts.netloc:
@@ -159,9 +157,7 @@ def _host(parts: SplitResult) -> str:
         except ValueError:
             raise AddressRefused(f"{host} is not an IPv6 address.") from None
     elif len(host) > 253 or not _NAME.fullmatch(host):
-        raise AddressRefused(
-            "The address has no usable host name; give one like https://shop.example.com/hook."
-        )
+        raise AddressRefused("The address has no usable host name; give one like https://shop.example.com/hook.")
     return host
 
 

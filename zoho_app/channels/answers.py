@@ -14,11 +14,7 @@ _ORDER_JSON_ACCEPTED = (200, 201)  # Order Desk docs: anything else counts as fa
 
 def is_accepted(format: str, answer: Answer) -> bool:
     """Whether the receiver took the message."""
-    return (
-        answer.status in _ORDER_JSON_ACCEPTED
-        if format == deliveries.ORDER_JSON
-        else 200 <= answer.status < 300
-    )
+    return answer.status in _ORDER_JSON_ACCEPTED if format == deliveries.ORDER_JSON else 200 <= answer.status < 300
 
 
 def said(answer: Answer) -> str:

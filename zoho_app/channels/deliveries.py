@@ -16,9 +16,7 @@ LANE = "channels"
 WEBHOOK, SHIP_NOTIFY, ORDER_JSON = "webhook", "ship_notify", "order_json"
 
 
-def plan(
-    delivery: Delivery, content: dict[str, Any], asked_by: str, priority: int = PEOPLE
-) -> Appointment | None:
+def plan(delivery: Delivery, content: dict[str, Any], asked_by: str, priority: int = PEOPLE) -> Appointment | None:
     """Keep a message and schedule its delivery; None when a message with its `message_key` was kept before.
 
     `content` is frozen into the body now: each try sends the same bytes.

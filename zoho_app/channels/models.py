@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
@@ -28,7 +28,10 @@ class Delivery(Model):
     """One message for one address; an appointment delivers it. Its id is the receiver's idempotency key."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (UniqueConstraint("message_key"),)
+    __table_args__ = (
+        UniqueConstraint("message_key"),
+        Index("ix_deliveries_channel", "store_id", "channel_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
@@ -36,9 +39,7 @@ class Delivery(Model):
         ForeignKey("orders.id", ondelete="CASCADE"), index=True
     )  # none: a test
     message_key: Mapped[str] = mapped_column(String(120))  # such as "shipment:7:channel:2": told once
-    format: Mapped[str] = mapped_column(
-        String(30)
-    )  # how it is signed: "webhook", "ship_notify", "order_json"
+    format: Mapped[str] = mapped_column(String(30))  # how it is signed: "webhook", "ship_notify", "order_json"
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
     recipient: Mapped[str] = mapped_column(String(300))  # who is told, in the words of the order's history
     about: Mapped[str] = mapped_column(String(300))  # what they are told about, such as "shipment 1Z999"

@@ -119,9 +119,7 @@ class _Connection(http.client.HTTPConnection):
         last: OSError = TimeoutError()
         for ip in self._address.ips:
             try:
-                return socket.create_connection(
-                    (ip, self._address.port), max(ends_at - time.monotonic(), 0.1)
-                )
+                return socket.create_connection((ip, self._address.port), max(ends_at - time.monotonic(), 0.1))
             except OSError as error:
                 last = error
         raise last

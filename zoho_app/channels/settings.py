@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from zoho_app.appointments.models import DONE, Appointment
+from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
 from zoho_app.channels import addresses, deliveries, signing
 from zoho_app.channels.addresses import AddressRefused
 from zoho_app.channels.models import Channel, Delivery
@@ -114,7 +114,11 @@ def last_deliveries(store_id: int) -> dict[int, tuple[Delivery, Appointment]]:
 
 def troubled_deliveries(store_id: int, most: int = 20) -> list[tuple[Delivery, Appointment]]:
     """The latest messages that were not accepted so far, newest first: given up, or being tried again."""
-    rows = _with_appointments(store_id).where(Appointment.state != DONE, Appointment.cause != "")
+    rows = _with_appointments(store_id).where(
+        Appointment.lane == deliveries.LANE,
+        Appointment.state.in_((*OPEN_STATES, FAILED)),
+        Appointment.cause != "",
+    )
     return [(delivery, appointment) for delivery, appointment in db.session.execute(rows.limit(most))]
 
 
@@ -132,9 +136,7 @@ def _refuse_taken(channel: Channel, source_name: str) -> None:
     )
     with db.session.no_autoflush:
         if db.session.scalar(taken) is not None:
-            raise ChannelRefused(
-                "source_name", f"{source_name} has a sales channel already; change that one."
-            )
+            raise ChannelRefused("source_name", f"{source_name} has a sales channel already; change that one.")
 
 
 def _shown(channel: Channel) -> dict[str, Any]:
