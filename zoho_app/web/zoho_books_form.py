@@ -21,16 +21,16 @@ from zoho_app.zoho_books.models import ZohoBooksSettings
 
 DONT_MOVE = "Don't move"
 SHOWN_PROBLEMS = 20
-INTERVALS = (
-    (15, "15 minutes"),
-    (30, "30 minutes"),
-    (60, "1 hour"),
-    (120, "2 hours"),
-    (180, "3 hours"),
-    (360, "6 hours"),
-    (720, "12 hours"),
-    (1440, "24 hours"),
-)
+INTERVALS = {
+    15: "15 minutes",
+    30: "30 minutes",
+    60: "1 hour",
+    120: "2 hours",
+    180: "3 hours",
+    360: "6 hours",
+    720: "12 hours",
+    1440: "24 hours",
+}
 
 
 def _with_plain_line_ends(value: Any) -> Any:
@@ -55,10 +55,10 @@ class FolderField(SelectField):
 
     def offer(self, folders: list[Folder]) -> None:
         """Set the choices."""
-        self.choices = [("", DONT_MOVE), *((str(folder.id), folder.name) for folder in folders)]
+        self.choices = {"": DONT_MOVE, **{str(folder.id): folder.name for folder in folders}}
 
     def pre_validate(self, form: FlaskForm) -> None:
-        if self.data not in {_folder_id(value) for value, _ in self.choices}:
+        if self.data not in map(_folder_id, self.choices):
             raise StopValidation(f"{self.label.text}: this folder does not exist any more. Choose another.")
 
 
@@ -100,9 +100,7 @@ class SettingsForm(FlaskForm):
         "Sales order number prefix",
         filters=[_stripped],
         validators=[
-            InputRequired(
-                "Sales order number prefix: type a few characters that name this store, such as ACME-."
-            ),
+            InputRequired("Sales order number prefix: type a few characters that name this store, such as ACME-."),
             Length(max=40, message="Sales order number prefix: at most 40 characters fit."),
             _storable,
         ],
@@ -110,7 +108,7 @@ class SettingsForm(FlaskForm):
     )
     mark_open = RadioField(
         "New sales orders in Zoho Books",
-        choices=[("draft", "Leave as draft"), ("open", "Mark as open")],
+        choices={"draft": "Leave as draft", "open": "Mark as open"},
         coerce=lambda value: value in (True, "open"),
         default=False,
     )
@@ -151,19 +149,13 @@ class SettingsForm(FlaskForm):
         validators=[_storable],
         description="The name of the checkout data field that holds the message for the picklist.",
     )
-    poll_minutes = SelectField(
-        "Check for shipments every", coerce=int, choices=[(minutes, words) for minutes, words in INTERVALS]
-    )
+    poll_minutes = SelectField("Check for shipments every", coerce=int, choices=INTERVALS)
 
     def validate_product_code_match(self, field: Field) -> None:
         problems = product_settings.parse_match(field.data or "").problems
-        field.errors.extend(
-            f"{field.label.text}, line {one.line}: {one.words}" for one in problems[:SHOWN_PROBLEMS]
-        )
+        field.errors.extend(f"{field.label.text}, line {one.line}: {one.words}" for one in problems[:SHOWN_PROBLEMS])
         if len(problems) > SHOWN_PROBLEMS:
-            raise ValidationError(
-                f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read."
-            )
+            raise ValidationError(f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read.")
 
     def offer(self, folders: list[Folder]) -> None:
         """Set the folders to choose from."""
@@ -181,9 +173,8 @@ class SettingsForm(FlaskForm):
     def _in_words(self, name: str, value: Any) -> str:
         field = self[name]
         if isinstance(field, (SelectField, RadioField)):
-            return next(
-                (str(words) for key, words in field.choices if field.coerce(key) == value), str(value)
-            )
+            choices = field.choices.items()
+            return next((str(words) for key, words in choices if field.coerce(key) == value), str(value))
         return ("Yes" if value else "No") if isinstance(value, bool) else str(value)
 
     def values(self) -> dict[str, Any]:
