@@ -2,7 +2,6 @@
 
 import contextvars
 import os
-import re
 import shutil
 import subprocess
 import time
@@ -17,7 +16,9 @@ from flask.testing import FlaskClient
 from redis import Redis
 from sqlalchemy.engine import make_url
 
-from tests.support import ROLE_EMAILS, Desk
+from tests.books_support import Books
+from tests.sandbox_support import SandboxProcess
+from tests.support import ROLE_EMAILS, Desk, csrf_token
 from zoho_app import create_app
 from zoho_app.config import Config, load
 from zoho_app.extensions import db
@@ -78,7 +79,9 @@ def empty_database(settings: Config) -> Iterator[None]:
     """A migrated database without a row."""
     url = make_url(settings.database_url)
     if url.get_backend_name() == "postgresql":
-        _run_on_server(url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)', f'CREATE DATABASE "{url.database}"')
+        _run_on_server(
+            url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)', f'CREATE DATABASE "{url.database}"'
+        )
     app = create_app(settings)
     with app.app_context():
         db.create_all()
@@ -149,7 +152,11 @@ def sign_in(app: Flask, desk: Desk) -> Callable[[str], FlaskClient]:
         client = app.test_client()
         answer = client.post(
             "/sign-in",
-            data={"email": ROLE_EMAILS[role], "password": Desk.PASSWORD, "csrf_token": csrf_token(client, "/sign-in")},
+            data={
+                "email": ROLE_EMAILS[role],
+                "password": Desk.PASSWORD,
+                "csrf_token": csrf_token(client, "/sign-in"),
+            },
         )
         assert answer.status_code == 302, answer.text
         return client
@@ -172,11 +179,20 @@ def viewer(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
     return sign_in("viewer")
 
 
-def csrf_token(client: FlaskClient, page: str) -> str:
-    """The CSRF token that a page's form carries."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
-    assert found, f"no form on {page}"
-    return found.group(1)
+@pytest.fixture(scope="session")
+def zoho_process(worker_folder: Path) -> Iterator[SandboxProcess]:
+    """The stand-in Zoho, in a process of its own."""
+    process = SandboxProcess(worker_folder / "zoho.sqlite")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def books(zoho_process: SandboxProcess, app: Flask, desk: Desk, owner: FlaskClient) -> Books:
+    """The store is enabled and connected; its books are empty but for the catalogue."""
+    app.config["ZOHO_SANDBOX_URL"] = zoho_process.url
+    return Books(zoho_process, desk, owner)
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from zoho_app.accounts import passwords
@@ -107,3 +109,10 @@ def order_data(source_id: str = "1001") -> dict[str, Any]:
             {"name": "Canvas bag", "code": "BD-BAG-01", "price": str(Decimal("19.90")), "quantity": 1},
         ],
     }
+
+
+def csrf_token(client: FlaskClient, page: str) -> str:
+    """The CSRF token that a page's form carries."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
+    assert found, f"no form on {page}"
+    return found.group(1)

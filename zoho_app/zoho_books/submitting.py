@@ -43,8 +43,7 @@ NUMBER_TAKEN = 36004
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
 # A list may lag behind what was just made: "not there" counts only when the send is this old.
 LIST_LAG = timedelta(seconds=30)
-# An unknown outcome is looked up this often at first, then with backoff.
-QUICKLY, QUICK_FOR = timedelta(seconds=5), timedelta(minutes=1)
+QUICKLY = timedelta(seconds=5)
 # Send, resolve, renumber, send: more rounds than this within one attempt make no sense.
 MOST_ROUNDS = 6
 
@@ -251,7 +250,7 @@ def _success_words(row: SalesOrder, opened: str | None) -> str:
 def _try_again(task: Task, error: OutcomeUnknown | TryLater) -> None:
     """Come back when Zoho says so, else soon; after two hours of trouble a person is asked."""
     state = _state(task)
-    due_at = _due_at(task, error)
+    due_at = _due_at(task, error, state == UNKNOWN)
     if due_at is None:
         words = error.words
         if state == UNKNOWN:
@@ -263,14 +262,14 @@ def _try_again(task: Task, error: OutcomeUnknown | TryLater) -> None:
             history.add(_order(task), records.FULFILLMENT_NAME, f"Checking with Zoho Books: {error.words}")
 
 
-def _due_at(task: Task, error: OutcomeUnknown | TryLater) -> datetime | None:
+def _due_at(task: Task, error: OutcomeUnknown | TryLater, is_in_doubt: bool) -> datetime | None:
     if isinstance(error, TryLater) and error.is_waiting:
         return error.until or now() + QUICKLY
-    if isinstance(error, OutcomeUnknown) and now() - task.first_tried_at < QUICK_FOR:
-        return now() + QUICKLY
+    if is_in_doubt:
+        return backoff.next_look(task.first_tried_at, task.attempts)
     planned = backoff.next_try(task.first_tried_at, task.attempts)
     wished = error.until if isinstance(error, TryLater) else None
-    return planned and (max(wished, now()) if wished else planned)
+    return planned and (wished or planned)
 
 
 def _state(task: Task) -> str:

@@ -1,0 +1,84 @@
+"""The sandbox's books, as a test reads and changes them beside the desk."""
+
+from typing import Any
+
+import requests
+from flask.testing import FlaskClient
+
+from tests.sandbox_support import ORGANIZATION, SandboxProcess
+from tests.support import Desk
+from tests.zoho_support import Zoho
+
+
+class Books(Zoho):
+    """A connected sandbox: its sales orders and contacts, and how many calls the desk has made."""
+
+    def __init__(self, process: SandboxProcess, desk: Desk, owner: FlaskClient) -> None:
+        super().__init__(process, desk)
+        page = self.connect(owner)
+        assert "Connected to Zoho Books." in page.text, page.text
+        self._headers = process.connect()
+        self._seen = 0
+        self._own: set[int] = set()
+        self.count_from_here()
+
+    def count_from_here(self) -> None:
+        """Forget the calls made so far."""
+        entries = self._entries()
+        self._seen = entries[-1]["id"] if entries else self._seen
+
+    def desk_calls(self) -> list[str]:
+        """The Books calls since `count_from_here`, as "METHOD /path" below /books/v3."""
+        prefix = "/books/v3"
+        return [
+            f"{entry['method']} {entry['path'].removeprefix(prefix)}"
+            for entry in self._ledger()
+            if entry["path"].startswith(prefix)
+        ]
+
+    def sales_orders(self) -> list[dict[str, Any]]:
+        """All sales orders that are there, whole, oldest first; not counted."""
+        rows = self._uncounted("GET", "/salesorders", sort_column="created_time", sort_order="A")["salesorders"]
+        return [self._uncounted("GET", f"/salesorders/{row['salesorder_id']}")["salesorder"] for row in rows]
+
+    def contacts(self) -> list[dict[str, Any]]:
+        rows = self._uncounted("GET", "/contacts")["contacts"]
+        return [self._uncounted("GET", f"/contacts/{row['contact_id']}")["contact"] for row in rows]
+
+    def call(self, method: str, path: str, json: Any = None, **query: Any) -> dict[str, Any]:
+        """A call of the test's own, not counted as the desk's."""
+        return self._uncounted(method, path, json, **query)
+
+    def add_contact(self, name: str, email: str, **more: Any) -> str:
+        body = {"contact_name": name, "contact_persons": [{"email": email, "is_primary_contact": True}], **more}
+        return str(self._uncounted("POST", "/contacts", body)["contact"]["contact_id"])
+
+    def ship(self, salesorder_id: str, tracking_number: str, carrier: str = "UPS", method: str = "Ground") -> None:
+        """Type tracking into the three custom fields."""
+        values = {"tracking_number": tracking_number, "carrier": carrier, "shipping_method": method}
+        fields = [{"api_name": f"cf_{name}", "value": value} for name, value in values.items()]
+        self._uncounted("PUT", f"/salesorders/{salesorder_id}", {"custom_fields": fields})
+
+    def _uncounted(self, method: str, path: str, json: Any = None, **query: Any) -> dict[str, Any]:
+        answer = requests.request(
+            method,
+            f"{self.url}/books/v3{path}",
+            json=json,
+            params={"organization_id": ORGANIZATION, **query},
+            headers=self._headers,
+            timeout=10,
+        )
+        self._own.add(self._entries()[-1]["id"])
+        assert answer.ok, answer.text
+        body = answer.json()
+        assert isinstance(body, dict)
+        return body
+
+    def _ledger(self) -> list[dict[str, Any]]:
+        return [entry for entry in self._entries() if entry["id"] not in self._own]
+
+    def _entries(self) -> list[dict[str, Any]]:
+        answer = requests.get(f"{self.url}/sandbox/ledger", params={"since": self._seen}, timeout=10)
+        entries = answer.json()["requests"]
+        assert isinstance(entries, list)
+        return entries
