@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support import Desk
+from zoho_app.accounts import audit
 from zoho_app.extensions import db
 from zoho_app.orders import events
 from zoho_app.rules.models import Rule
@@ -223,7 +224,7 @@ def test_a_rule_whose_parts_are_gone_still_opens_and_says_so(desk: Desk, owner: 
     page = Page(owner, f"{desk.address}/rules/{rule_id}").press("save")
     assert page.errors == [
         "Event: there is no event “Moon is Full”; choose one of the list.",
-        "Filter 1, Filter: there is no filter “moon”; remove it and add another.",
+        "Filter 1: there is no filter “moon”; remove it and add another.",
         "Action 1: there is no action “Bake Bread”; remove it and add another.",
     ]
 
@@ -242,6 +243,30 @@ def test_a_kept_rule_is_changed(desk: Desk, owner: FlaskClient) -> None:
     assert not rule.match_all
     assert rule.actions == [{"action": "Add Order Note", "values": {"content": "Changed"}}]
     assert "E-mail is “a@example.com” or E-mail is “b@example.com”" in page.words
+
+
+def test_nobody_overwrites_a_rule_unknowingly(desk: Desk, owner: FlaskClient) -> None:
+    address = f"{desk.address}/rules/{keep(desk, 'Mine').id}"
+    mine, theirs = Page(owner, address), Page(owner, address)
+    theirs.press("save", name="Theirs")
+
+    mine.press("save", name="Also mine")
+    assert mine.errors == [
+        "Somebody changed this rule since you opened it. Save again to replace those changes by yours."
+    ]
+    assert the_rules(desk)[0].name == "Theirs"
+
+    mine.press("save")
+    assert the_rules(desk)[0].name == "Also mine"
+
+
+def test_what_was_changed_by_whom_is_in_the_audit_log(desk: Desk, owner: FlaskClient) -> None:
+    page = Page(owner, f"{desk.address}/rules/{keep(desk, 'Mine').id}")
+    page.press("save", name="Yours")
+
+    entry = audit.latest(desk.store_id)[0]
+    assert (entry.who, entry.what) == ("owner@example.com", "Rule “Yours” saved.")
+    assert entry.changes == {"name": ["Mine", "Yours"]}
 
 
 def test_rules_are_moved_switched_duplicated_and_deleted(desk: Desk, owner: FlaskClient, post: Any) -> None:

@@ -88,8 +88,10 @@ def test_an_imported_order_is_moved_and_tagged_by_its_rule_and_history_says_auto
 
     assert order.folder.name == "Prepared"
     assert order.tag_name == "Ready"
-    assert "Auto: Order Moved to Prepared Folder" in desk.history(order.id)
-    assert sum(line.startswith("Auto: ") for line in desk.history(order.id)) == 2
+    assert [line for line in desk.history(order.id) if line.startswith("Auto: ")][1:] == [
+        "Auto: Order Moved to Prepared Folder",
+        "Auto: Rule “On Order is Imported” ran.",
+    ]
 
 
 def test_every_action_on_orders_leaves_its_mark(desk: Desk) -> None:
@@ -276,7 +278,7 @@ def test_rules_that_reach_ever_new_subjects_are_stopped_and_it_is_told(desk: Des
     engine.fire(PING, desk.store_id, SimpleNamespace(id=1, store_id=desk.store_id), told.append)
 
     assert "pinged 1" in told
-    assert len(told) == engine.DEEPEST + 1
+    assert sum(line.startswith("pinged") for line in told) == engine.DEEPEST
     assert "Rules set each other off too many times; no rule ran for “Test Ping”." in told
 
 

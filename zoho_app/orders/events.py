@@ -7,9 +7,7 @@ from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.rules.catalogue import register_event
 
-AUTO = (
-    "Auto"  # who the history names for what a rule did (Order Desk: "it will show up in the history as Auto")
-)
+AUTO = "Auto"  # who the history names for what a rule did (Order Desk: "it will show up in the history as Auto")
 
 _GROUP = "Orders"
 
@@ -40,6 +38,6 @@ SHIPMENT_ADDED = register_event(
 def happened(event: str, order: Order, **details: Any) -> None:
     """Tell that `event` happened to `order`: code that follows it runs, then the store's rules.
 
-    `details` go to the listeners of the event. Problems of rules go to the order's history as "Auto".
+    `details` go to the listeners of the event. Which rules ran goes to the order's history as "Auto".
     """
     engine.fire(event, order.store_id, order, lambda words: history.add(order, AUTO, words), **details)

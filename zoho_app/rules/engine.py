@@ -55,9 +55,9 @@ def fire(event: str, store_id: int, subject: Subject, report: Report, **details:
     """Tell that an event happened to a subject: listeners follow, then the store's enabled rules in order.
 
     `details` go to the listeners. A later rule's filters see what an earlier one changed. Each rule runs at
-    most once per subject in everything that the outermost event causes. An action that refuses or breaks is
-    undone alone, told through `report(words)`, and stops nothing else. A listener that breaks does reach the
-    caller.
+    most once per subject in everything that the outermost event causes. `report(words)` is told each rule that
+    runs and each action that refuses or breaks; such an action is undone alone and stops nothing else. A
+    listener that breaks does reach the caller.
     """
     with _deeper(event, report) as cascade:
         if cascade is None:
@@ -80,12 +80,6 @@ def chain() -> list[int]:
     cascade = _cascade.get()
     running = [rule.id for rule in cascade.running] if cascade else []
     return list(dict.fromkeys([*_earlier.get(), *running]))
-
-
-def running_rule() -> str:
-    """The name of the rule whose action is running, or "" outside of rules."""
-    cascade = _cascade.get()
-    return cascade.running[-1].name if cascade and cascade.running else ""
 
 
 @contextmanager
@@ -127,6 +121,7 @@ def _consider(rule: Rule, subject: Subject, report: Report, cascade: _Cascade) -
         return
     cascade.ran.add(key)
     cascade.running.append(rule)
+    report(f"Rule “{rule.name}” ran.")
     try:
         for wanted in rule.actions:
             _act(rule, wanted, subject, report)

@@ -1,8 +1,10 @@
 """A rule as it is being typed: read from the page, changed by its buttons, checked, kept."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -11,7 +13,8 @@ from zoho_app.rules.catalogue import Action, Chooser
 from zoho_app.rules.models import Rule
 
 LONGEST_NAME = 200
-PARTS = {"field": "Filter", "operator": "Comparison", "value": "Value"}
+COLUMNS = ("name", "event", "enabled", "match_all", "filters", "actions")  # what is typed of a rule
+PARTS = {"operator": "Comparison", "value": "Value"}
 BUTTON = re.compile(r"(remove|up|down)-(filter|action)-([0-9]{1,4})")
 
 
@@ -28,11 +31,26 @@ class Draft:
     add_filter: str = ""
     add_action: str = ""
     order_number: str = ""
+    seen: str = ""  # the fingerprint of the rule as it was when the page was opened
 
 
 def from_rule(rule: Rule) -> Draft:
     """The draft of a kept rule."""
-    return Draft(rule.name, rule.event, rule.enabled, rule.match_all, list(rule.filters), list(rule.actions))
+    return Draft(
+        name=rule.name,
+        event=rule.event,
+        enabled=rule.enabled,
+        match_all=rule.match_all,
+        filters=list(rule.filters),
+        actions=list(rule.actions),
+        seen=fingerprint(rule),
+    )
+
+
+def fingerprint(rule: Rule) -> str:
+    """A short text that differs when anything that can be typed differs."""
+    typed = [getattr(rule, column) for column in COLUMNS]
+    return sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def read(form: Mapping[str, str]) -> Draft:
@@ -47,6 +65,7 @@ def read(form: Mapping[str, str]) -> Draft:
         add_filter=_text(form, "add_filter"),
         add_action=_text(form, "add_action").strip(),
         order_number=_text(form, "order_number").strip(),
+        seen=_text(form, "seen"),
     )
 
 
@@ -117,18 +136,12 @@ def fill(rule: Rule, draft: Draft) -> dict[str, list[Any]]:
     """
     event = catalogue.find_event(draft.event)
     event_name = event.name if event else draft.event
-    values = {
-        "name": draft.name or f"{event_name}: {', '.join(one['action'] for one in draft.actions)}"[:LONGEST_NAME],
-        "event": event_name,
-        "enabled": draft.enabled,
-        "match_all": draft.match_all,
-        "filters": draft.filters,
-        "actions": draft.actions,
-    }
-    before = {column: getattr(rule, column) for column in values}
-    for column, value in values.items():
+    name = draft.name or f"{event_name}: {', '.join(one['action'] for one in draft.actions)}"[:LONGEST_NAME]
+    values = (name, event_name, draft.enabled, draft.match_all, draft.filters, draft.actions)
+    before = {column: getattr(rule, column) for column in COLUMNS}
+    for column, value in zip(COLUMNS, values, strict=True):
         setattr(rule, column, value)
-    return {column: [before[column], value] for column, value in values.items() if before[column] != value}
+    return {column: [old, getattr(rule, column)] for column, old in before.items() if old != getattr(rule, column)}
 
 
 def _filters(form: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -165,13 +178,16 @@ def _filter_problem(number: int, kept: dict[str, Any], chooser: Chooser) -> dict
     try:
         filters.check(kept, chooser)
     except filters.BadFilter as bad:
-        return {f"filter-{number}-{bad.part}": f"Filter {number}, {_part(kept, bad.part)}: {bad}"}
+        return {f"filter-{number}-{bad.part}": f"Filter {number}{_place(kept, bad.part)}: {bad}"}
     return {}
 
 
-def _part(kept: dict[str, Any], part: str) -> str:
+def _place(kept: dict[str, Any], part: str) -> str:
+    """Where in the filter, as its labels name it; nothing when it is the filter as a whole."""
     item = catalogue.find_filter(kept["field"])
-    return item.parameter if item and part == "parameter" else PARTS[part]
+    if item is None:
+        return ""
+    return f", {item.parameter if part == 'parameter' else PARTS[part]}"
 
 
 def _action_problems(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[str, str]:

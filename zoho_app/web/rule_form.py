@@ -38,6 +38,7 @@ def _heads(draft: Draft) -> dict[str, tuple[Field, Any]]:
     joiners = {"all": "All filters agree (AND)", "any": "Any filter agrees (OR)"}
     name_help = "May stay empty; the rule is then named after its event and actions."
     return {
+        "seen": (HiddenField(), draft.seen),
         "name": (StringField("Name", description=name_help), draft.name),
         "event": (StringField("Event", description="Type a part of its name, such as Zoho."), draft.event),
         "enabled": (BooleanField("This rule is on"), draft.enabled),

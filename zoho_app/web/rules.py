@@ -59,7 +59,7 @@ def save(store_id: int, rule_id: int) -> str | Response:
 def switch(store_id: int, rule_id: int, state: str) -> Response:
     rule = _the_rule(store_id, rule_id)
     rule.enabled = state == "on"
-    return _done(rule, f"turned {state}")
+    return _done(rule, f"turned {state}", anchor=f"rule-{rule_id}")
 
 
 @bp.post("/<int:rule_id>/<any(up, down):direction>")
@@ -67,7 +67,7 @@ def switch(store_id: int, rule_id: int, state: str) -> Response:
 def move(store_id: int, rule_id: int, direction: str) -> Response:
     rule = _the_rule(store_id, rule_id)
     arranging.move(rule, -1 if direction == "up" else 1)
-    return _done(rule, f"moved {direction}")
+    return _done(rule, f"moved {direction}", anchor=f"rule-{rule_id}")
 
 
 @bp.post("/<int:rule_id>/duplicate")
@@ -101,12 +101,12 @@ def _told(rule: Rule, chooser: Chooser) -> dict[str, Any]:
     }
 
 
-def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None) -> Response:
+def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None, anchor: str | None = None) -> Response:
     words, store_id = f"Rule “{rule.name}” {what}.", rule.store_id
     audit.note(store_id, current_user.user.email, words, changes)
     db.session.commit()
     flash(words, "success")
-    return redirect(url_for("rules.index", store_id=store_id))
+    return redirect(url_for("rules.index", store_id=store_id, _anchor=anchor))
 
 
 def _typed(store_id: int, rule: Rule | None) -> str | Response:
@@ -137,7 +137,7 @@ def _add_action(draft: Draft) -> dict[str, str]:
 def _save(store_id: int, rule: Rule | None, draft: Draft) -> str | Response:
     left = _add_action(draft) if draft.add_action else {}  # typed, but "Add action" not pressed
     left |= _add_filter(draft) if draft.add_filter else {}
-    problems = rule_draft.problems(draft, store_id) | left
+    problems = rule_draft.problems(draft, store_id) | left | _changed_meanwhile(rule, draft)
     if problems:
         return _page(store_id, rule, draft, problems)
     if rule is None:
@@ -147,6 +147,15 @@ def _save(store_id: int, rule: Rule | None, draft: Draft) -> str | Response:
         return _done(rule, "added")
     changes = rule_draft.fill(rule, draft)
     return _done(rule, "saved", changes)
+
+
+def _changed_meanwhile(rule: Rule | None, draft: Draft) -> dict[str, str]:
+    """Somebody else's changes are overwritten only by who knows of them and saves again."""
+    before = draft.seen
+    draft.seen = rule_draft.fingerprint(rule) if rule else ""
+    if draft.seen == before:
+        return {}
+    return {"seen": "Somebody changed this rule since you opened it. Save again to replace those changes by yours."}
 
 
 def _try(store_id: int, rule: Rule | None, draft: Draft) -> str:
