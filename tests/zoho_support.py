@@ -6,9 +6,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import requests
 from flask.testing import FlaskClient
 
-from tests.support import csrf_token
 from tests.sandbox_support import SandboxProcess
-from tests.support import Desk
+from tests.support import Desk, csrf_token
 
 
 class Zoho:
@@ -30,7 +29,7 @@ class Zoho:
         ledger = requests.get(f"{self.url}/sandbox/ledger", timeout=10).json()
         return [entry for entry in ledger["requests"] if entry["path"] == path]
 
-    def add_organization(self, name: str = "Second Ltd") -> None:
+    def add_organization(self, name: str = "Sandbox Trading UK") -> None:
         form = {"name": name}
         requests.post(f"{self.url}/settings/organizations", data=form, timeout=10).raise_for_status()
 

@@ -47,7 +47,7 @@ def save(store_id: int) -> str | Response:
     form = _form(store_id, stored)
     if not form.validate():
         return _page(store_id, stored, form)
-    if form.version.data != stored.version:
+    if form.version.data != str(stored.version):
         return _show_both(store_id, form)
     try:
         is_changed = zoho_settings.save(stored, form.values(), _who())
@@ -112,7 +112,7 @@ def _show_both(store_id: int, form: SettingsForm) -> str:
     stored = zoho_settings.of(store_id)
     assert stored is not None
     differences = form.differences(stored)
-    form.version.raw_data, form.version.data = None, stored.version
+    form.version.data = str(stored.version)
     return _page(store_id, stored, form, differences)
 
 

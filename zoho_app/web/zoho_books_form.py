@@ -6,14 +6,13 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
-    IntegerField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from zoho_app.orders.models import Folder
 from zoho_app.zoho_books import product_settings
@@ -75,7 +74,7 @@ class Typed(TextAreaField):
 
 
 class SettingsForm(FlaskForm):
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = HiddenField()
     after_import_folder_id = FolderField(
         "After Import, Move To",
         description="The folder for orders that have been sent to Zoho Books.",
@@ -100,7 +99,7 @@ class SettingsForm(FlaskForm):
         "Sales order number prefix",
         filters=[_stripped],
         validators=[
-            InputRequired("Sales order number prefix: type a few characters that name this store, such as ACME-."),
+            DataRequired("Sales order number prefix: type a few characters that name this store, such as ACME-."),
             Length(max=40, message="Sales order number prefix: at most 40 characters fit."),
             _storable,
         ],
@@ -149,7 +148,13 @@ class SettingsForm(FlaskForm):
         validators=[_storable],
         description="The name of the checkout data field that holds the message for the picklist.",
     )
-    poll_minutes = SelectField("Check for shipments every", coerce=int, choices=INTERVALS)
+    poll_minutes = SelectField(
+        "Check for shipments every",
+        coerce=int,
+        choices=INTERVALS,
+        invalid_value_message="Check for shipments every: choose one of the list.",
+        invalid_choice_message="Check for shipments every: choose one of the list.",
+    )
 
     def validate_product_code_match(self, field: Field) -> None:
         problems = product_settings.parse_match(field.data or "").problems
