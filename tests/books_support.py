@@ -59,6 +59,17 @@ class Books(Zoho):
         fields = [{"api_name": f"cf_{name}", "value": value} for name, value in values.items()]
         self._uncounted("PUT", f"/salesorders/{salesorder_id}", {"custom_fields": fields})
 
+    def invoice(self, salesorder_id: str) -> None:
+        """Mark a sales order as invoiced in the back office; such a one can't be voided."""
+        requests.post(f"{self.url}/orders/{salesorder_id}/invoice", timeout=10).raise_for_status()
+
+    def remove_custom_field(self, label: str) -> None:
+        """Switch a custom field off in the back office."""
+        definitions = self._uncounted("GET", "/settings/customfields", entity="salesorder")["customfields"]
+        rows = definitions["salesorder"] if isinstance(definitions, dict) else definitions
+        field_id = next(row["customfield_id"] for row in rows if row["label"] == label)
+        requests.post(f"{self.url}/settings/custom-fields/{field_id}", timeout=10).raise_for_status()
+
     def _uncounted(self, method: str, path: str, json: Any = None, **query: Any) -> dict[str, Any]:
         answer = requests.request(
             method,

@@ -1,0 +1,124 @@
+"""Canceling in Zoho Books: voided there, taken back before, or noticed when somebody did it in Zoho."""
+
+import pytest
+from freezegun import freeze_time
+
+from tests.books_support import Books
+from tests.support import Desk
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.rules.models import Rule
+from zoho_app.zoho_books import actions, records
+from zoho_app.zoho_books.errors import CannotSchedule
+
+WHO = "operator@example.com"
+
+
+def order_of(order_id: int) -> Order:
+    db.session.remove()
+    return db.session.get_one(Order, order_id)
+
+
+def submitted(desk: Desk, source_id: str = "1001") -> int:
+    order = desk.order(source_id)
+    actions.submit(order, WHO)
+    order_id = order.id
+    db.session.commit()
+    desk.work()
+    return order_id
+
+
+def cancel(desk: Desk, order_id: int) -> None:
+    actions.cancel(order_of(order_id), WHO)
+    db.session.commit()
+    desk.work()
+
+
+def test_a_submitted_order_is_voided_and_moves(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.count_from_here()
+    cancel(desk, order_id)
+    assert len([call for call in books.desk_calls() if call.startswith("POST")]) == len(books.desk_calls()) == 1
+    assert [row["status"] for row in books.sales_orders()] == ["void"]
+    order = order_of(order_id)
+    assert order.folder.name == "Canceled"
+    assert (order.fulfillment_name, order.fulfillment_id) == ("", "")
+    assert any("Order Canceled in Zoho Books" in line for line in desk.history(order_id))
+
+
+def test_one_that_waits_is_taken_back_without_a_call(desk: Desk, books: Books) -> None:
+    order = desk.order()
+    actions.submit(order, WHO)
+    order_id = order.id
+    db.session.commit()
+    books.count_from_here()
+    cancel(desk, order_id)
+    assert books.desk_calls() == []
+    assert order_of(order_id).folder.name == "Canceled"
+    assert records.live(order_id) is None
+
+
+def test_already_void_is_success(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.call("POST", f"/salesorders/{order_of(order_id).fulfillment_id}/status/void")
+    cancel(desk, order_id)
+    assert order_of(order_id).folder.name == "Canceled"
+
+
+def test_one_that_was_deleted_in_zoho_counts_as_canceled(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.call("DELETE", f"/salesorders/{order_of(order_id).fulfillment_id}")
+    cancel(desk, order_id)
+    assert order_of(order_id).folder.name == "Canceled"
+
+
+def test_an_invoiced_one_stays_and_the_order_says_why(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.invoice(order_of(order_id).fulfillment_id)
+    cancel(desk, order_id)
+    assert order_of(order_id).folder.name == "Prepared"
+    newest = desk.history(order_id)[0]
+    assert newest.startswith("Zoho Books: Order Could Not Be Canceled in Zoho Books.")
+    assert "Zoho says" in newest
+
+
+def test_nothing_to_cancel_is_said(desk: Desk, books: Books) -> None:
+    order = desk.order()
+    with pytest.raises(CannotSchedule, match="nothing to cancel"):
+        actions.cancel(order, WHO)
+    db.session.rollback()
+
+
+def test_an_answer_lost_while_voiding_does_no_harm(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders/", "when": "after"})
+    cancel(desk, order_id)
+    assert order_of(order_id).folder.name == "Prepared"
+    with freeze_time() as clock:
+        clock.tick(600)
+        desk.work()
+    assert order_of(order_id).folder.name == "Canceled"
+    assert [row["status"] for row in books.sales_orders()] == ["void"]
+
+
+def test_canceling_one_whose_sending_is_in_doubt_looks_first(desk: Desk, books: Books) -> None:
+    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
+    order_id = submitted(desk)
+    cancel(desk, order_id)
+    with freeze_time() as clock:
+        for _ in range(10):
+            clock.tick(10)
+            desk.work()
+    assert [row["status"] for row in books.sales_orders()] == ["void"]
+    assert order_of(order_id).folder.name == "Canceled"
+
+
+def test_the_event_runs_rules(desk: Desk, books: Books) -> None:
+    action = {"action": "Tag Order", "values": {"name": "gone", "color": "red"}}
+    db.session.add(
+        Rule(store_id=desk.store_id, name="Tag", event="Order Canceled in Zoho Books", filters=[], actions=[action])
+    )
+    db.session.commit()
+    order_id = submitted(desk)
+    cancel(desk, order_id)
+    assert order_of(order_id).tag_name == "gone"

@@ -1,0 +1,207 @@
+"""Checking for shipments: tracking typed in Zoho Books comes back to the order, once, whatever happened meanwhile."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from freezegun import freeze_time
+
+from tests.books_support import Books
+from tests.support import Desk
+from zoho_app import jobs
+from zoho_app.appointments.models import Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order, Shipment
+from zoho_app.zoho_books import actions
+from zoho_app.zoho_books.gateway import Gateway
+from zoho_app.zoho_books.models import Connection
+
+WHO = "operator@example.com"
+
+
+def order_of(order_id: int) -> Order:
+    db.session.remove()
+    return db.session.get_one(Order, order_id)
+
+
+def submitted(desk: Desk, source_id: str = "1001") -> int:
+    order = desk.order(source_id)
+    actions.submit(order, WHO)
+    order_id = order.id
+    db.session.commit()
+    desk.work()
+    return order_id
+
+
+def check(desk: Desk, by: str = WHO) -> None:
+    db.session.remove()
+    actions.check_for_shipments(desk.store_id, by)
+    db.session.commit()
+    desk.work()
+
+
+def connection(desk: Desk) -> Connection:
+    db.session.remove()
+    return db.session.get_one(Connection, desk.store_id)
+
+
+def test_tracking_comes_back_and_the_order_moves(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z999AA10123456784", "UPS", "Ground")
+    check(desk)
+    order = order_of(order_id)
+    (shipment,) = order.shipments
+    assert (shipment.tracking_number, shipment.carrier_code) == ("1Z999AA10123456784", "UPS")
+    assert (shipment.shipment_method, shipment.source) == ("Ground", "Zoho Books")
+    assert order.folder.name == "Closed"
+    assert any("1Z999AA10123456784" in line for line in desk.history(order_id))
+
+
+def test_looking_again_adds_nothing(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z999")
+    check(desk)
+    check(desk)
+    assert len(order_of(order_id).shipments) == 1
+
+
+def test_several_numbers_in_one_field_are_several_shipments(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z1, 1Z2;1Z3")
+    check(desk)
+    assert [shipment.tracking_number for shipment in order_of(order_id).shipments] == ["1Z1", "1Z2", "1Z3"]
+
+
+def test_a_poll_missed_for_two_weeks_loses_nothing(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    check(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z999")
+    with freeze_time(now() + timedelta(days=14)):
+        jobs.schedule_polls()
+        desk.work()
+    assert len(order_of(order_id).shipments) == 1
+
+
+def test_nothing_outstanding_costs_no_call(desk: Desk, books: Books) -> None:
+    books.count_from_here()
+    check(desk)
+    assert books.desk_calls() == []
+    assert connection(desk).last_poll_at is not None
+
+
+def test_the_timetable_polls_each_store_at_its_interval(desk: Desk, books: Books) -> None:
+    books.ship(order_of(submitted(desk)).fulfillment_id, "1Z999")
+    check(desk)
+    books.count_from_here()
+    with freeze_time(now() + timedelta(minutes=179)):
+        jobs.schedule_polls()
+        desk.work()
+    assert books.desk_calls() == []
+    with freeze_time(now() + timedelta(minutes=181)):
+        jobs.schedule_polls()
+        jobs.schedule_polls()
+        desk.work()
+    assert books.desk_calls() == ["GET /salesorders"]
+
+
+def test_rows_without_custom_fields_are_read_one_by_one(desk: Desk, books: Books, monkeypatch: Any) -> None:
+    order_id = submitted(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z999")
+    whole = Gateway.changed_sales_orders
+
+    def bare(self: Gateway, since: Any, page: int = 1) -> Any:
+        rows, more = whole(self, since, page)
+        return [{key: row[key] for key in row if "cf_" not in key and "custom" not in key} for row in rows], more
+
+    monkeypatch.setattr(Gateway, "changed_sales_orders", bare)
+    check(desk)
+    assert len(order_of(order_id).shipments) == 1
+
+
+def test_a_poll_that_fails_keeps_its_watermark_and_comes_again(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    check(desk)
+    before = connection(desk).watermark
+    books.ship(order_of(order_id).fulfillment_id, "1Z999")
+    books.fail({"action": "status", "status": 500, "method": "GET", "path": "/books/v3/salesorders", "times": 1})
+    check(desk)
+    assert connection(desk).watermark == before
+    assert order_of(order_id).shipments == []
+    with freeze_time() as clock:
+        clock.tick(7200)
+        jobs.schedule_polls()
+        desk.work()
+    assert len(order_of(order_id).shipments) == 1
+
+
+def test_many_changed_orders_are_read_page_by_page(desk: Desk, books: Books, monkeypatch: Any) -> None:
+    monkeypatch.setattr("zoho_app.zoho_books.gateway.PER_PAGE", 2)
+    order_ids = [submitted(desk, str(number)) for number in range(5)]
+    for order_id in order_ids:
+        books.ship(order_of(order_id).fulfillment_id, f"1Z{order_id}")
+    check(desk)
+    assert [len(order_of(order_id).shipments) for order_id in order_ids] == [1] * 5
+
+
+def test_a_sales_order_voided_in_zoho_is_noticed(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.call("POST", f"/salesorders/{order_of(order_id).fulfillment_id}/status/void")
+    check(desk)
+    assert order_of(order_id).folder.name == "Canceled"
+    assert any("was voided in Zoho Books" in line for line in desk.history(order_id))
+
+
+def test_a_sales_order_deleted_in_zoho_is_noticed(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.call("DELETE", f"/salesorders/{order_of(order_id).fulfillment_id}")
+    check(desk)
+    assert order_of(order_id).folder.name == "Canceled"
+    assert any("was deleted in Zoho Books" in line for line in desk.history(order_id))
+
+
+def test_an_order_that_zoho_did_not_list_is_not_taken_for_deleted(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.fail({"action": "lag", "seconds": 3600, "method": "GET", "path": "/books/v3/salesorders", "times": 0})
+    check(desk)
+    assert order_of(order_id).folder.name == "Prepared"
+
+
+def test_missing_custom_fields_are_named_on_the_settings_page(desk: Desk, books: Books, owner: FlaskClient) -> None:
+    books.remove_custom_field("carrier")
+    submitted(desk)
+    db.session.get_one(Connection, desk.store_id).missing_custom_fields = None
+    db.session.commit()
+    check(desk)
+    page = owner.get(f"{desk.address}/integrations/zoho-books").text
+    assert "carrier" in page
+    assert connection(desk).missing_custom_fields == ["carrier"]
+
+
+def test_check_now_is_a_button_on_the_settings_page(desk: Desk, books: Books, owner: FlaskClient, post: Any) -> None:
+    order_id = submitted(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z999")
+    page = f"{desk.address}/integrations/zoho-books"
+    assert "Check for shipments now" in owner.get(page).text
+    assert post(owner, page, f"{page}/check").status_code == 200
+    desk.work()
+    assert len(order_of(order_id).shipments) == 1
+
+
+def test_a_second_check_brings_the_waiting_one_forward(desk: Desk, books: Books) -> None:
+    submitted(desk)
+    for _ in range(2):
+        actions.check_for_shipments(desk.store_id, WHO)
+        db.session.commit()
+    assert db.session.query(Appointment).filter_by(kind="zoho_books.check_for_shipments").count() == 1
+
+
+def test_the_shipment_is_in_the_database_once_though_two_checks_crossed(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z999")
+    check(desk)
+    row = connection(desk)
+    row.watermark = now() - timedelta(days=1)
+    db.session.commit()
+    check(desk)
+    assert db.session.query(Shipment).filter_by(order_id=order_id).count() == 1
