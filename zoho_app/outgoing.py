@@ -102,11 +102,11 @@ class _WatchedAdapter(HTTPAdapter):
                 return  # it was over already
 
 
-def _watched(pool: type, connection: type, adapter: _WatchedAdapter) -> type:
+def _watched(pool: type, connection: Any, adapter: _WatchedAdapter) -> type:
     """The pool class with connections that report to `adapter` as soon as they stand."""
 
     def connect(self: Any) -> None:
-        super(watched, self).connect()
+        connection.connect(self)
         adapter.connected(self.sock)
 
     watched = type(f"Watched{connection.__name__}", (connection,), {"connect": connect})
