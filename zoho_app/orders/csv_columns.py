@@ -76,9 +76,7 @@ def recognize(titles: Sequence[str]) -> list[Column]:
     columns: list[Column] = []
     for title in titles:
         # Shopify's order export calls the order number "Name".
-        column = (
-            Column(title, "source_id") if by_line_items and _loose(title) == "name" else _recognize(title)
-        )
+        column = Column(title, "source_id") if by_line_items and _loose(title) == "name" else _recognize(title)
         taken = any(column.field == other.field for other in columns)
         columns.append(Column(column.title, "") if taken else column)
     return columns

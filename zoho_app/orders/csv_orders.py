@@ -92,9 +92,7 @@ def parse(content: bytes | str) -> Preview:
     """
     rows = list(_rows(_decoded(content)))
     if not rows:
-        raise BadFile(
-            "The file is empty. Its first line must name the columns, such as Order Number and SKU."
-        )
+        raise BadFile("The file is empty. Its first line must name the columns, such as Order Number and SKU.")
     columns = recognize(rows[0][1])
     _check_columns(columns)
     orders = _grouped(columns, rows[1:])

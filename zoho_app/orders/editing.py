@@ -39,9 +39,7 @@ class ChangedMeanwhile(Exception):
     """Somebody else changed the order after this person saw it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Somebody changed this order meanwhile. Look at it as it is now, then change it again."
-        )
+        super().__init__("Somebody changed this order meanwhile. Look at it as it is now, then change it again.")
 
 
 def check_version(order: Order, version: int) -> None:
@@ -220,9 +218,7 @@ def tag(order: Order, name: str, color: str, who: str) -> bool:
     if all(getattr(order, field) == value for field, value in values.items()):
         return False
     order.tag_name, order.tag_color = values["tag_name"], values["tag_color"]
-    history.add(
-        order, who, f"Order Tagged {quoted(values['tag_name'])}" if values["tag_name"] else "Tag Removed"
-    )
+    history.add(order, who, f"Order Tagged {quoted(values['tag_name'])}" if values["tag_name"] else "Tag Removed")
     touch(order)
     return True
 

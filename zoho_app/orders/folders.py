@@ -159,13 +159,9 @@ def _empty(folder: Folder, target: Folder | None, who: str) -> int:
     if target is None or target.id == folder.id or target.store_id != folder.store_id:
         raise FolderRefused(f"Move orders to: choose another folder for the {count} orders in {folder.name}.")
     note = f"Order Moved to {target.name} Folder because the folder {folder.name} was deleted"
-    lines = select(Order.id, literal(who), literal(note), literal(now(), HistoryEntry.at.type)).where(
-        lying_here
-    )
+    lines = select(Order.id, literal(who), literal(note), literal(now(), HistoryEntry.at.type)).where(lying_here)
     db.session.execute(insert(HistoryEntry).from_select(["order_id", "who", "note", "at"], lines))
     db.session.execute(
-        update(Order)
-        .where(lying_here)
-        .values(folder_id=target.id, version=Order.version + 1, date_updated=now())
+        update(Order).where(lying_here).values(folder_id=target.id, version=Order.version + 1, date_updated=now())
     )
     return count

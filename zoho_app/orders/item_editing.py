@@ -38,9 +38,7 @@ def remove_item(item: OrderItem, who: str) -> None:
     """Take an item off its order; fires "Order Details Changed". Raises BadOrder for the last one."""
     order = item.order
     if len(order.items) == 1:
-        raise BadOrder(
-            [FieldError("order_items", "an order needs at least one item; delete the order instead")]
-        )
+        raise BadOrder([FieldError("order_items", "an order needs at least one item; delete the order instead")])
     _tell(order, who, _remove(order, item))
 
 
@@ -56,9 +54,7 @@ def apply_items(order: Order, items: list[ItemData], who: str) -> bool:
     kept = {item.id for item in items}
     notes = [_remove(order, item) for item in list(order.items) if item.id not in kept]
     for place, item in enumerate(items):
-        notes.append(
-            _change(known[item.id], item.values, place) if item.id else _add(order, item.values, place)
-        )
+        notes.append(_change(known[item.id], item.values, place) if item.id else _add(order, item.values, place))
     for note in filter(None, notes):
         history.add(order, who, note)
     if any(notes):

@@ -43,26 +43,18 @@ class Order(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id"), index=True)
     source_name: Mapped[str] = mapped_column(String(100), default="Order Desk")
-    source_id: Mapped[str] = mapped_column(
-        String(200)
-    )  # the channel's order number; our own id when it has none
+    source_id: Mapped[str] = mapped_column(String(200))  # the channel's order number; our own id when it has none
     email: Mapped[str] = mapped_column(String(254), default="")
     # Case-folded texts may be longer than what they were made of, hence Text.
     email_key: Mapped[str] = mapped_column(Text, default="")  # trimmed, case-folded, for searching
-    search_key: Mapped[str] = mapped_column(
-        Text, default=""
-    )  # number, e-mail, names, companies; see orders/keys.py
+    search_key: Mapped[str] = mapped_column(Text, default="")  # number, e-mail, names, companies; see orders/keys.py
 
-    shipping: Mapped[dict[str, str]] = mapped_column(
-        JSON, default=dict
-    )  # see orders/addresses.py for the keys
+    shipping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # see orders/addresses.py for the keys
     customer: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     return_address: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     checkout_data: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     order_metadata: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    discount_list: Mapped[list[dict[str, Any]]] = mapped_column(
-        JSON, default=list
-    )  # [{name, code, amount "1.70"}]
+    discount_list: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{name, code, amount "1.70"}]
 
     shipping_method: Mapped[str] = mapped_column(String(200), default="")
     shipping_total: Mapped[Decimal] = mapped_column(Money, default=ZERO)
@@ -114,13 +106,7 @@ class Order(Model):
     @property
     def order_total(self) -> Decimal:
         """What the customer paid."""
-        return (
-            self.product_total
-            + self.shipping_total
-            + self.handling_total
-            + self.tax_total
-            - self.discount_total
-        )
+        return self.product_total + self.shipping_total + self.handling_total + self.tax_total - self.discount_total
 
     @property
     def quantity_total(self) -> int:
@@ -151,9 +137,7 @@ class OrderItem(Model):
     category_code: Mapped[str] = mapped_column(String(100), default="")
     fulfillment_method: Mapped[str] = mapped_column(String(100), default="")
     variation_list: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # seen by the customer
-    item_metadata: Mapped[dict[str, str]] = mapped_column(
-        "metadata", JSON, default=dict
-    )  # not seen by the customer
+    item_metadata: Mapped[dict[str, str]] = mapped_column("metadata", JSON, default=dict)  # not seen by the customer
 
     order: Mapped[Order] = relationship(back_populates="items")
 

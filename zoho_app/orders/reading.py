@@ -166,9 +166,7 @@ def _may_be_email(text: str) -> bool:
 
 
 def _addresses(reader: Reader) -> dict[str, dict[str, str]]:
-    shipping, customer = addresses.complete(
-        addresses.read(reader, "shipping"), addresses.read(reader, "customer")
-    )
+    shipping, customer = addresses.complete(addresses.read(reader, "shipping"), addresses.read(reader, "customer"))
     if not addresses.has_name(shipping) and not addresses.has_name(customer):
         reader.error("shipping", "give a first name, last name or company, here or under customer")
     return {
@@ -216,8 +214,6 @@ def _item(reader: Reader) -> ItemData:
 def _notes(reader: Reader) -> list[NoteData]:
     rows = reader.rows("order_notes", 500)
     return [
-        NoteData(
-            row.text("content", LONGEST_NOTE, lines=True), row.text("username", 254), row.moment("date_added")
-        )
+        NoteData(row.text("content", LONGEST_NOTE, lines=True), row.text("username", 254), row.moment("date_added"))
         for row in rows
     ]

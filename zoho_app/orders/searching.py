@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from zoho_app.extensions import db
 from zoho_app.orders.keys import sku_key, text_key, tracking_key
@@ -23,9 +23,7 @@ class Found:
     more: bool  # whether there is a next page
 
 
-def find(
-    store_id: int, folder_id: int | None = None, query: str = "", page: int = 1, per_page: int = 50
-) -> Found:
+def find(store_id: int, folder_id: int | None = None, query: str = "", page: int = 1, per_page: int = 50) -> Found:
     """The store's orders, in one folder or all, that match `query`; a constant number of statements.
 
     An order matches by its number here or at its source, e-mail address, name or company (a part is enough),
@@ -45,7 +43,7 @@ def find(
 
 def shown_parts() -> list[Any]:
     """Load what a list of orders shows, with one statement a kind and not one an order."""
-    return [selectinload(Order.items), selectinload(Order.shipments), selectinload(Order.folder)]
+    return [selectinload(Order.items), selectinload(Order.shipments), joinedload(Order.folder)]
 
 
 def _matches(query: str) -> ColumnElement[bool]:

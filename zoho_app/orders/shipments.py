@@ -117,6 +117,9 @@ def _read(data: Any) -> Values:
         "order_items": items,
         "shipment_key": _key(number, items),
     }
+    told = ("tracking_number", "carrier_code", "shipment_method", "order_items")
+    if not reader.errors and not any(reader.data.get(field) for field in told):
+        reader.error("tracking_number", f"give a tracking number, or {NO_NUMBER} if there is none")
     if reader.errors:
         raise BadShipment(reader.errors)
     return values
