@@ -168,10 +168,11 @@ def test_a_form_without_its_token_changes_nothing(app: Flask, desk: Desk, owner:
 def test_reading_a_page_changes_nothing(app: Flask, desk: Desk, owner: FlaskClient) -> None:
     order = desk.order()
     ids = {"order_id": order.id, "folder_id": order.folder_id, "user_id": desk.person("viewer").id}
+    readable = {rule.rule for rule, _ in pages(app) if "GET" in methods(rule)}
     before = _everything()
     for rule, _ in pages(app):
         answer = owner.get(address(app, rule, desk.store_id, **ids))
-        if "GET" not in methods(rule):
+        if rule.rule not in readable:
             assert answer.status_code in (404, 405), rule
         assert _everything() == before, rule
 

@@ -16,10 +16,10 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 class PasswordForm(FlaskForm):
-    current = PasswordField(
+    current_password = PasswordField(
         "Current password", [InputRequired("Current password: type the one you have now.")]
     )
-    new = PasswordField(
+    new_password = PasswordField(
         "New password", [InputRequired("New password: choose a password.")], description=HOW_TO_CHOOSE
     )
 
@@ -38,17 +38,17 @@ def index() -> str | Response:
 def _change(form: PasswordForm) -> bool:
     user = current_user.user
     if throttle.minutes_to_wait(user.email, ""):
-        form.current.errors = ["Current password: too many tries. Wait some minutes, then try again."]
+        form.current_password.errors = ["Current password: too many tries. Wait some minutes, then try again."]
         return False
-    if not passwords.is_right(user.password_hash, form.current.data):
+    if not passwords.is_right(user.password_hash, form.current_password.data):
         throttle.note_try(user.email, "")
         db.session.commit()
-        form.current.errors = ["Current password: this is not the password you have now."]
+        form.current_password.errors = ["Current password: this is not the password you have now."]
         return False
     try:
-        people.set_password(user, form.new.data, keep=current_user)
+        people.set_password(user, form.new_password.data, keep=current_user)
     except people.Refused as refusal:
-        form.new.errors = [f"New password: {refusal}"]
+        form.new_password.errors = [f"New password: {refusal}"]
         return False
     return True
 

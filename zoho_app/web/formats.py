@@ -51,11 +51,15 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(g.store.time_zone if g.get("store") else "UTC")
 
 
+LONGEST_SPOKEN = 200
+
+
 def spoken(value: object) -> str:
     """A setting's value as people say it."""
     if isinstance(value, bool):
         return "on" if value else "off"
-    return "nothing" if value is None or value == "" else str(value)
+    words = "nothing" if value is None or value == "" else str(value)
+    return words if len(words) <= LONGEST_SPOKEN else f"{words[:LONGEST_SPOKEN]}… ({len(words):,} characters)"
 
 
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from sqlalchemy import ColumnElement, func, or_, select
 
-from zoho_app.accounts.models import ROLES, Membership, Store
+from zoho_app.accounts.models import OWNER, ROLES, Membership, Store
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.clock import now
@@ -203,8 +203,7 @@ def _banners(store: Store) -> Iterator[Banner]:
     if because is None:
         return
     words = because or "The connection to Zoho Books is lost. Orders wait until it is made again."
-    mend = _link("zoho_books.settings", "Reconnect to Zoho Books", "plug", store)
-    if mend:
-        yield Banner(words, mend[0].words, mend[0].href)
+    if current_user.user.may(OWNER, store.id):
+        yield Banner(words, "Reconnect to Zoho Books", url_for("zoho_books.settings", store_id=store.id))
     else:
         yield Banner(f"{words} Ask an owner of the store to reconnect.", "", "")

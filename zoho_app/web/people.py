@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
@@ -15,9 +16,9 @@ from zoho_app.extensions import db
 
 bp = Blueprint("people", __name__, url_prefix="/stores/<int:store_id>/people")
 ROLE_CHOICES = (
-    (OWNER, "Owner: everything, with settings, connections, rules and people"),
-    (OPERATOR, "Operator: works on orders"),
-    (VIEWER, "Viewer: looks, changes nothing"),
+    SelectChoice(OWNER, "Owner: everything, with settings, connections, rules and people"),
+    SelectChoice(OPERATOR, "Operator: works on orders"),
+    SelectChoice(VIEWER, "Viewer: looks, changes nothing"),
 )
 
 

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from zoho_app.access import OWNER, SIGNED_IN, access
 from zoho_app.accounts import audit, currencies
@@ -15,6 +15,7 @@ from zoho_app.accounts.stores import StoreSettings, change_settings, rotate_api_
 from zoho_app.extensions import db
 
 bp = Blueprint("stores", __name__)
+TIME_ZONES = time_zones()
 
 
 class StoreFields(FlaskForm):
@@ -28,12 +29,18 @@ class StoreFields(FlaskForm):
     currency_code = SelectField(
         "Currency",
         description="Orders are counted in this currency unless they name another.",
+        validators=[AnyOf(currencies.CODES, message="Currency: choose one from the list.")],
         choices=currencies.CODES,
         default="USD",
-        validate_choice=True,
+        validate_choice=False,  # AnyOf names the field
     )
     time_zone = SelectField(
-        "Time zone", description="Times are shown in this zone.", choices=time_zones, default="UTC"
+        "Time zone",
+        description="Times are shown in this zone.",
+        validators=[AnyOf(TIME_ZONES, message="Time zone: choose one from the list.")],
+        choices=TIME_ZONES,
+        default="UTC",
+        validate_choice=False,
     )
 
 
@@ -48,9 +55,7 @@ class SettingsForm(StoreFields):
 @bp.get("/")
 @access(SIGNED_IN)
 def index() -> str | Response:
-    rows = (
-        select(Membership).join(Store).where(Membership.user_id == current_user.user.id).order_by(Store.name)
-    )
+    rows = select(Membership).join(Store).where(Membership.user_id == current_user.user.id).order_by(Store.name)
     memberships = db.session.scalars(rows).all()
     if len(memberships) == 1:
         return redirect(url_for("orders.index", store_id=memberships[0].store_id))
