@@ -99,13 +99,15 @@ def free_ports(how_many: int) -> list[int]:
 def processes_of(folder: Path) -> dict[int, str]:
     """The pid and the command of every living process that was started with this instance folder."""
     found = {}
-    mark = f"INSTANCE_DIR={folder}\0".encode()
-    for entry in Path("/proc").iterdir():
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if entry.name.isdecimal() and mark in (entry / "environ").read_bytes() + b"\0":
-                found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            environment = (entry / "environ").read_bytes() + b"\0"
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
             continue  # it ended meanwhile, or is somebody else's
+        # Redis writes its socket's path over its environment.
+        if f"INSTANCE_DIR={folder}\0".encode() in environment or f"{folder}/" in command:
+            found[int(entry.name)] = command
     return found
 
 

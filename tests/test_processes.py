@@ -192,11 +192,17 @@ def test_workers_and_clock_live_through_a_redis_that_comes_and_goes(worker_folde
             redis.wait()
             (folder / "dump.rdb").unlink(missing_ok=True)
     finally:
-        for process in background:
-            process.terminate()
-        statuses = [process.wait(timeout=20) for process in background]
+        connection.close()
+        statuses = [stop(process) for process in background]
     assert statuses == [0, 0]
-    connection.close()
+
+
+def stop(process: subprocess.Popen[bytes]) -> int:
+    process.terminate()
+    try:
+        return process.wait(timeout=20)
+    finally:
+        process.kill()
 
 
 def start_redis(folder: Path) -> subprocess.Popen[bytes]:
@@ -221,8 +227,8 @@ def test_worker_py_alone_runs_workers_and_clock_of_one_more_machine(
     try:
         wait_for(lambda: is_whole(connection), 60)
     finally:
-        parent.terminate()
-        assert parent.wait(timeout=45) == 0
+        status = stop(parent)
+    assert status == 0
     assert processes_of(folder) == {}
 
 

@@ -70,9 +70,9 @@ def wait_for_a_sweep(server: Server, after: str) -> None:
 
 
 def test_a_first_start_prints_a_set_up_link_that_opens(server: Server) -> None:
-    found = re.search(r"http://localhost:\d+/set-up/\S+", server.log)
-    assert found, server.log
-    with urllib.request.urlopen(found.group().replace("localhost", "127.0.0.1")) as page:
+    link = re.compile(r"http://localhost:\d+/set-up/\S+(?=\n)")
+    wait_for(lambda: link.search(server.log), 5, lambda: server.log)
+    with urllib.request.urlopen(link.findall(server.log)[0].replace("localhost", "127.0.0.1")) as page:
         assert page.status == 200
 
 

@@ -92,8 +92,9 @@ def _are_ready(supervisor: Supervisor, *children: Child) -> bool:
 
 
 def _greet(supervisor: Supervisor, app: Flask) -> None:
+    link = database.set_up_link(app)
     supervisor.say(f"Bookdesk is ready at {app.config['PUBLIC_URL']}")
-    if link := database.set_up_link(app):
+    if link:
         supervisor.say(f"Nobody can sign in yet. Set it up, once, at {link}")
 
 

@@ -2,14 +2,16 @@
 
 import logging
 import os
+import signal
+import sys
 import time
 from collections.abc import Sequence
 
 from flask import Flask
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
-from rq import Queue, Worker
-from rq.exceptions import StopRequested
+from rq import Queue, Worker, worker_registration
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -47,6 +49,11 @@ class DeskWorker(Worker):
         """Whether a signal ended the work, rather than a mishap."""
         return self._shutdown_requested_date is not None
 
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Report, and sign up once more: RQ itself would stay unseen after its Redis was emptied."""
+        super().heartbeat(timeout, pipeline)
+        worker_registration.register(self, pipeline)
+
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """Runs in the forked process, which must not outlive its worker: another would do its job again."""
         die_with(os.getppid())
@@ -62,16 +69,25 @@ def keep_working(app: Flask, lanes: Sequence[str]) -> None:
     """Work for the desk and for these lanes, the first named first, until a signal asks to stop."""
     # A connection of its own: RQ changes the time-outs of the one it is given.
     connection = Redis.from_url(app.config["BOOKDESK"].redis_url, socket_connect_timeout=5)
-    while True:
-        try:
-            worker = DeskWorker(app, (DESK, *lanes), connection)
-            worker.work(logging_level="WARNING")
-            if worker.was_asked_to_stop:
-                return
-            log.warning("The worker lost its Redis and begins anew.")
-            time.sleep(PAUSE_SECONDS)
-        except StopRequested:  # the signal came while no job was looked for
-            return
-        except RedisError as error:
-            log.warning("Redis is away (%s); trying again.", type(error).__name__)
-            time.sleep(PAUSE_SECONDS)
+    _end_on_signals()
+    while not _work_until_mishap(app, (DESK, *lanes), connection):
+        _end_on_signals()
+        log.warning("The worker begins anew in %s seconds.", PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)
+
+
+def _end_on_signals() -> None:
+    """Without a worker at work there is nothing to wait for; once there is one, RQ takes the signals over."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: sys.exit(0))
+
+
+def _work_until_mishap(app: Flask, queues: Sequence[str], connection: Redis) -> bool:
+    """Whether it was a signal that ended the work."""
+    worker = None
+    try:
+        worker = DeskWorker(app, queues, connection)
+        worker.work(logging_level="WARNING")
+    except RedisError as error:
+        log.warning("Redis is away (%s).", type(error).__name__)
+    return worker is not None and worker.was_asked_to_stop
