@@ -7,7 +7,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from zoho_app import access, api, channels, cli, config, orders, queue, web, zoho_books
+from zoho_app import access, api, bounded, channels, cli, config, orders, queue, web, zoho_books
 from zoho_app.extensions import csrf, db, login_manager, migrate, oauth, prepare_engine
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +33,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
         for module in _modules(room):  # importing is what registers events, filters, actions and handlers
             _init(module, app)
     access.init_app(app)
+    bounded.init_app(app)
     for doors in (web, api):
         for module in _modules(doors):
             _init(module, app)

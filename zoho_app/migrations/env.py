@@ -1,0 +1,26 @@
+"""How Alembic reaches Bookdesk's database: through the application that is running the migration."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+from sqlalchemy.types import TypeDecorator
+
+from zoho_app.extensions import db
+
+
+def run() -> None:
+    """Bring the database to the wanted version, in one transaction."""
+    arguments = current_app.extensions["migrate"].configure_args
+    with db.engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=db.metadata, render_item=_plain, **arguments)
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+def _plain(kind: str, thing: Any, _: Any) -> str | bool:
+    """Write our column types as what they are in the database, so that migrations don't depend on our code."""
+    return f"sa.{thing.impl!r}" if kind == "type" and isinstance(thing, TypeDecorator) else False
+
+
+run()
