@@ -1,0 +1,216 @@
+"""Appointments: claimed once, done in steps, freed when a worker dies, held back by gates, urgent ones first."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from freezegun import freeze_time
+from redis import Redis
+
+from tests.support import Desk
+from zoho_app import jobs, queue
+from zoho_app.appointments import gates, lane, lifecycle, sweeping
+from zoho_app.appointments.lane import Task
+from zoho_app.appointments.models import BULK, PEOPLE, RULES, Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+
+LANE = "trials"
+done: list[int] = []
+gave_up: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def trial_kinds() -> Iterator[None]:
+    """Kinds of appointments that exist for these tests only."""
+    done.clear()
+    gave_up.clear()
+
+    def note(task: Task) -> None:
+        with task.done("Noted"):
+            done.append(task.subject_id)
+
+    def break_down(task: Task) -> None:
+        raise RuntimeError("a bug")
+
+    def die(task: Task) -> None:
+        with task.step():
+            pass
+        raise SystemExit  # what a killed worker leaves behind: nothing after this line runs
+
+    lane.handler("trial.note", LANE)(note)
+    lane.handler("trial.break", LANE, lambda task, words: gave_up.append(words))(break_down)
+    lane.handler("trial.die", LANE)(die)
+    yield
+    for kind in ("trial.note", "trial.break", "trial.die"):
+        del lane._handlers[kind]
+
+
+def schedule(desk: Desk, subject_id: int = 1, kind: str = "trial.note", priority: int = PEOPLE) -> int:
+    appointment = lifecycle.schedule(
+        store_id=desk.store_id, kind=kind, subject_id=subject_id, asked_by="ada@example.com", priority=priority
+    )
+    db.session.commit()
+    return appointment.id
+
+
+def row(appointment_id: int) -> Appointment:
+    db.session.remove()
+    return db.session.get_one(Appointment, appointment_id)
+
+
+def test_it_is_done_once_and_says_so(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    desk.work(LANE)
+    desk.work(LANE)
+    assert done == [1]
+    found = row(appointment_id)
+    assert (found.state, found.answer, found.attempts) == ("done", "Noted", 1)
+
+
+def test_a_subject_has_one_open_appointment_of_a_kind(desk: Desk) -> None:
+    schedule(desk)
+    with pytest.raises(lifecycle.AlreadyScheduled):
+        schedule(desk)
+    db.session.rollback()
+    desk.work(LANE)
+    schedule(desk)
+    desk.work(LANE)
+    assert done == [1, 1]
+
+
+def test_people_go_before_rules_and_rules_before_bulk(desk: Desk) -> None:
+    schedule(desk, 1, priority=BULK)
+    schedule(desk, 2, priority=RULES)
+    schedule(desk, 3, priority=PEOPLE)
+    desk.work(LANE)
+    assert done == [3, 2, 1]
+
+
+def test_nothing_is_scheduled_when_the_transaction_fails(desk: Desk) -> None:
+    lifecycle.schedule(store_id=desk.store_id, kind="trial.note", subject_id=1, asked_by="x")
+    db.session.rollback()
+    desk.work(LANE)
+    assert done == []
+    assert queue.queue(LANE).count == 0
+
+
+def test_a_commit_wakes_a_worker(desk: Desk) -> None:
+    schedule(desk)
+    assert queue.queue(LANE).count == 1
+
+
+def test_a_dead_redis_fails_nobody_and_the_sweeper_makes_up_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, redis_server: str
+) -> None:
+    dead = Redis.from_url("unix:///nowhere/redis.sock")
+    monkeypatch.setitem(desk.app.extensions, "redis", dead)
+    schedule(desk)
+    monkeypatch.undo()
+    assert queue.queue(LANE).count == 0
+    jobs.sweep()
+    assert queue.queue(LANE).count == 1
+
+
+def test_what_a_dead_worker_left_is_done_by_the_next(desk: Desk) -> None:
+    appointment_id = schedule(desk, kind="trial.die")
+    with pytest.raises(SystemExit):
+        desk.work(LANE)
+    assert row(appointment_id).state == "running"
+    assert sweeping.free_abandoned() == 0
+    with freeze_time(now() + lane.LEASE + timedelta(seconds=1)):
+        assert sweeping.free_abandoned() == 1
+        db.session.commit()
+    assert row(appointment_id).state == "scheduled"
+
+
+def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    task = lane._claim(LANE)
+    assert task is not None
+    with freeze_time(now() + timedelta(minutes=2)):
+        sweeping.free_abandoned()
+        db.session.commit()
+        desk.work(LANE)
+    with pytest.raises(lane.LostClaim), task.step():
+        raise AssertionError("the step must not begin")
+    assert row(appointment_id).state == "done"
+
+
+def test_an_unexpected_error_is_tried_again_and_given_up_after_two_hours(desk: Desk) -> None:
+    appointment_id = schedule(desk, kind="trial.break")
+    with freeze_time() as clock:
+        desk.work(LANE)
+        assert row(appointment_id).state == "scheduled"
+        for _ in range(130):
+            clock.tick(60)
+            desk.work(LANE)
+    found = row(appointment_id)
+    assert (found.state, found.cause) == ("failed", "internal")
+    assert len(gave_up) == 1
+    assert 3 <= found.attempts <= 15
+
+
+def test_a_failed_one_can_be_run_again(desk: Desk) -> None:
+    appointment_id = schedule(desk, kind="trial.break")
+    found = row(appointment_id)
+    found.state = "failed"
+    db.session.commit()
+    assert lifecycle.run_now(found)
+    db.session.commit()
+    desk.work(LANE)
+    assert row(appointment_id).attempts == 1
+
+
+def test_a_waiting_one_can_be_taken_back(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    assert lifecycle.cancel(row(appointment_id))
+    db.session.commit()
+    desk.work(LANE)
+    assert done == []
+    assert not lifecycle.cancel(row(appointment_id))
+
+
+def test_a_gate_holds_back_one_store_and_fails_nothing(desk: Desk) -> None:
+    other = Desk.open(desk.app, "Other")
+    schedule(desk, 1)
+    schedule(other, 2)
+    gates.close(desk.store_id, LANE, "outage", "Zoho Books is out of order.", now() + timedelta(minutes=5))
+    db.session.commit()
+    desk.work(LANE)
+    assert done == [2]
+    assert [gate.words for gate in gates.closed(desk.store_id)] == ["Zoho Books is out of order."]
+    with freeze_time(now() + timedelta(minutes=6)):
+        desk.work(LANE)
+    assert done == [2, 1]
+
+
+def test_urgent_work_passes_a_gate_that_lets_it(desk: Desk) -> None:
+    schedule(desk, 1, priority=BULK)
+    schedule(desk, 2, priority=PEOPLE)
+    gates.close(desk.store_id, LANE, "quota", "Almost used up.", from_priority=RULES)
+    db.session.commit()
+    desk.work(LANE)
+    assert done == [2]
+    gates.open_(desk.store_id, LANE, "quota")
+    db.session.commit()
+    desk.work(LANE)
+    assert done == [2, 1]
+
+
+def test_eight_workers_at_once_do_each_of_forty_exactly_once(desk: Desk) -> None:
+    for subject_id in range(40):
+        schedule(desk, subject_id)
+    db.session.remove()
+
+    def work() -> None:
+        with desk.app.app_context():
+            lane.work(LANE)
+
+    workers = [threading.Thread(target=work) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert sorted(done) == list(range(40))
