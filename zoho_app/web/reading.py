@@ -1,0 +1,26 @@
+"""Pages that are only read take no write lock on SQLite, so that they never wait for those who write."""
+
+from contextlib import ExitStack
+
+from flask import Flask, g, request, request_started
+
+from zoho_app.extensions import only_reading
+
+HARMLESS = ("GET", "HEAD", "OPTIONS")
+
+
+def init_app(app: Flask) -> None:
+    """Mark each request that only reads, before anything of it asks the database."""
+    request_started.connect(_begin, app)
+    app.teardown_request(_end)
+
+
+def _begin(app: Flask) -> None:
+    g.reading = ExitStack()
+    g.reading.enter_context(only_reading(request.method in HARMLESS))
+
+
+def _end(error: BaseException | None) -> None:
+    reading = g.pop("reading", None)
+    if reading is not None:
+        reading.close()
