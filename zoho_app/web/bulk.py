@@ -45,6 +45,7 @@ def act(store_id: int) -> Response:
 def _checked(store_id: int) -> list[Order]:
     ids = request.form.getlist("order_ids", type=int)
     wanted = select(Order).where(Order.store_id == store_id, Order.id.in_(ids)).order_by(Order.id)
+    wanted = wanted.with_for_update(of=Order)  # no worker changes them in between
     return list(db.session.scalars(wanted.options(*shown_parts())))
 
 

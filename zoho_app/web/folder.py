@@ -16,6 +16,7 @@ from zoho_app.orders import folders
 from zoho_app.orders.models import Folder, Order
 from zoho_app.rules import folders as rule_folders
 from zoho_app.web.folders import the_folder
+from zoho_app.web.order_forms import choices
 from zoho_app.zoho_books import settings
 
 bp = Blueprint("folder", __name__, url_prefix="/stores/<int:store_id>/folders/<int:folder_id>")
@@ -88,7 +89,7 @@ def delete(store_id: int, folder_id: int) -> str | Response:
 def _delete_form(folder: Folder) -> DeleteForm:
     form = DeleteForm(prefix="delete")
     others = [each for each in folders.all_of(folder.store_id) if each.id != folder.id]
-    form.target.choices = [(each.id, each.name) for each in others]
+    form.target.choices = choices((each.id, each.name) for each in others)
     return form
 
 

@@ -106,7 +106,7 @@ def _stores(store: Store) -> list[StoreName]:
 
 
 def _folders(store: Store) -> Group:
-    listed = folders.listing(store.id)
+    listed = g.get("folder_listing") or folders.listing(store.id)  # a page may have read it already
     on_list = request.endpoint == "orders.index"
     wanted = request.args.get("folder", "") if on_list else None
     everything = Link(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, g, render_template
+from flask import abort, g, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -24,13 +24,18 @@ def show(store_id: int, order_id: int) -> str:
 
 
 def the_order(store_id: int, order_id: int) -> Order:
-    """The store's order of that number with all its parts; 404 when there is none."""
+    """The store's order of that number with all its parts; 404 when there is none.
+
+    For a POST the row is locked until the commit, so that no worker changes the order in between.
+    """
     parts = (Order.items, Order.notes, Order.shipments, Order.history)
     wanted = (
         select(Order)
         .where(Order.store_id == store_id, Order.id == order_id)
         .options(joinedload(Order.folder), *(selectinload(part) for part in parts))
     )
+    if request.method == "POST":
+        wanted = wanted.with_for_update(of=Order)
     return db.session.scalar(wanted) or abort(404)
 
 

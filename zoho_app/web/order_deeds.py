@@ -16,7 +16,7 @@ from zoho_app.orders.models import Order
 from zoho_app.rules import catalogue
 from zoho_app.web import orders
 from zoho_app.web.order import the_order
-from zoho_app.zoho_books import actions
+from zoho_app.zoho_books import actions, standing
 from zoho_app.zoho_books.errors import CannotSchedule
 
 
@@ -99,6 +99,9 @@ def _details(event: str, order: Order) -> dict[str, Any]:
 @access(OPERATOR)
 def delete(store_id: int, order_id: int) -> Response:
     order = the_order(store_id, order_id)
+    if standing.of(order).is_under_way:
+        flash("This order is on its way to Zoho Books. Cancel that first, or wait until it is done.", "problem")
+        return _back(order)
     folder_id = order.folder_id
     editing.delete_order(order)
     db.session.commit()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from wtforms import Field, FieldList, StringField, TextAreaField
+from wtforms import FieldList, StringField, TextAreaField
 
 from zoho_app.orders import pairs
 from zoho_app.orders.fields import BadFields, FieldError
@@ -54,18 +54,23 @@ def show_errors(form: Any, errors: Iterable[FieldError]) -> None:
         field = _find(form, error.field)
         if field is None:
             form.form_errors.append(f"{error}.")
+        elif hasattr(field, "form") or isinstance(field, FieldList):
+            form.form_errors.append(f"{field.label.text}: {error.words}.")
         else:
             field.errors = [*field.errors, f"{field.label.text} {error.words}."]
+    for rows in form:
+        if isinstance(rows, FieldList):
+            rows.errors = [row.errors for row in rows if row.errors]
 
 
-def _find(form: Any, path: str) -> Field | None:
-    """The field of a path such as "shipping.city" or "order_items[2].price"."""
+def _find(form: Any, path: str) -> Any:
+    """The field of a path such as "shipping.city" or "order_items[0].price"; None when the form has none."""
     found = form
     for name, number in PATH_PART.findall(path):
         found = getattr(found, "form", found)
         if name not in getattr(found, "_fields", {}):
             return None
         found = found[name]
-        if number:
-            found = found[int(number) - 1]
-    return found if isinstance(found, Field) and not hasattr(found, "form") else None
+        if number and isinstance(found, FieldList):
+            found = found[int(number)]
+    return None if found is form else found

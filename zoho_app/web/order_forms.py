@@ -1,9 +1,11 @@
 """The forms in which an order's parts are typed; the verbs of orders/ read and check what they hold."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from zoho_app.orders.choices import TAG_COLORS
 from zoho_app.orders.reading import PAYMENT_STATUSES
@@ -17,15 +19,24 @@ DELIVERY_TYPES = (
 )
 
 
+def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """What a select offers, from (value, label) pairs."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 class OpenSelectField(SelectField):
     """A select that also offers the value that the order already has, wherever it came from."""
 
-    choices: list[tuple[str, str]]
+    choices: list[SelectChoice]
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.type = "SelectField"  # drawn like one
 
     def process_data(self, value: Any) -> None:
         super().process_data(value)
-        if value and value not in dict(self.choices):
-            self.choices = [*self.choices, (value, value)]
+        if value and value not in [choice.value for choice in self.choices]:
+            self.choices = [*self.choices, SelectChoice(value, value)]
 
 
 class VersionedForm(FlaskForm):
@@ -43,9 +54,11 @@ class DetailsForm(VersionedForm):
     tax_total = AmountField("Tax")
     refund_total = AmountField("Refunded")
     payment_type = StringField("Payment type")
-    payment_status = OpenSelectField("Payment status", choices=[(status, status) for status in PAYMENT_STATUSES])
+    payment_status = OpenSelectField(
+        "Payment status", choices=choices((status, status) for status in PAYMENT_STATUSES)
+    )
     tag_name = StringField("Tag", description="A short word to find this order by at a glance.")
-    tag_color = OpenSelectField("Tag color", choices=list(TAG_COLORS))
+    tag_color = OpenSelectField("Tag color", choices=choices(TAG_COLORS))
 
 
 class AddressPart(Form):
@@ -87,7 +100,7 @@ class ItemForm(VersionedForm):
     price = AmountField("Price each")
     quantity = StringField("Quantity", default="1")
     weight = AmountField("Weight each")
-    delivery_type = OpenSelectField("Delivery", choices=list(DELIVERY_TYPES))
+    delivery_type = OpenSelectField("Delivery", choices=choices(DELIVERY_TYPES))
     category_code = StringField("Category")
     variation_list = PairsField("Variations", description=f"What the customer chose, such as Size = L. {PAIRS_HELP}")
     metadata = PairsField(

@@ -15,7 +15,7 @@ from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.models import Order
 from zoho_app.web import orders
 from zoho_app.web.order_fields import filled_rows, show_errors
-from zoho_app.web.order_forms import NewOrderForm
+from zoho_app.web.order_forms import NewOrderForm, choices
 from zoho_app.web.order_items import completed
 
 COPIED = (
@@ -39,7 +39,7 @@ MORE_ROWS = 3
 @access(OPERATOR)
 def new(store_id: int) -> str | Response:
     form = NewOrderForm()
-    form.folder_id.choices = [(folder.id, folder.name) for folder in folders.all_of(store_id)]
+    form.folder_id.choices = choices((folder.id, folder.name) for folder in folders.all_of(store_id))
     if "more_rows" in request.form:
         _add_rows(form)
     elif form.validate_on_submit() and (order := _create(store_id, form)):

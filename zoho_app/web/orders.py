@@ -32,7 +32,7 @@ class Page:
 @bp.get("")
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
-    listing = folders.listing(store_id)
+    listing = g.folder_listing = folders.listing(store_id)
     folder = _wanted_folder([each for each, _ in listing])
     if folder is None and request.args.get("folder"):
         return redirect(url_for("orders.index", store_id=store_id))
