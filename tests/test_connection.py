@@ -7,10 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 from flask import Flask
 from flask.testing import FlaskClient
+from requests import PreparedRequest
+from requests.adapters import HTTPAdapter
 from sqlalchemy import select
 
 from tests.sandbox_support import SandboxProcess
@@ -317,6 +321,43 @@ def test_with_a_client_each_real_region_leads_to_its_own_accounts_server(
         assert answer.location.startswith(f"https://{host}/oauth/v2/auth?")
         assert "secret" not in answer.location
         assert f"https://{host}" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("location", "server", "asked"),
+    [
+        ("eu", "https://accounts.zoho.eu", "https://accounts.zoho.eu/oauth/v2/token"),
+        ("", "https://accounts.zohocloud.ca", "https://accounts.zohocloud.ca/oauth/v2/token"),
+        ("in", "", "https://accounts.zoho.in/oauth/v2/token"),
+        ("", "", "https://accounts.zoho.com/oauth/v2/token"),
+        ("eu", "https://accounts.zoho.in", None),  # they contradict each other
+        ("sandbox", "", None),
+        ("", "SANDBOX", None),
+    ],
+)
+def test_the_code_goes_to_the_data_center_that_zoho_names_or_nowhere(
+    zoho: Zoho,
+    owner: FlaskClient,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    location: str,
+    server: str,
+    asked: str | None,
+) -> None:
+    app.config.update(ZOHO_CLIENT_ID="1000.ID", ZOHO_CLIENT_SECRET="secret")
+    state = parse_qs(urlsplit(zoho.press_connect(owner, "us").location).query)["state"][0]
+    sent: list[str | None] = []
+
+    def away(self: HTTPAdapter, request: PreparedRequest, **_: Any) -> None:
+        sent.append(request.url)
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(HTTPAdapter, "send", away)
+    named = {"location": location, "accounts-server": server.replace("SANDBOX", zoho.url)}
+    query = {"state": state, "code": "1000.x", **{name: text for name, text in named.items() if text}}
+    answer = owner.get("/integrations/zoho-books/callback", query_string=query)
+    assert answer.status_code == (503 if asked else 400)
+    assert sent == ([asked] if asked else [])
 
 
 def test_an_unknown_region_is_refused_in_words(zoho: Zoho, owner: FlaskClient) -> None:

@@ -1,19 +1,17 @@
 """The page of the Zoho Books integration: its connection, its settings, the check for shipments."""
 
-from datetime import datetime, timedelta
-
 from flask import Blueprint, Flask, flash, g, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
-from zoho_app.appointments.lifecycle import AlreadyScheduled
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
+from zoho_app.web.integrations import STATES
 from zoho_app.web.zoho_books_form import SettingsForm
-from zoho_app.zoho_books import actions, connecting, connection, data_centers, oauth
+from zoho_app.zoho_books import actions, connecting, connection, data_centers, oauth, polling
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.gateway import Gateway
@@ -75,9 +73,6 @@ def check_now(store_id: int) -> Response:
         actions.check_for_shipments(store_id, _who())
         db.session.commit()
         flash("Bookdesk is checking Zoho Books for shipments.", "success")
-    except AlreadyScheduled:
-        db.session.rollback()
-        flash("A check for shipments is already under way.", "info")
     except ZohoError as error:
         db.session.rollback()
         flash(error.words, "warning")
@@ -123,17 +118,22 @@ def _page(
     differences: list[tuple[str, str]] | None = None,
 ) -> str:
     found = connection.of(store_id)
+    is_connected = found is not None and found.state == CONNECTED
+    next_check = polling.next_check(found, stored) if is_connected and found and stored else None
     return render_template(
         "zoho_books/settings.html",
         form=form,
         stored=stored,
         differences=differences,
         connection=found,
+        state_words=STATES[found.state] if found else None,
         center=data_centers.get(found.data_center) if found else None,
         centers=data_centers.available(),
         wanted_center=_wanted_center(found),
         redirect_address=oauth.redirect_address(),
-        next_check=_next_check(found, stored),
+        next_check=next_check,
+        is_due=next_check is not None and next_check <= now(),
+        is_connected=is_connected,
         is_owner=current_user.user.may(OWNER, store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),
     )
@@ -145,12 +145,3 @@ def _wanted_center(found: Connection | None) -> str:
         return found.data_center
     usable = [center.key for center in data_centers.available() if oauth.client(center)]
     return "us" if "us" in usable or not usable else usable[0]
-
-
-def _next_check(found: Connection | None, stored: ZohoBooksSettings | None) -> datetime | None:
-    """When the next regular check is due; None while there is none."""
-    if found is None or stored is None or found.state != CONNECTED:
-        return None
-    if found.last_poll_at is None:
-        return now()
-    return max(now(), found.last_poll_at + timedelta(minutes=stored.poll_minutes))

@@ -89,9 +89,7 @@ def _exchange(store_id: int, center: DataCenter) -> Response | problems.Page:
         must_choose = found.state == CHOOSING
         db.session.commit()
     connecting.revoke(former)
-    return (
-        redirect(url_for(".choose_organization", store_id=store_id)) if must_choose else _connected(store_id)
-    )
+    return redirect(url_for(".choose_organization", store_id=store_id)) if must_choose else _connected(store_id)
 
 
 @bp.get(f"{PAGE}/organization")
@@ -203,6 +201,4 @@ def _connected(store_id: int) -> Response:
 
 def _organizations_page(store_id: int, error: str = "", to_confirm: str = "") -> str:
     found = connection.of(store_id)
-    return render_template(
-        "zoho_books/organization.html", connection=found, error=error, to_confirm=to_confirm
-    )
+    return render_template("zoho_books/organization.html", connection=found, error=error, to_confirm=to_confirm)

@@ -83,8 +83,7 @@ PROBLEMS = {
         (
             "Choose the region in which your Zoho account is kept.",
             "In Zoho's API console, switch on multi-DC for this region, or register Bookdesk there.",
-            "Check ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET, and that the redirect URI is exactly: "
-            "{redirect_address}",
+            "Check ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET, and that the redirect URI is exactly: {redirect_address}",
         ),
     ),
     oauth.REGION: Problem(
