@@ -4,9 +4,7 @@ Zoho's `email` filter matches in part and looks at primary contact persons, so e
 first hit is never good enough. Contact names are unique in Zoho (code 3062), which guards against making one twice.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -17,6 +15,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
+from zoho_app.zoho_books import contact_addresses
 from zoho_app.zoho_books.errors import CannotSubmit, OutcomeUnknown, Refused, TryLater
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import KnownContact
@@ -28,12 +27,6 @@ LEASE = timedelta(seconds=120)
 LOOK_AGAIN_AFTER = timedelta(seconds=15)
 # Partial matches whose further contact persons are looked at, one call each.
 MOST_PARTIAL_MATCHES = 10
-
-# Zoho Books API, contacts: the longest texts of an address.
-LIMITS = {
-    "attention": 100, "address": 500, "street2": 255, "city": 100,
-    "state": 100, "zip": 50, "country": 100, "phone": 50,
-}  # fmt: skip
 
 Json = dict[str, Any]
 
@@ -89,8 +82,8 @@ def address_ids(contact: KnownContact, draft: Draft) -> Customer:
     """The contact with those of the order's addresses that are known; "" for the others."""
     return Customer(
         contact.contact_id,
-        billing_address_id=contact.addresses.get(address_key(zoho_address(_billing(draft))), ""),
-        shipping_address_id=contact.addresses.get(address_key(zoho_address(draft.shipping)), ""),
+        billing_address_id=contact.addresses.get(contact_addresses.key(contact_addresses.billing(draft)), ""),
+        shipping_address_id=contact.addresses.get(contact_addresses.key(contact_addresses.shipping(draft)), ""),
     )
 
 
@@ -184,8 +177,8 @@ def _the_only(contacts: list[Json], count: int, email: str) -> Json | None:
 
 def _create(gateway: Gateway, draft: Draft, email_key: str) -> Json:
     """Make the contact; a name that another customer has gets the e-mail address behind it."""
-    for address in (zoho_address(_billing(draft)), zoho_address(draft.shipping)):
-        _check_lengths(address)
+    for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
+        contact_addresses.check_lengths(address)
     name = _contact_name(draft)
     for candidate in dict.fromkeys((name, f"{name[: 197 - len(draft.email)]} ({draft.email})")):
         try:
@@ -238,8 +231,8 @@ def _contact_body(draft: Draft, name: str) -> Json:
                 "is_primary_contact": True,
             }
         ],
-        "billing_address": zoho_address(_billing(draft)),
-        "shipping_address": zoho_address(draft.shipping),
+        "billing_address": contact_addresses.billing(draft),
+        "shipping_address": contact_addresses.shipping(draft),
     }
 
 
@@ -265,7 +258,7 @@ def _addresses_of(contact: Json) -> dict[str, str]:
         *(contact.get("addresses") or []),
     ]
     return {
-        address_key(address): str(address["address_id"])
+        contact_addresses.key(address): str(address["address_id"])
         for address in listed
         if isinstance(address, dict) and address.get("address_id")
     }
@@ -274,7 +267,7 @@ def _addresses_of(contact: Json) -> dict[str, str]:
 def _with_addresses(task: Task, gateway: Gateway, draft: Draft, contact: KnownContact) -> Customer:
     """Give the contact those of the order's addresses that it lacks; an equal one is used again."""
     for key, address in _missing_addresses(contact, draft).items():
-        _check_lengths(address)
+        contact_addresses.check_lengths(address)
         try:
             address_id = gateway.add_address(contact.contact_id, address)
         except OutcomeUnknown as error:  # at worst the contact has an address twice
@@ -289,40 +282,6 @@ def _with_addresses(task: Task, gateway: Gateway, draft: Draft, contact: KnownCo
 
 def _missing_addresses(contact: KnownContact, draft: Draft) -> dict[str, dict[str, str]]:
     """The order's addresses that the contact does not have yet, by their keys."""
-    wanted = (zoho_address(_billing(draft)), zoho_address(draft.shipping))
-    keyed = {address_key(address): address for address in wanted if address["address"]}
+    wanted = (contact_addresses.billing(draft), contact_addresses.shipping(draft))
+    keyed = {contact_addresses.key(address): address for address in wanted if address["address"]}
     return {key: address for key, address in keyed.items() if key not in contact.addresses}
-
-
-def _billing(draft: Draft) -> Mapping[str, str]:
-    return draft.customer if draft.customer.get("address1") else draft.shipping
-
-
-def zoho_address(address: Mapping[str, str]) -> dict[str, str]:
-    """An address of the desk under Zoho's field names."""
-    further = [address.get(f"address{number}", "").strip() for number in (2, 3, 4)]
-    return {
-        "attention": (addresses.full_name(address) or address.get("company", "")).strip(),
-        "address": address.get("address1", "").strip(),
-        "street2": ", ".join(line for line in further if line),
-        "city": address.get("city", "").strip(),
-        "state": address.get("state", "").strip(),
-        "zip": address.get("postal_code", "").strip(),
-        "country": address.get("country", "").strip(),
-        "phone": address.get("phone", "").strip(),
-    }
-
-
-def address_key(address: Mapping[str, Any]) -> str:
-    """What two equal addresses have in common; made of Zoho's fields."""
-    text = "\n".join(text_key(str(address.get(name) or "")) for name in LIMITS)
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def _check_lengths(address: Mapping[str, str]) -> None:
-    for name, most in LIMITS.items():
-        if len(address[name]) > most:
-            raise CannotSubmit(
-                f"The address field “{name}” has {len(address[name])} characters; Zoho Books takes {most}. Shorten "
-                "it in the order, then submit again."
-            )

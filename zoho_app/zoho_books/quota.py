@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from redis.exceptions import RedisError
 
@@ -90,10 +91,11 @@ def learn(organization_id: str, headers: Mapping[str, str]) -> None:
     except (KeyError, ValueError):
         return
     resets_at = now() + timedelta(seconds=seconds)
-    values = {"limit": limit, "remaining": remaining, "resets_at": resets_at.isoformat()}
+    values: dict[Any, Any] = {"limit": limit, "remaining": remaining, "resets_at": resets_at.isoformat()}
     try:
         with queue.redis().pipeline() as pipe:
-            pipe.hset(_day_key(organization_id), mapping=values).expire(_day_key(organization_id), seconds + 60)
+            pipe.hset(_day_key(organization_id), mapping=values)
+            pipe.expire(_day_key(organization_id), seconds + 60)
             pipe.execute()
     except RedisError:
         return  # it is learned again from the next answer
@@ -107,9 +109,13 @@ def today(organization_id: str) -> Day | None:
         return None
     if not values:
         return None
-    text = {key.decode(): value.decode() for key, value in values.items()}
+    text = {_text(key): _text(value) for key, value in values.items()}
     return Day(int(text["limit"]), int(text["remaining"]), datetime.fromisoformat(text["resets_at"]))
 
 
 def _day_key(organization_id: str) -> str:
     return f"bookdesk:day:{organization_id}"
+
+
+def _text(value: bytes | str) -> str:
+    return value.decode() if isinstance(value, bytes) else value

@@ -1,0 +1,184 @@
+"""The arrows of the house (docs/architecture.md), and what a file may be; read from the source, not run."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ROOT / "zoho_app"
+ROOMS = ("web", "api", "zoho_books", "channels", "orders", "rules", "appointments", "accounts", "processes")
+GROUND = ("extensions", "columns", "config", "clock")
+MIDDLE = ("queue", "outgoing", "access", "bounded")
+
+Node = TypeVar("Node", bound=ast.AST)
+
+# Who may import whom, beside GROUND (everybody may) and itself. create_app meets everybody.
+MAY_IMPORT = {
+    "web": {"zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue", "access", "processes"},
+    "api": {"orders", "rules", "appointments", "accounts", "queue", "access"},
+    "jobs": {"zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue"},
+    "cli": {"zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue", "processes"},
+    "processes": {"jobs", "queue", "accounts", "appointments", "create_app"},
+    "zoho_books": {"orders", "rules", "appointments", "accounts", "queue", "outgoing"},
+    "channels": {"orders", "rules", "appointments", "accounts", "queue", "outgoing"},
+    "orders": {"rules", "appointments", "accounts", "queue"},
+    "rules": {"queue"},
+    "appointments": {"queue"},
+    "accounts": {"queue"},
+    "access": {"accounts"},
+    "queue": set(),
+    "outgoing": set(),
+    "bounded": set(),
+    "sandbox": set(),
+    **{name: set() for name in GROUND},
+}
+ONLY_IN = {
+    "requests": {"outgoing.py", "zoho_books/oauth.py"},
+    "authlib": {"extensions.py", "zoho_books/oauth.py", "zoho_books/connection.py"},
+    "rq": {"queue.py", "processes/"},
+    "rq_scheduler": {"processes/"},
+    "redis": {"queue.py", "processes/", "zoho_books/quota.py", "api/rate_limit.py"},
+}
+AT_THE_DOORS = {"request", "session", "render_template", "flash"}
+LONGEST_FILE = 300
+
+FILES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
+OURS = [path for path in FILES if "sandbox" not in path.parts]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(HOUSE).parts[0]
+    return first.removesuffix(".py")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def nodes(path: Path, kind: type[Node]) -> Iterator[Node]:
+    return (node for node in ast.walk(tree(path)) if isinstance(node, kind))
+
+
+def imports(path: Path) -> list[tuple[str, int]]:
+    """Every module that a file imports, with the line; names imported from zoho_app itself are its modules."""
+    found = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            if node.module == "zoho_app":
+                found += [(f"zoho_app.{alias.name}", node.lineno) for alias in node.names]
+            else:
+                found.append((node.module, node.lineno))
+    return found
+
+
+def test_arrows_point_one_way() -> None:
+    wrong = []
+    for path in FILES:
+        room = room_of(path)
+        if room == "__init__":
+            continue
+        allowed = MAY_IMPORT[room] | set(GROUND) | {room}
+        for module, line in imports(path):
+            if module.startswith("zoho_app") and [*module.split("."), ""][1] not in allowed:
+                wrong.append(f"{name_of(path)}:{line} imports {module}")
+    assert not wrong
+
+
+def test_the_outside_is_reached_only_where_the_plan_says() -> None:
+    wrong = []
+    for path in OURS:
+        for module, line in imports(path):
+            places = ONLY_IN.get(module.split(".")[0])
+            if places is not None and not name_of(path).startswith(tuple(places)):
+                wrong.append(f"{name_of(path)}:{line} imports {module}")
+    assert not wrong
+
+
+def test_forms_requests_and_templates_stay_at_the_doors() -> None:
+    wrong = []
+    for path in OURS:
+        if room_of(path) in ("web", "api", "access", "extensions"):
+            continue
+        for node in nodes(path, ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+            package = (node.module or "").split(".")[0]
+            if package in ("flask_wtf", "wtforms") or (package == "flask" and names & AT_THE_DOORS):
+                wrong.append(f"{name_of(path)}:{node.lineno}")
+    assert not wrong
+
+
+def test_only_the_edges_commit() -> None:
+    edges = ("web/", "api/", "jobs.py", "cli.py", "processes/", "appointments/lane.py", "zoho_books/connection.py")
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in OURS
+        if not name_of(path).startswith(edges)
+        for node in nodes(path, ast.Call)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    ]
+    assert not wrong
+
+
+def test_no_import_hides_in_a_function() -> None:
+    wrong = [
+        f"{name_of(path)}:{inner.lineno}"
+        for path in FILES
+        for node in nodes(path, ast.FunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert not wrong
+
+
+def test_a_file_is_short_and_says_what_it_is_for() -> None:
+    for path in FILES:
+        assert len(path.read_text().splitlines()) <= LONGEST_FILE, f"{name_of(path)} is two files"
+        assert ast.get_docstring(tree(path)), f"{name_of(path)} has no docstring"
+
+
+def test_no_module_takes_part_in_an_import_cycle() -> None:
+    modules = {f"zoho_app.{name_of(path)[:-3].replace('/', '.')}".removesuffix(".__init__"): path for path in FILES}
+    arrows: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        arrows[module] = set()
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                names = {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+                arrows[module] |= {
+                    name for name in names if name in modules and modules[name].name != "__init__.py"
+                }
+    settled: set[str] = set()
+    while free := {module for module in arrows.keys() - settled if arrows[module] <= settled | {module}}:
+        settled |= free
+    assert not sorted(arrows.keys() - settled)
+
+
+def test_our_own_clock_is_the_only_one() -> None:
+    for path in OURS:
+        if name_of(path) == "clock.py":
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today"):
+                owner = node.value
+                assert not (isinstance(owner, ast.Name) and owner.id in ("datetime", "date")), (
+                    f"{name_of(path)}:{node.lineno}"
+                )
+
+
+def test_no_template_has_inline_script_or_style() -> None:
+    for path in [*(ROOT / "templates").rglob("*.html"), *(HOUSE / "sandbox" / "templates").rglob("*.html")]:
+        text = path.read_text().lower()
+        assert "<style" not in text, path
+        assert " style=" not in text, path
+        assert " onclick=" not in text, path
+        for start in [i for i in range(len(text)) if text.startswith("<script", i)]:
+            assert "src=" in text[start : text.index(">", start)], path
