@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from zoho_app.accounts.models import SignIn, User
 from zoho_app.clock import now
@@ -18,6 +18,7 @@ TOUCH_EVERY = timedelta(minutes=5)
 
 def start(user: User, user_agent: str) -> SignIn:
     """Sign the user in on one more browser; the row's `token` goes into its cookie and nowhere else."""
+    db.session.execute(delete(SignIn).where(SignIn.started_at < now() - ABSOLUTE_LIMIT))
     token = secrets.token_urlsafe(32)
     sign_in = SignIn(token_hash=fingerprint(token), user=user, user_agent=user_agent[:300])
     sign_in.token = token

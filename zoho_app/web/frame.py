@@ -77,6 +77,10 @@ MENU = (
 )
 
 
+# Pages that belong to a line of the menu that has another name.
+SECTIONS = {"zoho_books": "integrations", "folder": "folders"}
+
+
 def init_app(app: Flask) -> None:
     """Give `frame` to the templates; it is None on pages that belong to no store."""
     app.context_processor(lambda: {"frame": _frame()})
@@ -153,7 +157,7 @@ def _link(endpoint: str, words: str, icon: str, store: Store) -> list[Link]:
 
 def _section(endpoint: str) -> str:
     blueprint = endpoint.split(".")[0]
-    return "integrations" if blueprint == "zoho_books" else blueprint
+    return SECTIONS.get(blueprint, blueprint)
 
 
 def _gates(store: Store) -> Iterator[Link]:

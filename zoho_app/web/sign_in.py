@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+import logging
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from zoho_app.accounts.models import User
 from zoho_app.extensions import db
 from zoho_app.web import session
 
+log = logging.getLogger(__name__)
 bp = Blueprint("sign_in", __name__)
 
 
@@ -33,12 +35,15 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
         return _page(form)
     email, address = form.email.data.strip().lower(), request.remote_addr or ""
     if minutes := throttle.minutes_to_wait(email, address):
+        log.warning("Sign-in as %r from %s has to wait %d minutes", email[:254], address, minutes)
         form.form_errors.append(f"Too many tries. Wait {_minutes(minutes)}, then try again.")
         return _page(form), 429, {"Retry-After": str(minutes * 60)}
     user = _check(email, address, form.password.data)
     if user is None:
+        log.warning("Sign-in as %r from %s refused", email[:254], address)
         form.form_errors.append("Email or password is not right. Check both and try again.")
         return _page(form)
+    log.info("User %d signed in from %s", user.id, address)
     session.enter(user)
     db.session.commit()
     return redirect(_next_page())
