@@ -114,7 +114,6 @@ def test_of_many_that_bring_the_same_order_at_once_one_succeeds(desk: Desk) -> N
                 outcomes.append("duplicate")
             finally:
                 db.session.remove()
-                db.engine.dispose()
 
     db.session.remove()
     threads = [threading.Thread(target=bring) for _ in range(6)]

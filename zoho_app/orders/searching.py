@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import CompoundSelect, select, union
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from zoho_app.extensions import db
 from zoho_app.orders.keys import sku_key, text_key, tracking_key
@@ -34,7 +34,7 @@ def find(store_id: int, folder_id: int | None = None, query: str = "", page: int
     if folder_id is not None:
         wanted = wanted.where(Order.folder_id == folder_id)
     if query.strip():
-        wanted = wanted.where(_matches(query))
+        wanted = wanted.where(Order.id.in_(_matches(query)))
     wanted = wanted.order_by(Order.date_added.desc(), Order.id.desc())
     wanted = wanted.offset((page - 1) * per_page).limit(per_page + 1)
     orders = list(db.session.scalars(wanted.options(*shown_parts())))
@@ -46,16 +46,20 @@ def shown_parts() -> list[Any]:
     return [selectinload(Order.items), selectinload(Order.shipments), joinedload(Order.folder)]
 
 
-def _matches(query: str) -> ColumnElement[bool]:
-    text = query.strip().replace("\x00", "")
-    with_item = select(OrderItem.order_id).where(OrderItem.code_key == sku_key(text))
-    with_shipment = select(Shipment.order_id).where(Shipment.tracking_key == tracking_key(text))
-    found = [
-        Order.search_key.contains(text_key(text.removeprefix("#")), autoescape=True),
-        Order.id.in_(with_item),
-        Order.id.in_(with_shipment),
-    ]
+def _matches(query: str) -> CompoundSelect[int]:
+    """The ids of orders that match, of whatever store: `find` narrows them to its own.
+
+    Reading the search column from front to back is many times faster than order by order along an index.
+    """
+    text = query.replace("\x00", "").strip()
     number = text.removeprefix("#").strip()
+    searched = aliased(Order)
+    found = [
+        select(searched.id).where(searched.search_key.contains(text_key(number), autoescape=True)),
+        select(OrderItem.order_id).where(OrderItem.code_key == sku_key(text)),
+        select(Shipment.order_id).where(Shipment.tracking_key == tracking_key(text)),
+    ]
     if number.isascii() and number.isdigit() and len(number) <= LONGEST_ID:
-        found.append(Order.id == int(number))
-    return or_(*found)
+        numbered = aliased(Order)
+        found.append(select(numbered.id).where(numbered.id == int(number)))
+    return union(*found)
