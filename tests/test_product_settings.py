@@ -42,7 +42,9 @@ def test_without_settings_an_item_goes_under_its_own_sku() -> None:
 
 def test_a_matched_sku_is_replaced_ignoring_case_and_outer_spaces_and_the_item_keeps_its_own() -> None:
     mug = item("mug-red")
-    assert sent(plan([mug], product_code_match="\n  MUG-Red =  ZB-Mug \r\n").lines) == [("ZB-Mug", 1, Decimal("10.00"))]
+    assert sent(plan([mug], product_code_match="\n  MUG-Red =  ZB-Mug \r\n").lines) == [
+        ("ZB-Mug", 1, Decimal("10.00"))
+    ]
     assert mug.code == "mug-red"
 
 

@@ -47,9 +47,7 @@ def index(store_id: int) -> str:
         if tab in (ALL, card.tab) and query.casefold() in f"{card.name} {card.words}".casefold()
     ]
     tabs = [(name, url_for(".index", store_id=store_id, tab=name), name == tab, None) for name in TABS]
-    return render_template(
-        "integrations/index.html", cards=found, tabs=tabs, tab=tab, query=query, owner_role=OWNER
-    )
+    return render_template("integrations/index.html", cards=found, tabs=tabs, tab=tab, query=query, owner_role=OWNER)
 
 
 def _zoho_books(store_id: int) -> Card:
