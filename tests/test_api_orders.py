@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ from freezegun import freeze_time
 
 from tests.api_client import Api
 from tests.support import Desk, order_data
+from zoho_app.appointments import lifecycle
+from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
 from zoho_app.rules.models import Rule
+from zoho_app.zoho_books import submitting
 
 
 @pytest.fixture
@@ -142,6 +146,24 @@ def test_an_order_is_deleted_with_all_that_belongs_to_it(api: Api, desk: Desk) -
     api.post(f"/orders/{order_id}/shipments", {"tracking_number": "1"})
     assert api.delete(f"/orders/{order_id}").json["message"] == f"Order {order_id} Deleted"
     assert api.get("/orders").json["total_records"] == 0
+
+
+def test_an_order_on_its_way_to_zoho_books_is_not_deleted(api: Api, desk: Desk) -> None:
+    order_id = desk.order().id
+    lifecycle.schedule(
+        store_id=desk.store_id,
+        kind=submitting.KIND,
+        subject_id=order_id,
+        asked_by="ada@example.com",
+        priority=0,
+        payload={},
+        due_at=now() + timedelta(days=1),
+    )
+    db.session.commit()
+    answer = api.delete(f"/orders/{order_id}")
+    assert answer.status_code == 409
+    assert "on its way to Zoho Books" in answer.json["message"]
+    assert api.get(f"/orders/{order_id}").status_code == 200
 
 
 def test_items_are_added_replaced_and_removed(api: Api, desk: Desk) -> None:

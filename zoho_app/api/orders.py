@@ -14,6 +14,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import editing, importing, replacing
 from zoho_app.orders.models import Order
 from zoho_app.orders.representation import order_json
+from zoho_app.zoho_books import standing
 
 bp = blueprint("orders")
 
@@ -77,7 +78,11 @@ def replace(order_id: int) -> Response:
 @bp.delete(f"/orders/<{ID}:order_id>")
 @access(API_KEY)
 def delete(order_id: int) -> Response:
-    """Delete an order with all that belongs to it."""
-    editing.delete_order(order_of_store(order_id))
+    """Delete an order with all that belongs to it; 409 while it is on its way to Zoho Books."""
+    order = order_of_store(order_id)
+    if standing.of(order).is_under_way:
+        words = f"Order {order_id} is on its way to Zoho Books. Cancel that first, or wait until it is done."
+        return envelope.error(words, 409)
+    editing.delete_order(order)
     db.session.commit()
     return envelope.success(f"Order {order_id} Deleted")
