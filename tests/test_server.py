@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -67,6 +68,22 @@ def last_sweep(server: Server) -> str:
 
 def wait_for_a_sweep(server: Server, after: str) -> None:
     wait_for(lambda: last_sweep(server) > after, 30, lambda: server.log)
+
+
+def test_two_machines_that_start_at_once_do_not_disturb_each_other(
+    worker_folder: Path, database: dict[str, str]
+) -> None:
+    """Runs first: the database is still empty."""
+    command = (
+        "from zoho_app import create_app; from zoho_app.processes.database import migrate; migrate(create_app())"
+    )
+    environment = clean_environment(INSTANCE_DIR=str(worker_folder / "at once"), **database)
+    both = [
+        subprocess.Popen([sys.executable, "-c", command], env=environment, cwd=ROOT, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    complaints = [process.communicate(timeout=60)[1].decode() for process in both]
+    assert [process.returncode for process in both] == [0, 0], complaints
 
 
 def test_a_first_start_prints_a_set_up_link_that_opens(server: Server) -> None:
