@@ -1,6 +1,7 @@
 """The commands that set an installation up and keep it well."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -8,9 +9,10 @@ from cryptography.fernet import Fernet
 from flask import Flask, has_app_context
 from sqlalchemy import LargeBinary, select, type_coerce
 
-from tests.support import csrf_token
-from tests.support import Desk
+from tests.support import Desk, csrf_token
+from zoho_app import create_app
 from zoho_app.accounts.models import AuditEntry, Store
+from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.orders.models import Folder
 
@@ -112,6 +114,16 @@ def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: 
     assert (desk.store.api_key, desk.store.name) == (api_key, version)
     raw = db.session.scalar(select(type_coerce(Store.__table__.c.api_key, LargeBinary)))
     assert Fernet(new).decrypt(bytes(raw)).decode() == api_key
+
+
+def test_migrate_makes_an_empty_database_ready(tmp_path: Path, redis_server: str) -> None:
+    app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
+    for _ in range(2):  # a second time does no harm
+        assert run(app, "migrate").output.endswith("The database is up to date.\n")
+    assert json.loads(run(app, "store", "create", "Acme", "--json").output)["store_id"] == 1
+    with app.app_context():
+        db.engine.dispose()
+    app.extensions["redis"].close()
 
 
 def test_what_the_command_line_does_is_in_the_audit_log(app: Flask) -> None:

@@ -21,7 +21,7 @@ from werkzeug.serving import make_server
 from tests.support import Desk
 from zoho_app.access import OWNER, access
 from zoho_app.accounts import one_time_links, people
-from zoho_app.accounts.models import Store
+from zoho_app.accounts.models import SignIn, Store
 from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -354,6 +354,26 @@ def test_a_dangerous_button_asks_once_in_place(desk: Desk, site: str, page: Page
     sure.click()
     page.get_by_text("Copy the new API key now.").wait_for()
     assert desk.store.api_key != before
+
+
+def test_somebody_signed_out_while_typing_signs_in_and_sends_what_they_typed(
+    desk: Desk, site: str, page: Page
+) -> None:
+    desk.person("owner")
+    go_in(page, site)
+    page.goto(f"{site}{desk.address}/settings")
+    page.get_by_label("Store name").fill("Typed for an hour")
+    db.session.execute(update(SignIn).values(ended_at=now()))
+    db.session.commit()
+    page.get_by_role("button", name="Save settings").click()
+    assert judge(page, "not sent yet") == []
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in").click()
+    go_in(opened.value, site)
+    page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("button", name="Send it again").click()  # now with the new session's token
+    page.get_by_text("Store settings saved.").wait_for()
+    assert desk.store.name == "Typed for an hour"
 
 
 def test_the_first_press_of_tab_offers_to_skip_the_menu(desk: Desk, site: str, page: Page) -> None:

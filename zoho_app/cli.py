@@ -111,6 +111,7 @@ def set_up_link() -> None:
 def migrate() -> None:
     """Bring the database to the state this version needs."""
     flask_migrate.upgrade()
+    click.echo("The database is up to date.")
 
 
 @click.command("rotate-token-keys")
