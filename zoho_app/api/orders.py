@@ -10,13 +10,14 @@ from zoho_app.api import envelope
 from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.order_query import how_many, read_query
+from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
 from zoho_app.orders import editing, importing, replacing
 from zoho_app.orders.models import Order
 from zoho_app.orders.representation import order_json
-from zoho_app.zoho_books import standing
 
 bp = blueprint("orders")
+HOLDING = ("zoho_books.submit", "zoho_books.cancel")  # the kinds of appointment that still need their order
 
 
 def order_of_store(order_id: int) -> Order:
@@ -80,7 +81,7 @@ def replace(order_id: int) -> Response:
 def delete(order_id: int) -> Response:
     """Delete an order with all that belongs to it; 409 while it is on its way to Zoho Books."""
     order = order_of_store(order_id)
-    if standing.of(order).is_under_way:
+    if any(lifecycle.open_one(kind, order_id) for kind in HOLDING):
         words = f"Order {order_id} is on its way to Zoho Books. Cancel that first, or wait until it is done."
         return envelope.error(words, 409)
     editing.delete_order(order)
