@@ -11,7 +11,7 @@ from zoho_app.rules import engine
 from zoho_app.zoho_books import events, records, submitting
 from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown, Refused, TryLater
 from zoho_app.zoho_books.gateway import Gateway
-from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 
 KIND = "zoho_books.cancel"
 FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."
@@ -42,6 +42,7 @@ def _cancel(task: Task, gateway: Gateway) -> None:
         is_being_sent = lifecycle.open_one(submitting.KIND, task.subject_id) is not None
         row = records.live(task.subject_id)
         if row is not None:
+            _check_organization(row)
             db.session.expunge(row)
     if is_being_sent:
         raise TryLater("The order is just being sent; it is canceled right after.", now() + submitting.QUICKLY, True)
@@ -49,6 +50,15 @@ def _cancel(task: Task, gateway: Gateway) -> None:
     status = _void(gateway, salesorder_id) if salesorder_id else records.DELETED
     with task.done("Canceled in Zoho Books"):
         canceled(records.live(task.subject_id), status)
+
+
+def _check_organization(row: SalesOrder) -> None:
+    connection = db.session.get(Connection, row.store_id)
+    if connection is not None and connection.organization_id not in ("", row.organization_id):
+        raise Refused(
+            f"Sales order {row.salesorder_number} is in another organization of Zoho Books than the one this store is "
+            "connected to now. Void it there."
+        )
 
 
 def _look_up(gateway: Gateway, row: SalesOrder) -> str:

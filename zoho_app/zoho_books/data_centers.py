@@ -128,7 +128,7 @@ _OLDER_API_HOSTS = {
 def available() -> list[DataCenter]:
     """The data centers to choose from: Zoho's, and first the sandbox when this installation has one."""
     url = current_app.config.get("ZOHO_SANDBOX_URL", "")
-    sandbox = [DataCenter(SANDBOX, "Sandbox (a stand-in for trying out)", url, url, url)] if url else []
+    sandbox = [DataCenter(SANDBOX, "Sandbox", url, url, url)] if url else []
     return [*sandbox, *_REAL]
 
 

@@ -35,10 +35,6 @@ class Gateway:
         self.store_id = store_id
         self.priority = priority
 
-    def organizations(self) -> list[Json]:
-        """All organizations of the person who connected."""
-        return self._rows(self._read("/organizations", {}), "organizations")
-
     def custom_field_definitions(self) -> list[Json]:
         """The custom fields of sales orders: [{label, api_name, is_active, ...}]."""
         answer = self._read("/settings/customfields", {"entity": "salesorder"})

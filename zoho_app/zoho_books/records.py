@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -51,40 +51,28 @@ def latest(order_id: int) -> SalesOrder | None:
 
 
 def by_zoho_id(store_id: int, salesorder_id: str) -> SalesOrder | None:
-    """The store's row for a sales order of Zoho's."""
+    """The store's row for a sales order of Zoho's; ids are unique over all organizations."""
     return db.session.scalar(
         select(SalesOrder).where(SalesOrder.store_id == store_id, SalesOrder.salesorder_id == salesorder_id)
     )
 
 
-def live_ids(store_id: int) -> list[str]:
-    """The salesorder_id of every sales order of the store that exists as far as the desk knows."""
-    return list(
-        db.session.scalars(
-            select(SalesOrder.salesorder_id)
-            .where(
-                SalesOrder.store_id == store_id,
-                SalesOrder.status.not_in((VOID, DELETED)),
-                SalesOrder.salesorder_id != "",
-            )
-            .order_by(SalesOrder.id)
-        )
-    )
+def live_ids(connection: Connection) -> list[str]:
+    """The salesorder_id of every sales order in the connected organization that exists as far as the desk knows."""
+    return list(db.session.scalars(_live_in(connection).order_by(SalesOrder.id)))
 
 
-def any_live(store_id: int) -> bool:
-    """Whether anything of the store is in Zoho Books, so that a check for shipments may find something."""
-    return (
-        db.session.scalar(
-            select(SalesOrder.id)
-            .where(
-                SalesOrder.store_id == store_id,
-                SalesOrder.status.not_in((VOID, DELETED)),
-                SalesOrder.salesorder_id != "",
-            )
-            .limit(1)
-        )
-        is not None
+def any_live(connection: Connection) -> bool:
+    """Whether anything of the store is in the organization, so that a check for shipments may find something."""
+    return db.session.scalar(_live_in(connection).limit(1)) is not None
+
+
+def _live_in(connection: Connection) -> Select[str]:
+    return select(SalesOrder.salesorder_id).where(
+        SalesOrder.store_id == connection.store_id,
+        SalesOrder.organization_id == connection.organization_id,
+        SalesOrder.status.not_in((VOID, DELETED)),
+        SalesOrder.salesorder_id != "",
     )
 
 

@@ -52,7 +52,7 @@ def _check(task: Task, gateway: Gateway) -> None:
     with task.step():
         connection = db.session.get_one(Connection, task.store_id)
         since = (connection.watermark or _beginning(connection)) - OVERLAP
-        is_anything_out = records.any_live(task.store_id)
+        is_anything_out = records.any_live(connection)
         asks_for_ids = _asks_for_ids(task, connection)
         looks_at_fields = connection.missing_custom_fields is None or bool(connection.missing_custom_fields)
     found = 0
@@ -195,7 +195,7 @@ def _numbers(text: str) -> list[str]:
 def _look_for_deleted(task: Task, gateway: Gateway) -> None:
     """Ask for all live sales orders by id; one that is not listed and can't be read was deleted in Zoho."""
     with task.step():
-        ids = records.live_ids(task.store_id)
+        ids = records.live_ids(db.session.get_one(Connection, task.store_id))
     for start in range(0, len(ids), IDS_A_CALL):
         batch = ids[start : start + IDS_A_CALL]
         listed = {str(row["salesorder_id"]): row for row in gateway.sales_orders_with_ids(batch)}
