@@ -185,6 +185,20 @@ def test_checked_orders_are_submitted_as_bulk_and_refusals_are_told_by_reason(
     assert (made.subject_id, made.priority, made.asked_by) == (fresh.id, BULK, "operator@example.com")
 
 
+def test_refusals_for_the_same_reason_are_told_once(desk: Desk, operator: FlaskClient, post: Post) -> None:
+    connect(desk)
+    there = [desk.order(f"T{number}") for number in range(20)]
+    for order in there:
+        order.fulfillment_id = "77"
+        db.session.add(_sales_order(order))
+    db.session.commit()
+    soup = BeautifulSoup(_bulk(desk, operator, post, "submit", [order.id for order in there]).text, "html.parser")
+    banners = soup.select("main .banner")
+    assert len(banners) == 1
+    assert "20 orders refused" in banners[0].text
+    assert "and 10 more): in Zoho Books already." in banners[0].text
+
+
 def test_one_checked_order_goes_before_bulk_work(desk: Desk, operator: FlaskClient, post: Post) -> None:
     connect(desk)
     order = desk.order("1")

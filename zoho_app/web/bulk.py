@@ -70,7 +70,7 @@ def _schedule(orders: Sequence[Order], ask: Callable[..., Any], words: str) -> N
             with db.session.begin_nested():
                 ask(order, current_user.user.email, priority)
         except CannotSchedule as refusal:
-            refused[refusal.words].append(order_id)
+            refused[refusal.of_many].append(order_id)
     if scheduled := len(orders) - sum(map(len, refused.values())):
         flash(f"{_orders(scheduled)} {words}.", "success")
     for reason, ids in refused.items():

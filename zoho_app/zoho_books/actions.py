@@ -23,7 +23,8 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
     if row is not None and row.salesorder_id and order.fulfillment_id:
         raise CannotSchedule(
             f"Order {order.source_id} is in Zoho Books already, as sales order {row.salesorder_number}. Cancel it "
-            "there first if it has to be sent again."
+            "there first if it has to be sent again.",
+            of_many="in Zoho Books already. Cancel there first what has to be sent again.",
         )
     appointment = _schedule(submitting.KIND, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
@@ -46,7 +47,10 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
             canceling.settle(order)
             return None
     elif waiting is None and row is None:
-        raise CannotSchedule(f"Order {order.source_id} is not in Zoho Books, so there is nothing to cancel.")
+        raise CannotSchedule(
+            f"Order {order.source_id} is not in Zoho Books, so there is nothing to cancel.",
+            of_many="not in Zoho Books, so there is nothing to cancel.",
+        )
     _check_connection(order.store_id)
     appointment = _schedule(canceling.KIND, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be canceled in Zoho Books")
@@ -79,7 +83,9 @@ def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointm
         )
     except lifecycle.AlreadyScheduled:
         doing = "canceled" if kind == canceling.KIND else "sent"
-        raise CannotSchedule(f"Order {order.source_id} is being {doing} already.") from None
+        raise CannotSchedule(
+            f"Order {order.source_id} is being {doing} already.", of_many=f"being {doing} already."
+        ) from None
 
 
 @action("Submit Order to Zoho Books", "Zoho Books", description="Sends the order as a sales order.")

@@ -90,9 +90,16 @@ class CannotSubmit(ZohoError):
 
 
 class CannotSchedule(ZohoError):
-    """What was asked makes no sense now: already submitted, never submitted, not connected."""
+    """What was asked makes no sense now: already submitted, never submitted, not connected.
+
+    `of_many` says the same without naming the order, for when it is true of several.
+    """
 
     cause = "cannot_schedule"
+
+    def __init__(self, words: str, of_many: str = "") -> None:
+        super().__init__(words)
+        self.of_many = of_many or words
 
 
 WAIT, RECONNECT, REFUSE, MISSING, RETRY = "wait", "reconnect", "refuse", "missing", "retry"
