@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import flask_migrate
 import pytest
 import sqlalchemy
 from flask import Flask, has_app_context
@@ -84,7 +85,7 @@ def empty_database(settings: Config) -> Iterator[None]:
         )
     app = create_app(settings)
     with app.app_context():
-        db.create_all()
+        flask_migrate.upgrade()
         db.engine.dispose()
     yield
     if url.get_backend_name() == "postgresql":
