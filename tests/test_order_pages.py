@@ -416,6 +416,14 @@ def test_names_with_values_are_typed_as_lines(desk: Desk, operator: FlaskClient,
     assert "nonsense</textarea>" in answer.text
 
 
+def test_saving_unchanged_lines_changes_nothing(desk: Desk, operator: FlaskClient, post: Post) -> None:
+    names = {"utm=source": "a=b", "empty": "", "message": "one\n\ntwo", "x=": "1"}
+    order = desk.order(checkout_data=names)
+    edit = f"{desk.address}/orders/{order.id}/edit/checkout-data"
+    post(operator, edit, **_filled(operator, edit))
+    assert desk.reload(order).checkout_data == names
+
+
 def test_adding_an_item_takes_the_rest_from_inventory(desk: Desk, operator: FlaskClient, post: Post) -> None:
     product = {"code": "BD-PEN-01", "name": "Brass pen", "price": "22.50", "metadata": {"tax_id": "42"}}
     inventory.create(desk.store_id, product)

@@ -15,7 +15,8 @@ def parse(text: str, field: str) -> dict[str, str]:
         if line[:1].isspace() and last:
             names[last] += f"\n{line.strip()}"
             continue
-        name, equals, value = (part.strip() for part in line.partition("="))
+        divider = " = " if " = " in line else "="  # a name such as "a=b" stays whole
+        name, equals, value = (part.strip() for part in line.partition(divider))
         if not name and not equals:
             continue
         if not name or not equals:
