@@ -1,6 +1,10 @@
 """Names with values as people type them: "name = value", one a line."""
 
+import re
+
 from zoho_app.orders.fields import BadFields, FieldError
+
+QUOTED = re.compile(r'"(.*=.*)"\s*=(.*)')
 
 
 def parse(text: str, field: str) -> dict[str, str]:
@@ -15,8 +19,7 @@ def parse(text: str, field: str) -> dict[str, str]:
         if line[:1].isspace() and last:
             names[last] += f"\n{line.strip()}"
             continue
-        divider = " = " if " = " in line else "="  # a name such as "a=b" stays whole
-        name, equals, value = (part.strip() for part in line.partition(divider))
+        name, equals, value = _split(line)
         if not name and not equals:
             continue
         if not name or not equals:
@@ -30,6 +33,18 @@ def parse(text: str, field: str) -> dict[str, str]:
     return {name: value.strip() for name, value in names.items()}
 
 
+def _split(line: str) -> tuple[str, str, str]:
+    """Name, equals sign and value; a name that holds an equals sign itself stands in quotation marks."""
+    if quoted := QUOTED.fullmatch(line.strip()):
+        return quoted[1], "=", quoted[2].strip()
+    name, equals, value = line.partition("=")
+    return name.strip(), equals, value.strip()
+
+
 def show(names: dict[str, str]) -> str:
     """Write names with values so that `parse` reads them again."""
-    return "\n".join(f"{name} = {value}".replace("\n", "\n  ").rstrip() for name, value in names.items())
+    return "\n".join(f"{_quoted(name)} = {value}".replace("\n", "\n  ").rstrip() for name, value in names.items())
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if "=" in name else name
