@@ -164,9 +164,14 @@ class SandboxProcess:
 
     def connect(self) -> dict[str, str]:
         """Go through consent; return the headers that the Books API wants."""
-        form = {**consent(), "decision": "accept"}
-        back = requests.post(f"{self.url}/oauth/v2/auth", data=form, allow_redirects=False, timeout=10)
-        code = parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, **CLIENT}
-        token = requests.post(f"{self.url}/oauth/v2/token", data=form, timeout=10).json()
-        return {"Authorization": f"Zoho-oauthtoken {token['access_token']}"}
+        return books_headers(self.url)
+
+
+def books_headers(url: str) -> dict[str, str]:
+    """Go through the consent of the sandbox at `url`; return the headers that its Books API wants."""
+    form = {**consent(), "decision": "accept"}
+    back = requests.post(f"{url}/oauth/v2/auth", data=form, allow_redirects=False, timeout=10)
+    code = parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, **CLIENT}
+    token = requests.post(f"{url}/oauth/v2/token", data=form, timeout=10).json()
+    return {"Authorization": f"Zoho-oauthtoken {token['access_token']}"}

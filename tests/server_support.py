@@ -8,9 +8,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).parent.parent
 # What the person who runs the tests may have set for a server of their own.
@@ -82,6 +86,22 @@ class Server:
             self.process.wait()
         for pid in processes_of(self.folder):
             os.kill(pid, signal.SIGKILL)
+
+
+@contextmanager
+def database_of_its_own(name: str) -> Iterator[dict[str, str]]:
+    """The environment that gives a server a database of its own: SQLite unless TEST_DATABASE_URL is set."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        yield {}
+        return
+    url = make_url(os.environ["TEST_DATABASE_URL"])
+    name = f"bookdesk_{name}_{os.getpid()}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        yield {"DATABASE_URL": url.set(database=name).render_as_string(hide_password=False)}
+        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+    engine.dispose()
 
 
 def clean_environment(**wanted: str) -> dict[str, str]:

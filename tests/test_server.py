@@ -15,28 +15,16 @@ from redis import Redis
 from rq import Queue
 from rq.job import JobStatus
 from rq.serializers import JSONSerializer
-from sqlalchemy import create_engine
-from sqlalchemy.engine import make_url
 
-from tests.server_support import ROOT, Server, clean_environment, processes_of, wait_for
+from tests.server_support import ROOT, Server, clean_environment, database_of_its_own, processes_of, wait_for
 
 pytestmark = pytest.mark.xdist_group("server")
 
 
 @pytest.fixture(scope="module")
-def database(worker_folder: Path) -> Iterator[dict[str, str]]:
-    """The environment that gives a server a database of its own: SQLite unless TEST_DATABASE_URL is set."""
-    if not os.environ.get("TEST_DATABASE_URL"):
-        yield {}
-        return
-    url = make_url(os.environ["TEST_DATABASE_URL"])
-    name = f"bookdesk_server_{os.getpid()}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-        yield {"DATABASE_URL": url.set(database=name).render_as_string(hide_password=False)}
-        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
-    engine.dispose()
+def database() -> Iterator[dict[str, str]]:
+    with database_of_its_own("server") as environment:
+        yield environment
 
 
 @pytest.fixture(scope="module")
