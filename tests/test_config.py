@@ -68,6 +68,8 @@ def test_a_public_address_with_https_makes_cookies_secure(tmp_path: Path) -> Non
         ("PUBLIC_URL", "https://desk.example.com/?a=b"),
         ("ZOHO_SANDBOX_URL", "ftp://sandbox"),
         ("ALLOW_PRIVATE_ADDRESSES", "yes"),
+        ("TRUSTED_PROXIES", "one"),
+        ("TRUSTED_PROXIES", "-1"),
         ("INSTANCE_DIR", "/dev/null/instance"),
     ],
 )

@@ -36,7 +36,7 @@ MAY_IMPORT = {
 }
 ONLY_IN = {
     "requests": {"outgoing.py", "zoho_books/oauth.py"},
-    "authlib": {"extensions.py", "zoho_books/oauth.py", "zoho_books/connection.py"},
+    "authlib": {"zoho_books/oauth.py"},
     "rq": {"queue.py", "processes/"},
     "rq_scheduler": {"processes/"},
     "redis": {"queue.py", "processes/", "zoho_books/quota.py", "api/rate_limit.py"},

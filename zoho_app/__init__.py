@@ -6,12 +6,15 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from zoho_app import access, api, bounded, channels, cli, config, orders, queue, web, zoho_books
-from zoho_app.extensions import csrf, db, login_manager, migrate, oauth, prepare_engine
+from zoho_app.extensions import csrf, db, login_manager, migrate, prepare_engine
 
 ROOT = Path(__file__).parent.parent
 MAX_BODY_BYTES = 16 * 1024 * 1024
+# A database that is gone must not hold up a page; libpq counts the second one in milliseconds.
+POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
@@ -27,6 +30,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
         instance_path=str(settings.instance_dir),
     )
     app.config.from_mapping(_flask_settings(settings))
+    _trust_proxies(app, settings.trusted_proxies)
     _bind_extensions(app)
     queue.init_app(app, settings.redis_url)
     for room in (orders, zoho_books, channels):
@@ -50,6 +54,7 @@ def _flask_settings(settings: config.Config) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "TOKEN_KEYS": settings.token_keys,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
         "PUBLIC_URL": settings.public_url,
         "ZOHO_CLIENT_ID": settings.zoho_client_id,
         "ZOHO_CLIENT_SECRET": settings.zoho_client_secret,
@@ -66,12 +71,22 @@ def _flask_settings(settings: config.Config) -> dict[str, object]:
     }
 
 
+def _engine_options(database_url: str) -> dict[str, object]:
+    return {"connect_args": POSTGRESQL_PATIENCE} if database_url.startswith("postgresql") else {}
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe so many proxies in front of us when they say who asked, how, and under which name."""
+    if count:
+        wrapped = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = wrapped  # type: ignore[method-assign]
+
+
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     csrf.init_app(app)
     login_manager.init_app(app)
-    oauth.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
 

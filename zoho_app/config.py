@@ -31,6 +31,7 @@ class Config:
     public_url: str
     zoho_sandbox_url: str
     allow_private_addresses: bool = False
+    trusted_proxies: int = 0
 
     @property
     def is_https(self) -> bool:
@@ -46,6 +47,9 @@ SANDBOX_CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only the
 LONGEST_SOCKET_PATH = 103
 # Where a private Redis listens instead: below the ports that systems hand out by themselves.
 PRIVATE_REDIS_PORTS = range(20_000, 32_000)
+
+# More proxies in a row than this are a mistake.
+MOST_PROXIES = 9
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Config:
@@ -72,6 +76,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         public_url=_web_address(environ, "PUBLIC_URL") or f"http://localhost:{port}",
         zoho_sandbox_url=_web_address(environ, "ZOHO_SANDBOX_URL"),
         allow_private_addresses=_switch(environ, "ALLOW_PRIVATE_ADDRESSES"),
+        trusted_proxies=_count(environ, "TRUSTED_PROXIES", MOST_PROXIES),
     )
 
 
@@ -184,3 +189,10 @@ def _switch(environ: Mapping[str, str], name: str) -> bool:
     if text not in ("0", "1"):
         raise ConfigError(f"{name}: {text!r} is neither 0 (off) nor 1 (on).")
     return text == "1"
+
+
+def _count(environ: Mapping[str, str], name: str, most: int) -> int:
+    text = environ.get(name, "").strip() or "0"
+    if not text.isascii() or not text.isdigit() or int(text) > most:
+        raise ConfigError(f"{name}: {text!r} is not a number from 0 to {most}.")
+    return int(text)

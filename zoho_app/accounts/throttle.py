@@ -1,4 +1,4 @@
-"""Slowing down those who guess passwords: by the e-mail they try and by the address they come from."""
+"""Slowing down those who guess passwords or API keys: by whom they try to be and by the address they come from."""
 
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -13,6 +13,7 @@ from zoho_app.extensions import db
 WINDOW = timedelta(minutes=15)
 TRIES_PER_EMAIL = 10
 TRIES_PER_ADDRESS = 50
+TRIES_PER_STORE = 30  # with a wrong API key, from one address
 
 
 def minutes_to_wait(email: str, address: str) -> int:
@@ -42,6 +43,29 @@ def forgive(email: str, address: str) -> None:
     last = select(SignInAttempt.id).where(SignInAttempt.key == _address_key(address))
     newest = last.order_by(SignInAttempt.id.desc()).limit(1).scalar_subquery()
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.id == newest))
+
+
+def api_seconds_to_wait(store_id: int, address: str) -> int:
+    """How long this address has to wait before its next request to the API of that store; 0 when it need not."""
+    waits = (
+        _seconds_to_wait(_store_key(store_id, address), TRIES_PER_STORE),
+        _seconds_to_wait(_api_key(address), TRIES_PER_ADDRESS),
+    )
+    return ceil(max(waits))
+
+
+def note_wrong_api_key(store_id: int, address: str) -> None:
+    """Count a request with a wrong key."""
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - WINDOW))
+    db.session.add_all([SignInAttempt(key=_store_key(store_id, address)), SignInAttempt(key=_api_key(address))])
+
+
+def _store_key(store_id: int, address: str) -> str:
+    return f"store {store_id} {_address_key(address)}"[:300]
+
+
+def _api_key(address: str) -> str:
+    return f"API {_address_key(address)}"[:300]
 
 
 def _email_key(email: str) -> str:

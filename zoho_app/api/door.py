@@ -1,8 +1,8 @@
 """The API's door: who may come in, how fast, and how every refusal is worded."""
 
 import hmac
+import logging
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import MethodNotAllowed, default_exceptions
 
+from zoho_app.accounts import throttle
 from zoho_app.accounts.models import Store
 from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
@@ -17,6 +18,8 @@ from zoho_app.extensions import csrf, db, only_reading
 from zoho_app.orders.fields import HIGHEST_ID, BadFields
 from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.shipments import DuplicateShipment
+
+log = logging.getLogger(__name__)
 
 BASE = "/api/v2"
 WHO = "API"  # who the history names
@@ -34,7 +37,6 @@ def blueprint(name: str) -> Blueprint:
     csrf.exempt(bp)  # the key is in a header that no other site can make a browser send
     bp.before_request(_enter)
     bp.after_request(_show_tokens)
-    bp.teardown_request(_leave)
     for kind, answer in REFUSALS.items():
         bp.register_error_handler(kind, answer)
     return bp
@@ -48,11 +50,12 @@ def init_app(app: Flask) -> None:
 
 def _enter() -> Response | None:
     envelope.start()
-    g.api_transaction = ExitStack()
-    if request.method in ("GET", "HEAD"):
-        g.api_transaction.enter_context(only_reading())
-    store = _store()
+    store_id, address = _named_store(), request.remote_addr or ""
+    if seconds := throttle.api_seconds_to_wait(store_id, address):
+        return _wait(seconds)
+    store = _store(store_id)
     if store is None:
+        _note_wrong_key(store_id, address)
         words = "Wrong store ID or API key. Send both in the headers ORDERDESK-STORE-ID and ORDERDESK-API-KEY."
         return envelope.error(words, 401)
     g.store = store
@@ -62,12 +65,30 @@ def _enter() -> Response | None:
     return None
 
 
-def _store() -> Store | None:
-    """The store whose id and key the request carries; a wrong key takes as long as a right one."""
-    store_id = request.headers.get("ORDERDESK-STORE-ID", "").strip()
+def _named_store() -> int:
+    """The id of the store that the request names; 0, which no store has, for none."""
+    text = request.headers.get("ORDERDESK-STORE-ID", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+def _wait(seconds: int) -> Response:
+    answer = envelope.error("Too many requests with a wrong API key. Wait as long as X-Retry-After says.", 429)
+    answer.headers["X-Retry-After"] = answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def _note_wrong_key(store_id: int, address: str) -> None:
+    log.warning("Wrong API key for store %d from %s", store_id, address)
+    db.session.rollback()  # a transaction that has read can't be sure to write; a fresh one can
+    with only_reading(False):
+        throttle.note_wrong_api_key(store_id, address)
+        db.session.commit()
+
+
+def _store(store_id: int) -> Store | None:
+    """The store of that id, if the request carries its key; a wrong key takes as long as a right one."""
     key = request.headers.get("ORDERDESK-API-KEY", "").strip()
-    known = store_id.isascii() and store_id.isdigit() and len(store_id) <= 9
-    store = db.session.get(Store, int(store_id)) if known else None
+    store = db.session.get(Store, store_id)
     expected = store.api_key if store else ""
     return store if hmac.compare_digest(key.encode(), expected.encode()) and expected else None
 
@@ -79,12 +100,6 @@ def _show_tokens(answer: Response) -> Response:
         if tokens.wait:
             answer.headers["X-Retry-After"] = answer.headers["Retry-After"] = str(tokens.wait)
     return answer
-
-
-def _leave(error: BaseException | None) -> None:
-    transaction: ExitStack | None = g.pop("api_transaction", None)
-    if transaction is not None:
-        transaction.close()
 
 
 def _bad_fields(bad: BadFields) -> Response:
@@ -132,6 +147,7 @@ def _words(status: int) -> str:
         404: f"There is nothing at {request.method} {request.path}.",
         405: f"{request.method} is not possible at {request.path}.",
         413: "The body is too large; at most 16 MB.",
+        503: "The database can't be reached; nothing was changed. Try again in a minute.",
         500: "Something broke in Bookdesk; nothing was changed. The server's log says more.",
     }
     known = default_exceptions.get(status)

@@ -14,6 +14,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
+from zoho_app.web.ids import row_id
 
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
 
@@ -59,9 +60,7 @@ def run(store_id: int, appointment_id: int) -> Response:
     if is_under_way:
         flash(f"{label}: under way. Reload this page to see how it ends.", "success")
     else:
-        flash(
-            f"{label}: there is nothing to run. It is running, has ended, or was scheduled anew.", "warning"
-        )
+        flash(f"{label}: there is nothing to run. It is running, has ended, or was scheduled anew.", "warning")
     return _back(store_id)
 
 
@@ -86,7 +85,7 @@ def _page(store_id: int, state: str) -> Page:
     wanted = select(Appointment).where(Appointment.store_id == store_id)
     if state:
         wanted = wanted.where(Appointment.state == state)
-    before, after = request.args.get("before", type=int), request.args.get("after", type=int)
+    before, after = request.args.get("before", type=row_id), request.args.get("after", type=row_id)
     if after is not None:
         newer = wanted.where(Appointment.id > after).order_by(Appointment.id).limit(PAGE_SIZE + 1)
         found = list(db.session.scalars(newer))

@@ -15,6 +15,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.models import Order
 from zoho_app.orders.searching import shown_parts
+from zoho_app.web.ids import row_id
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.errors import CannotSchedule
 
@@ -43,14 +44,14 @@ def act(store_id: int) -> Response:
 
 
 def _checked(store_id: int) -> list[Order]:
-    ids = request.form.getlist("order_ids", type=int)
+    ids = request.form.getlist("order_ids", type=row_id)
     wanted = select(Order).where(Order.store_id == store_id, Order.id.in_(ids)).order_by(Order.id)
     wanted = wanted.with_for_update(of=Order)  # no worker changes them in between
     return list(db.session.scalars(wanted.options(*shown_parts())))
 
 
 def _move(store_id: int, orders: Sequence[Order]) -> None:
-    folder = folders.get(store_id, request.form.get("folder_id", 0, type=int))
+    folder = folders.get(store_id, request.form.get("folder_id", 0, type=row_id))
     if folder is None:
         flash("That folder does not exist any more. Choose another.", "problem")
         return

@@ -1,12 +1,16 @@
-"""The pages for when something can't be done: what happened, what became of the work, what to press."""
+"""The pages for when something can't be done: what happened, what became of the work, what to press.
+
+Below /api the door of the API puts its own words in their place.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -25,16 +29,17 @@ TROUBLES = {
     400: Trouble(
         "That request could not be read", "Nothing was changed. Go back, check what you typed, and try again."
     ),
-    403: Trouble(
-        "Your role does not allow this", "Ask an owner of the store to do it, or to change your role."
-    ),
+    403: Trouble("Your role does not allow this", "Ask an owner of the store to do it, or to change your role."),
     404: Trouble(
         "There is nothing here",
         "The address may be mistyped, or what it led to was deleted. Or it belongs to a store that you "
         "are not a member of.",
     ),
-    405: Trouble(
-        "This address is not a page", "Nothing was changed. Go back and use the buttons of the page."
+    405: Trouble("This address is not a page", "Nothing was changed. Go back and use the buttons of the page."),
+    409: Trouble(
+        "Somebody else was faster",
+        "Somebody else, or a worker, changed the same thing at this very moment, so nothing of what you just did was "
+        "saved. Go back, look at it as it is now, then do it once more.",
     ),
     413: Trouble(
         "That is too much at once",
@@ -61,6 +66,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(401, _unsent)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(OperationalError, _away)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(Exception, _broken)
 
 
@@ -68,7 +75,7 @@ def _refused(error: HTTPException) -> Response | tuple[Response | str, int] | HT
     code = error.code or 500
     if code < 400:
         return error  # a redirect that Werkzeug raises
-    return _answer(code, error.description if code == 400 else None)
+    return _answer(code)
 
 
 def _away(error: OperationalError) -> tuple[Response | str, int]:
@@ -77,18 +84,27 @@ def _away(error: OperationalError) -> tuple[Response | str, int]:
     return _answer(503)
 
 
+def _overtaken(error: Exception) -> tuple[Response | str, int]:
+    current_app.logger.warning("Two changed the same at once: %s at %s", type(error).__name__, _place())
+    db.session.rollback()
+    return _answer(409)
+
+
 def _broken(error: Exception) -> tuple[Response | str, int]:
-    current_app.logger.exception("A page broke: %s %s", request.method, request.path)
+    current_app.logger.exception("A page broke: %s %s", request.method, _place())
     if current_app.config["PROPAGATE_EXCEPTIONS"] or current_app.testing:
         raise error
     db.session.rollback()
     return _answer(500)
 
 
-def _answer(code: int, words: str | None = None) -> tuple[Response | str, int]:
+def _place() -> str:
+    """The address as the log may keep it: a one-time link's token is left out."""
+    return str(request.url_rule or request.path)
+
+
+def _answer(code: int) -> tuple[Response | str, int]:
     trouble = TROUBLES.get(code) or TROUBLES[400 if code < 500 else 500]
-    if request.path.startswith("/api/"):
-        return jsonify(status="error", message=words or f"{trouble.title}. {trouble.words}"), code
     if code in BARE:
         return current_app.jinja_env.get_template("errors/bare.html").render(trouble=trouble, code=code), code
     return render_template("errors/page.html", trouble=trouble, code=code), code
@@ -97,8 +113,6 @@ def _answer(code: int, words: str | None = None) -> tuple[Response | str, int]:
 def _unsent(error: HTTPException) -> tuple[Response | str, int]:
     """A form that came without a valid token or sign-in: what was typed is carried along to be sent again."""
     code = 401 if error.code == 401 else 400
-    if request.path.startswith("/api/"):
-        return _answer(code, error.description)
     return render_template("errors/unsent.html", fields=_typed(), signed_out=code == 401), code
 
 

@@ -15,6 +15,7 @@ from zoho_app.orders.events import FOLDER_CHANGED, SHIPMENT_ADDED, happened
 from zoho_app.orders.models import Order
 from zoho_app.rules import catalogue
 from zoho_app.web import orders
+from zoho_app.web.ids import row_id
 from zoho_app.web.order import the_order
 from zoho_app.zoho_books import actions, standing
 from zoho_app.zoho_books.errors import CannotSchedule
@@ -47,7 +48,7 @@ def _schedule(order: Order, ask: Callable[..., Any], words: str) -> Response:
 @access(OPERATOR)
 def move(store_id: int, order_id: int) -> Response:
     order = the_order(store_id, order_id)
-    folder = folders.get(store_id, request.form.get("folder_id", 0, type=int))
+    folder = folders.get(store_id, request.form.get("folder_id", 0, type=row_id))
     if folder is None:
         flash("That folder does not exist any more. Choose another.", "problem")
         return _back(order)

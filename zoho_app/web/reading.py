@@ -1,4 +1,4 @@
-"""Pages that are only read take no write lock on SQLite, so that they never wait for those who write."""
+"""Requests that only read, of pages and of the API, take no write lock on SQLite: they never wait for writers."""
 
 from contextlib import ExitStack
 

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
@@ -61,5 +62,6 @@ def _path(token: str, user_id: int, store_id: int) -> Path:
 def _remove_old(folder: Path) -> None:
     oldest = now().timestamp() - KEPT_FOR_SECONDS
     for path in folder.iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # somebody else was faster
+            if path.stat().st_mtime < oldest:
+                path.unlink()
