@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from tests.books_support import Books
 from tests.sandbox_support import SandboxProcess
 from tests.support import ROLE_EMAILS, Desk, csrf_token
+from tests.walker import Walker
 from zoho_app import create_app
 from zoho_app.config import Config, load
 from zoho_app.extensions import db
@@ -127,7 +128,7 @@ class Browser(FlaskClient):
 
 
 def _empty_all_tables() -> None:
-    tables = [table for table in reversed(db.metadata.sorted_tables)]
+    tables = list(reversed(db.metadata.sorted_tables))
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in tables)
@@ -178,6 +179,12 @@ def operator(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
 @pytest.fixture
 def viewer(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
     return sign_in("viewer")
+
+
+@pytest.fixture
+def walker(owner: FlaskClient, desk: Desk) -> Walker:
+    """The owner, walking through the store's pages as a person does."""
+    return Walker(owner, desk.address)
 
 
 @pytest.fixture(scope="session")

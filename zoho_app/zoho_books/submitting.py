@@ -130,11 +130,10 @@ def _sending(row: SalesOrder) -> Sending:
 
 def _begin(task: Task, gateway: Gateway) -> Sending:
     """Make everything ready to send, and commit under which number it will be sent."""
+    with task.step():  # of its own: what rules change stays, though the order can't be sent as it is now
+        order_events.happened(events.BEFORE_SUBMITTED, _order(task))
     with task.step():
-        order = _order(task)
-        order_events.happened(events.BEFORE_SUBMITTED, order)
-        db.session.flush()
-        plan = read_plan(order)
+        plan = read_plan(_order(task))
     item_ids = items.find(task, gateway, plan.draft.skus, plan.default_sku)
     customer = contacts.find(task, gateway, plan.draft, plan.currency_code, plan.may_create_contact)
     with task.step():
