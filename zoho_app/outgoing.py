@@ -4,7 +4,9 @@ Each call has a connection of its own, so that it is certain whether anything wa
 """
 
 import socket
-from collections.abc import Mapping
+import ssl
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Timer
 from typing import Any
@@ -20,94 +22,178 @@ TOTAL_SECONDS = 45
 MOST_BYTES = 10 * 1024 * 1024
 
 
-class NotSent(Exception):
+class NoAnswer(Exception):
+    """No answer came; `root` is the error at the bottom of it, `is_too_late` that the time was up."""
+
+    def __init__(self, root: BaseException, is_too_late: bool) -> None:
+        super().__init__("it took too long" if is_too_late else type(root).__name__)
+        self.root = root
+        self.is_too_late = is_too_late
+
+
+class NotSent(NoAnswer):
     """The other side could not be reached; certainly nothing was sent."""
 
 
-class Broken(Exception):
+class Broken(NoAnswer):
     """The call was sent, but no whole answer came back; the other side may have acted on it."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole HTTP answer; header names are in lower case."""
+    """An HTTP answer; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
-def send(method: str, url: str, *, total_seconds: float = TOTAL_SECONDS, **arguments: Any) -> Answer:
+@dataclass(frozen=True)
+class Limits:
+    """How far a call may go.
+
+    `ips`: connect to these numbers alone, under the name of the address, past every proxy and without asking a
+    name server again. `is_status_enough`: an answer whose body is too large or breaks off counts with the part
+    that came.
+    """
+
+    total_seconds: float = TOTAL_SECONDS
+    most_bytes: int = MOST_BYTES
+    ips: Sequence[str] = ()
+    is_status_enough: bool = False
+
+
+def send(method: str, url: str, limits: Limits | None = None, **arguments: Any) -> Answer:
     """Make one call; `arguments` are those of `requests` (params, json, data, headers).
 
     Raises NotSent when no connection could be made, Broken for anything that went wrong after that.
     """
+    limits = limits or Limits()
     with requests.Session() as session:
-        adapter = _WatchedAdapter()
+        adapter = _WatchedAdapter(limits.ips)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
-        watch = Timer(total_seconds, adapter.cut)
+        session.trust_env = not limits.ips  # the environment's proxies lead past them
+        session.auth = _as_it_is  # or a password in ~/.netrc would take the place of our own header
+        watch = Timer(limits.total_seconds, adapter.cut)
         watch.daemon = True
         watch.start()
         try:
-            return _send(session, method, url, arguments)
+            return _send(session, adapter, method, url, limits, arguments)
         except (requests.RequestException, OSError, ValueError) as error:
-            if adapter.is_connected:
-                raise Broken(_reason(error, adapter)) from error
-            raise NotSent(_reason(error, adapter)) from error
+            kind = Broken if adapter.is_connected else NotSent
+            raise kind(_root(error), adapter.is_cut) from error
         finally:
             watch.cancel()
 
 
-def _send(session: requests.Session, method: str, url: str, arguments: dict[str, Any]) -> Answer:
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _send(
+    session: requests.Session,
+    adapter: "_WatchedAdapter",
+    method: str,
+    url: str,
+    limits: Limits,
+    arguments: dict[str, Any],
+) -> Answer:
     timeout = (CONNECT_SECONDS, READ_SECONDS)
     with session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **arguments) as response:
-        body = bytearray()
+        if adapter.is_cut:  # what looks like the end of the headers was the end of our patience
+            raise TimeoutError
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        body = _body(response, limits)
+        if adapter.is_cut and not limits.is_status_enough:
+            raise TimeoutError
+        return Answer(response.status_code, headers, body)
+
+
+def _body(response: requests.Response, limits: Limits) -> bytes:
+    body = bytearray()
+    try:
         for chunk in response.iter_content(65_536):
             body += chunk
-            if len(body) > MOST_BYTES:
-                raise ValueError(f"the answer is larger than {MOST_BYTES} bytes")
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, headers, bytes(body))
+            if len(body) > limits.most_bytes:
+                raise ValueError(f"the answer is larger than {limits.most_bytes} bytes")
+    except (requests.RequestException, OSError, ValueError):
+        if not limits.is_status_enough:
+            raise
+    return bytes(body[: limits.most_bytes])
 
 
-def _reason(error: Exception, adapter: "_WatchedAdapter") -> str:
-    return "it took too long" if adapter.is_cut else type(error).__name__
+def _root(error: BaseException) -> BaseException:
+    """What libraries have wrapped in errors of their own, as deep as it goes."""
+    inner = [getattr(error, "reason", None), *error.args, error.__cause__]
+    return next((_root(one) for one in inner if isinstance(one, BaseException)), error)
 
 
 class _WatchedAdapter(HTTPAdapter):
-    """Knows its connection: whether it was made, and how to cut it when the time is up."""
+    """Knows its connection: where it may lead, whether it was made, and how to cut it when the time is up."""
 
-    is_connected = False
-    is_cut = False
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
+    def __init__(self, ips: Sequence[str]) -> None:
+        self.ips = ips
+        self.is_connected = self.is_cut = False
         self._socket: socket.socket | None = None
-        self.poolmanager.pool_classes_by_scheme = {
+        self._pools = {
             "http": _watched(HTTPConnectionPool, HTTPConnection, self),
             "https": _watched(HTTPSConnectionPool, HTTPSConnection, self),
         }
+        super().__init__()
 
-    def connected(self, made: socket.socket) -> None:
-        self._socket = made
-        self.is_connected = True
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        # What this machine trusts; `requests` adds the public authorities, for machines without a list of their own.
+        super().init_poolmanager(*args, **kwargs, ssl_context=ssl.create_default_context())
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+    def watch(self, plain: socket.socket) -> None:
+        self._socket = plain.dup()  # a twin: TLS takes the file descriptor of the original away
+        if self.is_cut:
+            self.cut()
 
     def cut(self) -> None:
         self.is_cut = True
         if self._socket is not None:
             try:
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
             except OSError:
                 return  # it was over already
 
+    def close(self) -> None:
+        super().close()
+        if self._socket is not None:
+            self._socket.close()
+
 
 def _watched(pool: type, connection: Any, adapter: _WatchedAdapter) -> type:
-    """The pool class with connections that report to `adapter` as soon as they stand."""
+    """The pool class with connections that ask `adapter` where to go, and report to it as soon as they stand."""
+
+    def new_connection(self: Any) -> socket.socket:
+        plain: socket.socket = _connect(adapter.ips, self.port) if adapter.ips else connection._new_conn(self)
+        adapter.watch(plain)
+        return plain
 
     def connect(self: Any) -> None:
         connection.connect(self)
-        adapter.connected(self.sock)
+        adapter.is_connected = True
 
-    watched = type(f"Watched{connection.__name__}", (connection,), {"connect": connect})
+    watched = type(f"Watched{connection.__name__}", (connection,), {"connect": connect, "_new_conn": new_connection})
     return type(f"Watched{pool.__name__}", (pool,), {"ConnectionCls": watched})
+
+
+def _connect(ips: Sequence[str], port: int) -> socket.socket:
+    """Connect to the first of the numbers that answers."""
+    ends_at = time.monotonic() + CONNECT_SECONDS
+    last: OSError = TimeoutError()
+    for ip in ips:
+        try:
+            return socket.create_connection((ip, port), max(ends_at - time.monotonic(), 0.1))
+        except OSError as error:
+            last = error
+    raise last

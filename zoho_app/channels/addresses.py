@@ -55,11 +55,8 @@ class NotReached(Exception):
 class Address:
     """A web address that was checked, and where it leads: only these may be connected to."""
 
-    scheme: str
+    url: str
     host: str
-    port: int
-    target: str  # path and query
-    host_header: str
     ips: tuple[str, ...]
 
 
@@ -91,14 +88,7 @@ def resolve(url: str) -> Address:
     ips = _look_up(host, port)
     for ip in ips:
         _refuse_ip(ip, host, parts.scheme)
-    return Address(
-        scheme=parts.scheme,
-        host=host,
-        port=port,
-        target=(parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
-        host_header=parts.netloc,
-        ips=tuple(str(ip) for ip in ips),
-    )
+    return Address(url, host, tuple(str(ip) for ip in ips))
 
 
 def host_of(url: str) -> str:

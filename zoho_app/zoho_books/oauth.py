@@ -18,7 +18,7 @@ from flask import current_app
 from zoho_app import outgoing
 from zoho_app.clock import now
 from zoho_app.config import SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET
-from zoho_app.outgoing import Broken, NotSent
+from zoho_app.outgoing import Broken, Limits, NotSent
 from zoho_app.zoho_books import data_centers
 from zoho_app.zoho_books.data_centers import SANDBOX, DataCenter
 
@@ -138,7 +138,7 @@ def revoke(center: DataCenter, refresh_token: str) -> bool:
     """End a refresh token at Zoho; False when Zoho did not confirm it."""
     address = f"{center.accounts}/oauth/v2/token/revoke"
     try:
-        answer = outgoing.send("POST", address, data={"token": refresh_token}, total_seconds=TOTAL_SECONDS)
+        answer = outgoing.send("POST", address, data={"token": refresh_token}, limits=Limits(TOTAL_SECONDS))
     except (NotSent, Broken):
         return False
     return answer.status == 200 and b'"error"' not in answer.body
@@ -153,7 +153,7 @@ def organizations(grant: Grant) -> list[dict[str, Any]]:
     headers = {"Authorization": f"Zoho-oauthtoken {grant.access_token}"}
     address = f"{grant.data_center.books_api}/organizations"
     try:
-        answer = outgoing.send("GET", address, headers=headers, total_seconds=TOTAL_SECONDS)
+        answer = outgoing.send("GET", address, headers=headers, limits=Limits(TOTAL_SECONDS))
         rows = json.loads(answer.body)["organizations"]
     except (NotSent, Broken) as error:
         raise NoToken(UNREACHABLE) from error
