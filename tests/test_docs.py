@@ -1,0 +1,60 @@
+"""What the documentation names is there: tests, settings, commands, files, addresses, pictures."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+README = (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", page.read_text())
+    dead = [link for link in links if not link.startswith("http") and not (page.parent / link).exists()]
+    assert not dead
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_is_named_exists(page: Path) -> None:
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|txt|md|css))`", page.read_text()))
+    missing = {name for name in named if not any((root / name).exists() for root in (ROOT, ROOT / "zoho_app"))}
+    assert not missing
+
+
+def test_every_test_that_shows_something_exists() -> None:
+    named = set(re.findall(r"`(test_[a-z_0-9]+)`", (ROOT / "docs" / "security.md").read_text()))
+    there = {
+        node.name
+        for path in (ROOT / "tests").glob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert named
+    assert not named - there
+
+
+def test_every_setting_is_in_the_table() -> None:
+    source = (ROOT / "zoho_app" / "config.py").read_text()
+    read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z_]+)"', source))
+    explained = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+    assert {"PORT", "DATABASE_URL", "ALLOW_PRIVATE_ADDRESSES"} <= read
+    assert read == explained
+
+
+def test_every_command_is_named(app: Flask) -> None:
+    own = {"store create", "user create", "user password", "set-up-link", "migrate", "rotate-token-keys"}
+    assert {name.split()[0] for name in own} <= set(app.cli.commands)
+    assert {name for name in own if f"flask --app app {name}" in README} == own
+    assert {path.name for path in (ROOT / "script").iterdir()} - {"venv"} <= set(re.findall(r"script/(\w+)", README))
+
+
+def test_every_address_of_the_api_is_described(app: Flask) -> None:
+    described = (ROOT / "docs" / "api.md").read_text()
+    routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v2/")}
+    addresses = {re.sub(r"<[^>]+>", "ID", route.removeprefix("/api/v2")) for route in routes}
+    assert {address for address in addresses if f"{address}`" not in described} == set()
