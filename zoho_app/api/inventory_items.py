@@ -1,11 +1,13 @@
-"""/inventory-items: what the store knows about its products."""
+"""/inventory-items and /batch-inventory-items: what the store knows about its products."""
+
+from typing import Any
 
 from flask import Response, g, request
 from sqlalchemy import func, select
 
 from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope
-from zoho_app.api.body import read_object
+from zoho_app.api.body import BadBody, read, read_object
 from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
@@ -16,6 +18,7 @@ from zoho_app.orders.representation import inventory_json
 bp = blueprint("inventory_items")
 ONE = f"/inventory-items/<{ID}:item_id>"
 DEFAULT_LIMIT, MOST = 50, 500
+MOST_IN_BATCH = 500
 
 
 def _item(item_id: int) -> InventoryItem:
@@ -75,3 +78,32 @@ def delete(item_id: int) -> Response:
     inventory.delete(_item(item_id))
     db.session.commit()
     return envelope.success(f"Inventory Item {item_id} Deleted")
+
+
+@bp.put("/batch-inventory-items")
+@access(API_KEY)
+def replace_many() -> Response:
+    """Replace all fields of many items, each named by its `id`; each has its own result, in the same order."""
+    body = read()
+    rows = body.get("inventory_items") if isinstance(body, dict) else body
+    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_IN_BATCH:
+        raise BadBody(f"The body must be a list of 1 to {MOST_IN_BATCH} inventory items.")
+    results = [_replace_one(row) for row in rows]
+    db.session.commit()
+    updated = sum(result["status"] == "success" for result in results)
+    return envelope.success(f"{updated} Inventory Items Updated", results=results)
+
+
+def _replace_one(row: Any) -> dict[str, Any]:
+    reader = Reader(row)
+    item_id = reader.identifier("id")
+    try:
+        if item_id is None and not reader.errors:
+            reader.error("id", "say which inventory item")
+        if reader.errors:
+            raise BadFields(reader.errors)
+        with db.session.begin_nested():
+            inventory.update(_item(item_id or 0), row)
+    except (BadFields, NotFound) as refusal:
+        return {"status": "error", "message": f"Inventory Item Not Updated. {refusal}", "id": item_id}
+    return {"status": "success", "message": "Inventory Item Updated", "id": item_id}

@@ -14,7 +14,7 @@ from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
 from zoho_app.orders import editing, importing, replacing
 from zoho_app.orders.models import Order
-from zoho_app.orders.representation import order_json
+from zoho_app.orders.representation import order_json, orders_json
 
 bp = blueprint("orders")
 HOLDING = ("zoho_books.submit", "zoho_books.cancel")  # the kinds of appointment that still need their order
@@ -35,7 +35,7 @@ def index() -> Response:
     query = read_query(g.store, request.args)
     total = db.session.scalar(how_many(query)) or 0
     page = query.wanted.limit(query.limit).offset(query.offset).options(*_parts(query.with_history))
-    orders = [order_json(order, query.with_history) for order in db.session.scalars(page)]
+    orders = orders_json(list(db.session.scalars(page)), query.with_history)
     return envelope.success(
         total_records=total,
         records_returned=len(orders),

@@ -210,6 +210,18 @@ def add_note(order: Order, content: str, who: str) -> OrderNote:
     return note
 
 
+def get_note(order: Order, note_id: int) -> OrderNote | None:
+    """The note, if it is on this order."""
+    return next((note for note in order.notes if note.id == note_id), None)
+
+
+def remove_note(order: Order, note: OrderNote, who: str) -> None:
+    """Take a note off its order; what it said stays in the history, shortened."""
+    order.notes.remove(note)
+    history.add(order, who, f"Note Deleted: {quoted(note.content)}")
+    touch(order)
+
+
 def tag(order: Order, name: str, color: str, who: str) -> bool:
     """Put a tag on the order; a blank name takes it off. Whether anything changed. Raises BadOrder."""
     reader = Reader({"tag_name": name, "tag_color": color if name.strip() else ""})

@@ -1,5 +1,6 @@
 """Adding, changing and removing the items of an order."""
 
+from decimal import Decimal
 from typing import Any
 
 from zoho_app.extensions import db
@@ -7,8 +8,19 @@ from zoho_app.orders import history, keys
 from zoho_app.orders.editing import touch
 from zoho_app.orders.events import ORDER_DETAILS_CHANGED, happened
 from zoho_app.orders.fields import FieldError
+from zoho_app.orders.history import quoted
 from zoho_app.orders.models import Order, OrderItem
 from zoho_app.orders.reading import BadOrder, ItemData, Values, plain, read_item
+
+# The fields of an item that `described` leaves out, with what people call them.
+FURTHER = {
+    "weight": "Weight",
+    "delivery_type": "Delivery",
+    "category_code": "Category",
+    "fulfillment_method": "Fulfillment",
+    "variation_list": "Variation",
+    "item_metadata": "Metadata",
+}
 
 
 def get(order: Order, item_id: int) -> OrderItem | None:
@@ -68,9 +80,25 @@ def _add(order: Order, values: Values, position: int) -> str:
 
 
 def _change(item: OrderItem, values: Values, position: int) -> str:
-    before = described(item)
+    before, kept = described(item), {field: getattr(item, field) for field in FURTHER}
     item.position = position
-    return f"Item Changed: {before} is now {described(item)}" if apply(item, named(values)) else ""
+    if not apply(item, named(values)):
+        return ""
+    after = described(item)
+    further = [words for field, value in kept.items() for words in _differences(field, value, getattr(item, field))]
+    return "; ".join([f"Item Changed: {before}{f' is now {after}' if after != before else ''}", *further])
+
+
+def _differences(field: str, before: Any, after: Any) -> list[str]:
+    """What is different in a field that `described` doesn't tell, in words."""
+    if not isinstance(before, dict):
+        shown = [plain(value) if isinstance(value, Decimal) else quoted(value) for value in (before, after)]
+        return [f"{FURTHER[field]} from {shown[0]} to {shown[1]}"] if before != after else []
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return [
+        f"{FURTHER[field]} {quoted(name)} {f'is now {quoted(after[name])}' if name in after else 'was removed'}"
+        for name in names
+    ]
 
 
 def _remove(order: Order, item: OrderItem) -> str:

@@ -3,11 +3,12 @@
 Order Desk API docs: ids are strings, moments are UTC, totals are numbers, an empty object is written as [].
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from zoho_app.accounts.models import Store
-from zoho_app.orders import addresses
+from zoho_app.orders import addresses, email_counts
 from zoho_app.orders.models import Folder, HistoryEntry, InventoryItem, Order, OrderItem, OrderNote, Shipment
 from zoho_app.orders.moments import to_text
 from zoho_app.orders.reading import plain
@@ -44,11 +45,22 @@ AMOUNTS = (
 )
 
 
+def orders_json(orders: Sequence[Order], with_history: bool = False) -> list[Json]:
+    """Stored orders, each as `order_json` shows it."""
+    counts = email_counts.of(orders)
+    return [_order_json(order, counts[order.id], with_history) for order in orders]
+
+
 def order_json(order: Order, with_history: bool = False) -> Json:
     """A stored order with its items, notes and shipments, and with its history if wanted."""
+    return orders_json([order], with_history)[0]
+
+
+def _order_json(order: Order, email_count: int, with_history: bool) -> Json:
     shown = {
         "id": str(order.id),
         **{field: getattr(order, field) for field in PLAIN_TEXTS},
+        "email_count": str(email_count),
         "quantity_total": order.quantity_total,
         **{field: number(getattr(order, field)) for field in AMOUNTS},
         "folder_id": order.folder_id,

@@ -25,6 +25,7 @@ from zoho_app.web.order_forms import (
     DetailsForm,
     DiscountsForm,
     OrderMetadataForm,
+    ReturnAddressForm,
     VersionedForm,
 )
 
@@ -134,6 +135,10 @@ def _save_addresses(order: Order, form: AddressesForm, who: str) -> None:
     editing.update_address(order, "customer", form.customer.data, who)
 
 
+def _save_return_address(order: Order, form: ReturnAddressForm, who: str) -> None:
+    editing.update_address(order, "return_address", form.return_address.data, who)
+
+
 def _load_discounts(order: Order) -> dict[str, Any]:
     return {"discount_list": [*order.discount_list, *[{}] * BLANK_DISCOUNTS]}
 
@@ -159,6 +164,12 @@ SECTIONS = {
         AddressesForm,
         lambda order: {"shipping": order.shipping, "customer": order.customer},
         _save_addresses,
+    ),
+    "return-address": Section(
+        "Return address",
+        ReturnAddressForm,
+        lambda order: {"return_address": order.return_address},
+        _save_return_address,
     ),
     "discounts": Section("Discounts", DiscountsForm, _load_discounts, _save_discounts),
     "checkout-data": Section(

@@ -89,6 +89,23 @@ class ShippingPart(Form):
     phone = StringField("Phone")
 
 
+class ReturnPart(Form):
+    title = StringField("Title", description="What this address is called in your desk.")
+    name = StringField("Name")
+    company = StringField("Company")
+    address1 = StringField("Address line 1")
+    address2 = StringField("Address line 2")
+    city = StringField("City")
+    state = StringField("State or province")
+    postal_code = StringField("Postal code")
+    country = StringField("Country")
+    phone = StringField("Phone")
+
+
+class ReturnAddressForm(VersionedForm):
+    return_address = FormField(ReturnPart, "Return address")
+
+
 class AddressesForm(VersionedForm):
     shipping = FormField(ShippingPart, "Shipping address")
     customer = FormField(AddressPart, "Customer address")
@@ -160,9 +177,17 @@ class NoteForm(FlaskForm):
     content = TextAreaField("Note")
 
 
-class ShipmentForm(FlaskForm):
+class ShipmentFields(Form):
     tracking_number = StringField("Tracking number")
     carrier_code = StringField("Carrier")
     shipment_method = StringField("Shipping method")
     date_shipped = StringField("Date shipped")
     tracking_url = StringField("Tracking link", description="Found from carrier and number when left empty.")
+
+
+class ShipmentForm(FlaskForm, ShipmentFields):
+    """A shipment that is added."""
+
+
+class EditShipmentForm(VersionedForm, ShipmentFields):
+    """A shipment that is there."""

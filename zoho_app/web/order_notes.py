@@ -1,6 +1,6 @@
-"""Leaving a note on an order."""
+"""Leaving a note on an order, and deleting one."""
 
-from flask import flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -27,4 +27,19 @@ def add_note(store_id: int, order_id: int) -> str | Response:
         show_errors(form, refused.errors)
         return page(order, note_form=form)
     flash("Note added.", "success")
+    return _back(store_id, order_id)
+
+
+@orders.bp.post("/<int:order_id>/notes/<int:note_id>/delete")
+@access(OPERATOR)
+def delete_note(store_id: int, order_id: int, note_id: int) -> Response:
+    order = the_order(store_id, order_id)
+    note = editing.get_note(order, note_id) or abort(404)
+    editing.remove_note(order, note, current_user.user.email)
+    db.session.commit()
+    flash("Note deleted.", "success")
+    return _back(store_id, order_id)
+
+
+def _back(store_id: int, order_id: int) -> Response:
     return redirect(url_for("orders.show", store_id=store_id, order_id=order_id, _anchor="notes"))
