@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tests.sandbox_support import SandboxProcess
 from tests.support import Desk
@@ -553,3 +553,23 @@ def test_the_audit_log_names_who_connected_and_disconnected(
     said = [(entry.who, entry.what) for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
     assert ("owner@example.com", "Connected to Zoho Books, organization Sandbox Trading Co") in said
     assert ("owner@example.com", "Disconnected from Zoho Books, organization Sandbox Trading Co") in said
+
+
+def test_of_two_who_connect_a_store_at_once_both_succeed(
+    zoho: Zoho, owner: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = zoho.consent(owner)
+    of, asked = connection.of, []
+
+    def too_early(store_id: int) -> Connection | None:
+        """What the second one saw: there was no connection yet, but a moment later there was."""
+        asked.append(store_id)
+        if len(asked) > 1:
+            return of(store_id)
+        db.session.execute(insert(Connection).values(store_id=store_id, data_center="sandbox", state="choosing"))
+        return None
+
+    monkeypatch.setattr(connection, "of", too_early)
+    page = owner.get(local(back), follow_redirects=True)
+    assert "Connected to Zoho Books." in page.text
+    assert row(desk).state == "connected"

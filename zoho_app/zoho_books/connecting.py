@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from zoho_app.accounts import audit
@@ -41,7 +42,7 @@ def connect(store_id: int, who: str, grant: oauth.Grant, organizations: list[dic
     `organizations` is what `active` made, and not empty. A store whose access was lost goes on with the
     organization it had. The caller revokes the former refresh token after the commit.
     """
-    found = connections.of(store_id) or Connection(store_id=store_id, token_version=0, organization_id="")
+    found = connections.of(store_id) or _first(store_id, grant)
     was_disconnected = found.state == DISCONNECTED
     found.data_center = grant.data_center.key
     found.access_token = grant.access_token
@@ -53,13 +54,25 @@ def connect(store_id: int, who: str, grant: oauth.Grant, organizations: list[dic
     found.connected_by, found.connected_at = who, now()
     found.organizations = organizations
     found.state, found.lost_because = CHOOSING, CHOOSE_WORDS
-    db.session.add(found)
     gates.close(store_id, LANE, GATE, CHOOSE_WORDS)
     beyond_doubt = _beyond_doubt(found, was_disconnected)
     if beyond_doubt:
         choose(found, beyond_doubt, who)
     db.session.flush()
     return found
+
+
+def _first(store_id: int, grant: oauth.Grant) -> Connection:
+    """The store's new row; of two who connect at the same moment the second goes on with the first one's."""
+    made = Connection(
+        store_id=store_id, data_center=grant.data_center.key, token_version=0, organization_id="", state=CHOOSING
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        return db.session.get_one(Connection, store_id)
+    return made
 
 
 def choose(found: Connection, organization_id: str, who: str, is_confirmed: bool = False) -> None:
