@@ -136,7 +136,7 @@ def test_one_line_says_what_the_desk_is_doing_now(desk: Desk, owner: FlaskClient
 
 
 def test_a_quiet_desk_says_so(desk: Desk, owner: FlaskClient) -> None:
-    assert words_of(frame_of(owner, f"{desk.address}/settings").find(class_="desk-now")) == "Nothing is waiting"
+    assert words_of(frame_of(owner, f"{desk.address}/settings").find(class_="desk-now")) == "Nothing is under way"
 
 
 def lose_connection(desk: Desk) -> None:
@@ -161,6 +161,14 @@ def test_who_can_not_mend_a_lost_connection_is_told_whom_to_ask(desk: Desk, view
     banner = frame_of(viewer, f"{desk.address}/orders").find(class_="banner")
     assert "Ask an owner of the store to reconnect." in words_of(banner)
     assert banner.find("a") is None
+
+
+def test_a_connection_without_an_organization_leads_to_the_choice(desk: Desk, owner: FlaskClient) -> None:
+    db.session.add(Connection(store_id=desk.store_id, state="choosing", data_center="eu"))
+    db.session.commit()
+    banner = frame_of(owner, f"{desk.address}/orders").find(class_="banner")
+    assert words_of(banner.find("a")) == "Choose the organization"
+    assert owner.get(banner.find("a")["href"]).status_code == 200
 
 
 def test_the_frame_of_a_page_costs_few_statements(desk: Desk, owner: FlaskClient) -> None:

@@ -328,9 +328,30 @@ def test_a_failure_says_why_and_what_to_press(desk: Desk, viewer: FlaskClient) -
     failed.answer = "SKU BD-MUG-01 is not an item in Zoho Books."
     db.session.add(failed)
     db.session.commit()
-    panel = words(page_of(viewer, f"{desk.address}/orders/{order.id}"), "#zoho-books")
+    panel = words(page_of(viewer, f"{desk.address}/orders/{order.id}"), "#why")
     assert "SKU BD-MUG-01 is not an item in Zoho Books." in panel
     assert "press “Submit Order to Zoho Books” again" in panel
+
+
+def test_the_list_says_why_an_order_was_not_submitted(desk: Desk, viewer: FlaskClient) -> None:
+    failed = _appointment(desk.order(), "failed")
+    failed.answer = "SKU BD-MUG-01 is not an item in Zoho Books."
+    db.session.add(failed)
+    db.session.commit()
+    assert "Not submitted SKU BD-MUG-01 is not" in words(page_of(viewer, f"{desk.address}/orders"), ".state-cell")
+
+
+def test_an_order_that_is_in_zoho_books_says_why_it_is_not_offered_for_sending(
+    desk: Desk, operator: FlaskClient
+) -> None:
+    connect(desk)
+    order = desk.order()
+    order.fulfillment_id = "460000000001"
+    db.session.add(_sales_order(order))
+    db.session.commit()
+    soup = page_of(operator, f"{desk.address}/orders/{order.id}")
+    assert words(soup, "main button[disabled]") == "Submit Order to Zoho Books"
+    assert "In Zoho Books already, as ACME-" in words(soup, ".not-now")
 
 
 def test_the_preview_shows_the_json(desk: Desk, viewer: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, SCHEDULED
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
-from zoho_app.zoho_books.models import LOST, Connection
+from zoho_app.zoho_books.models import CHOOSING, LOST, Connection
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,34 @@ MENU = (
     ("appointments", "Appointments", "clock"),
     ("channels", "Sales Channels", "send"),
 )
+
+
+class Mending(NamedTuple):
+    """What a connection that can't be used needs: the button for an owner, the advice for everybody else."""
+
+    words: str  # when the connection itself does not say why
+    action: str
+    endpoint: str
+    ask: str
+    kind: str
+
+
+MENDING = {
+    LOST: Mending(
+        "The connection to Zoho Books is lost. Orders wait until it is made again.",
+        "Reconnect to Zoho Books",
+        "zoho_books.settings",
+        "Ask an owner of the store to reconnect.",
+        "problem",
+    ),
+    CHOOSING: Mending(
+        "Choose the organization in Zoho Books that this store belongs to.",
+        "Choose the organization",
+        "zoho_books.choose_organization",
+        "Ask an owner of the store to choose it.",
+        "warning",
+    ),
+}
 
 
 # Pages that belong to a line of the menu that has another name.
@@ -179,7 +207,7 @@ def _appointments(store: Store) -> Iterator[Link]:
             href = url_for("appointments.index", store_id=store.id, state=state)
             yield Link(words.format(count), href, icon, kind=kind)
     if not counts:
-        yield Link("Nothing is waiting", url_for("appointments.index", store_id=store.id), "check")
+        yield Link("Nothing is under way", url_for("appointments.index", store_id=store.id), "check")
 
 
 def _counts(store: Store) -> dict[str, int]:
@@ -202,12 +230,14 @@ def _midnight(store: Store) -> datetime:
 
 
 def _banners(store: Store) -> Iterator[Banner]:
-    lost = select(Connection.lost_because).where(Connection.store_id == store.id, Connection.state == LOST)
-    because = db.session.scalar(lost)
-    if because is None:
+    found = db.session.execute(
+        select(Connection.state, Connection.lost_because).where(Connection.store_id == store.id)
+    ).one_or_none()
+    mending = MENDING.get(found.state) if found else None
+    if found is None or mending is None or request.endpoint == "zoho_books.choose_organization":
         return
-    words = because or "The connection to Zoho Books is lost. Orders wait until it is made again."
+    words = found.lost_because or mending.words
     if current_user.user.may(OWNER, store.id):
-        yield Banner(words, "Reconnect to Zoho Books", url_for("zoho_books.settings", store_id=store.id))
+        yield Banner(words, mending.action, url_for(mending.endpoint, store_id=store.id), mending.kind)
     else:
-        yield Banner(f"{words} Ask an owner of the store to reconnect.", "", "")
+        yield Banner(f"{words} {mending.ask}", "", "", mending.kind)
