@@ -81,7 +81,7 @@ class Desk:
         """Do what is due, as a worker process would; returns how many attempts were made."""
         db.session.remove()
         with self.app.app_context():
-            return sum(lane.work(name) for name in lanes or ("zoho_books", "channels"))
+            return sum(lane.work(name, patience=0) for name in lanes or ("zoho_books", "channels"))
 
 
 def order_data(source_id: str = "1001") -> dict[str, Any]:

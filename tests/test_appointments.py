@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -133,7 +134,7 @@ def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
         sweeping.free_abandoned()
         db.session.commit()
         desk.work(LANE)
-    with pytest.raises(lane.LostClaim), task.step():
+    with pytest.raises(lane.LostClaim), replace(task, claimed_at=0.0).step():
         raise AssertionError("the step must not begin")
     assert row(appointment_id).state == "done"
 
@@ -197,6 +198,47 @@ def test_urgent_work_passes_a_gate_that_lets_it(desk: Desk) -> None:
     db.session.commit()
     desk.work(LANE)
     assert done == [2, 1]
+
+
+def test_a_breaker_lets_one_probe_through_and_opens_when_it_succeeds(desk: Desk) -> None:
+    for _ in range(gates.FREE_STRIKES):
+        assert gates.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.") is None
+    closed_until = gates.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
+    assert closed_until is not None
+    db.session.commit()
+    for subject_id in range(3):
+        schedule(desk, subject_id)
+    with freeze_time(closed_until - timedelta(seconds=10)):
+        desk.work(LANE)
+    assert done == []
+    with freeze_time(closed_until + timedelta(seconds=1)):
+        first = lane._claim(LANE)
+        assert first is not None
+        assert first.probes == "outage"
+        assert lane._claim(LANE) is None
+        with first.done():
+            pass
+        desk.work(LANE)
+    assert len(done) == 2
+    assert gates.closed(desk.store_id) == []
+
+
+def test_each_strike_closes_a_breaker_for_longer_up_to_a_minute(desk: Desk) -> None:
+    pauses = []
+    with freeze_time() as clock:
+        for _ in range(8):
+            until = gates.strike(desk.store_id, LANE, "outage", "Out of order.")
+            pauses.append(round((until - now()).total_seconds()) if until else 0)
+            clock.tick(61)
+    assert pauses == [0, 0, 0, 15, 30, 60, 60, 60]
+
+
+def test_a_worker_waits_for_what_is_about_to_be_due(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    row(appointment_id).due_at = now() + timedelta(seconds=1)
+    db.session.commit()
+    assert lane.work(LANE, patience=0) == 0
+    assert lane.work(LANE) == 1
 
 
 def test_eight_workers_at_once_do_each_of_forty_exactly_once(desk: Desk) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
 from zoho_app import queue
-from zoho_app.appointments import backoff
+from zoho_app.appointments import backoff, gates
 from zoho_app.appointments.models import DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
@@ -20,8 +20,12 @@ log = logging.getLogger(__name__)
 
 # Longer than any one HTTP call may take; each step renews it.
 LEASE = timedelta(seconds=50)
+# A step this soon after the claim needs no look at the lease: nobody takes over before it has run out.
+FRESH_SECONDS = 1.0
 # How long a woken worker keeps taking appointments before it lets other jobs pass.
 SLICE_SECONDS = 20
+# A worker waits this long for something that is about to be due; the sweeper comes more often than that.
+PATIENCE_SECONDS = 6
 # A row that took down its worker this often is not tried again by itself.
 MOST_ATTEMPTS = 100
 
@@ -44,26 +48,34 @@ class Task:
     attempts: int
     first_tried_at: datetime
     last_cause: str  # why the attempt before this one did not end it; "" on the first
+    probes: str = ""  # the cause of the breaker whose probe this attempt is
+    claimed_at: float = field(default_factory=monotonic)
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """One short transaction, committed at its end; it renews the lease.
+        """One short transaction, committed at its end; it renews the lease, unless that was just taken.
 
         Raises LostClaim, and changes nothing, when the appointment is no longer ours.
         """
-        with self._transaction(lease_until=now() + LEASE):
-            yield
+        if monotonic() - self.claimed_at < FRESH_SECONDS:
+            with self._transaction():
+                yield
+        else:
+            with self._transaction(lease_until=now() + LEASE):
+                yield
 
     @contextmanager
     def done(self, words: str = "") -> Iterator[None]:
         """The last step of an appointment that has come to its end."""
         with self._transaction(state=DONE, finished_at=now(), cause="", answer=words, lease_until=None):
+            self._probe_succeeded()
             yield
 
     @contextmanager
     def failed(self, cause: str, words: str) -> Iterator[None]:
         """The last step of an appointment that only a person can help; `cause` is a short code."""
         with self._transaction(state=FAILED, finished_at=now(), cause=cause, answer=words, lease_until=None):
+            self._probe_succeeded()
             yield
 
     @contextmanager
@@ -72,25 +84,25 @@ class Task:
         with self._transaction(state=state, due_at=due_at, cause=cause, answer=words, lease_until=None):
             yield
 
+    def _probe_succeeded(self) -> None:
+        """The other side has answered something that makes sense, whether we like it or not."""
+        if self.probes:
+            gates.open_(self.store_id, of_kind(self.kind), self.probes)
+
     @contextmanager
     def _transaction(self, **values: Any) -> Iterator[None]:
         db.session.remove()
         try:
-            held = rows_changed(
-                update(Appointment)
-                .where(
-                    Appointment.id == self.id,
-                    Appointment.state == RUNNING,
-                    Appointment.attempts == self.attempts,
-                )
-                .values(**values)
-            )
-            if held != 1:
+            if values and not self._is_still_ours(values):
                 raise LostClaim(f"appointment {self.id}, attempt {self.attempts}")
             yield
             db.session.commit()
         finally:
             db.session.remove()  # rolls back what was not committed
+
+    def _is_still_ours(self, values: dict[str, Any]) -> bool:
+        mine = (Appointment.id == self.id, Appointment.state == RUNNING, Appointment.attempts == self.attempts)
+        return rows_changed(update(Appointment).where(*mine).values(**values)) == 1
 
 
 Do = Callable[[Task], None]
@@ -133,20 +145,40 @@ def lanes() -> set[str]:
     return {handler.lane for handler in _handlers.values()}
 
 
-def work(lane: str, seconds: float = SLICE_SECONDS) -> int:
+def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
     """Do what is due in a lane, most urgent first, until nothing is left or the time slice is over.
 
-    Returns how many attempts were made. When the slice ends first, another worker is asked to go on.
+    Waits for what is due within `patience` seconds. Returns how many attempts were made. When the slice ends
+    first, another worker is asked to go on.
     """
-    stop_at = monotonic() + seconds
+    stop_at = monotonic() + SLICE_SECONDS
     made = 0
-    while task := _claim(lane):
-        _attempt(task)
-        made += 1
-        if monotonic() >= stop_at:
-            queue.enqueue(lane, "zoho_app.jobs.work", lane)
-            break
+    while monotonic() < stop_at:
+        if task := _claim(lane):
+            _attempt(task)
+            made += 1
+        elif (wait := _seconds_until_due(lane)) is not None and wait <= patience:
+            sleep(wait)
+        else:
+            return made
+    queue.enqueue(lane, "zoho_app.jobs.work", lane)
     return made
+
+
+def _seconds_until_due(lane: str) -> float | None:
+    """How long until something waits no more; None when nothing waits for a certain time."""
+    moment = now()
+    due_at = db.session.scalar(
+        select(func.min(Appointment.due_at)).where(
+            Appointment.lane == lane, Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at > moment
+        )
+    )
+    opens_at = db.session.scalar(
+        select(func.min(Gate.closed_until)).where(Gate.lane == lane, Gate.closed_until > moment)
+    )
+    db.session.remove()
+    coming = [at for at in (due_at, opens_at) if at is not None]
+    return (min(coming) - moment).total_seconds() + 0.01 if coming else None
 
 
 def _claim(lane: str) -> Task | None:
@@ -183,16 +215,19 @@ def _claim(lane: str) -> Task | None:
             attempts=Appointment.attempts + 1,
             first_tried_at=func.coalesce(Appointment.first_tried_at, moment),
         )
-        .returning(Appointment)
+        .returning(Appointment, gates.half_open(lane))
         .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    task = _task(claimed) if claimed else None
+    ).one_or_none()
+    task = _task(*claimed) if claimed else None
+    if task and task.probes and not gates.take_probe(task.store_id, lane, task.probes):
+        db.session.rollback()  # another worker has just become the probe; its gate is closed for us
+        return _claim(lane)
     db.session.commit()
     db.session.remove()
     return task
 
 
-def _task(row: Appointment) -> Task:
+def _task(row: Appointment, probes: str | None) -> Task:
     return Task(
         id=row.id,
         store_id=row.store_id,
@@ -204,6 +239,7 @@ def _task(row: Appointment) -> Task:
         attempts=row.attempts,
         first_tried_at=row.first_tried_at or now(),
         last_cause=row.cause,
+        probes=probes or "",
     )
 
 

@@ -71,4 +71,5 @@ class Gate(Model):
     closed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # none: until somebody opens it
     from_priority: Mapped[int] = mapped_column(default=PEOPLE)  # more urgent work than this passes
-    strikes: Mapped[int] = mapped_column(default=0)  # how often it closed in a row
+    is_breaker: Mapped[bool] = mapped_column(default=False)  # lets one appointment through when its time is up
+    strikes: Mapped[int] = mapped_column(default=0)  # troubles in a row

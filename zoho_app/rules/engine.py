@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from zoho_app.extensions import db
 from zoho_app.rules import catalogue, filters
@@ -48,6 +48,8 @@ class _Cascade:
 
 
 _cascade: ContextVar[_Cascade | None] = ContextVar("rule_cascade", default=None)
+# Within `resume`: the enabled rules of the stores that were asked for, by store.
+_known: ContextVar[dict[int, list[Rule]] | None] = ContextVar("rules_read_once", default=None)
 _earlier: ContextVar[tuple[int, ...]] = ContextVar("rules_that_led_here", default=())
 
 
@@ -84,12 +86,16 @@ def chain() -> list[int]:
 
 @contextmanager
 def resume(chain: list[int]) -> Iterator[None]:
-    """Within it, the rules of `chain` don't run again: work that they put off must not set them off anew."""
-    token = _earlier.set(tuple(chain))
+    """Within it, the rules of `chain` don't run again: work that they put off must not set them off anew.
+
+    A store's rules are read once for all that happens within it.
+    """
+    earlier, known = _earlier.set(tuple(chain)), _known.set({})
     try:
         yield
     finally:
-        _earlier.reset(token)
+        _earlier.reset(earlier)
+        _known.reset(known)
 
 
 @contextmanager
@@ -111,7 +117,18 @@ def _deeper(event: str, report: Report) -> Iterator[_Cascade | None]:
 
 
 def _rules(event: str, store_id: int) -> list[Rule]:
-    wanted = select(Rule).where(Rule.store_id == store_id, Rule.event == event, Rule.enabled)
+    known = _known.get()
+    if known is None:
+        return _read_rules(store_id, Rule.event == event)
+    if store_id not in known:
+        known[store_id] = _read_rules(store_id)
+        for rule in known[store_id]:  # they outlive the transaction that read them
+            db.session.expunge(rule)
+    return [rule for rule in known[store_id] if rule.event == event]
+
+
+def _read_rules(store_id: int, *conditions: ColumnElement[bool]) -> list[Rule]:
+    wanted = select(Rule).where(Rule.store_id == store_id, Rule.enabled, *conditions)
     return list(db.session.scalars(wanted.order_by(Rule.position, Rule.id)))
 
 

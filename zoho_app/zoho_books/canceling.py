@@ -1,6 +1,8 @@
 """Canceling an order in Zoho Books: its sales order is voided, and "already void" is success."""
 
-from zoho_app.appointments import backoff, lifecycle
+from datetime import timedelta
+
+from zoho_app.appointments import lifecycle
 from zoho_app.appointments.lane import Task, handler
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -8,12 +10,13 @@ from zoho_app.orders import events as order_events
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
-from zoho_app.zoho_books import events, records, submitting
-from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books import events, records, submitting, troubles
+from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 
 KIND = "zoho_books.cancel"
+COME_BACK_AFTER = timedelta(seconds=5)
 FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."
 
 
@@ -22,19 +25,12 @@ def _gave_up(task: Task, words: str) -> None:
     history.add(order, records.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
 
 
-@handler(KIND, lane=submitting.LANE, gave_up=_gave_up)
+@handler(KIND, lane=troubles.LANE, gave_up=_gave_up)
 def cancel(task: Task) -> None:
-    """Do the appointment "cancel this order"; the subject is the order."""
+    """Do the appointment "cancel this order"; the subject is the order. Voiding twice does no harm."""
     with engine.resume(task.payload.get("rule_chain", [])):
-        try:
-            _cancel(task, Gateway(task.store_id, task.priority))
-        except Refused as error:
-            _fail(task, error.cause, error.words)
-        except ConnectionLost as error:
-            with task.again(now(), error.cause, error.words):
-                pass  # a closed gate holds it back until somebody reconnects
-        except (OutcomeUnknown, TryLater) as error:  # voiding twice does no harm
-            _try_again(task, error)
+        gateway = Gateway(task.store_id, task.priority)
+        troubles.attempt(task, lambda: _cancel(task, gateway), fail=lambda error: _fail(task, error))
 
 
 def _cancel(task: Task, gateway: Gateway) -> None:
@@ -45,9 +41,9 @@ def _cancel(task: Task, gateway: Gateway) -> None:
             _check_organization(row)
             db.session.expunge(row)
     if is_being_sent:
-        raise TryLater("The order is just being sent; it is canceled right after.", now() + submitting.QUICKLY, True)
+        raise TryLater("The order is just being sent; it is canceled right after.", now() + COME_BACK_AFTER, True)
     salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
-    status = _void(gateway, salesorder_id) if salesorder_id else records.DELETED
+    status = void(gateway, salesorder_id) if salesorder_id else records.DELETED
     with task.done("Canceled in Zoho Books"):
         canceled(records.live(task.subject_id), status)
 
@@ -72,7 +68,7 @@ def _look_up(gateway: Gateway, row: SalesOrder) -> str:
     return str(rows[0]["salesorder_id"]) if is_ours else ""
 
 
-def _void(gateway: Gateway, salesorder_id: str) -> str:
+def void(gateway: Gateway, salesorder_id: str) -> str:
     """Void it; when Zoho refuses, its present state decides. Returns the status that it has now."""
     try:
         gateway.void(salesorder_id, "Canceled in Bookdesk")
@@ -107,17 +103,6 @@ def settle(order: Order) -> None:
     records.move(order, settings.if_canceled_folder_id if settings else None)
 
 
-def _try_again(task: Task, error: OutcomeUnknown | TryLater) -> None:
-    is_waiting = isinstance(error, TryLater) and error.is_waiting
-    wished = error.until if isinstance(error, TryLater) else None
-    due_at = wished if is_waiting and wished else backoff.next_try(task.first_tried_at, task.attempts)
-    if due_at is None:
-        _fail(task, error.cause, error.words)
-        return
-    with task.again(due_at, error.cause, error.words):
-        pass
-
-
-def _fail(task: Task, cause: str, words: str) -> None:
-    with task.failed(cause, words):
-        _gave_up(task, words)
+def _fail(task: Task, error: ZohoError) -> None:
+    with task.failed(error.cause, error.words):
+        _gave_up(task, error.words)

@@ -14,7 +14,8 @@ from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books import connection as connections
 from zoho_app.zoho_books import custom_fields, data_centers, oauth
 from zoho_app.zoho_books.connection import GATE, LANE
-from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, Connection, KnownContact, KnownItem
+from zoho_app.zoho_books.known import KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, Connection
 
 CHOOSE_WORDS = "Choose the organization in Zoho Books that this store belongs to."
 DISCONNECTED_WORDS = "This store was disconnected from Zoho Books."
@@ -152,9 +153,11 @@ def _beyond_doubt(found: Connection, was_disconnected: bool) -> str:
 
 def _forget_organization(found: Connection) -> None:
     """What was learned from the former organization says nothing about another one."""
-    for known in (KnownItem, KnownContact):
+    for known in (KnownItem, KnownContact, KnownEmail):
         db.session.execute(delete(known).where(known.store_id == found.store_id))
-    found.items_filled_at = found.watermark = found.last_poll_at = None
+    found.items_filled_at = found.contacts_filled_at = found.contacts_synced_at = found.contacts_watermark = None
+    found.filling = None
+    found.watermark = found.last_poll_at = None
     found.last_poll_found = ""
     found.missing_custom_fields = None
     found.rows_carry_fields = False

@@ -7,7 +7,8 @@ from typing import Any
 from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
 from zoho_app.zoho_books.errors import CannotSubmit
-from zoho_app.zoho_books.sales_order import Draft
+from zoho_app.zoho_books.known import KnownContact
+from zoho_app.zoho_books.sales_order import Customer, Draft
 
 # Zoho Books API, contacts: the longest texts of an address.
 LIMITS = {
@@ -24,6 +25,22 @@ def billing(draft: Draft) -> dict[str, str]:
 def shipping(draft: Draft) -> dict[str, str]:
     """The shipping address under Zoho's field names."""
     return _renamed(draft.shipping)
+
+
+def ids(contact: KnownContact, draft: Draft) -> Customer:
+    """The contact with those of the order's addresses that are known; "" for the others."""
+    known = contact.addresses or {}
+    return Customer(
+        contact.contact_id,
+        billing_address_id=known.get(key(billing(draft)), ""),
+        shipping_address_id=known.get(key(shipping(draft)), ""),
+    )
+
+
+def missing(draft: Draft, known: Mapping[str, str] | None) -> dict[str, dict[str, str]]:
+    """The order's addresses that the contact does not have, by their keys; `known` is {address key: id}."""
+    keyed = {key(address): address for address in (billing(draft), shipping(draft)) if address["address"]}
+    return {one: address for one, address in keyed.items() if one not in (known or {})}
 
 
 def _renamed(address: Mapping[str, str]) -> dict[str, str]:

@@ -4,10 +4,12 @@ Zoho's `email` filter matches in part and looks at primary contact persons, so e
 first hit is never good enough. Contact names are unique in Zoho (code 3062), which guards against making one twice.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.appointments.lane import Task
@@ -15,167 +17,115 @@ from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
-from zoho_app.zoho_books import contact_addresses
-from zoho_app.zoho_books.errors import CannotSubmit, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books import contact_addresses, known_contacts, mirroring
+from zoho_app.zoho_books.errors import CannotSubmit, NotFound, OutcomeUnknown, Refused, TryLater
 from zoho_app.zoho_books.gateway import Gateway
-from zoho_app.zoho_books.models import KnownContact
-from zoho_app.zoho_books.sales_order import Customer, Draft, check_currency
+from zoho_app.zoho_books.known import EmailLease
+from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.sales_order import Draft
 
 NAME_TAKEN = 3062
 LEASE = timedelta(seconds=120)
 # A list may lag behind what was just made.
 LOOK_AGAIN_AFTER = timedelta(seconds=15)
-# Partial matches whose further contact persons are looked at, one call each.
+# Partial matches whose contact persons are looked at, one call each.
 MOST_PARTIAL_MATCHES = 10
 
 Json = dict[str, Any]
 
 
-def find(task: Task, gateway: Gateway, draft: Draft, currency_code: str, may_create: bool) -> Customer:
-    """Return the contact of the draft's e-mail address with the ids of the order's addresses.
+def learn(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
+    """Make the desk know the contact of the draft's e-mail address, with the ids of the order's addresses.
 
-    `currency_code` is the order's; `may_create` is the setting "Create Contact If Missing".
+    `may_create` is the setting "Create Contact If Missing".
 
-    Raises CannotSubmit when a person has to decide; TryLater while another order makes the same contact.
+    Raises CannotSubmit when a person has to decide; TryLater while another order does the same.
     """
-    email_key = text_key(draft.email)
-    if not email_key:
-        raise CannotSubmit(
-            "The order has no e-mail address, and Zoho Books needs a contact. Add the e-mail address to the order, "
-            "then submit again."
-        )
-    contact = _known(task, draft.email)
-    if contact is not None and not _missing_addresses(contact, draft):
-        check_currency(currency_code, contact.currency_code, contact.name)
-        return address_ids(contact, draft)
-    contact = _lease(task, email_key)
+    with _lease(task, text_key(draft.email)):
+        if not _is_known(task, draft):
+            _learn_from_zoho(task, gateway, draft, may_create)
+        _add_missing_addresses(task, gateway, draft)
+
+
+@contextmanager
+def _lease(task: Task, email_key: str) -> Iterator[None]:
+    """Be the only one who looks after this e-mail address's contact for a while."""
+    mine = (EmailLease.store_id == task.store_id, EmailLease.email_key == email_key)
+    with task.step():
+        until = now() + LEASE
+        if not _take(task.store_id, email_key) and not rows_changed(
+            update(EmailLease).where(*mine, EmailLease.busy_until < now()).values(busy_until=until)
+        ):
+            raise TryLater("Another order of the same customer is being sent.", now() + timedelta(seconds=2), True)
     try:
-        if not contact.contact_id:
-            contact = _look_up_or_create(task, gateway, draft, email_key, may_create)
-        check_currency(currency_code, contact.currency_code, contact.name)
-        return _with_addresses(task, gateway, draft, contact)
+        yield
     finally:
-        _release(task, email_key)
+        with task.step():
+            db.session.execute(delete(EmailLease).where(*mine))
 
 
-def known(store_id: int, email: str) -> KnownContact | None:
-    """What the desk knows of the e-mail address's contact; costs no call."""
-    return db.session.scalar(
-        select(KnownContact).where(
-            KnownContact.store_id == store_id,
-            KnownContact.email_key == text_key(email),
-            KnownContact.contact_id != "",
-        )
-    )
-
-
-def forget(store_id: int, email: str) -> None:
-    """Stop believing in a contact that an answer of Zoho has contradicted."""
-    db.session.execute(
-        update(KnownContact)
-        .where(KnownContact.store_id == store_id, KnownContact.email_key == text_key(email))
-        .values(contact_id="", addresses={})
-    )
-
-
-def address_ids(contact: KnownContact, draft: Draft) -> Customer:
-    """The contact with those of the order's addresses that are known; "" for the others."""
-    return Customer(
-        contact.contact_id,
-        billing_address_id=contact.addresses.get(contact_addresses.key(contact_addresses.billing(draft)), ""),
-        shipping_address_id=contact.addresses.get(contact_addresses.key(contact_addresses.shipping(draft)), ""),
-    )
-
-
-def _known(task: Task, email: str) -> KnownContact | None:
-    with task.step():
-        contact = known(task.store_id, email)
-        if contact is not None:
-            db.session.expunge(contact)
-        return contact
-
-
-def _lease(task: Task, email_key: str) -> KnownContact:
-    """Become the only one who looks after this e-mail address's contact for a while."""
-    with task.step():
-        mine = (KnownContact.store_id == task.store_id, KnownContact.email_key == email_key)
-        if db.session.scalar(select(KnownContact.id).where(*mine)) is None:
-            _insert(task.store_id, email_key)
-        taken = rows_changed(
-            update(KnownContact)
-            .where(*mine, or_(KnownContact.busy_until.is_(None), KnownContact.busy_until < now()))
-            .values(busy_until=now() + LEASE)
-        )
-        if not taken:
-            raise TryLater("Another order of the same customer is being sent.", now() + timedelta(seconds=3), True)
-        contact = db.session.scalars(select(KnownContact).where(*mine)).one()
-        db.session.expunge(contact)
-        return contact
-
-
-def _insert(store_id: int, email_key: str) -> None:
+def _take(store_id: int, email_key: str) -> bool:
     try:
         with db.session.begin_nested():
-            db.session.add(KnownContact(store_id=store_id, email_key=email_key))
+            db.session.add(EmailLease(store_id=store_id, email_key=email_key, busy_until=now() + LEASE))
     except IntegrityError:
-        return  # somebody else was quicker; the lease decides
+        return False
+    return True
 
 
-def _release(task: Task, email_key: str) -> None:
+def _is_known(task: Task, draft: Draft) -> bool:
+    """Whether another order has just learned the same."""
     with task.step():
-        db.session.execute(
-            update(KnownContact)
-            .where(KnownContact.store_id == task.store_id, KnownContact.email_key == email_key)
-            .values(busy_until=None)
+        synced_at = db.session.get_one(Connection, task.store_id).contacts_synced_at
+        return known_contacts.believable(task.store_id, draft.email, synced_at) is not None
+
+
+def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
+    if mirroring.is_complete(task):
+        mirroring.read_changed_contacts(task, gateway)
+    else:
+        _look_up(task, gateway, text_key(draft.email))
+    _look_twice_at_doubtful_ones(task, gateway, draft.email)
+    with task.step():
+        if known_contacts.the_only(task.store_id, draft.email) is not None:
+            return
+    if not may_create:
+        raise CannotSubmit(
+            f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
+            "is off. Add the contact in Zoho Books or switch the setting on, then submit again."
         )
+    _keep(task, _create(gateway, draft))
 
 
-def _look_up_or_create(task: Task, gateway: Gateway, draft: Draft, email_key: str, may_create: bool) -> KnownContact:
-    contact = _look_up(gateway, email_key)
-    if contact is None:
-        if not may_create:
-            raise CannotSubmit(
-                f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
-                "is off. Add the contact in Zoho Books or switch the setting on, then submit again."
-            )
-        contact = _create(gateway, draft, email_key)
-    return _remember(task, email_key, contact)
+def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> None:
+    """Several contacts with one address, or an inactive one: somebody may just have put it right in Zoho."""
+    with task.step():
+        rows = known_contacts.with_email(task.store_id, email)
+        doubtful = [row.contact_id for row in rows] if len(rows) > 1 or any(not row.is_active for row in rows) else []
+    for contact_id in doubtful:
+        try:
+            _keep(task, gateway.contact(contact_id))
+        except NotFound:
+            with task.step():
+                known_contacts.forget(task.store_id, [contact_id])
 
 
-def _look_up(gateway: Gateway, email_key: str) -> Json | None:
-    """The one active contact that has exactly this e-mail address, also as a further contact person's."""
+def _look_up(task: Task, gateway: Gateway, email_key: str) -> None:
+    """Ask Zoho for contacts with this e-mail address and remember those that have exactly it."""
     rows = gateway.contacts(email=email_key) or gateway.contacts(search_text=email_key)
     exact = [row for row in rows if text_key(str(row.get("email") or "")) == email_key]
-    if exact:
-        contacts = [gateway.contact(str(row["contact_id"])) for row in exact[:2]]
-    else:
-        candidates = [gateway.contact(str(row["contact_id"])) for row in rows[:MOST_PARTIAL_MATCHES]]
-        contacts = [contact for contact in candidates if email_key in _emails(contact)]
-    return _the_only(contacts, len(exact) or len(contacts), email_key)
+    for row in (exact or rows)[:MOST_PARTIAL_MATCHES]:
+        contact = gateway.contact(str(row["contact_id"]))
+        if email_key in known_contacts.emails_of(contact):
+            _keep(task, contact)
 
 
-def _emails(contact: Json) -> set[str]:
-    persons = contact.get("contact_persons") or []
-    return {text_key(str(person.get("email") or "")) for person in persons if isinstance(person, dict)}
+def _keep(task: Task, contact: Json) -> None:
+    with task.step():
+        known_contacts.keep_whole(task.store_id, contact)
 
 
-def _the_only(contacts: list[Json], count: int, email: str) -> Json | None:
-    active = [contact for contact in contacts if contact.get("status") != "inactive"]
-    if len(active) > 1:
-        names = " and ".join(f"“{contact.get('contact_name')}”" for contact in active)
-        raise CannotSubmit(
-            f"{count} contacts in Zoho Books have the e-mail address {email}: {names}. Keep it at one of them, "
-            "then submit again."
-        )
-    if contacts and not active:
-        raise CannotSubmit(
-            f"The contact “{contacts[0].get('contact_name')}” with the e-mail address {email} is inactive in Zoho "
-            "Books. Mark it as active there, then submit again."
-        )
-    return active[0] if active else None
-
-
-def _create(gateway: Gateway, draft: Draft, email_key: str) -> Json:
+def _create(gateway: Gateway, draft: Draft) -> Json:
     """Make the contact; a name that another customer has gets the e-mail address behind it."""
     for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
         contact_addresses.check_lengths(address)
@@ -191,7 +141,7 @@ def _create(gateway: Gateway, draft: Draft, email_key: str) -> Json:
         except Refused as error:
             if error.code != NAME_TAKEN:
                 raise
-            if (contact := _named(gateway, candidate, email_key)) is not None:
+            if (contact := _named(gateway, candidate, text_key(draft.email))) is not None:
                 return contact
     raise CannotSubmit(
         f"Zoho Books has a contact named “{name}” with another e-mail address. Add {draft.email} to the right "
@@ -204,7 +154,7 @@ def _named(gateway: Gateway, name: str, email_key: str) -> Json | None:
     for row in gateway.contacts(contact_name=name):
         if text_key(str(row.get("contact_name") or "")) == text_key(name):
             contact = gateway.contact(str(row["contact_id"]))
-            if email_key in _emails(contact):
+            if email_key in known_contacts.emails_of(contact):
                 return contact
     return None
 
@@ -236,52 +186,22 @@ def _contact_body(draft: Draft, name: str) -> Json:
     }
 
 
-def _remember(task: Task, email_key: str, contact: Json) -> KnownContact:
-    with task.step():
-        row = db.session.scalars(
-            select(KnownContact).where(KnownContact.store_id == task.store_id, KnownContact.email_key == email_key)
-        ).one()
-        row.contact_id = str(contact["contact_id"])
-        row.name = str(contact.get("contact_name") or "")[:200]
-        row.currency_code = str(contact.get("currency_code") or "")[:3]
-        row.addresses = _addresses_of(contact)
-        row.seen_at = now()
-        db.session.flush()
-        db.session.expunge(row)
-        return row
-
-
-def _addresses_of(contact: Json) -> dict[str, str]:
-    listed = [
-        contact.get("billing_address"),
-        contact.get("shipping_address"),
-        *(contact.get("addresses") or []),
-    ]
-    return {
-        contact_addresses.key(address): str(address["address_id"])
-        for address in listed
-        if isinstance(address, dict) and address.get("address_id")
-    }
-
-
-def _with_addresses(task: Task, gateway: Gateway, draft: Draft, contact: KnownContact) -> Customer:
+def _add_missing_addresses(task: Task, gateway: Gateway, draft: Draft) -> None:
     """Give the contact those of the order's addresses that it lacks; an equal one is used again."""
-    for key, address in _missing_addresses(contact, draft).items():
+    with task.step():
+        contact = known_contacts.the_only(task.store_id, draft.email)
+        if contact is None:
+            raise TryLater("The contact has changed in Zoho Books a moment ago.")
+        contact_id, listed = contact.contact_id, contact.addresses
+    if listed is None:
+        detail = gateway.contact(contact_id)
+        _keep(task, detail)
+        listed = known_contacts.addresses_of(detail)
+    for key, address in contact_addresses.missing(draft, listed).items():
         contact_addresses.check_lengths(address)
         try:
-            address_id = gateway.add_address(contact.contact_id, address)
+            address_id = gateway.add_address(contact_id, address)
         except OutcomeUnknown as error:  # at worst the contact has an address twice
             raise TryLater(error.words) from error
-        contact.addresses = {**contact.addresses, key: address_id}
         with task.step():
-            db.session.execute(
-                update(KnownContact).where(KnownContact.id == contact.id).values(addresses=contact.addresses)
-            )
-    return address_ids(contact, draft)
-
-
-def _missing_addresses(contact: KnownContact, draft: Draft) -> dict[str, dict[str, str]]:
-    """The order's addresses that the contact does not have yet, by their keys."""
-    wanted = (contact_addresses.billing(draft), contact_addresses.shipping(draft))
-    keyed = {contact_addresses.key(address): address for address in wanted if address["address"]}
-    return {key: address for key, address in keyed.items() if key not in contact.addresses}
+            known_contacts.add_address(task.store_id, contact_id, key, address_id)

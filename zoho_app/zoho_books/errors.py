@@ -26,21 +26,35 @@ class ZohoError(Exception):
 class TryLater(ZohoError):
     """Certainly nothing has happened. `until` (aware) is when to come back; None means soon, with backoff.
 
-    `is_waiting` says that Zoho or the desk asked for patience (limits); such waiting never turns into a failure.
+    `is_waiting` says that Zoho or the desk asked for patience; such waiting never turns into a failure. `gate` is
+    the cause by which the whole store has to wait ("minute", "day"), `is_outage` that Zoho is out of order.
     """
 
     cause = "try_later"
 
-    def __init__(self, words: str, until: datetime | None = None, is_waiting: bool = False) -> None:
+    def __init__(
+        self,
+        words: str,
+        until: datetime | None = None,
+        is_waiting: bool = False,
+        gate: str = "",
+        is_outage: bool = False,
+    ) -> None:
         super().__init__(words)
         self.until = until
         self.is_waiting = is_waiting
+        self.gate = gate
+        self.is_outage = is_outage
 
 
 class OutcomeUnknown(ZohoError):
-    """Zoho may have done what it was asked to."""
+    """Zoho may have done what it was asked to. `is_outage` says that it is out of order."""
 
     cause = "unknown"
+
+    def __init__(self, words: str, is_outage: bool = False) -> None:
+        super().__init__(words)
+        self.is_outage = is_outage
 
 
 class Refused(ZohoError):

@@ -4,7 +4,6 @@ Shapes are Zoho's (Zoho Books API v3); numbers in answers are Decimals, ids are 
 """
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown,
 
 PER_PAGE = 200  # Zoho's most
 IDS_A_CALL = 200
+OLDEST_FIRST = {"sort_column": "created_time", "sort_order": "A"}
 LONGEST_PAUSE = timedelta(hours=24)
 
 Json = dict[str, Any]
@@ -59,13 +59,22 @@ class Gateway:
         answer = self._write("POST", f"/contacts/{contact_id}/address", body)
         return str(self._one(answer, "address_info", written=True)["address_id"])
 
-    def item_pages(self) -> Iterator[list[Json]]:
-        """All items, active and inactive, page by page."""
-        page, more = 1, True
-        while more:
-            answer = self._read("/items", {"page": page, "per_page": PER_PAGE})
-            yield self._rows(answer, "items")
-            page, more = page + 1, self._has_more(answer)
+    def contacts_page(self, page: int) -> tuple[list[Json], bool]:
+        """A page of all customers, oldest first, so that a new one moves none; and whether there are more."""
+        return self._page("/contacts", "contacts", page, contact_type="customer", **OLDEST_FIRST)
+
+    def latest_contacts(self, page: int) -> tuple[list[Json], bool]:
+        """A page of all customers, the latest change first; and whether there are more."""
+        latest = {"sort_column": "last_modified_time", "sort_order": "D"}
+        return self._page("/contacts", "contacts", page, contact_type="customer", **latest)
+
+    def contact_persons_page(self, page: int) -> tuple[list[Json], bool]:
+        """A page of the contact persons of all contacts; Zoho does not document what a row holds."""
+        return self._page("/contacts/contactpersons", "contact_persons", page)
+
+    def items_page(self, page: int) -> tuple[list[Json], bool]:
+        """A page of all items, active and inactive; and whether there are more."""
+        return self._page("/items", "items", page)
 
     def items_with_sku(self, sku: str) -> list[Json]:
         """Items as Zoho filters them by SKU; Zoho does not document the filter, so compare again."""
@@ -85,11 +94,13 @@ class Gateway:
         """One sales order whole; raises NotFound when it was deleted."""
         return self._one(self._read(f"/salesorders/{salesorder_id}", {}), "salesorder")
 
-    def changed_sales_orders(self, since: datetime, page: int = 1) -> tuple[list[Json], bool]:
+    def changed_sales_orders(
+        self, since: datetime, page: int = 1, per_page: int | None = None
+    ) -> tuple[list[Json], bool]:
         """Sales orders changed at or after `since` (aware), oldest change first; and whether there are more."""
         stamp = since.strftime("%Y-%m-%dT%H:%M:%S+0000")
         params = {"last_modified_time": stamp, "sort_column": "last_modified_time", "sort_order": "A"}
-        answer = self._read("/salesorders", {**params, "page": page, "per_page": PER_PAGE})
+        answer = self._read("/salesorders", {**params, "page": page, "per_page": per_page or PER_PAGE})
         return self._rows(answer, "salesorders"), self._has_more(answer)
 
     def sales_orders_with_ids(self, salesorder_ids: list[str]) -> list[Json]:
@@ -97,6 +108,16 @@ class Gateway:
         params = {"salesorder_ids": ",".join(salesorder_ids), "per_page": PER_PAGE}
         rows = self._rows(self._read("/salesorders", params), "salesorders")
         return [row for row in rows if str(row.get("salesorder_id")) in set(salesorder_ids)]
+
+    def sales_orders_with_prefix(self, prefix: str, page: int) -> tuple[list[Json], bool]:
+        """Sales orders whose number begins with `prefix`, compared again, oldest first; and if there are more."""
+        params: Json = {**OLDEST_FIRST, "page": page, "per_page": PER_PAGE}
+        if prefix:
+            params["salesorder_number_startswith"] = prefix
+        answer = self._read("/salesorders", params)
+        rows = self._rows(answer, "salesorders")
+        ours = [row for row in rows if str(row.get("salesorder_number") or "").startswith(prefix)]
+        return ours, self._has_more(answer)
 
     def mark_open(self, salesorder_id: str) -> None:
         """Turn a draft into an open sales order."""
@@ -106,21 +127,25 @@ class Gateway:
         """Void a sales order; a refusal may mean that it is void already."""
         self._write("POST", f"/salesorders/{salesorder_id}/status/void", {"reason": reason[:500]})
 
+    def _page(self, path: str, name: str, page: int, **params: Any) -> tuple[list[Json], bool]:
+        answer = self._read(path, {**params, "page": page, "per_page": PER_PAGE})
+        return self._rows(answer, name), self._has_more(answer)
+
     def _read(self, path: str, params: Json) -> Json:
         try:
             return self._call("GET", path, params, None)
         except (NotSent, Broken) as error:
-            raise TryLater(f"Zoho Books did not answer ({error}).") from error
+            raise TryLater(f"Zoho Books did not answer ({error}).", is_outage=True) from error
         except OutcomeUnknown as error:
-            raise TryLater(error.words) from error
+            raise TryLater(error.words, is_outage=error.is_outage) from error
 
     def _write(self, method: str, path: str, body: Json | None, params: Json | None = None) -> Json:
         try:
             return self._call(method, path, params or {}, body)
         except NotSent as error:
-            raise TryLater(f"Zoho Books could not be reached ({error}).") from error
+            raise TryLater(f"Zoho Books could not be reached ({error}).", is_outage=True) from error
         except Broken as error:
-            raise OutcomeUnknown(f"Zoho Books gave no whole answer ({error}).") from error
+            raise OutcomeUnknown(f"Zoho Books gave no whole answer ({error}).", is_outage=True) from error
 
     def _call(self, method: str, path: str, params: Json, body: Json | None) -> Json:
         """One call, and a second one with a new token when Zoho does not accept the first one's."""
@@ -136,18 +161,15 @@ class Gateway:
         return _read_answer(answer)
 
     def _send(self, token: Token, method: str, path: str, params: Json, body: Json | None) -> Answer:
-        if token.organization_id:
-            params = {**params, "organization_id": token.organization_id}
-            quota.take(token.organization_id, self.priority)
-        answer = outgoing.send(
-            method,
-            token.api_base + path,
-            params=params,
-            json=body,
-            headers={"Authorization": f"Zoho-oauthtoken {token.value}"},
-        )
-        if token.organization_id:
-            quota.learn(token.organization_id, answer.headers)
+        with quota.place(token.organization_id, self.priority):
+            answer = outgoing.send(
+                method,
+                token.api_base + path,
+                params={**params, "organization_id": token.organization_id},
+                json=body,
+                headers={"Authorization": f"Zoho-oauthtoken {token.value}"},
+            )
+        quota.learn(token.organization_id, answer.headers)
         return answer
 
     @staticmethod
@@ -183,7 +205,8 @@ def _read_answer(answer: Answer) -> Json:
     if body is None or "code" not in body:
         if answer.status == 429:
             raise _pause(answer, errors.entry(44))
-        raise OutcomeUnknown(f"Zoho Books answered with something unreadable (HTTP {answer.status}).")
+        words = f"Zoho Books answered with something unreadable (HTTP {answer.status})."
+        raise OutcomeUnknown(words, is_outage=True)
     code, said = _code_and_words(body)
     if code == 0 and answer.status < 300:
         return body
@@ -191,7 +214,7 @@ def _read_answer(answer: Answer) -> Json:
     if answer.status == 429 or line.kind == errors.WAIT:
         raise _pause(answer, line if line.kind == errors.WAIT else errors.entry(44))
     if answer.status >= 500 or line.kind == errors.RETRY:
-        raise OutcomeUnknown(errors.explain(code, said))
+        raise OutcomeUnknown(errors.explain(code, said), is_outage=True)
     kind = NotFound if line.kind == errors.MISSING or answer.status == 404 else Refused
     raise kind(errors.explain(code, said), code, said, answer.status)
 
@@ -201,8 +224,8 @@ def _pause(answer: Answer, line: errors.Entry) -> TryLater:
     for header in ("retry-after", "x-rate-limit-reset" if line is errors.TABLE[45] else ""):
         text = answer.headers.get(header, "")
         if text.isdecimal():
-            return TryLater(line.words, now() + min(timedelta(seconds=int(text)), LONGEST_PAUSE), True)
-    return TryLater(line.words, now() + timedelta(seconds=line.seconds or 3600), True)
+            return TryLater(line.words, now() + min(timedelta(seconds=int(text)), LONGEST_PAUSE), True, "limit")
+    return TryLater(line.words, now() + timedelta(seconds=line.seconds or 3600), True, "limit")
 
 
 def _json(answer: Answer) -> Json | None:

@@ -72,44 +72,13 @@ class Connection(Model):
     watermark: Mapped[datetime | None] = mapped_column(UtcDateTime)  # changes up to here have been read
     ids_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when deleted ones were last looked for
     rows_carry_fields: Mapped[bool] = mapped_column(default=False)  # seen: list rows carry the custom fields
-    items_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when `KnownItem` was last read whole
-
-
-class KnownItem(Model):
-    """An item of the organization as last seen, so that a SKU costs no call. Items can't be listed by change."""
-
-    __tablename__ = "zoho_books_items"
-    __table_args__ = (
-        UniqueConstraint("store_id", "item_id"),
-        Index("ix_zoho_books_items_sku", "store_id", "sku_key"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    item_id: Mapped[str] = mapped_column(String(40))
-    sku: Mapped[str] = mapped_column(String(200), default="")
-    sku_key: Mapped[str] = mapped_column(String(200), default="")  # trimmed, case-folded
-    name: Mapped[str] = mapped_column(String(500), default="")
-    is_active: Mapped[bool] = mapped_column(default=True)
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-
-
-class KnownContact(Model):
-    """The contact that an e-mail address means, so that a known customer costs no call; and the lease of whoever
-    looks it up or makes it, so that many orders of one new customer make one contact."""
-
-    __tablename__ = "zoho_books_contacts"
-    __table_args__ = (UniqueConstraint("store_id", "email_key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    email_key: Mapped[str] = mapped_column(String(254))  # trimmed, case-folded
-    contact_id: Mapped[str] = mapped_column(String(40), default="")  # empty while it is being looked up or made
-    name: Mapped[str] = mapped_column(String(200), default="")
-    currency_code: Mapped[str] = mapped_column(String(3), default="")
-    addresses: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # {address key: Zoho's address_id}
-    busy_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    items_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when known.py's items were read whole
+    contacts_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # none: its contacts are not complete
+    contacts_synced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when changes were last asked for
+    contacts_watermark: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the newest change that is known
+    filling: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {what is read whole: [next page, begun at]}
+    reconciled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # start of the last whole comparison
+    reconciling: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # how far the one under way has come
 
 
 _LIVE = text("status NOT IN ('void', 'deleted')")
@@ -144,5 +113,47 @@ class SalesOrder(Model):
     is_adopted: Mapped[bool] = mapped_column(default=False)  # found in Zoho after an unknown outcome
     total: Mapped[Decimal | None] = mapped_column(Money)
     expected_total: Mapped[Decimal | None] = mapped_column(Money)  # the order's total when it was sent
+    accepted_total: Mapped[Decimal | None] = mapped_column(Money)  # another total that a person has accepted
     last_modified_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tracking: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what its fields said last; see tracking.py
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+_STILL_TRUE = text("closed_at IS NULL")
+
+
+class Finding(Model):
+    """A difference between the desk and Zoho Books, as last seen; open until it is no longer true."""
+
+    __tablename__ = "zoho_books_findings"
+    __table_args__ = (
+        Index(
+            "uq_findings_open",
+            "store_id",
+            "salesorder_id",
+            "kind",
+            unique=True,
+            sqlite_where=_STILL_TRUE,
+            postgresql_where=_STILL_TRUE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    organization_id: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(20))  # one of findings.py
+    salesorder_id: Mapped[str] = mapped_column(String(40))
+    salesorder_number: Mapped[str] = mapped_column(String(100))
+    reference_number: Mapped[str] = mapped_column(Text, default="")  # as Zoho has it
+    sales_order_id: Mapped[int | None] = mapped_column(  # none: the desk has no row of it
+        ForeignKey("zoho_books_sales_orders.id", ondelete="CASCADE"), index=True
+    )
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id", ondelete="SET NULL"), index=True)
+    zoho_status: Mapped[str] = mapped_column(String(40), default="")
+    zoho_total: Mapped[Decimal | None] = mapped_column(Money)
+    our_total: Mapped[Decimal | None] = mapped_column(Money)
+    currency_code: Mapped[str] = mapped_column(String(10), default="")
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    seen_in: Mapped[int] = mapped_column(default=0)  # the appointment of the comparison that saw it last
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[str] = mapped_column(String(254), default="")  # who repaired it, or "Bookdesk"

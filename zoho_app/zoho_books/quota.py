@@ -5,15 +5,17 @@ plans differ (Zoho Books API: X-Rate-Limit-Limit, -Remaining, -Reset in seconds)
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from redis.exceptions import RedisError
 
 from zoho_app import queue
-from zoho_app.appointments.models import PEOPLE
+from zoho_app.appointments.models import RULES
 from zoho_app.clock import now
 from zoho_app.zoho_books.errors import TryLater
 
@@ -21,24 +23,33 @@ CALLS_A_MINUTE = 100
 WINDOW_MS = 60_000
 # The share of the minute and of the day that bulk work and rules leave to people.
 RESERVED = 0.05
+# Calls of one organization at the same time; Zoho allows 5 on its free plan and 10 on others.
+CALLS_AT_ONCE = 5
+# A call that takes longer than this has lost its place, so that dead workers hold none.
+PLACE_MS = 60_000
 # A shorter wait is slept through; a longer one gives the worker back.
-SLEEP_AT_MOST = 2.0
+SLEEP_AT_MOST = 1.0
 
-# Adds a call to the sliding log and answers 0, or answers how many milliseconds to wait for a place.
+# KEYS: the calls of the last minute, the calls under way. ARGV: most a minute, the minute, most at once, the
+# longest call (ms), a name for this call. Answers 0, or how many milliseconds to wait for a place: negative when
+# it is for one that is under way.
 _TAKE = """
 local t = redis.call('TIME')
 local moment = t[1] * 1000 + math.floor(t[2] / 1000)
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment - tonumber(ARGV[2]))
+local minute, most = tonumber(ARGV[2]), tonumber(ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment - minute)
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', moment - tonumber(ARGV[4]))
 local used = redis.call('ZCARD', KEYS[1])
-local most = tonumber(ARGV[1])
-if used < most then
-  redis.call('ZADD', KEYS[1], moment, t[1] .. '-' .. t[2] .. '-' .. redis.call('INCR', KEYS[1] .. ':n'))
-  redis.call('PEXPIRE', KEYS[1], ARGV[2])
-  redis.call('PEXPIRE', KEYS[1] .. ':n', ARGV[2])
-  return 0
+if used >= most then
+  local last = redis.call('ZRANGE', KEYS[1], used - most, used - most, 'WITHSCORES')
+  return math.max(1, tonumber(last[2]) + minute - moment)
 end
-local oldest = redis.call('ZRANGE', KEYS[1], used - most, used - most, 'WITHSCORES')
-return math.max(1, tonumber(oldest[2]) + tonumber(ARGV[2]) - moment)
+if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[3]) then return -100 end
+redis.call('ZADD', KEYS[1], moment, ARGV[5])
+redis.call('ZADD', KEYS[2], moment, ARGV[5])
+redis.call('PEXPIRE', KEYS[1], minute)
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
+return 0
 """
 
 
@@ -51,35 +62,60 @@ class Day:
     resets_at: datetime
 
 
-def take(organization_id: str, priority: int) -> None:
-    """Count one call, after a short sleep when the minute is full.
+@contextmanager
+def place(organization_id: str, priority: int) -> Iterator[None]:
+    """Count one call and make it within; short waits are slept through.
 
-    Raises TryLater with the moment to come back when the minute, the day, or Redis has no place for it.
+    Raises TryLater with the moment to come back when the minute, the day, or Redis has no place for it. Nothing
+    is counted before the organization is known.
     """
+    if not organization_id:
+        yield
+        return
     _check_day(organization_id, priority)
-    while (wait := _wait_ms(organization_id, priority) / 1000) > 0:
-        if wait > SLEEP_AT_MOST:
-            raise TryLater("The 100 calls of this minute are used up.", now() + timedelta(seconds=wait), True)
+    name = uuid4().hex
+    waited = 0.0
+    while (wait := _take(organization_id, priority, name)) > 0:
+        waited += wait
+        if waited > SLEEP_AT_MOST:
+            raise TryLater(
+                "The 100 calls of this minute are used up.", now() + timedelta(seconds=wait), True, "minute"
+            )
         time.sleep(wait)
+    try:
+        yield
+    finally:
+        _leave(organization_id, name)
 
 
 def _check_day(organization_id: str, priority: int) -> None:
     day = today(organization_id)
     if day is None or day.resets_at <= now():
         return
-    reserve = 0 if priority <= PEOPLE else int(day.limit * RESERVED)
+    reserve = 0 if priority < RULES else int(day.limit * RESERVED)
     if day.remaining <= reserve:
         raise TryLater(
-            f"{day.limit - day.remaining} of today's {day.limit} Zoho calls are used up.", day.resets_at, True
+            f"{day.limit - day.remaining} of today's {day.limit} Zoho calls are used up.", day.resets_at, True, "day"
         )
 
 
-def _wait_ms(organization_id: str, priority: int) -> int:
-    most = CALLS_A_MINUTE if priority <= PEOPLE else int(CALLS_A_MINUTE * (1 - RESERVED))
+def _take(organization_id: str, priority: int, name: str) -> float:
+    """0 when there was a place, else how many seconds to wait for one."""
+    most = CALLS_A_MINUTE if priority < RULES else int(CALLS_A_MINUTE * (1 - RESERVED))
+    keys = (f"bookdesk:calls:{organization_id}", f"bookdesk:running:{organization_id}")
+    arguments = (most, WINDOW_MS, CALLS_AT_ONCE, PLACE_MS, name)
     try:
-        return int(queue.redis().eval(_TAKE, 1, f"bookdesk:calls:{organization_id}", most, WINDOW_MS))
+        wait = int(queue.redis().eval(_TAKE, 2, *keys, *arguments))
     except RedisError as error:
-        raise TryLater("Redis is away, so calls can't be counted.", now() + timedelta(seconds=10), True) from error
+        raise TryLater("Redis is away, so calls can't be counted.", now() + timedelta(seconds=5), True) from error
+    return abs(wait) / 1000
+
+
+def _leave(organization_id: str, name: str) -> None:
+    try:
+        queue.redis().zrem(f"bookdesk:running:{organization_id}", name)
+    except RedisError:
+        return  # the place is given back by itself
 
 
 def learn(organization_id: str, headers: Mapping[str, str]) -> None:

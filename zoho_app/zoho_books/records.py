@@ -2,20 +2,22 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
-from zoho_app.orders.models import Order
-from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.orders.models import Folder, Order
+from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.sales_order import Draft
 
 FULFILLMENT_NAME = "Zoho Books"
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SENDING, VOID, DELETED = "sending", "void", "deleted"
 # Zoho Books API: a canceled sales order is "void"; some answers say "cancelled".
 VOID_STATUSES = ("void", "cancelled")
@@ -29,6 +31,40 @@ def order(store_id: int, order_id: int) -> Order:
     if found is None:
         raise LookupError(f"order {order_id} does not exist any more")
     return found
+
+
+def order_to_send(
+    store_id: int, order_id: int
+) -> tuple[Order, ZohoBooksSettings | None, Connection | None, Store, SalesOrder | None]:
+    """The locked order with all that sending it needs, in one statement: settings, connection, store, live row."""
+    is_live = (SalesOrder.order_id == Order.id) & SalesOrder.status.not_in((VOID, DELETED))
+    found = db.session.execute(
+        select(Order, ZohoBooksSettings, Connection, Store, SalesOrder)
+        .join(Store, Store.id == Order.store_id)
+        .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Order.store_id)
+        .outerjoin(Connection, Connection.store_id == Order.store_id)
+        .outerjoin(SalesOrder, is_live)
+        .where(Order.id == order_id, Order.store_id == store_id)
+        .with_for_update(of=Order)
+    ).one_or_none()
+    if found is None:
+        raise LookupError(f"order {order_id} does not exist any more")
+    order, settings, connection, store, row = found
+    return order, settings, connection, store, row
+
+
+def order_to_finish(store_id: int, order_id: int, folder_id: int | None) -> tuple[Order, Folder | None]:
+    """The locked order and the folder that it moves to, in one statement."""
+    found = db.session.execute(
+        select(Order, Folder)
+        .outerjoin(Folder, (Folder.id == folder_id) & (Folder.store_id == store_id))
+        .where(Order.id == order_id, Order.store_id == store_id)
+        .with_for_update(of=Order)
+    ).one_or_none()
+    if found is None:
+        raise LookupError(f"order {order_id} does not exist any more")
+    order, folder = found
+    return order, folder
 
 
 def get(sales_order_id: int) -> SalesOrder:
@@ -60,6 +96,12 @@ def by_zoho_id(store_id: int, salesorder_id: str) -> SalesOrder | None:
 def live_ids(connection: Connection) -> list[str]:
     """The salesorder_id of every sales order in the connected organization that exists as far as the desk knows."""
     return list(db.session.scalars(_live_in(connection).order_by(SalesOrder.id)))
+
+
+def live_after(connection: Connection, sales_order_id: int, limit: int) -> list[tuple[int, str]]:
+    """(id, salesorder_id) of the next sales orders that `live_ids` names, after the row of that id."""
+    rows = _live_in(connection).add_columns(SalesOrder.id).where(SalesOrder.id > sales_order_id)
+    return [(row.id, row.salesorder_id) for row in db.session.execute(rows.order_by(SalesOrder.id).limit(limit))]
 
 
 def any_live(connection: Connection) -> bool:
@@ -100,16 +142,17 @@ def _numbered(plain: str, taken: set[str]) -> str:
     return number
 
 
-def begin(store_id: int, draft: Draft, payload: dict[str, Any]) -> SalesOrder:
-    """Write down what will be sent, and under which number, before it is sent."""
+def begin(store_id: int, draft: Draft, payload: dict[str, Any], connection: Connection | None) -> SalesOrder:
+    """Write down what is being sent, and under which number; from here on the outcome is in doubt."""
     row = SalesOrder(
         store_id=store_id,
         order_id=draft.order_id,
-        organization_id=db.session.get_one(Connection, store_id).organization_id,
+        organization_id=connection.organization_id if connection else "",
         salesorder_number=draft.salesorder_number,
         reference_number=draft.reference_number,
         expected_total=draft.total,
         status=SENDING,
+        sent_at=now(),
     )
     _set_payload(row, payload)
     db.session.add(row)
@@ -136,7 +179,7 @@ def not_there(sales_order_id: int) -> SalesOrder:
     return row
 
 
-def arrived(sales_order_id: int, answer: dict[str, Any], is_adopted: bool) -> SalesOrder:
+def arrived(sales_order_id: int, answer: dict[str, Any], is_adopted: bool = False) -> SalesOrder:
     """Keep what Zoho says of the sales order; `is_adopted` when it was found rather than answered."""
     row = get(sales_order_id)
     row.is_adopted = is_adopted
@@ -158,7 +201,7 @@ def renumber(sales_order_id: int) -> SalesOrder:
     row = get(sales_order_id)
     plain = row.salesorder_number
     row.salesorder_number = _numbered(plain, _taken(row.store_id, plain))
-    row.sent_at = None
+    row.sent_at = now()
     _set_payload(row, {**row.payload, "salesorder_number": row.salesorder_number})
     db.session.flush()
     return row

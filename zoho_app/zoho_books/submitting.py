@@ -5,25 +5,29 @@ salesorder_id, the number is looked up before it may be sent again; Zoho itself 
 the same number (code 36004).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from zoho_app.accounts.models import Store
-from zoho_app.appointments import backoff
 from zoho_app.appointments.lane import Task, handler
 from zoho_app.appointments.models import SCHEDULED, UNKNOWN
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
-from zoho_app.orders import history, inventory
-from zoho_app.orders.keys import sku_key
+from zoho_app.orders import folders, history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
-from zoho_app.zoho_books import contacts, events, items, records, sales_order
+from zoho_app.zoho_books import (
+    contacts,
+    events,
+    items,
+    known_contacts,
+    known_items,
+    preparing,
+    records,
+    troubles,
+)
 from zoho_app.zoho_books.errors import (
-    CannotSubmit,
     ConnectionLost,
     InvalidSku,
     NoProductsAvailable,
@@ -34,33 +38,25 @@ from zoho_app.zoho_books.errors import (
     ZohoError,
 )
 from zoho_app.zoho_books.gateway import Gateway
-from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.sales_order import Draft
+from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.preparing import Prepared
 
 KIND = "zoho_books.submit"
-LANE = "zoho_books"
+LANE = troubles.LANE
 NUMBER_TAKEN = 36004
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
+FAILURE_EVENTS = {InvalidSku: events.INVALID_SKU, NoProductsAvailable: events.NO_PRODUCTS}
 # A list may lag behind what was just made: "not there" counts only when the send is this old.
 LIST_LAG = timedelta(seconds=30)
-QUICKLY = timedelta(seconds=5)
-# Send, resolve, renumber, send: more rounds than this within one attempt make no sense.
+# Learn and prepare, or send and look up: more rounds than this within one attempt make no sense.
 MOST_ROUNDS = 6
 
-
-@dataclass(frozen=True)
-class Plan:
-    """What one attempt needs, read in one transaction."""
-
-    draft: Draft
-    currency_code: str
-    may_create_contact: bool
-    default_sku: str
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Sending:
-    """A SalesOrder row as this attempt finds it."""
+    """A sales order on its way, as this attempt finds it."""
 
     id: int
     salesorder_id: str  # empty until it is known
@@ -68,55 +64,73 @@ class Sending:
     reference: str
     payload: dict[str, Any]
     sent_at: datetime | None
+    is_in_doubt: bool  # it was sent before, and nobody knows with what outcome
     status: str
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether it was sent and nobody knows with what outcome."""
-        return not self.salesorder_id and self.sent_at is not None
+    mark_open: bool
+    move_to: int | None
 
 
 def _gave_up(task: Task, words: str) -> None:
     _tell_failure(task, events.GENERAL_ERROR, words)
 
 
-@handler(KIND, lane=LANE, gave_up=_gave_up)
+@handler(KIND, lane=troubles.LANE, gave_up=_gave_up)
 def submit(task: Task) -> None:
     """Do the appointment "submit this order"; the subject is the order."""
     with engine.resume(task.payload.get("rule_chain", [])):
-        try:
-            _submit(task, Gateway(task.store_id, task.priority))
-        except InvalidSku as error:
-            _fail(task, events.INVALID_SKU, error)
-        except NoProductsAvailable as error:
-            _fail(task, events.NO_PRODUCTS, error)
-        except (CannotSubmit, Refused) as error:
-            _fail(task, events.GENERAL_ERROR, error)
-        except ConnectionLost as error:
-            with task.again(now(), error.cause, error.words, _state(task)):
-                pass  # a closed gate holds it back until somebody reconnects
-        except (OutcomeUnknown, TryLater) as error:
-            _try_again(task, error)
+        troubles.attempt(
+            task,
+            lambda: _submit(task, Gateway(task.store_id, task.priority)),
+            fail=lambda error: _fail(task, error),
+            state=lambda: _state(task),
+            on_unknown=lambda words: _tell_doubt(task, words),
+        )
 
 
 def _submit(task: Task, gateway: Gateway) -> None:
-    sending = _begun(task) or _begin(task, gateway)
+    try:
+        _send_and_finish(task, gateway, _begin(task, gateway))
+    except NotFound:  # what the desk remembered is gone in Zoho; it is forgotten by now, so ask and send once more
+        _send_and_finish(task, gateway, _begin(task, gateway, is_first=False))
+
+
+def _begin(task: Task, gateway: Gateway, is_first: bool = True) -> Sending:
+    """Find what an earlier attempt has sent, or make everything ready and commit under which number it is sent."""
     for _ in range(MOST_ROUNDS):
-        if sending.salesorder_id:
-            _finish(task, gateway, sending)
-            return
-        sending = (_resolve if sending.is_in_doubt else _send)(task, gateway, sending)
-    raise OutcomeUnknown(f"Zoho Books contradicts itself about the number {sending.number}.")
+        found = _prepare(task, is_first)
+        is_first = False
+        if isinstance(found, Sending):
+            return found
+        if isinstance(found, ZohoError):
+            raise found
+        if found.unknown_skus:
+            items.learn(task, gateway, found.draft.skus, found.default_sku)
+        if found.is_contact_unknown:
+            contacts.learn(task, gateway, found.draft, found.may_create_contact)
+    raise TryLater("What Zoho Books knows of the contact or the items keeps changing.")
 
 
-def _begun(task: Task) -> Sending | None:
-    """The sales order of an earlier attempt, if any."""
+def _prepare(task: Task, is_first: bool) -> Sending | Prepared | ZohoError:
+    """In one transaction: the row to send or to look up, or what is missing for it.
+
+    An error is returned, not raised: what rules have changed before sending stays, though it can't be sent.
+    """
     with task.step():
-        row = records.live(task.subject_id)
-        return _sending(row) if row else None
+        order, settings, connection, store, row = records.order_to_send(task.store_id, task.subject_id)
+        if row is not None:
+            return _sending(row, settings)
+        if is_first:
+            order_events.happened(events.BEFORE_SUBMITTED, order)
+        try:
+            prepared = preparing.prepare(order, settings, connection, store)
+        except ZohoError as error:
+            return error
+        if not prepared.is_complete:
+            return prepared
+        return _sending(records.begin(task.store_id, prepared.draft, prepared.payload(), connection), settings, True)
 
 
-def _sending(row: SalesOrder) -> Sending:
+def _sending(row: SalesOrder, settings: ZohoBooksSettings | None, is_new: bool = False) -> Sending:
     return Sending(
         id=row.id,
         salesorder_id=row.salesorder_id,
@@ -124,64 +138,42 @@ def _sending(row: SalesOrder) -> Sending:
         reference=row.reference_number,
         payload=row.payload,
         sent_at=row.sent_at,
+        is_in_doubt=not row.salesorder_id and row.sent_at is not None and not is_new,
         status=row.status,
+        mark_open=settings is not None and settings.mark_open,
+        move_to=settings.after_import_folder_id if settings else None,
     )
 
 
-def _begin(task: Task, gateway: Gateway) -> Sending:
-    """Make everything ready to send, and commit under which number it will be sent."""
-    with task.step():  # of its own: what rules change stays, though the order can't be sent as it is now
-        order_events.happened(events.BEFORE_SUBMITTED, _order(task))
-    with task.step():
-        plan = read_plan(_order(task))
-    item_ids = items.find(task, gateway, plan.draft.skus, plan.default_sku)
-    customer = contacts.find(task, gateway, plan.draft, plan.currency_code, plan.may_create_contact)
-    with task.step():
-        return _sending(records.begin(task.store_id, plan.draft, sales_order.payload(plan.draft, customer, item_ids)))
+def _send_and_finish(task: Task, gateway: Gateway, sending: Sending) -> None:
+    for _ in range(MOST_ROUNDS):
+        if sending.salesorder_id:
+            _finish(task, gateway, sending, sending.salesorder_id)
+            return
+        if sending.is_in_doubt:
+            sending = _resolve(task, gateway, sending)
+            continue
+        answer = _send(task, gateway, sending)
+        if answer is not None:
+            _finish(task, gateway, sending, str(answer["salesorder_id"]), answer)
+            return
+        sending = replace(sending, is_in_doubt=True)
+    raise OutcomeUnknown(f"Zoho Books contradicts itself about the number {sending.number}.")
 
 
-def read_plan(order: Order) -> Plan:
-    """Read from the database what the order's sales order is made of.
-
-    Raises CannotSubmit, InvalidSku, NoProductsAvailable, or ConnectionLost when there is no connection.
-    """
-    settings = db.session.get(ZohoBooksSettings, order.store_id)
-    connection = db.session.get(Connection, order.store_id)
-    if settings is None or connection is None or not connection.organization_id:
-        raise ConnectionLost("This store is not connected to Zoho Books.")
-    number = records.next_number(order, settings.salesorder_prefix)
-    draft = sales_order.draft(order, settings, number, connection.time_zone, _locations(order))
-    return Plan(
-        draft=draft,
-        currency_code=db.session.get_one(Store, order.store_id).currency_code,
-        may_create_contact=settings.create_contact_if_missing,
-        default_sku=settings.default_sku.strip(),
-    )
-
-
-def _locations(order: Order) -> Callable[[str], str]:
-    """The inventory location of each SKU of the order."""
-    products = inventory.by_codes(order.store_id, [item.code for item in order.items])
-    return lambda sku: product.location if (product := products.get(sku_key(sku))) else ""
-
-
-def _send(task: Task, gateway: Gateway, sending: Sending) -> Sending:
-    """Send for the first time, or again once it is certain that nothing is there."""
-    with task.step():
-        in_doubt = _sending(records.sent(sending.id))
+def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | None:
+    """Send what was written down to be sent; None when Zoho says that the number is taken."""
     try:
-        answer = gateway.create_sales_order(sending.payload)
+        return gateway.create_sales_order(sending.payload)
     except (TryLater, ConnectionLost):
         with task.step():
             records.not_there(sending.id)
         raise
     except Refused as error:
         if error.code == NUMBER_TAKEN:
-            return in_doubt
+            return None
         _take_back(task, sending, error)
         raise
-    with task.step():
-        return _sending(records.arrived(sending.id, answer, is_adopted=False))
 
 
 def _take_back(task: Task, sending: Sending, error: Refused) -> None:
@@ -189,8 +181,8 @@ def _take_back(task: Task, sending: Sending, error: Refused) -> None:
     with task.step():
         records.drop(sending.id)
         if isinstance(error, NotFound):
-            items.forget(task.store_id, [line["item_id"] for line in sending.payload["line_items"]])
-            contacts.forget(task.store_id, _order(task).email)
+            known_items.forget(task.store_id, [line["item_id"] for line in sending.payload["line_items"]])
+            known_contacts.forget(task.store_id, [sending.payload["customer_id"]])
 
 
 def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Sending:
@@ -202,35 +194,38 @@ def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Sending:
     if not rows and sending.sent_at is not None and now() - sending.sent_at < LIST_LAG:
         raise OutcomeUnknown("Zoho Books does not list the sales order, but its list may lag behind.")
     with task.step():
-        if not rows:
-            return _sending(records.not_there(sending.id))
+        settings = db.session.get(ZohoBooksSettings, task.store_id)
+        if not rows:  # certain by now: it is not there, so it is sent (again) under the same number
+            return _sending(records.sent(sending.id), settings, is_new=True)
         if str(rows[0].get("reference_number") or "") != sending.reference:
-            return _sending(records.renumber(sending.id))  # the number is another sales order's
-        return _sending(records.arrived(sending.id, rows[0], is_adopted=True))
+            return _sending(records.renumber(sending.id), settings, is_new=True)  # it is another sales order's
+        return _sending(records.arrived(sending.id, rows[0], is_adopted=True), settings)
 
 
-def _finish(task: Task, gateway: Gateway, sending: Sending) -> None:
+def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, answer: Json | None = None) -> None:
     """It is in Zoho Books: mark it open when the settings say so, and tell the order."""
-    opened = _mark_open(task, gateway, sending)
+    if sending.mark_open and answer is not None:  # a step of its own: what arrived must not be forgotten
+        with task.step():
+            records.arrived(sending.id, answer)
+        answer = None
+    opened = _mark_open(gateway, sending, salesorder_id)
     with task.done(f"Sales order {sending.number}"):
-        order = _order(task)
-        row = records.get(sending.id)
+        order, folder = records.order_to_finish(task.store_id, task.subject_id, sending.move_to)
+        row = records.arrived(sending.id, answer) if answer else records.get(sending.id)
         row.status = "open" if opened == "" else row.status
-        order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, row.salesorder_id
+        order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, salesorder_id
         history.add(order, records.FULFILLMENT_NAME, _success_words(row, opened))
         order_events.happened(events.AFTER_SUBMITTED, order)
-        settings = db.session.get_one(ZohoBooksSettings, task.store_id)
-        records.move(order, settings.after_import_folder_id)
+        if folder is not None:
+            folders.move(order, folder, records.FULFILLMENT_NAME)
 
 
-def _mark_open(task: Task, gateway: Gateway, sending: Sending) -> str | None:
+def _mark_open(gateway: Gateway, sending: Sending, salesorder_id: str) -> str | None:
     """None: not wanted. "": done. Otherwise why Zoho refused, which doesn't undo the submission."""
-    with task.step():
-        is_wanted = db.session.get_one(ZohoBooksSettings, task.store_id).mark_open and sending.status == "draft"
-    if not is_wanted:
+    if not sending.mark_open or sending.status not in (records.SENDING, "draft"):
         return None
     try:
-        gateway.mark_open(sending.salesorder_id)
+        gateway.mark_open(salesorder_id)
     except Refused as error:
         return error.words
     return ""
@@ -246,39 +241,24 @@ def _success_words(row: SalesOrder, opened: str | None) -> str:
     return words
 
 
-def _try_again(task: Task, error: OutcomeUnknown | TryLater) -> None:
-    """Come back when Zoho says so, else soon; after two hours of trouble a person is asked."""
-    state = _state(task)
-    due_at = _due_at(task, error, state == UNKNOWN)
-    if due_at is None:
-        words = error.words
-        if state == UNKNOWN:
-            words += " It is not known whether Zoho Books has it: submit it again, and Bookdesk looks first."
-        _fail(task, events.GENERAL_ERROR, TryLater(words))
-        return
-    with task.again(due_at, error.cause, error.words, state):
-        if state == UNKNOWN and task.last_cause != OutcomeUnknown.cause:
-            history.add(_order(task), records.FULFILLMENT_NAME, f"Checking with Zoho Books: {error.words}")
-
-
-def _due_at(task: Task, error: OutcomeUnknown | TryLater, is_in_doubt: bool) -> datetime | None:
-    if isinstance(error, TryLater) and error.is_waiting:
-        return error.until or now() + QUICKLY
-    if is_in_doubt:
-        return backoff.next_look(task.first_tried_at, task.attempts)
-    planned = backoff.next_try(task.first_tried_at, task.attempts)
-    wished = error.until if isinstance(error, TryLater) else None
-    return planned and (wished or planned)
-
-
 def _state(task: Task) -> str:
-    sending = _begun(task)
-    return UNKNOWN if sending is not None and sending.is_in_doubt else SCHEDULED
+    """Whether an earlier send is in doubt."""
+    with task.step():
+        row = records.live(task.subject_id)
+        is_in_doubt = row is not None and not row.salesorder_id and row.sent_at is not None
+    return UNKNOWN if is_in_doubt else SCHEDULED
 
 
-def _fail(task: Task, event: str, error: ZohoError) -> None:
-    with task.failed(error.cause, error.words):
-        _tell_failure(task, event, error.words)
+def _tell_doubt(task: Task, words: str) -> None:
+    history.add(_order(task), records.FULFILLMENT_NAME, f"Checking with Zoho Books: {words}")
+
+
+def _fail(task: Task, error: ZohoError) -> None:
+    words = error.words
+    if _state(task) == UNKNOWN:
+        words += " It is not known whether Zoho Books has it: submit it again, and Bookdesk looks first."
+    with task.failed(error.cause, words):
+        _tell_failure(task, FAILURE_EVENTS.get(type(error), events.GENERAL_ERROR), words)
 
 
 def _tell_failure(task: Task, event: str, words: str) -> None:

@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("from_priority", sa.Integer(), nullable=False),
+        sa.Column("is_breaker", sa.Boolean(), nullable=False),
         sa.Column("strikes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_gates_store_id_stores"), ondelete="CASCADE"
@@ -257,6 +258,12 @@ def upgrade() -> None:
         sa.Column("ids_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rows_carry_fields", sa.Boolean(), nullable=False),
         sa.Column("items_filled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contacts_filled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contacts_synced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contacts_watermark", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("filling", sa.JSON(), nullable=True),
+        sa.Column("reconciled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reconciling", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_connections_store_id_stores"), ondelete="CASCADE"
         ),
@@ -266,19 +273,46 @@ def upgrade() -> None:
         "zoho_books_contacts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("store_id", sa.Integer(), nullable=False),
-        sa.Column("email_key", sa.String(length=254), nullable=False),
         sa.Column("contact_id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("currency_code", sa.String(length=3), nullable=False),
-        sa.Column("addresses", sa.JSON(), nullable=False),
-        sa.Column("busy_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("addresses", sa.JSON(), nullable=True),
+        sa.Column("modified_time", sa.String(length=40), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_contacts_store_id_stores"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_zoho_books_contacts")),
-        sa.UniqueConstraint("store_id", "email_key", name=op.f("uq_zoho_books_contacts_store_id_email_key")),
+        sa.UniqueConstraint("store_id", "contact_id", name=op.f("uq_zoho_books_contacts_store_id_contact_id")),
     )
+    op.create_table(
+        "zoho_books_email_leases",
+        sa.Column("store_id", sa.Integer(), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("busy_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_email_leases_store_id_stores"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("store_id", "email_key", name=op.f("pk_zoho_books_email_leases")),
+    )
+    op.create_table(
+        "zoho_books_emails",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("store_id", sa.Integer(), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("contact_id", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_emails_store_id_stores"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_zoho_books_emails")),
+        sa.UniqueConstraint(
+            "store_id", "email_key", "contact_id", name=op.f("uq_zoho_books_emails_store_id_email_key_contact_id")
+        ),
+    )
+    with op.batch_alter_table("zoho_books_emails", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_zoho_books_emails_contact_id"), ["contact_id"], unique=False)
+
     op.create_table(
         "zoho_books_items",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -517,7 +551,9 @@ def upgrade() -> None:
         sa.Column("is_adopted", sa.Boolean(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=True),
         sa.Column("expected_total", sa.BigInteger(), nullable=True),
+        sa.Column("accepted_total", sa.BigInteger(), nullable=True),
         sa.Column("last_modified_time", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tracking", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["order_id"], ["orders.id"], name=op.f("fk_zoho_books_sales_orders_order_id_orders"), ondelete="CASCADE"
@@ -540,8 +576,62 @@ def upgrade() -> None:
             postgresql_where=sa.text("status NOT IN ('void', 'deleted')"),
         )
 
+    op.create_table(
+        "zoho_books_findings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("store_id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("salesorder_id", sa.String(length=40), nullable=False),
+        sa.Column("salesorder_number", sa.String(length=100), nullable=False),
+        sa.Column("reference_number", sa.Text(), nullable=False),
+        sa.Column("sales_order_id", sa.Integer(), nullable=True),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("zoho_status", sa.String(length=40), nullable=False),
+        sa.Column("zoho_total", sa.BigInteger(), nullable=True),
+        sa.Column("our_total", sa.BigInteger(), nullable=True),
+        sa.Column("currency_code", sa.String(length=10), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_in", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=254), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_zoho_books_findings_order_id_orders"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["sales_order_id"],
+            ["zoho_books_sales_orders.id"],
+            name=op.f("fk_zoho_books_findings_sales_order_id_zoho_books_sales_orders"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_findings_store_id_stores"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_zoho_books_findings")),
+    )
+    with op.batch_alter_table("zoho_books_findings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_zoho_books_findings_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_zoho_books_findings_sales_order_id"), ["sales_order_id"], unique=False)
+        batch_op.create_index(
+            "uq_findings_open",
+            ["store_id", "salesorder_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("zoho_books_findings", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_findings_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_zoho_books_findings_sales_order_id"))
+        batch_op.drop_index(batch_op.f("ix_zoho_books_findings_order_id"))
+
+    op.drop_table("zoho_books_findings")
     with op.batch_alter_table("zoho_books_sales_orders", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_sales_orders_live",
@@ -587,6 +677,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_zoho_books_items_sku")
 
     op.drop_table("zoho_books_items")
+    with op.batch_alter_table("zoho_books_emails", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_zoho_books_emails_contact_id"))
+
+    op.drop_table("zoho_books_emails")
+    op.drop_table("zoho_books_email_leases")
     op.drop_table("zoho_books_contacts")
     op.drop_table("zoho_books_connections")
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:

@@ -1,0 +1,71 @@
+"""What the desk remembers of an organization's items and contacts, so that most orders cost a single call.
+
+A memory only saves calls: whatever an answer of Zoho contradicts is forgotten and asked for again.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zoho_app.clock import now
+from zoho_app.columns import UtcDateTime
+from zoho_app.extensions import Model
+
+
+class KnownItem(Model):
+    """An item as last seen. Zoho can't list items by change."""
+
+    __tablename__ = "zoho_books_items"
+    __table_args__ = (
+        UniqueConstraint("store_id", "item_id"),
+        Index("ix_zoho_books_items_sku", "store_id", "sku_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    item_id: Mapped[str] = mapped_column(String(40))
+    sku: Mapped[str] = mapped_column(String(200), default="")
+    sku_key: Mapped[str] = mapped_column(String(200), default="")  # trimmed, case-folded
+    name: Mapped[str] = mapped_column(String(500), default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class KnownContact(Model):
+    """A customer as last seen."""
+
+    __tablename__ = "zoho_books_contacts"
+    __table_args__ = (UniqueConstraint("store_id", "contact_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    contact_id: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    currency_code: Mapped[str] = mapped_column(String(3), default="")
+    addresses: Mapped[dict[str, str] | None] = mapped_column(JSON)  # {address key: address_id}; none: not read yet
+    modified_time: Mapped[str] = mapped_column(String(40), default="")  # as Zoho wrote it
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class KnownEmail(Model):
+    """An e-mail address of one of a customer's contact persons."""
+
+    __tablename__ = "zoho_books_emails"
+    __table_args__ = (UniqueConstraint("store_id", "email_key", "contact_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    email_key: Mapped[str] = mapped_column(String(254))  # trimmed, case-folded
+    contact_id: Mapped[str] = mapped_column(String(40), index=True)
+
+
+class EmailLease(Model):
+    """Whoever looks up or makes the contact of an e-mail address: many orders of a new customer make one."""
+
+    __tablename__ = "zoho_books_email_leases"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
+    email_key: Mapped[str] = mapped_column(String(254), primary_key=True)
+    busy_until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,174 @@
+"""Keeping the desk's memory of contacts and items true: read whole once, page by page, then by what has changed.
+
+Contacts can be listed by their last change (Zoho Books API: sort_column=last_modified_time); items can't, so they
+are read again every night and when somebody asks for it. Reading whole goes on where it was interrupted.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from zoho_app.appointments import lifecycle
+from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.models import RULES
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.zoho_books import known_contacts, known_items, records, troubles
+from zoho_app.zoho_books.errors import NotFound, Refused
+from zoho_app.zoho_books.gateway import Gateway
+from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
+
+KIND = "zoho_books.read_contacts_and_items"
+CONTACTS, PERSONS, ITEMS = "contacts", "contact persons", "items"
+
+# Somebody who is not known after a reading this young is a new customer.
+FRESH_FOR_STRANGERS = timedelta(seconds=60)
+# Clocks differ, and a list may lag.
+OVERLAP = timedelta(minutes=2)
+# More changed contacts than this are not read one by one.
+MOST_DETAILS = 10
+READ_ITEMS_EVERY = timedelta(hours=24)
+
+Json = dict[str, Any]
+Page = Callable[[int], tuple[list[Json], bool]]
+
+
+def is_complete(task: Task) -> bool:
+    """Whether all contacts and their contact persons have been read once."""
+    with task.step():
+        return db.session.get_one(Connection, task.store_id).contacts_filled_at is not None
+
+
+def read_changed_contacts(task: Task, gateway: Gateway) -> None:
+    """Bring the memory up to date with what changed since it was last; usually one call, none when just done."""
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        if connection.contacts_synced_at and now() - connection.contacts_synced_at < FRESH_FOR_STRANGERS:
+            return
+        since = (connection.contacts_watermark or now()) - OVERLAP
+    started_at = now()
+    changed, page, more = [], 1, True
+    while more:
+        rows, more = gateway.latest_contacts(page)
+        changed += [row for row in rows if _time(row) >= since]
+        more, page = more and len(rows) > 0 and _time(rows[-1]) >= since, page + 1
+    _take_over(task, gateway, changed)
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        connection.contacts_synced_at = started_at
+        connection.contacts_watermark = max([_time(row) for row in changed], default=connection.contacts_watermark)
+
+
+def _take_over(task: Task, gateway: Gateway, rows: list[Json]) -> None:
+    """Contacts that changed: a few are read whole, of many the contact persons are read again."""
+    with task.step():
+        unchanged = known_contacts.unchanged(task.store_id, rows)
+    changed = [row for row in rows if str(row["contact_id"]) not in unchanged]
+    if len(changed) > MOST_DETAILS:
+        with task.step():
+            known_contacts.forget(task.store_id, [str(row["contact_id"]) for row in changed])
+            known_contacts.keep(task.store_id, changed)
+        _read_pages(task, PERSONS, gateway.contact_persons_page, known_contacts.keep_persons)
+        return
+    for row in changed:
+        try:
+            detail = gateway.contact(str(row["contact_id"]))
+        except NotFound:
+            continue  # deleted a moment ago
+        with task.step():
+            known_contacts.keep_whole(task.store_id, detail)
+
+
+def schedule_due() -> int:
+    """Appointments for the stores that were connected lately or whose items were last read a day ago."""
+    rows = db.session.execute(
+        select(Connection)
+        .join(ZohoBooksSettings, ZohoBooksSettings.store_id == Connection.store_id)
+        .where(Connection.state == CONNECTED)
+    ).scalars()
+    due = [
+        row.store_id for row in rows if row.items_filled_at is None or now() - row.items_filled_at > READ_ITEMS_EVERY
+    ]
+    return sum(schedule(store_id, "Bookdesk", RULES) for store_id in due)
+
+
+def schedule(store_id: int, asked_by: str, priority: int) -> bool:
+    """Read what is missing or old; False when an appointment for it is there already."""
+    try:
+        lifecycle.schedule(store_id=store_id, kind=KIND, subject_id=store_id, asked_by=asked_by, priority=priority)
+    except lifecycle.AlreadyScheduled:
+        return False
+    return True
+
+
+@handler(KIND, lane=troubles.LANE)
+def read_whole(task: Task) -> None:
+    """Do the appointment "read contacts and items"; the subject is the store."""
+    troubles.attempt(task, lambda: _read_whole(task, Gateway(task.store_id, task.priority)))
+
+
+def _read_whole(task: Task, gateway: Gateway) -> None:
+    if not is_complete(task):
+        _read_contacts(task, gateway)
+    items = read_items(task, gateway)
+    with task.done(f"Items: {items}"):
+        pass
+
+
+def _read_contacts(task: Task, gateway: Gateway) -> None:
+    """All customers, then all their contact persons; the newest change among them is where changes are read from."""
+    started_at = now()
+
+    def keep(store_id: int, rows: list[Json]) -> None:
+        known_contacts.keep(store_id, rows)
+        connection = db.session.get_one(Connection, store_id)
+        times = [_time(row) for row in rows] + [connection.contacts_watermark or _time({})]
+        connection.contacts_watermark = max(times)
+
+    _read_pages(task, CONTACTS, gateway.contacts_page, keep)
+    try:
+        _read_pages(task, PERSONS, gateway.contact_persons_page, _with_contact)
+    except Refused:
+        return  # without them the memory is not complete, and each new customer is looked up
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        connection.contacts_filled_at = connection.contacts_synced_at = started_at
+
+
+def _with_contact(store_id: int, persons: list[Json]) -> None:
+    if any(not person.get("contact_id") for person in persons):
+        raise Refused("Zoho Books does not say which contact a contact person belongs to.")
+    known_contacts.keep_persons(store_id, persons)
+
+
+def read_items(task: Task, gateway: Gateway) -> int:
+    """Read all items; what Zoho no longer lists is forgotten. Returns how many were read."""
+    count, begun_at = _read_pages(task, ITEMS, gateway.items_page, known_items.keep)
+    with task.step():
+        db.session.get_one(Connection, task.store_id).items_filled_at = begun_at
+        known_items.forget_unseen(task.store_id, begun_at)
+    return count
+
+
+def _read_pages(task: Task, what: str, read: Page, keep: Callable[[int, list[Json]], None]) -> tuple[int, datetime]:
+    """Read page after page, each kept in a transaction of its own; goes on where an earlier attempt has ended.
+
+    Returns how many rows were read by this attempt, and when the first of all attempts began.
+    """
+    with task.step():
+        filling = dict(db.session.get_one(Connection, task.store_id).filling or {})
+        page, begun = filling.get(what) or [1, now().isoformat()]
+    count, more = 0, True
+    while more:
+        rows, more = read(page)
+        count, page = count + len(rows), page + 1
+        with task.step():
+            keep(task.store_id, rows)
+            db.session.get_one(Connection, task.store_id).filling = {**filling, what: [page, begun] if more else None}
+    return count, datetime.fromisoformat(begun)
+
+
+def _time(row: Json) -> datetime:
+    return records.moment(row.get("last_modified_time")) or records.EARLIEST

@@ -1,0 +1,79 @@
+"""What becomes of an appointment when Zoho Books is in the way: wait, try again, look up, or ask a person."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from zoho_app.appointments import backoff, gates
+from zoho_app.appointments.lane import Task
+from zoho_app.appointments.models import PEOPLE, RULES, SCHEDULED, UNKNOWN
+from zoho_app.clock import now
+from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater, ZohoError
+
+LANE = "zoho_books"
+OUTAGE = "outage"
+OUT_OF_ORDER = "Zoho Books is out of order. Bookdesk asks again every minute and goes on by itself."
+
+Fail = Callable[[ZohoError], None]
+
+
+def attempt(
+    task: Task,
+    do: Callable[[], None],
+    fail: Fail | None = None,
+    state: Callable[[], str] | None = None,
+    on_unknown: Callable[[str], None] | None = None,
+) -> None:
+    """Do one attempt of a Zoho appointment, and end it by what went wrong.
+
+    `fail(error)` ends it when only a person can help, `state()` says whether the outcome of an earlier send is
+    still in doubt, and `on_unknown(words)` runs in the transaction in which that is noticed first.
+    """
+    try:
+        do()
+    except ConnectionLost as error:
+        with task.again(now(), error.cause, error.words, state() if state else SCHEDULED):
+            pass  # a closed gate holds it back until somebody reconnects
+    except (TryLater, OutcomeUnknown) as error:
+        _try_again(task, error, fail or _failed(task), state() if state else SCHEDULED, on_unknown)
+    except ZohoError as error:
+        (fail or _failed(task))(error)
+
+
+def _try_again(
+    task: Task,
+    error: TryLater | OutcomeUnknown,
+    fail: Fail,
+    state: str,
+    on_unknown: Callable[[str], None] | None,
+) -> None:
+    due_at = _due_at(task, error, state == UNKNOWN)
+    if due_at is None:
+        fail(error)
+        return
+    with task.again(due_at, error.cause, error.words, state):
+        if error.is_outage:
+            gates.strike(task.store_id, LANE, OUTAGE, OUT_OF_ORDER)
+        elif isinstance(error, TryLater) and error.gate:
+            above = PEOPLE if task.priority < RULES else RULES  # people may use what is kept for them
+            gates.close(task.store_id, LANE, error.gate, error.words, error.until, above)
+        if on_unknown and state == UNKNOWN and task.last_cause != OutcomeUnknown.cause:
+            on_unknown(error.words)
+
+
+def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> datetime | None:
+    """When to come back; None when two hours of trouble are enough. Waiting that was asked for is no trouble."""
+    wished = error.until if isinstance(error, TryLater) else None
+    if isinstance(error, TryLater) and error.is_waiting and wished:
+        return now() if error.gate else wished  # behind a gate it goes on the moment the gate opens
+    if is_in_doubt:
+        return backoff.next_look(task.first_tried_at, task.attempts)
+    planned = backoff.next_try(task.first_tried_at, task.attempts)
+    return planned and (wished or planned)
+
+
+def _failed(task: Task) -> Fail:
+    def fail(error: ZohoError) -> None:
+        with task.failed(error.cause, error.words):
+            pass
+
+    return fail
