@@ -38,7 +38,7 @@ def _run(settings: Config) -> int:
     try:
         for child in ground:
             supervisor.start(child)
-        _migrate(app)
+        _prepare_database(app)
         web = commands.web(settings)
         if _are_ready(supervisor, *ground):
             supervisor.start(*commands.background())
@@ -73,9 +73,10 @@ def _environment(settings: Config) -> dict[str, str]:
     }
 
 
-def _migrate(app: Flask) -> None:
+def _prepare_database(app: Flask) -> None:
     try:
         database.migrate(app)
+        database.check_token_keys(app)
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
         raise ConfigError(f"DATABASE_URL: the database can't be used: {reason}") from error

@@ -6,10 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import flask_migrate
+from cryptography.fernet import InvalidToken
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from zoho_app.accounts import one_time_links
+from zoho_app.columns import Secret
+from zoho_app.config import ConfigError
 from zoho_app.extensions import db
 
 # Any number that no other program uses for a lock in the same database.
@@ -20,6 +23,20 @@ def migrate(app: Flask) -> None:
     """Bring the tables up to date; whoever comes second waits and then finds nothing to do."""
     with app.app_context(), _alone(db.engine, Path(app.instance_path)):
         flask_migrate.upgrade()
+
+
+def check_token_keys(app: Flask) -> None:
+    """Raise ConfigError when TOKEN_KEYS do not open what is kept encrypted in the tables."""
+    columns = [column for table in db.metadata.sorted_tables for column in table.columns]
+    with app.app_context():
+        try:
+            for column in columns:
+                if isinstance(column.type, Secret):
+                    db.session.scalar(select(column).where(column.is_not(None)).limit(1))
+        except InvalidToken as error:
+            raise ConfigError(
+                "TOKEN_KEYS: none of the keys opens the secrets in the database; give the key it was written with."
+            ) from error
 
 
 def set_up_link(app: Flask) -> str | None:
