@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoho_app import queue
 from zoho_app.appointments import lane, sweeping
 from zoho_app.extensions import db
-from zoho_app.zoho_books import polling
+from zoho_app.zoho_books import mirroring, polling, reconciling
 
 DESK = "desk"  # the queue of the desk's own housekeeping; every worker looks here first
 MOST_WAKES = 4
@@ -22,7 +22,9 @@ class Periodic:
 
 TIMETABLE = (
     Periodic("sweep", "zoho_app.jobs.sweep", 5),
+    Periodic("schedule-readings", "zoho_app.jobs.schedule_readings", 60),
     Periodic("schedule-polls", "zoho_app.jobs.schedule_polls", 60),
+    Periodic("schedule-comparisons", "zoho_app.jobs.schedule_comparisons", 600),
 )
 
 
@@ -43,4 +45,16 @@ def sweep() -> None:
 def schedule_polls() -> None:
     """Make an appointment to check for shipments for each connected store whose interval has passed."""
     polling.schedule_due()
+    db.session.commit()
+
+
+def schedule_comparisons() -> None:
+    """Make tonight's appointment to compare each connected store with Zoho Books."""
+    reconciling.schedule_due()
+    db.session.commit()
+
+
+def schedule_readings() -> None:
+    """Make an appointment to read contacts and items for each store where they are unknown or a day old."""
+    mirroring.schedule_due()
     db.session.commit()

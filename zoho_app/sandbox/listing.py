@@ -79,6 +79,19 @@ def answer(
     return {listing.key: [shape(document) for document in found[:per_page]], "page_context": context}
 
 
+def page_of(rows: list[dict[str, Any]], key: str, report_name: str) -> dict[str, Any]:
+    """Return the page that the current request asks for of rows that are there already."""
+    page, per_page = _whole("page", 1), min(_whole("per_page", PAGE_SIZE), PAGE_SIZE)
+    start = (page - 1) * per_page
+    context = {
+        "page": page,
+        "per_page": per_page,
+        "has_more_page": len(rows) > start + per_page,
+        "report_name": report_name,
+    }
+    return {key: rows[start : start + per_page], "page_context": context}
+
+
 def _whole(name: str, default: int) -> int:
     text = request.args.get(name, str(default))
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:

@@ -1,0 +1,170 @@
+"""What the desk remembers of contacts and items: it saves calls, and is never the reason for a wrong contact."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from freezegun import freeze_time
+
+from tests.books_support import Books
+from tests.support import Desk
+from zoho_app import jobs
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books import actions
+from zoho_app.zoho_books.known import KnownItem
+from zoho_app.zoho_books.models import Connection
+
+
+@pytest.fixture
+def warm(desk: Desk, books: Books) -> Books:
+    """Contacts and items have been read whole."""
+    jobs.schedule_readings()
+    desk.work()
+    books.count_from_here()
+    return books
+
+
+def send(desk: Desk, source_id: str, email: str = "ada@example.com", **changes: Any) -> int:
+    order = desk.order(source_id, email=email, **changes)
+    actions.submit(order, "operator@example.com")
+    order_id = order.id
+    db.session.commit()
+    desk.work()
+    return order_id
+
+
+def order_of(order_id: int) -> Order:
+    db.session.remove()
+    return db.session.get_one(Order, order_id)
+
+
+def connection(desk: Desk) -> Connection:
+    db.session.remove()
+    return db.session.get_one(Connection, desk.store_id)
+
+
+def test_a_new_customer_costs_two_calls_and_a_known_one_one(desk: Desk, warm: Books) -> None:
+    send(desk, "1")
+    assert warm.desk_calls() == ["POST /contacts", "POST /salesorders"]
+    warm.count_from_here()
+    send(desk, "2")
+    assert warm.desk_calls() == ["POST /salesorders"]
+
+
+def test_thirty_lines_cost_no_more_than_three(desk: Desk, warm: Books) -> None:
+    skus = ["BD-MUG-01", "BD-TEE-S", "BD-TEE-M", "BD-CAP-01", "BD-BAG-01", "BD-PEN-01"]
+    items = [{"name": "x", "code": skus[n % 6], "price": 1, "quantity": 1} for n in range(30)]
+    send(desk, "1", order_items=items)
+    assert len(warm.desk_calls()) == 2
+
+
+def test_reading_whole_takes_one_call_a_page(desk: Desk, books: Books) -> None:
+    books.count_from_here()
+    jobs.schedule_readings()
+    desk.work()
+    assert books.desk_calls() == ["GET /contacts", "GET /contacts/contactpersons", "GET /items"]
+    jobs.schedule_readings()
+    desk.work()
+    assert len(books.desk_calls()) == 3
+    with freeze_time(now() + timedelta(hours=25)):
+        jobs.schedule_readings()
+        desk.work()
+    assert books.desk_calls()[3:] == ["GET /items"]
+
+
+def test_reading_whole_goes_on_where_it_was_interrupted(desk: Desk, books: Books, monkeypatch: Any) -> None:
+    monkeypatch.setattr("zoho_app.zoho_books.gateway.PER_PAGE", 2)
+    books.fail({"action": "status", "status": 503, "path": "/books/v3/items", "after": 2, "times": 1})
+    books.count_from_here()
+    jobs.schedule_readings()
+    desk.work()
+    assert books.desk_calls().count("GET /items") == 3
+    with freeze_time() as clock:
+        clock.tick(7000)
+        desk.work()
+    assert books.desk_calls().count("GET /items") == 3 + 2
+    db.session.remove()
+    assert db.session.query(KnownItem).count() == 8
+
+
+def test_a_contact_made_in_zoho_meanwhile_is_found(desk: Desk, warm: Books) -> None:
+    made = warm.add_contact("Ada of Zoho", "ada@example.com")
+    with freeze_time(now() + timedelta(minutes=2)):
+        send(desk, "1")
+    assert [row["customer_id"] for row in warm.sales_orders()] == [made]
+
+
+def test_a_further_contact_person_is_known_from_the_reading(desk: Desk, books: Books) -> None:
+    persons = [{"email": "boss@engines.example", "is_primary_contact": True}, {"email": "ada@example.com"}]
+    made = books.call("POST", "/contacts", {"contact_name": "Engines", "contact_persons": persons})
+    jobs.schedule_readings()
+    desk.work()
+    send(desk, "1")
+    assert [row["customer_id"] for row in books.sales_orders()] == [made["contact"]["contact_id"]]
+
+
+def test_an_address_that_moved_to_another_contact_leads_to_that_one(desk: Desk, books: Books) -> None:
+    first = books.add_contact("First", "ada@example.com")
+    second = books.add_contact("Second", "other@example.com")
+    jobs.schedule_readings()
+    desk.work()
+    send(desk, "1")
+    for contact_id, email in ((first, "gone@example.com"), (second, "ada@example.com")):
+        persons = [{"email": email, "is_primary_contact": True}]
+        books.call("PUT", f"/contacts/{contact_id}", {"contact_persons": persons})
+    with freeze_time(now() + timedelta(minutes=16)):
+        send(desk, "2")
+    assert [row["customer_id"] for row in books.sales_orders()] == [first, second]
+
+
+def test_two_contacts_with_the_address_put_right_in_zoho_are_believed_at_once(desk: Desk, warm: Books) -> None:
+    one = warm.add_contact("Ada One", "ada@example.com")
+    two = warm.add_contact("Ada Two", "ada@example.com")
+    with freeze_time() as clock:
+        clock.tick(120)
+        order_id = send(desk, "1")
+        assert "“Ada One” and “Ada Two”" in desk.history(order_id)[0]
+        warm.call("PUT", f"/contacts/{two}", {"contact_persons": [{"email": "two@example.com"}]})
+        actions.submit(order_of(order_id), "operator@example.com")
+        db.session.commit()
+        desk.work()
+    assert [row["customer_id"] for row in warm.sales_orders()] == [one]
+
+
+def test_fifty_orders_of_one_new_customer_make_one_contact(desk: Desk, warm: Books) -> None:
+    for number in range(50):
+        actions.submit(desk.order(str(number)), "operator@example.com")
+    db.session.commit()
+    desk.work()
+    assert len([c for c in warm.contacts() if c["contact_name"].startswith("Ada")]) == 1
+    assert len(warm.sales_orders()) == 50
+    assert warm.desk_calls().count("POST /contacts") == 1
+
+
+def test_a_contact_person_list_that_says_nothing_leaves_the_memory_incomplete(desk: Desk, books: Books) -> None:
+    books.fail(
+        {
+            "action": "status",
+            "status": 400,
+            "body": {"code": 2, "message": "no"},
+            "path": "/books/v3/contacts/contactpersons",
+        }
+    )
+    jobs.schedule_readings()
+    desk.work()
+    assert connection(desk).contacts_filled_at is None
+    books.count_from_here()
+    send(desk, "1")
+    assert "GET /contacts" in books.desk_calls()
+
+
+def test_an_item_that_changed_its_sku_is_not_sent_under_the_old_one(desk: Desk, warm: Books) -> None:
+    item = warm.call("GET", "/items", sku="BD-MUG-01")["items"][0]
+    warm.call("PUT", f"/items/{item['item_id']}", {"sku": "BD-MUG-02"})
+    with freeze_time(now() + timedelta(hours=25)):
+        jobs.schedule_readings()
+        desk.work()
+        order_id = send(desk, "1")
+    assert "“BD-MUG-01”" in desk.history(order_id)[0]
