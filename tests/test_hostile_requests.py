@@ -179,3 +179,15 @@ def test_guessing_the_keys_of_many_stores_is_slowed_down_too(
     ]
     assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
     assert len(db.session.scalars(select(SignInAttempt)).all()) == 6, "a refused request is not worth a row"
+
+
+def test_a_password_typed_as_the_email_address_stays_out_of_the_log(
+    app: Flask, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = app.test_client()
+    for email in ("a-password-in-the-wrong-field", "ada@example.com"):
+        form = {"email": email, "password": "x", "csrf_token": csrf_token(client, "/sign-in")}
+        client.post("/sign-in", data=form)
+    assert "Sign-in as somebody from 127.0.0.1 refused" in caplog.text
+    assert "wrong-field" not in caplog.text
+    assert "Sign-in as 'ada@example.com' from 127.0.0.1 refused" in caplog.text

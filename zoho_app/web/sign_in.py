@@ -35,12 +35,12 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
         return _page(form)
     email, address = form.email.data.strip().lower(), request.remote_addr or ""
     if minutes := throttle.minutes_to_wait(email, address):
-        log.warning("Sign-in as %r from %s has to wait %d minutes", email[:254], address, minutes)
+        log.warning("Sign-in as %s from %s has to wait %d minutes", _named(email), address, minutes)
         form.form_errors.append(f"Too many tries. Wait {_minutes(minutes)}, then try again.")
         return _page(form), 429, {"Retry-After": str(minutes * 60)}
     user = _check(email, address, form.password.data)
     if user is None:
-        log.warning("Sign-in as %r from %s refused", email[:254], address)
+        log.warning("Sign-in as %s from %s refused", _named(email), address)
         form.form_errors.append("Email or password is not right. Check both and try again.")
         return _page(form)
     log.info("User %d signed in from %s", user.id, address)
@@ -51,6 +51,11 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
 
 def _page(form: SignInForm) -> str:
     return render_template("accounts/sign_in.html", form=form)
+
+
+def _named(typed: str) -> str:
+    """Who wants to come in, for the log: what is no e-mail address may be a password in the wrong field."""
+    return repr(typed[:254]) if "@" in typed else "somebody"
 
 
 def _minutes(count: int) -> str:
