@@ -59,6 +59,35 @@ class Books(Zoho):
         fields = [{"api_name": f"cf_{name}", "value": value} for name, value in values.items()]
         self._uncounted("PUT", f"/salesorders/{salesorder_id}", {"custom_fields": fields})
 
+    def copy(self, salesorder_id: str, **changes: str) -> str:
+        """Somebody makes another sales order like that one, under another number; returns its id."""
+        (copied,) = self.copies(salesorder_id, [changes])
+        return copied
+
+    def copies(self, salesorder_id: str, wanted: list[dict[str, str]]) -> list[str]:
+        """Many such, however many a minute; no call so far is counted any more."""
+        requests.post(f"{self.url}/sandbox/settings", json={"unlimited": True}, timeout=10).raise_for_status()
+        known = self._request("GET", f"/salesorders/{salesorder_id}").json()["salesorder"]
+        body = {name: known[name] for name in ("customer_id", "reference_number")}
+        body["line_items"] = [{"item_id": line["item_id"], "rate": line["rate"]} for line in known["line_items"]]
+        made = []
+        for changes in wanted:
+            numbered = {"ignore_auto_number_generation": "true"}
+            answer = self._request("POST", "/salesorders", {**body, **changes}, **numbered)
+            made.append(str(answer.json()["salesorder"]["salesorder_id"]))
+        self.count_from_here()
+        return made
+
+    def delete(self, salesorder_id: str) -> None:
+        self._uncounted("DELETE", f"/salesorders/{salesorder_id}")
+
+    def void(self, salesorder_id: str) -> None:
+        self._uncounted("POST", f"/salesorders/{salesorder_id}/status/void")
+
+    def reprice(self, salesorder_id: str, shipping_charge: str) -> None:
+        """Change what the sales order costs."""
+        self._uncounted("PUT", f"/salesorders/{salesorder_id}", {"shipping_charge": float(shipping_charge)})
+
     def invoice(self, salesorder_id: str) -> None:
         """Mark a sales order as invoiced in the back office; such a one can't be voided."""
         requests.post(f"{self.url}/orders/{salesorder_id}/invoice", timeout=10).raise_for_status()
@@ -71,7 +100,15 @@ class Books(Zoho):
         requests.post(f"{self.url}/settings/custom-fields/{field_id}", timeout=10).raise_for_status()
 
     def _uncounted(self, method: str, path: str, json: Any = None, **query: Any) -> dict[str, Any]:
-        answer = requests.request(
+        answer = self._request(method, path, json, **query)
+        self._own.add(self._entries()[-1]["id"])
+        assert answer.ok, answer.text
+        body = answer.json()
+        assert isinstance(body, dict)
+        return body
+
+    def _request(self, method: str, path: str, json: Any = None, **query: Any) -> requests.Response:
+        return requests.request(
             method,
             f"{self.url}/books/v3{path}",
             json=json,
@@ -79,11 +116,6 @@ class Books(Zoho):
             headers=self._headers,
             timeout=10,
         )
-        self._own.add(self._entries()[-1]["id"])
-        assert answer.ok, answer.text
-        body = answer.json()
-        assert isinstance(body, dict)
-        return body
 
     def _ledger(self) -> list[dict[str, Any]]:
         return [entry for entry in self._entries() if entry["id"] not in self._own]

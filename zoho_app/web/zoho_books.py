@@ -11,7 +11,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.web.integrations import STATES
 from zoho_app.web.zoho_books_form import SettingsForm
-from zoho_app.zoho_books import actions, connecting, connection, data_centers, oauth, polling
+from zoho_app.zoho_books import actions, connecting, connection, data_centers, findings, oauth, polling
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.gateway import Gateway
@@ -134,6 +134,7 @@ def _page(
         next_check=next_check,
         is_due=next_check is not None and next_check <= now(),
         is_connected=is_connected,
+        differences_found=findings.count(store_id),
         is_owner=current_user.user.may(OWNER, store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),
     )

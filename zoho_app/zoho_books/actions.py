@@ -8,7 +8,7 @@ from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.rules.catalogue import ActionRefused, action, when
-from zoho_app.zoho_books import canceling, events, polling, records, submitting
+from zoho_app.zoho_books import canceling, events, polling, reconciling, records, submitting
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import DISCONNECTED, Connection, ZohoBooksSettings
 
@@ -61,6 +61,12 @@ def check_for_shipments(store_id: int, asked_by: str) -> Appointment:
     """Check for shipments at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id)
     return polling.check_now(store_id, asked_by)
+
+
+def compare(store_id: int, asked_by: str) -> Appointment | None:
+    """Compare with Zoho Books at once. Raises CannotSchedule when the store is not connected."""
+    _check_connection(store_id)
+    return reconciling.compare_now(store_id, asked_by)
 
 
 def _check_connection(store_id: int) -> None:

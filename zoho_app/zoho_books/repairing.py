@@ -1,0 +1,181 @@
+"""Mending a difference between the desk and Zoho Books: each has exactly one repair, and a person presses it."""
+
+from sqlalchemy import select
+
+from zoho_app.accounts import audit
+from zoho_app.appointments import lifecycle
+from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.models import Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import events as order_events
+from zoho_app.orders import history
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books import canceling, events, findings, judging, reconciling, records, sales_order, submitting
+from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books.gateway import Gateway
+from zoho_app.zoho_books.models import Connection, Finding, SalesOrder, ZohoBooksSettings
+
+KIND = "zoho_books.void_sales_order"
+# The repairs, in the words of their buttons.
+MARK_DELETED, MARK_CANCELED = "Mark as deleted", "Mark as canceled"
+ACCEPT_TOTAL, ADOPT, VOID = "Accept Zoho's total", "Adopt", "Void in Zoho Books"
+_REPAIRS = {findings.MISSING: MARK_DELETED, findings.VOIDED: MARK_CANCELED, findings.TOTAL: ACCEPT_TOTAL}
+STALE = "This difference has changed meanwhile. Compare with Zoho Books again to see how it stands."
+
+
+def repair_of(finding: Finding) -> str:
+    """The one repair of a finding as things stand now: one of the words above."""
+    return _REPAIRS.get(finding.kind) or (ADOPT if _may_adopt(finding) else VOID)
+
+
+def _may_adopt(finding: Finding) -> bool:
+    """Whether the sales order is surely the order's, and the order has no other one that exists."""
+    order = _order(finding)
+    if order is None or finding.reference_number != sales_order.reference(order.source_id):
+        return False
+    live, row = records.live(order.id), _row(finding)
+    is_free = live is None or (live is row and not live.salesorder_id)
+    return is_free and (row is None or row.order_id == order.id)
+
+
+def last_void(finding: Finding) -> Appointment | None:
+    """The newest appointment to void it, open or failed; None when nobody has asked for that."""
+    asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id == finding.id)
+    return db.session.scalar(asked.order_by(Appointment.id.desc()).limit(1))
+
+
+def repair(finding: Finding, wanted: str, who: str) -> str:
+    """Mend it as the button `wanted` says, for the person `who`; returns what was done, in words.
+
+    Raises CannotSchedule when that is not the finding's repair any more.
+    """
+    if wanted != repair_of(finding) or not _may_be_mended(finding):
+        raise CannotSchedule(STALE)
+    if wanted == VOID:
+        return _schedule_void(finding, who)
+    words = {MARK_DELETED: _mark, MARK_CANCELED: _mark, ACCEPT_TOTAL: _accept_total, ADOPT: _adopt}[wanted](
+        finding, who
+    )
+    _close(finding, who, words)
+    return words
+
+
+def _may_be_mended(finding: Finding) -> bool:
+    """Whether it is open, the store is still connected to that organization, and nothing is done to the order."""
+    connection = db.session.get(Connection, finding.store_id)
+    is_connected = connection is not None and connection.organization_id == finding.organization_id
+    is_busy = finding.order_id is not None and judging.is_busy(finding.store_id, finding.order_id)
+    return is_connected and not is_busy and findings.is_open(finding)
+
+
+def _mark(finding: Finding, who: str) -> str:
+    """What Zoho says becomes true for the desk too; the order can be submitted again."""
+    row = db.session.get_one(SalesOrder, finding.sales_order_id)
+    status = records.DELETED if finding.kind == findings.MISSING else records.VOID
+    word = "deleted" if status == records.DELETED else "canceled"
+    words = f"Sales order {row.salesorder_number} was marked as {word}."
+    history.add(records.order(row.store_id, row.order_id), who, words)
+    canceling.canceled(row, status)
+    return words
+
+
+def _accept_total(finding: Finding, who: str) -> str:
+    row = db.session.get_one(SalesOrder, finding.sales_order_id)
+    row.total = row.accepted_total = finding.zoho_total
+    words = f"Zoho's total of sales order {row.salesorder_number} was accepted: {_amounts(finding)}."
+    history.add(records.order(row.store_id, row.order_id), who, words)
+    return words
+
+
+def _amounts(finding: Finding) -> str:
+    return f"{finding.zoho_total:.2f} in Zoho Books, {finding.our_total:.2f} when the order was sent"
+
+
+def _adopt(finding: Finding, who: str) -> str:
+    """The sales order becomes the order's own, as if it had just been sent."""
+    order = records.order(finding.store_id, finding.order_id or 0)
+    row = _row(finding) or _new_row(finding, order)
+    row.organization_id, row.reference_number = finding.organization_id, finding.reference_number
+    row.salesorder_id, row.status, row.is_adopted = finding.salesorder_id, finding.zoho_status, True
+    row.total = finding.zoho_total
+    order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, row.salesorder_id
+    words = f"Sales order {row.salesorder_number} was found in Zoho Books and adopted."
+    history.add(order, who, f"{words} {records.difference(row)}".strip())
+    order_events.happened(events.AFTER_SUBMITTED, order)
+    settings = db.session.get_one(ZohoBooksSettings, finding.store_id)
+    records.move(order, settings.after_import_folder_id)
+    return words
+
+
+def _new_row(finding: Finding, order: Order) -> SalesOrder:
+    row = SalesOrder(
+        store_id=finding.store_id,
+        order_id=order.id,
+        salesorder_number=finding.salesorder_number,
+        expected_total=order.order_total,
+    )
+    db.session.add(row)
+    return row
+
+
+_DO = {MARK_DELETED: _mark, MARK_CANCELED: _mark, ACCEPT_TOTAL: _accept_total, ADOPT: _adopt}
+
+
+def _schedule_void(finding: Finding, who: str) -> str:
+    try:
+        lifecycle.schedule(store_id=finding.store_id, kind=KIND, subject_id=finding.id, asked_by=who)
+    except lifecycle.AlreadyScheduled:
+        return f"Sales order {finding.salesorder_number} is being voided in Zoho Books already."
+    return f"Sales order {finding.salesorder_number} is being voided in Zoho Books."
+
+
+@handler(KIND, lane=submitting.LANE)
+def void(task: Task) -> None:
+    """Do the appointment "void an extra sales order"; the subject is the finding."""
+    try:
+        _void(task, Gateway(task.store_id, task.priority))
+    except (Refused, CannotSchedule) as error:
+        with task.failed(error.cause, error.words):
+            _tell_failure(task, error.words)
+    except ConnectionLost as error:
+        with task.again(now(), error.cause, error.words):
+            pass  # a closed gate holds it back until somebody reconnects
+    except (OutcomeUnknown, TryLater) as error:  # voiding twice does no harm
+        reconciling.try_again(task, error)
+
+
+def _void(task: Task, gateway: Gateway) -> None:
+    with task.step():
+        finding = findings.get(task.store_id, task.subject_id)
+        if finding is None or repair_of(finding) != VOID or not _may_be_mended(finding):
+            raise CannotSchedule(STALE)
+        salesorder_id = finding.salesorder_id
+    canceling.void(gateway, salesorder_id)
+    with task.done("Voided in Zoho Books"):
+        if finding := findings.get(task.store_id, task.subject_id):
+            words = f"Extra sales order {finding.salesorder_number} was voided in Zoho Books."
+            if order := _order(finding):
+                history.add(order, task.asked_by, words)
+            _close(finding, task.asked_by, words)
+
+
+def _tell_failure(task: Task, words: str) -> None:
+    finding = findings.get(task.store_id, task.subject_id)
+    if finding is not None and (order := _order(finding)):
+        told = f"Extra sales order {finding.salesorder_number} could not be voided in Zoho Books. {words}"
+        history.add(order, records.FULFILLMENT_NAME, told)
+
+
+def _close(finding: Finding, who: str, words: str) -> None:
+    findings.close(finding, who)
+    audit.note(finding.store_id, who, words)
+
+
+def _order(finding: Finding) -> Order | None:
+    order = db.session.get(Order, finding.order_id) if finding.order_id else None
+    return order if order is not None and order.store_id == finding.store_id else None
+
+
+def _row(finding: Finding) -> SalesOrder | None:
+    return db.session.get(SalesOrder, finding.sales_order_id) if finding.sales_order_id else None
