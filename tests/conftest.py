@@ -1,4 +1,4 @@
-"""What every test stands on: its own database and Redis, a store with people, and a browser-like client."""
+"""What every test stands on: an empty database and Redis, a store with people, and a browser-like client."""
 
 import contextvars
 import os
@@ -12,18 +12,48 @@ from typing import Any
 import flask_migrate
 import pytest
 import sqlalchemy
+from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from redis import Redis
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from tests.books_support import Books
 from tests.sandbox_support import SandboxProcess
+from tests.server_support import database_of_its_own
 from tests.support import ROLE_EMAILS, Desk, csrf_token
 from tests.walker import Walker
 from zoho_app import create_app
+from zoho_app.accounts import passwords
 from zoho_app.config import Config, load
 from zoho_app.extensions import db
+
+# Whose outcome may depend on the database that Bookdesk uses; all other tests run once.
+ON_EVERY_DATABASE = {"empty_database", "server_database"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what need not run on every database; begin with what takes longest, real servers and browsers."""
+    for item in items:
+        if ON_EVERY_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("once")
+    items.sort(key=lambda item: not any(item.iter_markers("xdist_group")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[PasswordHasher]:
+    """Passwords cost next to nothing in tests; yields what makes them costly for those who guess."""
+    real = passwords._hasher
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield real
+
+
+@pytest.fixture
+def real_passwords(quick_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are kept as they are outside of tests."""
+    monkeypatch.setattr(passwords, "_hasher", quick_passwords)
 
 
 @pytest.fixture(scope="session")
@@ -80,17 +110,18 @@ def settings(worker_folder: Path, redis_server: str) -> Config:
 def empty_database(settings: Config) -> Iterator[None]:
     """A migrated database without a row."""
     url = make_url(settings.database_url)
+    drop = f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'
     if url.get_backend_name() == "postgresql":
-        _run_on_server(
-            url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)', f'CREATE DATABASE "{url.database}"'
-        )
+        # Nobody minds when a power cut takes the last moments of a test.
+        careless = f'ALTER DATABASE "{url.database}" SET synchronous_commit = off'
+        _run_on_server(url, drop, f'CREATE DATABASE "{url.database}"', careless)
     app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade()
         db.engine.dispose()
     yield
     if url.get_backend_name() == "postgresql":
-        _run_on_server(url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+        _run_on_server(url, drop)
 
 
 def _run_on_server(url: sqlalchemy.URL, *statements: str) -> None:
@@ -101,21 +132,38 @@ def _run_on_server(url: sqlalchemy.URL, *statements: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture
-def app(settings: Config, empty_database: None, redis_server: str) -> Iterator[Flask]:
-    """The application on an empty database and an empty Redis."""
+@pytest.fixture(scope="session")
+def the_app(settings: Config, empty_database: None) -> Iterator[Flask]:
+    """One application for all tests of a worker: making it and its pages anew would take most of the time."""
     app = create_app(settings)
     app.config["TESTING"] = True
     app.test_client_class = Browser
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", lambda raw, record: raw.execute("PRAGMA synchronous=OFF").close())
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    app.extensions["redis"].close()
+
+
+@pytest.fixture
+def app(the_app: Flask, redis_server: str) -> Iterator[Flask]:
+    """The application on an empty database and an empty Redis; what a test changes in it is put back."""
     connection = Redis.from_url(redis_server)
     connection.flushall()
     connection.close()
-    yield app
-    with app.app_context():
+    changeable = (the_app.config, the_app.extensions, the_app.view_functions)
+    before = [dict(part) for part in changeable]
+    yield the_app
+    with the_app.app_context():
         db.session.remove()
         _empty_all_tables()
-        db.engine.dispose()
-    app.extensions["redis"].close()
+    if the_app.extensions["redis"] is not before[1]["redis"]:
+        the_app.extensions["redis"].close()
+    for part, kept in zip(changeable, before, strict=True):
+        part.clear()
+        part.update(kept)
 
 
 class Browser(FlaskClient):
@@ -128,14 +176,15 @@ class Browser(FlaskClient):
 
 
 def _empty_all_tables() -> None:
-    tables = list(reversed(db.metadata.sorted_tables))
+    """Delete every row and count from 1 again; far quicker than TRUNCATE where the tables are small."""
     with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-            return
-        for table in tables:
+        for table in reversed(db.metadata.sorted_tables):
             connection.execute(table.delete())
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(
+                "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences"
+                " WHERE schemaname = current_schema() AND last_value IS NOT NULL"
+            )
 
 
 @pytest.fixture
@@ -194,6 +243,13 @@ def zoho_process(worker_folder: Path) -> Iterator[SandboxProcess]:
     process.start()
     yield process
     process.stop()
+
+
+@pytest.fixture(scope="module")
+def server_database() -> Iterator[dict[str, str]]:
+    """The environment that gives a real server a database of its own."""
+    with database_of_its_own("server") as environment:
+        yield environment
 
 
 @pytest.fixture

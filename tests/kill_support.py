@@ -21,7 +21,8 @@ from tests.server_support import ROOT, Server, clean_environment, processes_of, 
 from tests.support import order_data
 from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.clock import now
-from zoho_app.zoho_books.models import Connection, KnownContact, SalesOrder
+from zoho_app.zoho_books.known import EmailLease
+from zoho_app.zoho_books.models import Connection, SalesOrder
 
 PASSWORD = "a-long-winding-road-7"
 # Longer than any start of the whole server takes.
@@ -35,7 +36,7 @@ WAITS = (
     Appointment.due_at,
     Gate.closed_until,
     Connection.refreshing_until,
-    KnownContact.busy_until,
+    EmailLease.busy_until,
     SalesOrder.sent_at,
 )
 

@@ -263,10 +263,12 @@ def test_any_other_password_of_twelve_characters_is_taken(password: str) -> None
     assert passwords.problem(password, "ada@example.com") is None
 
 
+@pytest.mark.usefixtures("real_passwords")
 def test_a_password_is_kept_as_argon2id_and_as_nothing_else(desk: Desk) -> None:
     assert desk.person("owner").password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
+@pytest.mark.usefixtures("real_passwords")
 def test_a_password_that_was_hashed_with_weaker_settings_is_hashed_anew(browser: FlaskClient, desk: Desk) -> None:
     weak = passwords.PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(Desk.PASSWORD)
     db.session.execute(update(User).values(password_hash=weak))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.kill_support import PATIENCE, Merchant, kill_all_the_time, let_time_pass
-from tests.server_support import Server, database_of_its_own
+from tests.server_support import Server
 
 pytestmark = pytest.mark.xdist_group("server")
 
@@ -21,12 +21,11 @@ STILL = 3.0
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with database_of_its_own("kill") as database:
-        server = Server(tmp_path / "desk", SANDBOX_CONTROL="1", **database)
-        server.start()
-        yield server
-        server.clear_up()
+def server(tmp_path: Path, server_database: dict[str, str]) -> Iterator[Server]:
+    server = Server(tmp_path / "desk", SANDBOX_CONTROL="1", **server_database)
+    server.start()
+    yield server
+    server.clear_up()
 
 
 def test_whatever_is_killed_each_order_arrives_once_and_comes_back_shipped(server: Server) -> None:

@@ -176,8 +176,9 @@ def test_the_frame_of_a_page_costs_few_statements(desk: Desk, owner: FlaskClient
         desk.order(str(number))
     statements: list[str] = []
     engine = db.engine
-    event.listen(engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(engine, "before_cursor_execute", note := lambda *a: statements.append(a[2]))
     owner.get(f"{desk.address}/people/{desk.person('owner').id}")
+    event.remove(engine, "before_cursor_execute", note)
     ours = [text for text in statements if re.search(r"FROM (folders|gates|appointments|zoho_books_conn)", text)]
     assert len(ours) == 4
 

@@ -26,8 +26,9 @@ def test_folders_are_listed_with_their_counts_in_one_statement(desk: Desk) -> No
     statements: list[str] = []
     db.session.commit()
     db.session.connection()
-    event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    event.listen(db.engine, "before_cursor_execute", note := lambda *args: statements.append(args[2]))
     listed = folders.listing(desk.store_id)
+    event.remove(db.engine, "before_cursor_execute", note)
     assert len(statements) == 1
     assert [(folder.name, count) for folder, count in listed] == [
         ("New", 2),

@@ -16,20 +16,14 @@ from rq import Queue
 from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 
-from tests.server_support import ROOT, Server, clean_environment, database_of_its_own, processes_of, wait_for
+from tests.server_support import ROOT, Server, clean_environment, processes_of, wait_for
 
 pytestmark = pytest.mark.xdist_group("server")
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[dict[str, str]]:
-    with database_of_its_own("server") as environment:
-        yield environment
-
-
-@pytest.fixture(scope="module")
-def one_server(worker_folder: Path, database: dict[str, str]) -> Iterator[Server]:
-    server = Server(worker_folder / "server", **database)
+def one_server(worker_folder: Path, server_database: dict[str, str]) -> Iterator[Server]:
+    server = Server(worker_folder / "server", **server_database)
     yield server
     server.clear_up()
 
@@ -59,13 +53,13 @@ def wait_for_a_sweep(server: Server, after: str) -> None:
 
 
 def test_two_machines_that_start_at_once_do_not_disturb_each_other(
-    worker_folder: Path, database: dict[str, str]
+    worker_folder: Path, server_database: dict[str, str]
 ) -> None:
     """Runs first: the database is still empty."""
     command = (
         "from zoho_app import create_app; from zoho_app.processes.database import migrate; migrate(create_app())"
     )
-    environment = clean_environment(INSTANCE_DIR=str(worker_folder / "at once"), **database)
+    environment = clean_environment(INSTANCE_DIR=str(worker_folder / "at once"), **server_database)
     both = [
         subprocess.Popen([sys.executable, "-c", command], env=environment, cwd=ROOT, stderr=subprocess.PIPE)
         for _ in range(2)
