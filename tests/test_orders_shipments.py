@@ -69,7 +69,7 @@ def test_a_correction_replaces_all_fields(desk: Desk, order: Order) -> None:
     assert shipment.shipment_method == ""
     assert shipment.source == "Manual"
     assert "royalmail" in shipment.tracking_url
-    assert desk.history(order.id)[0].endswith("Shipment Updated: 1Z 999 AA1 (UPS) is now RR123 (Royal Mail)")
+    assert desk.history(order.id)[0].endswith("Shipment Updated: 1Z 999 AA1 (UPS, Ground) is now RR123 (Royal Mail)")
 
 
 def test_a_deleted_shipment_may_be_added_again(desk: Desk, order: Order) -> None:

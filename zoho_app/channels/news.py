@@ -1,4 +1,4 @@
-"""Telling the sales channel, and whom the order itself names, that a parcel is on its way."""
+"""Telling the sales channel, and whom the order itself names, what becomes of a parcel."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from zoho_app.channels import addresses, deliveries
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.extensions import db
 from zoho_app.orders import representation
-from zoho_app.orders.events import SHIPMENT_ADDED
+from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED
 from zoho_app.orders.models import Order, Shipment
 from zoho_app.rules.catalogue import when
 
@@ -17,16 +17,48 @@ BOOKDESK = "Bookdesk"  # who the history names for what nobody asked for in pers
 SHIP_NOTIFY_URL = "ship_notify_url"  # the key in an order's metadata (Order Desk)
 
 
+# How a channel's message is marked, and what it is about, in the words of the order's history.
+ADDED, CHANGED, REMOVED = "shipment.added", "shipment.changed", "shipment.removed"
+ABOUT = {ADDED: "shipment {}", CHANGED: "the change of shipment {}", REMOVED: "the removal of shipment {}"}
+
+
 @when(SHIPMENT_ADDED)
 def tell_about_shipment(order: Order, shipment: Shipment, **details: Any) -> None:
     """Plan a message for the order's sales channel and one for the order's `ship_notify_url`, if any."""
     told = [_for_channel(order, channel) for channel in _channels(order)]
-    told += _for_order(order, taken=[delivery.url for delivery in told])
+    _plan(ADDED, order, shipment, told + _for_order(order, taken=[delivery.url for delivery in told]))
+
+
+@when(SHIPMENT_CHANGED)
+def tell_about_change(order: Order, shipment: Shipment | None = None, **details: Any) -> None:
+    """Plan a message for the order's sales channel; `ship_notify_url` hears of additions only (Order Desk)."""
+    if shipment is not None:  # none: a person ran the event by hand, nothing changed
+        _plan(CHANGED, order, shipment, [_for_channel(order, channel) for channel in _channels(order)])
+
+
+@when(SHIPMENT_REMOVED)
+def tell_about_removal(order: Order, shipment: Shipment | None = None, **details: Any) -> None:
+    """The same for a shipment that was taken off the order; `order` in the message is without it."""
+    if shipment is not None:
+        _plan(REMOVED, order, shipment, [_for_channel(order, channel) for channel in _channels(order)])
+
+
+def _plan(event: str, order: Order, shipment: Shipment, told: list[Delivery]) -> None:
     content = _content(order, shipment) if told else {}
     for delivery in told:
-        delivery.message_key = f"shipment:{shipment.id}:{delivery.message_key}"
-        delivery.about = f"shipment {shipment.tracking_number}"
-        deliveries.plan(delivery, content, BOOKDESK, RULES)
+        delivery.message_key = f"{_news(event, order, shipment)}:{delivery.message_key}"
+        delivery.about = ABOUT[event].format(shipment.tracking_number)
+        is_marked = delivery.format == deliveries.WEBHOOK
+        deliveries.plan(delivery, {"event": event, **content} if is_marked else content, BOOKDESK, RULES)
+
+
+def _news(event: str, order: Order, shipment: Shipment) -> str:
+    """What makes news the same: a parcel is added once, but may be corrected there and back again.
+
+    The moment belongs to it, because SQLite gives the id of a deleted shipment away again.
+    """
+    moment = shipment.date_added if event == ADDED else order.date_updated
+    return f"{event}:{shipment.id}:{moment.timestamp():.6f}"
 
 
 def _channels(order: Order) -> list[Channel]:

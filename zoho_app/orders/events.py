@@ -33,6 +33,16 @@ ORDER_ADDRESS_CHANGED = register_event(
 SHIPMENT_ADDED = register_event(
     "Shipment is Added", _GROUP, "A shipment was added by hand, through the API, or from Zoho Books."
 )
+SHIPMENT_CHANGED = register_event(
+    "Shipment is Changed",
+    _GROUP,
+    "A shipment's number, carrier or another detail was corrected through the API or in Zoho Books.",
+)
+SHIPMENT_REMOVED = register_event(
+    "Shipment is Removed",
+    _GROUP,
+    "A shipment was deleted by hand or through the API, or its number is no longer in Zoho Books.",
+)
 
 
 def happened(event: str, order: Order, **details: Any) -> None:

@@ -12,7 +12,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.carriers import tracking_url
-from zoho_app.orders.events import SHIPMENT_ADDED, happened
+from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED, happened
 from zoho_app.orders.fields import MOST_QUANTITY, BadFields, Reader
 from zoho_app.orders.keys import sku_key, tracking_key
 from zoho_app.orders.models import Order, Shipment
@@ -60,27 +60,54 @@ def add(order: Order, data: Any, who: str) -> Shipment:
 
 
 def update(shipment: Shipment, data: Any, who: str) -> None:
-    """Replace all fields of a shipment; what is left out becomes blank.
+    """Replace all fields of a shipment; what is left out becomes blank. Fires "Shipment is Changed" if any differs.
 
-    Raises BadShipment or DuplicateShipment.
+    Listeners get `shipment`. Raises BadShipment or DuplicateShipment.
     """
     values = _read(data)
     _refuse_duplicate(shipment.order, values, shipment)
-    before = described(shipment)
+    _change(shipment, values, who)
+
+
+def correct(shipment: Shipment, carrier_code: str, shipment_method: str, who: str) -> None:
+    """Say anew how a parcel travels; everything else stays, but a guessed tracking page follows the carrier.
+
+    Fires "Shipment is Changed" if anything differs; listeners get `shipment`. Raises BadShipment.
+    """
+    number = shipment.tracking_number
+    values = _read({"tracking_number": number, "carrier_code": carrier_code, "shipment_method": shipment_method})
+    named = {field: values[field] for field in ("carrier_code", "shipment_method")}
+    if shipment.tracking_url == tracking_url(shipment.carrier_code, number):
+        named["tracking_url"] = values["tracking_url"]
+    _change(shipment, named, who)
+
+
+def _change(shipment: Shipment, values: Values, who: str) -> None:
+    before = _in_full(shipment)
+    is_other = any(getattr(shipment, field) != value for field, value in values.items())
     for field, value in values.items():
         setattr(shipment, field, value)
     shipment.order.date_updated = now()
-    history.add(shipment.order, who, f"Shipment Updated: {before} is now {described(shipment)}")
+    history.add(shipment.order, who, f"Shipment Updated: {before} is now {_in_full(shipment)}")
     db.session.flush()
+    if is_other:
+        happened(SHIPMENT_CHANGED, shipment.order, shipment=shipment)
 
 
-def delete(shipment: Shipment, who: str) -> None:
-    """Take a shipment off its order."""
+def delete(shipment: Shipment, who: str, because: str = "") -> None:
+    """Take a shipment off its order and fire "Shipment is Removed".
+
+    `because` goes on after the shipment's number, where it was not a person's wish: "is no longer in ...".
+    Listeners get `shipment`, which is no longer in the database.
+    """
     order = shipment.order
-    history.add(order, who, f"Shipment Deleted: {described(shipment)}")
-    order.shipments.remove(shipment)
+    removed = f"Shipment Removed: {shipment.tracking_number} {because}"
+    history.add(order, who, removed if because else f"Shipment Deleted: {described(shipment)}")
     order.date_updated = now()
+    db.session.delete(shipment)
     db.session.flush()
+    db.session.expire(order, ["shipments"])
+    happened(SHIPMENT_REMOVED, order, shipment=shipment)
 
 
 def get(store_id: int, order_id: int, shipment_id: int) -> Shipment | None:
@@ -93,6 +120,12 @@ def described(shipment: Shipment) -> str:
     """A shipment in a few words: its number, and its carrier where known."""
     number = shipment.tracking_number
     return f"{number} ({shipment.carrier_code})" if shipment.carrier_code else number
+
+
+def _in_full(shipment: Shipment) -> str:
+    """Number, carrier and method, so that a correction of any of them can be seen."""
+    how = ", ".join(filter(None, (shipment.carrier_code, shipment.shipment_method)))
+    return f"{shipment.tracking_number} ({how})" if how else shipment.tracking_number
 
 
 def _read(data: Any) -> Values:

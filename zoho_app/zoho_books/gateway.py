@@ -4,7 +4,7 @@ Shapes are Zoho's (Zoho Books API v3); numbers in answers are Decimals, ids are 
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -94,13 +94,11 @@ class Gateway:
         """One sales order whole; raises NotFound when it was deleted."""
         return self._one(self._read(f"/salesorders/{salesorder_id}", {}), "salesorder")
 
-    def changed_sales_orders(
-        self, since: datetime, page: int = 1, per_page: int | None = None
-    ) -> tuple[list[Json], bool]:
+    def changed_sales_orders(self, since: datetime, page: int = 1) -> tuple[list[Json], bool]:
         """Sales orders changed at or after `since` (aware), oldest change first; and whether there are more."""
-        stamp = since.strftime("%Y-%m-%dT%H:%M:%S+0000")
+        stamp = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
         params = {"last_modified_time": stamp, "sort_column": "last_modified_time", "sort_order": "A"}
-        answer = self._read("/salesorders", {**params, "page": page, "per_page": per_page or PER_PAGE})
+        answer = self._read("/salesorders", {**params, "page": page, "per_page": PER_PAGE})
         return self._rows(answer, "salesorders"), self._has_more(answer)
 
     def sales_orders_with_ids(self, salesorder_ids: list[str]) -> list[Json]:

@@ -1,0 +1,136 @@
+"""Taking over listed rows of Zoho's: those that are ours and say something new, a page in few statements."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from zoho_app.appointments.lane import Task
+from zoho_app.extensions import db
+from zoho_app.rules import engine
+from zoho_app.zoho_books import canceling, custom_fields, records
+from zoho_app.zoho_books.errors import NotFound, Refused
+from zoho_app.zoho_books.gateway import Gateway
+from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.tracking import Tracking, follow
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What Zoho says of one of our sales orders now."""
+
+    answer: Json
+    said: Tracking
+    is_news: bool  # for the order: other tracking than before, or void
+
+
+def take_over(task: Task, gateway: Gateway, rows: list[Json]) -> Counter[str]:
+    """Bring our sales orders among the rows up to date, and the orders whose tracking is new or other.
+
+    However many rows are not ours or bring no news, they cost one transaction together; news has one each.
+    Returns how many shipments were added, corrected, removed.
+    """
+    if not rows:
+        return Counter()
+    with task.step():
+        kept = {row.salesorder_id: Tracking.kept(row.tracking) for row in _ours(task.store_id, rows)}
+        learned = db.session.get_one(Connection, task.store_id).rows_carry_fields
+    carried = learned or any(custom_fields.read(row) is not None for row in rows)
+    reader = _Reader(gateway, carried)
+    seen = [reader.change(row, kept[_id(row)]) for row in rows if _id(row) in kept]
+    with task.step():
+        _refresh(task.store_id, [change for change in seen if not change.is_news])
+        if carried and not learned:
+            db.session.get_one(Connection, task.store_id).rows_carry_fields = True
+    return sum((_apply(task, change) for change in seen if change.is_news), Counter())
+
+
+def changed_among(task: Task, rows: list[Json]) -> list[Json]:
+    """The rows whose time of change or standing is not what the desk has kept."""
+    with task.step():
+        known = {row.salesorder_id: row.last_modified_time for row in _ours(task.store_id, rows)}
+    return [
+        row
+        for row in rows
+        if _id(row) in known and (_is_void(row) or records.moment(row.get("last_modified_time")) != known[_id(row)])
+    ]
+
+
+class _Reader:
+    """Reads the tracking of rows; what seems to be gone is believed only when the whole sales order says so too."""
+
+    def __init__(self, gateway: Gateway, carried: bool) -> None:
+        self._gateway, self._carried = gateway, carried
+        self._missing: list[str] | None = None  # not asked yet
+
+    def change(self, row: Json, before: Tracking) -> _Change:
+        """What a row says, and its sales order where the row can't be believed alone."""
+        if _is_void(row):
+            return _Change(row, before, is_news=True)
+        fields = custom_fields.read(row)
+        said = Tracking.said(fields or {})
+        if (fields is None and not self._carried) or said.lacks(before):
+            row, said = self._whole(row, before)
+        return _Change(row, said, is_news=_is_void(row) or said != before)
+
+    def _whole(self, row: Json, before: Tracking) -> tuple[Json, Tracking]:
+        try:
+            detail = self._gateway.sales_order(_id(row))
+        except NotFound:  # deleted since; the look at all ids sees to it
+            return row, before
+        fields = custom_fields.read(detail)
+        if fields is None and not {"custom_fields", "custom_field_hash"} & detail.keys():
+            return detail, before
+        said = fields or {}
+        for name, text in before.fields().items():
+            if text and not said.get(name) and name in self._switched_off():
+                said[name] = text
+        return detail, Tracking.said(said)
+
+    def _switched_off(self) -> list[str]:
+        """The fields that the organization has no more, which says nothing of an order; all, if Zoho won't tell."""
+        if self._missing is None:
+            try:
+                self._missing = custom_fields.missing(self._gateway.custom_field_definitions())
+            except Refused:
+                self._missing = list(custom_fields.NAMES)
+        return self._missing
+
+
+def _ours(store_id: int, rows: list[Json]) -> list[SalesOrder]:
+    ids = [_id(row) for row in rows if _id(row)]
+    wanted = select(SalesOrder).where(SalesOrder.store_id == store_id, SalesOrder.salesorder_id.in_(ids))
+    wanted = wanted.where(SalesOrder.status.not_in((records.VOID, records.DELETED)))
+    return list(db.session.scalars(wanted.options(defer(SalesOrder.payload)))) if ids else []
+
+
+def _refresh(store_id: int, seen: list[_Change]) -> None:
+    rows = {row.salesorder_id: row for row in _ours(store_id, [change.answer for change in seen])}
+    for change in seen:
+        if (row := rows.get(_id(change.answer))) is not None:
+            records.refresh(row, change.answer)
+
+
+def _apply(task: Task, change: _Change) -> Counter[str]:
+    """Bring one sales order and its order up to date, in one transaction."""
+    with task.step(), engine.resume(task.payload.get("rule_chain", [])):
+        ours = records.by_zoho_id(task.store_id, _id(change.answer))
+        if ours is None or ours.status in (records.VOID, records.DELETED):
+            return Counter()
+        if _is_void(change.answer):
+            canceling.canceled(ours, records.VOID, f"Sales order {ours.salesorder_number} was voided in Zoho Books.")
+            return Counter()
+        records.refresh(ours, change.answer)
+        return follow(ours, change.said)
+
+
+def _id(row: Json) -> str:
+    return str(row.get("salesorder_id") or "")
+
+
+def _is_void(row: Json) -> bool:
+    return str(row.get("status")) in records.VOID_STATUSES
