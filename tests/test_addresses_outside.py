@@ -256,9 +256,7 @@ def test_a_name_server_that_changes_its_mind_is_not_asked_twice(
     assert no_connections == [("93.184.215.14", 443)]
 
 
-@pytest.mark.parametrize(
-    "ip", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e"]
-)
+@pytest.mark.parametrize("ip", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e"])
 def test_public_numbers_are_reached(
     guarded: Flask, name_server: Callable[..., list[str]], no_connections: list[Any], ip: str
 ) -> None:
@@ -279,9 +277,7 @@ def test_an_unknown_name_counts_as_not_reached_so_that_it_is_tried_again(
         outside.post(GOOD, b"{}", {})
 
 
-def test_a_name_server_that_never_answers_holds_nobody_up(
-    guarded: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_server_that_never_answers_holds_nobody_up(guarded: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     ended = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: ended.wait(10) and [])
     monkeypatch.setattr(addresses, "RESOLVE_SECONDS", 0.1)
@@ -444,9 +440,7 @@ def test_a_text_that_drips_after_the_status_does_not_take_the_status_back(
     assert time.monotonic() - began < 3
 
 
-def test_a_server_that_hangs_up_or_talks_nonsense_is_not_reached(
-    opened: Flask, receiver: Callable[..., str]
-) -> None:
+def test_a_server_that_hangs_up_or_talks_nonsense_is_not_reached(opened: Flask, receiver: Callable[..., str]) -> None:
     with pytest.raises(NotReached, match="broke off"):
         outside.post(receiver(lambda request: None), b"{}", {})
     with pytest.raises(NotReached, match="not HTTP"):
@@ -497,9 +491,7 @@ def _server_tls(folder: Path, name: str) -> ssl.SSLContext:
     )
     (folder / f"{name}.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     (folder / f"{name}.key").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / f"{name}.pem", folder / f"{name}.key")

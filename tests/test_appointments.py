@@ -134,7 +134,7 @@ def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
         sweeping.free_abandoned()
         db.session.commit()
         desk.work(LANE)
-    with pytest.raises(lane.LostClaim), replace(task, claimed_at=0.0).step():
+    with pytest.raises(lane.LostClaim), replace(task, renewed_at=0.0).step():
         raise AssertionError("the step must not begin")
     assert row(appointment_id).state == "done"
 
@@ -162,6 +162,37 @@ def test_a_failed_one_can_be_run_again(desk: Desk) -> None:
     db.session.commit()
     desk.work(LANE)
     assert row(appointment_id).attempts == 1
+
+
+def test_a_failed_one_that_was_overtaken_is_not_run_again(desk: Desk) -> None:
+    first = schedule(desk, kind="trial.break")
+    row(first).state = "failed"
+    db.session.commit()
+    schedule(desk, kind="trial.break")
+    assert not lifecycle.run_now(row(first))
+
+
+def test_one_whose_failure_cannot_be_told_ends_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody_is_there(task: Task, words: str) -> None:
+        raise LookupError("the order was deleted")
+
+    lane.handler("trial.break", LANE, nobody_is_there)(lane._handlers["trial.break"].do)
+    appointment_id = schedule(desk, kind="trial.break")
+    row(appointment_id).first_tried_at = now() - timedelta(hours=3)
+    db.session.commit()
+    desk.work(LANE)
+    assert row(appointment_id).state == "failed"
+
+
+def test_a_lease_is_renewed_before_a_call(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    task = lane._claim(LANE)
+    assert task is not None
+    with freeze_time(now() + timedelta(seconds=40)):
+        replace(task, renewed_at=0.0).renew()
+        renewed = row(appointment_id).lease_until
+        assert renewed is not None
+        assert renewed - now() == lane.LEASE
 
 
 def test_a_waiting_one_can_be_taken_back(desk: Desk) -> None:

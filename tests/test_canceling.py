@@ -110,6 +110,32 @@ def test_canceling_one_whose_sending_is_in_doubt_looks_first(desk: Desk, books: 
             clock.tick(10)
             desk.work()
     assert [row["status"] for row in books.sales_orders()] == ["void"]
+
+
+def test_one_in_doubt_that_a_slow_list_hides_is_not_taken_for_gone(desk: Desk, books: Books) -> None:
+    books.fail(
+        {"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"},
+        {"action": "lag", "seconds": 3600, "method": "GET", "path": "/books/v3/salesorders", "times": 12},
+    )
+    order_id = submitted(desk)
+    actions.cancel(order_of(order_id), WHO)
+    db.session.commit()
+    with freeze_time() as clock:
+        for _ in range(60):
+            clock.tick(20)
+            desk.work()
+    assert [row["status"] for row in books.sales_orders()] == ["void"]
+    assert order_of(order_id).folder.name == "Canceled"
+
+
+def test_canceling_after_an_answer_was_lost_moves_the_order(desk: Desk, books: Books) -> None:
+    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
+    order_id = submitted(desk)
+    cancel(desk, order_id)
+    with freeze_time() as clock:
+        for _ in range(10):
+            clock.tick(10)
+            desk.work()
     assert order_of(order_id).folder.name == "Canceled"
 
 

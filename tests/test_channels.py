@@ -26,7 +26,7 @@ from zoho_app.channels import answers, settings
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import editing, shipments
+from zoho_app.orders import shipments
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 
@@ -136,9 +136,7 @@ def order_desk_hash(desk: Desk, signed: str) -> str:
 # Shipment news
 
 
-def test_a_sales_channel_is_told_about_a_shipment_with_a_signature_it_can_check(
-    desk: Desk, shop: Shop
-) -> None:
+def test_a_sales_channel_is_told_about_a_shipment_with_a_signature_it_can_check(desk: Desk, shop: Shop) -> None:
     secret = channel(desk, shop).signing_secret
     order = desk.order()
     ship(desk, order)
@@ -288,12 +286,8 @@ def test_410_gone_ends_the_tries_at_once(desk: Desk, shop: Shop) -> None:
     assert "410 Gone" in desk.history(order_id)[0]
 
 
-@pytest.mark.parametrize(
-    ("wish", "least", "most"), [("1800", 1790, 3600), ("999999999", 3590, 3600), ("x", 0, 130)]
-)
-def test_retry_after_is_honored_for_up_to_an_hour(
-    desk: Desk, shop: Shop, wish: str, least: int, most: int
-) -> None:
+@pytest.mark.parametrize(("wish", "least", "most"), [("1800", 1790, 3600), ("999999999", 3590, 3600), ("x", 0, 130)])
+def test_retry_after_is_honored_for_up_to_an_hour(desk: Desk, shop: Shop, wish: str, least: int, most: int) -> None:
     channel(desk, shop)
     shop.will_answer(429, {"Retry-After": wish})
     ship(desk, desk.order())
@@ -360,9 +354,7 @@ def test_a_waiting_message_goes_to_the_mended_address_under_the_new_secret(desk:
 
 
 @pytest.mark.parametrize("end", ["deleted", "switched off"])
-def test_a_waiting_message_for_a_channel_that_is_no_more_is_not_sent(
-    desk: Desk, shop: Shop, end: str
-) -> None:
+def test_a_waiting_message_for_a_channel_that_is_no_more_is_not_sent(desk: Desk, shop: Shop, end: str) -> None:
     channel(desk, shop)
     order = desk.order()
     order_id = order.id
@@ -492,9 +484,7 @@ def test_an_owner_adds_a_channel_and_sees_its_secret_once(
     desk.order()
     page = f"{desk.address}/channels"
     assert '<option value="Shopify">' in owner.get(f"{page}/new").text
-    shown = post(
-        owner, f"{page}/new", source_name="Shopify", url=f"{shop.url}/news", sync_tracking_numbers="y"
-    )
+    shown = post(owner, f"{page}/new", source_name="Shopify", url=f"{shop.url}/news", sync_tracking_numbers="y")
     secret = re.findall(r"whsec_[A-Za-z0-9+/=]+", shown.text.replace("&#43;", "+"))[0]
     made = db.session.scalars(select(Channel)).one()
     assert secret == made.signing_secret

@@ -153,9 +153,7 @@ def test_no_module_takes_part_in_an_import_cycle() -> None:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
                 names = {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
-                arrows[module] |= {
-                    name for name in names if name in modules and modules[name].name != "__init__.py"
-                }
+                arrows[module] |= {name for name in names if name in modules and modules[name].name != "__init__.py"}
     settled: set[str] = set()
     while free := {module for module in arrows.keys() - settled if arrows[module] <= settled | {module}}:
         settled |= free

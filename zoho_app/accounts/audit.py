@@ -16,7 +16,5 @@ def note(store_id: int | None, who: str, what: str, changes: dict[str, list[Any]
 
 def latest(store_id: int, limit: int = 20) -> Sequence[AuditEntry]:
     """The store's last entries, newest first."""
-    rows = (
-        select(AuditEntry).where(AuditEntry.store_id == store_id).order_by(AuditEntry.id.desc()).limit(limit)
-    )
+    rows = select(AuditEntry).where(AuditEntry.store_id == store_id).order_by(AuditEntry.id.desc()).limit(limit)
     return db.session.scalars(rows).all()

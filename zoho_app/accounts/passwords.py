@@ -55,9 +55,7 @@ def problem(password: str, email: str) -> str | None:
         return f"Use at most {LONGEST} characters; this password has {len(password)}."
     name = email.split("@")[0]
     if _is_guessable(password.casefold(), {email.casefold(), name.casefold(), *OURS}):
-        return (
-            "This password is too easy to guess. Take several words that have nothing to do with each other."
-        )
+        return "This password is too easy to guess. Take several words that have nothing to do with each other."
     return None
 
 

@@ -18,9 +18,7 @@ def tidy_email(text: str) -> str:
     """The e-mail address as it is kept; raises Refused when it is none."""
     email = text.strip().lower()
     if len(email) > 254 or not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+|[^@\s]+@localhost", email):
-        raise Refused(
-            f"Email: {text.strip()[:60]!r} is not an e-mail address; give one like ada@example.com."
-        )
+        raise Refused(f"Email: {text.strip()[:60]!r} is not an e-mail address; give one like ada@example.com.")
     return email
 
 
@@ -60,9 +58,7 @@ def add(store: Store, user: User, role: str, who: str) -> Membership:
     """Let the user into the store; raises Refused when they are in already."""
     _check_role(role)
     if user.role_in(store.id):
-        raise Refused(
-            f"Email: {user.email} belongs to this store already; change the role in the list below."
-        )
+        raise Refused(f"Email: {user.email} belongs to this store already; change the role in the list below.")
     membership = Membership(store_id=store.id, role=role)
     user.memberships.append(membership)
     db.session.flush()
@@ -93,9 +89,7 @@ def change_role(membership: Membership, role: str, who: str) -> None:
     _keep_an_owner(membership)
     before, membership.role = membership.role, role
     db.session.flush()
-    audit.note(
-        membership.store_id, who, f"The role of {membership.user.email} was changed", {"role": [before, role]}
-    )
+    audit.note(membership.store_id, who, f"The role of {membership.user.email} was changed", {"role": [before, role]})
 
 
 def remove(membership: Membership, who: str) -> None:

@@ -44,9 +44,7 @@ def change_settings(store: Store, settings: StoreSettings, who: str) -> None:
         "time_zone": _time_zone(settings.time_zone),
         "add_inventory_details": settings.add_inventory_details,
     }
-    changes = {
-        key: [getattr(store, key), value] for key, value in wanted.items() if getattr(store, key) != value
-    }
+    changes = {key: [getattr(store, key), value] for key, value in wanted.items() if getattr(store, key) != value}
     for key, (_, value) in changes.items():
         setattr(store, key, value)
     if changes:
@@ -74,9 +72,7 @@ def _name(text: str) -> str:
 def _currency_code(text: str) -> str:
     code = text.strip().upper()
     if code not in currencies.CODES:
-        raise BadStore(
-            f"Currency: {text.strip()[:20]!r} is none; give three letters such as USD, EUR or JPY."
-        )
+        raise BadStore(f"Currency: {text.strip()[:20]!r} is none; give three letters such as USD, EUR or JPY.")
     return code
 
 
@@ -90,7 +86,5 @@ def time_zones() -> list[str]:
 
 def _time_zone(text: str) -> str:
     if text not in available_timezones():
-        raise BadStore(
-            f"Time zone: {text[:60]!r} is none; give a name such as Europe/Berlin or America/New_York."
-        )
+        raise BadStore(f"Time zone: {text[:60]!r} is none; give a name such as Europe/Berlin or America/New_York.")
     return text

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic, sleep
@@ -34,7 +34,7 @@ class LostClaim(Exception):
     """The lease ran out and somebody else has the appointment now; this worker must not write any more."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Task:
     """A claimed appointment, as its handler sees it: plain values, no database object."""
 
@@ -49,7 +49,7 @@ class Task:
     first_tried_at: datetime
     last_cause: str  # why the attempt before this one did not end it; "" on the first
     probes: str = ""  # the cause of the breaker whose probe this attempt is
-    claimed_at: float = field(default_factory=monotonic)
+    renewed_at: float = field(default_factory=monotonic)  # when the lease was last made to run anew
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -57,12 +57,16 @@ class Task:
 
         Raises LostClaim, and changes nothing, when the appointment is no longer ours.
         """
-        if monotonic() - self.claimed_at < FRESH_SECONDS:
-            with self._transaction():
-                yield
-        else:
-            with self._transaction(lease_until=now() + LEASE):
-                yield
+        is_fresh = monotonic() - self.renewed_at < FRESH_SECONDS
+        with self._transaction(**({} if is_fresh else {"lease_until": now() + LEASE})):
+            yield
+        if not is_fresh:
+            self.renewed_at = monotonic()
+
+    def renew(self) -> None:
+        """Make sure that the lease lasts longer than the call that is about to be made. Raises LostClaim."""
+        with self.step():
+            pass
 
     @contextmanager
     def done(self, words: str = "") -> Iterator[None]:
@@ -114,6 +118,7 @@ class Handler:
     """How a kind of appointment is done."""
 
     lane: str
+    about: str
     do: Do
     gave_up: GaveUp | None = field(default=None)
 
@@ -121,15 +126,15 @@ class Handler:
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, lane: str, gave_up: GaveUp | None = None) -> Callable[[Do], Do]:
-    """Register how appointments of `kind` are done, and in which lane.
+def handler(kind: str, lane: str, gave_up: GaveUp | None = None, about: str = "") -> Callable[[Do], Do]:
+    """Register how appointments of `kind` are done, in which lane, and what their subject is ("order").
 
     The handler ends each attempt by `task.done`, `task.failed` or `task.again`. When it raises instead, it is
     tried again later; `gave_up(task, words)` runs inside the step that ends the last try.
     """
 
     def register(do: Do) -> Do:
-        _handlers[kind] = Handler(lane, do, gave_up)
+        _handlers[kind] = Handler(lane, about or kind, do, gave_up)
         return do
 
     return register
@@ -138,6 +143,11 @@ def handler(kind: str, lane: str, gave_up: GaveUp | None = None) -> Callable[[Do
 def of_kind(kind: str) -> str:
     """The lane in which appointments of this kind are done."""
     return _handlers[kind].lane
+
+
+def kinds_like(kind: str) -> list[str]:
+    """All kinds of appointments about the same sort of subject, so that a later one may have overtaken this."""
+    return [other for other, handler in _handlers.items() if handler.about == _handlers[kind].about]
 
 
 def lanes() -> set[str]:
@@ -259,17 +269,26 @@ def _attempt(task: Task) -> None:
 
 def _after_unexpected_error(task: Task) -> None:
     words = "Something unexpected went wrong inside Bookdesk; the log has the details."
-    due_at = backoff.next_try(task.first_tried_at, task.attempts)
+    due_at = backoff.next_try(task.first_tried_at, task.attempts) if task.attempts <= MOST_ATTEMPTS else None
     try:
-        with _end_after(task, due_at, words):
-            give_up = _handlers[task.kind].gave_up
-            if due_at is None and give_up is not None:
-                give_up(task, words)
+        if due_at is not None:
+            with task.again(due_at, "internal", words):
+                return
+        _give_up(task, words)
     except LostClaim:
         log.warning("Appointment %s was taken over by another worker.", task.id)
 
 
-def _end_after(task: Task, due_at: datetime | None, words: str) -> AbstractContextManager[None]:
-    if due_at is None or task.attempts > MOST_ATTEMPTS:
-        return task.failed("internal", words)
-    return task.again(due_at, "internal", words)
+def _give_up(task: Task, words: str) -> None:
+    """End it; that its subject can't be told any more must not keep it alive."""
+    tell = _handlers[task.kind].gave_up
+    try:
+        with task.failed("internal", words):
+            if tell is not None:
+                tell(task, words)
+    except LostClaim:
+        raise
+    except Exception:
+        log.exception("Nobody could be told that appointment %s has failed.", task.id)
+        with task.failed("internal", words):
+            return

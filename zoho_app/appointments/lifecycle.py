@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app import queue
@@ -83,10 +83,11 @@ def open_one(kind: str, subject_id: int) -> Appointment | None:
 def run_now(appointment: Appointment) -> bool:
     """Make a waiting or failed appointment due at once, before all bulk work; False when there is nothing to run.
 
-    A failed one starts its tries anew, unless its subject has another open appointment by now.
+    A failed one starts its tries anew, unless something else was begun with its subject since: what it was asked
+    for then may be the wrong thing now.
     """
     is_waiting = appointment.state in (SCHEDULED, UNKNOWN)
-    if not is_waiting and (appointment.state != FAILED or open_one(appointment.kind, appointment.subject_id)):
+    if not is_waiting and (appointment.state != FAILED or _is_overtaken(appointment)):
         return False
     changed = rows_changed(
         update(Appointment)
@@ -102,6 +103,17 @@ def run_now(appointment: Appointment) -> bool:
     db.session.refresh(appointment)
     queue.wake(appointment.lane)
     return changed == 1
+
+
+def _is_overtaken(appointment: Appointment) -> bool:
+    newest = db.session.scalar(
+        select(func.max(Appointment.id)).where(
+            Appointment.store_id == appointment.store_id,
+            Appointment.subject_id == appointment.subject_id,
+            Appointment.kind.in_(lane.kinds_like(appointment.kind)),
+        )
+    )
+    return newest != appointment.id
 
 
 def cancel(appointment: Appointment) -> bool:

@@ -83,15 +83,24 @@ def correct(shipment: Shipment, carrier_code: str, shipment_method: str, who: st
 
 
 def _change(shipment: Shipment, values: Values, who: str) -> None:
+    changed = {field: value for field, value in values.items() if getattr(shipment, field) != value}
+    if not changed:
+        return
     before = _in_full(shipment)
-    is_other = any(getattr(shipment, field) != value for field, value in values.items())
-    for field, value in values.items():
+    for field, value in changed.items():
         setattr(shipment, field, value)
     shipment.order.date_updated = now()
-    history.add(shipment.order, who, f"Shipment Updated: {before} is now {_in_full(shipment)}")
+    after = _in_full(shipment)
+    what = f"{before} is now {after}" if after != before else f"{after}, its {_named(changed)}"
+    history.add(shipment.order, who, f"Shipment Updated: {what}")
     db.session.flush()
-    if is_other:
-        happened(SHIPMENT_CHANGED, shipment.order, shipment=shipment)
+    happened(SHIPMENT_CHANGED, shipment.order, shipment=shipment)
+
+
+def _named(changed: Values) -> str:
+    """The fields that changed, in words: "weight and status"."""
+    names = [field.replace("_", " ") for field in changed if not field.endswith("_key")]
+    return " and ".join(names)
 
 
 def delete(shipment: Shipment, who: str, because: str = "") -> None:

@@ -106,9 +106,7 @@ def save(store_id: int, channel_id: int) -> str | Response:
 def rotate_secret(store_id: int, channel_id: int) -> str:
     channel = _get(store_id, channel_id)
     settings.rotate_secret(channel)
-    audit.note(
-        store_id, current_user.user.email, f"Signing secret of sales channel {channel.source_name} replaced"
-    )
+    audit.note(store_id, current_user.user.email, f"Signing secret of sales channel {channel.source_name} replaced")
     db.session.commit()
     return _secret_page(channel)
 

@@ -8,6 +8,7 @@ from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.extensions import db
 from zoho_app.web import zoho_books
+from zoho_app.web.ids import row_id
 from zoho_app.zoho_books import actions, connection, data_centers, findings, reconciling, repairing
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import CONNECTED, Finding
@@ -19,7 +20,7 @@ PAGE_SIZE = 25
 @zoho_books.bp.get(PAGE)
 @access(VIEWER)
 def reconcile(store_id: int) -> str | Response:
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=row_id)
     found = findings.page(store_id, after, PAGE_SIZE + 1)
     if after and not found:
         return _back(store_id)

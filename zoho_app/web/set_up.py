@@ -20,15 +20,11 @@ HOW_TO_CHOOSE = "At least 12 characters. Several words are easier to remember th
 
 class SetUpForm(StoreFields):
     email = StringField("Email", [InputRequired("Email: type your e-mail address.")])
-    password = PasswordField(
-        "Password", [InputRequired("Password: choose a password.")], description=HOW_TO_CHOOSE
-    )
+    password = PasswordField("Password", [InputRequired("Password: choose a password.")], description=HOW_TO_CHOOSE)
 
 
 class InvitationForm(FlaskForm):
-    password = PasswordField(
-        "Password", [InputRequired("Password: choose a password.")], description=HOW_TO_CHOOSE
-    )
+    password = PasswordField("Password", [InputRequired("Password: choose a password.")], description=HOW_TO_CHOOSE)
 
 
 @bp.route("/set-up/<token>", methods=["GET", "POST"])

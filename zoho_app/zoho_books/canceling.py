@@ -16,6 +16,8 @@ from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 
 KIND = "zoho_books.cancel"
+# An order whose sending is in doubt counts as "not there" only when even a slow list would show it.
+LIST_LAG = timedelta(minutes=5)
 COME_BACK_AFTER = timedelta(seconds=5)
 FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."
 
@@ -25,11 +27,11 @@ def _gave_up(task: Task, words: str) -> None:
     history.add(order, records.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
 
 
-@handler(KIND, lane=troubles.LANE, gave_up=_gave_up)
+@handler(KIND, lane=troubles.LANE, gave_up=_gave_up, about="order")
 def cancel(task: Task) -> None:
     """Do the appointment "cancel this order"; the subject is the order. Voiding twice does no harm."""
     with engine.resume(task.payload.get("rule_chain", [])):
-        gateway = Gateway(task.store_id, task.priority)
+        gateway = Gateway.of(task)
         troubles.attempt(task, lambda: _cancel(task, gateway), fail=lambda error: _fail(task, error))
 
 
@@ -52,8 +54,8 @@ def _check_organization(row: SalesOrder) -> None:
     connection = db.session.get(Connection, row.store_id)
     if connection is not None and connection.organization_id not in ("", row.organization_id):
         raise Refused(
-            f"Sales order {row.salesorder_number} is in another organization of Zoho Books than the one this store is "
-            "connected to now. Void it there."
+            f"Sales order {row.salesorder_number} is in another organization of Zoho Books than the one this store "
+            "is connected to now. Void it there."
         )
 
 
@@ -61,8 +63,8 @@ def _look_up(gateway: Gateway, row: SalesOrder) -> str:
     """The id of a sales order whose sending had no known outcome; "" when Zoho has none."""
     if row.sent_at is None:
         return ""
-    if now() - row.sent_at < submitting.LIST_LAG:
-        raise TryLater("Zoho's list may lag behind.", row.sent_at + submitting.LIST_LAG, True)
+    if now() - row.sent_at < LIST_LAG:
+        raise TryLater("Zoho's list may lag behind.", row.sent_at + LIST_LAG, True)
     rows = gateway.sales_orders_numbered(row.salesorder_number)
     is_ours = rows and str(rows[0].get("reference_number") or "") == row.reference_number
     return str(rows[0]["salesorder_id"]) if is_ours else ""

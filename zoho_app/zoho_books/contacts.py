@@ -130,7 +130,7 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
     for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
         contact_addresses.check_lengths(address)
     name = _contact_name(draft)
-    for candidate in dict.fromkeys((name, f"{name[: 197 - len(draft.email)]} ({draft.email})")):
+    for candidate in dict.fromkeys((name, f"{name[: max(0, 197 - len(draft.email))]} ({draft.email})"[:200])):
         try:
             return gateway.create_contact(_contact_body(draft, candidate))
         except OutcomeUnknown as error:

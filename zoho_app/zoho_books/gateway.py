@@ -4,11 +4,13 @@ Shapes are Zoho's (Zoho Books API v3); numbers in answers are Decimals, ids are 
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from zoho_app import outgoing
+from zoho_app.appointments.lane import Task
 from zoho_app.appointments.models import PEOPLE
 from zoho_app.clock import now
 from zoho_app.outgoing import Answer, Broken, NotSent
@@ -31,9 +33,15 @@ class Gateway:
     also raise OutcomeUnknown.
     """
 
-    def __init__(self, store_id: int, priority: int = PEOPLE) -> None:
+    def __init__(self, store_id: int, priority: int = PEOPLE, before_call: Callable[[], None] | None = None) -> None:
         self.store_id = store_id
         self.priority = priority
+        self._before_call = before_call
+
+    @classmethod
+    def of(cls, task: Task) -> "Gateway":
+        """The gateway of an appointment: its lease is renewed right before each call, after all waiting."""
+        return cls(task.store_id, task.priority, task.renew)
 
     def custom_field_definitions(self) -> list[Json]:
         """The custom fields of sales orders: [{label, api_name, is_active, ...}]."""
@@ -160,6 +168,8 @@ class Gateway:
 
     def _send(self, token: Token, method: str, path: str, params: Json, body: Json | None) -> Answer:
         with quota.place(token.organization_id, self.priority):
+            if self._before_call:
+                self._before_call()
             answer = outgoing.send(
                 method,
                 token.api_base + path,

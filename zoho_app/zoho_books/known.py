@@ -5,7 +5,7 @@ A memory only saves calls: whatever an answer of Zoho contradicts is forgotten a
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
@@ -25,8 +25,8 @@ class KnownItem(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     item_id: Mapped[str] = mapped_column(String(40))
-    sku: Mapped[str] = mapped_column(String(200), default="")
-    sku_key: Mapped[str] = mapped_column(String(200), default="")  # trimmed, case-folded
+    sku: Mapped[str] = mapped_column(Text, default="")
+    sku_key: Mapped[str] = mapped_column(Text, default="")  # trimmed, case-folded
     name: Mapped[str] = mapped_column(String(500), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -45,7 +45,7 @@ class KnownContact(Model):
     is_active: Mapped[bool] = mapped_column(default=True)
     currency_code: Mapped[str] = mapped_column(String(3), default="")
     addresses: Mapped[dict[str, str] | None] = mapped_column(JSON)  # {address key: address_id}; none: not read yet
-    modified_time: Mapped[str] = mapped_column(String(40), default="")  # as Zoho wrote it
+    modified_time: Mapped[str] = mapped_column(Text, default="")  # as Zoho wrote it
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
@@ -57,7 +57,7 @@ class KnownEmail(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    email_key: Mapped[str] = mapped_column(String(254))  # trimmed, case-folded
+    email_key: Mapped[str] = mapped_column(Text)  # trimmed, case-folded
     contact_id: Mapped[str] = mapped_column(String(40), index=True)
 
 
@@ -67,5 +67,5 @@ class EmailLease(Model):
     __tablename__ = "zoho_books_email_leases"
 
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
-    email_key: Mapped[str] = mapped_column(String(254), primary_key=True)
+    email_key: Mapped[str] = mapped_column(Text, primary_key=True)
     busy_until: Mapped[datetime] = mapped_column(UtcDateTime)

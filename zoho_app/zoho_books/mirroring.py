@@ -106,7 +106,7 @@ def schedule(store_id: int, asked_by: str, priority: int) -> bool:
 @handler(KIND, lane=troubles.LANE)
 def read_whole(task: Task) -> None:
     """Do the appointment "read contacts and items"; the subject is the store."""
-    troubles.attempt(task, lambda: _read_whole(task, Gateway(task.store_id, task.priority)))
+    troubles.attempt(task, lambda: _read_whole(task, Gateway.of(task)))
 
 
 def _read_whole(task: Task, gateway: Gateway) -> None:

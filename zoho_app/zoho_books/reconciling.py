@@ -17,13 +17,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from zoho_app.accounts.models import Store
-from zoho_app.appointments import backoff, lifecycle
+from zoho_app.appointments import lifecycle
 from zoho_app.appointments.lane import Task, handler
 from zoho_app.appointments.models import BULK, PEOPLE, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import findings, judging, records, submitting
-from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books import findings, judging, records, troubles
+from zoho_app.zoho_books.errors import NotFound
 from zoho_app.zoho_books.gateway import IDS_A_CALL, Gateway
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 
@@ -105,23 +105,16 @@ class OtherOrganization(Exception):
     """The store was connected to another organization meanwhile: what Zoho said is of no use."""
 
 
-@handler(KIND, lane=submitting.LANE)
+@handler(KIND, lane=troubles.LANE)
 def reconcile(task: Task) -> None:
     """Do the appointment "compare with Zoho Books"; the subject is the store."""
+    # Bulk also when a person asks: it never takes the calls that are kept for people's orders.
+    gateway = Gateway(task.store_id, BULK, task.renew)
     try:
-        # Bulk also when a person asks: it never takes the calls that are kept for people's orders.
-        _reconcile(task, Gateway(task.store_id, BULK))
+        troubles.attempt(task, lambda: _reconcile(task, gateway))
     except OtherOrganization:
         with task.again(now(), "", "The organization was changed; the comparison starts anew."):
             db.session.get_one(Connection, task.store_id).reconciling = None
-    except Refused as error:
-        with task.failed(error.cause, error.words):
-            pass
-    except ConnectionLost as error:
-        with task.again(now(), error.cause, error.words):
-            pass  # a closed gate holds it back until somebody reconnects
-    except (OutcomeUnknown, TryLater) as error:
-        try_again(task, error)
 
 
 def _reconcile(task: Task, gateway: Gateway) -> None:
@@ -232,14 +225,3 @@ def _end(task: Task, run: Run) -> None:
     with task.done(f"Compared: {run.compared:,}. Differences: {differences:,}."):
         connection = db.session.get_one(Connection, task.store_id)
         connection.reconciled_at, connection.reconciling = datetime.fromisoformat(run.started_at), None
-
-
-def try_again(task: Task, error: OutcomeUnknown | TryLater) -> None:
-    """Come back when Zoho says so, else soon; after two hours of trouble it has failed."""
-    until = error.until if isinstance(error, TryLater) else None
-    due_at = until or backoff.next_try(task.first_tried_at, task.attempts)
-    if due_at is None:
-        with task.failed(error.cause, error.words):
-            return
-    with task.again(due_at, error.cause, error.words):
-        pass

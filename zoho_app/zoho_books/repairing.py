@@ -6,13 +6,12 @@ from zoho_app.accounts import audit
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.lane import Task, handler
 from zoho_app.appointments.models import Appointment
-from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books import canceling, events, findings, judging, reconciling, records, sales_order, submitting
-from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books import canceling, events, findings, judging, records, sales_order, troubles
+from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder, ZohoBooksSettings
 
@@ -130,19 +129,11 @@ def _schedule_void(finding: Finding, who: str) -> str:
     return f"Sales order {finding.salesorder_number} is being voided in Zoho Books."
 
 
-@handler(KIND, lane=submitting.LANE)
+@handler(KIND, lane=troubles.LANE)
 def void(task: Task) -> None:
-    """Do the appointment "void an extra sales order"; the subject is the finding."""
-    try:
-        _void(task, Gateway(task.store_id, task.priority))
-    except (Refused, CannotSchedule) as error:
-        with task.failed(error.cause, error.words):
-            _tell_failure(task, error.words)
-    except ConnectionLost as error:
-        with task.again(now(), error.cause, error.words):
-            pass  # a closed gate holds it back until somebody reconnects
-    except (OutcomeUnknown, TryLater) as error:  # voiding twice does no harm
-        reconciling.try_again(task, error)
+    """Do the appointment "void an extra sales order"; the subject is the finding. Voiding twice does no harm."""
+    gateway = Gateway.of(task)
+    troubles.attempt(task, lambda: _void(task, gateway), fail=lambda error: _fail(task, error))
 
 
 def _void(task: Task, gateway: Gateway) -> None:
@@ -160,11 +151,12 @@ def _void(task: Task, gateway: Gateway) -> None:
             _close(finding, task.asked_by, words)
 
 
-def _tell_failure(task: Task, words: str) -> None:
-    finding = findings.get(task.store_id, task.subject_id)
-    if finding is not None and (order := _order(finding)):
-        told = f"Extra sales order {finding.salesorder_number} could not be voided in Zoho Books. {words}"
-        history.add(order, records.FULFILLMENT_NAME, told)
+def _fail(task: Task, error: ZohoError) -> None:
+    with task.failed(error.cause, error.words):
+        finding = findings.get(task.store_id, task.subject_id)
+        if finding is not None and (order := _order(finding)):
+            told = f"Extra sales order {finding.salesorder_number} could not be voided in Zoho Books. {error.words}"
+            history.add(order, records.FULFILLMENT_NAME, told)
 
 
 def _close(finding: Finding, who: str, words: str) -> None:

@@ -9,12 +9,11 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from zoho_app.appointments import backoff
 from zoho_app.appointments.lane import Task, handler
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import canceling, changes, custom_fields, records, submitting, taking_over, tracking
-from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books import canceling, changes, custom_fields, records, taking_over, tracking, troubles
+from zoho_app.zoho_books.errors import NotFound, Refused, TryLater
 from zoho_app.zoho_books.gateway import IDS_A_CALL, Gateway
 from zoho_app.zoho_books.models import Connection
 
@@ -29,19 +28,10 @@ ASK_FOR_IDS_EVERY = timedelta(days=1)
 Json = dict[str, Any]
 
 
-@handler(KIND, lane=submitting.LANE)
+@handler(KIND, lane=troubles.LANE)
 def check(task: Task) -> None:
-    """Do the appointment "check for shipments"; the subject is the store."""
-    try:
-        _check(task, Gateway(task.store_id, task.priority))
-    except Refused as error:
-        with task.failed(error.cause, error.words):
-            pass
-    except ConnectionLost as error:
-        with task.again(now(), error.cause, error.words):
-            pass  # a closed gate holds it back until somebody reconnects
-    except (OutcomeUnknown, TryLater) as error:
-        _try_again(task, error)
+    """Do the appointment "check for shipments"; the subject is the store. The timetable makes up for a failed one."""
+    troubles.attempt(task, lambda: _check(task, Gateway.of(task)))
 
 
 def _check(task: Task, gateway: Gateway) -> None:
@@ -135,14 +125,3 @@ def _confirm_deleted(task: Task, gateway: Gateway, salesorder_id: str) -> None:
             ours = records.by_zoho_id(task.store_id, salesorder_id)
             words = f"Sales order {ours.salesorder_number} was deleted in Zoho Books." if ours else ""
             canceling.canceled(ours, records.DELETED, words)
-
-
-def _try_again(task: Task, error: OutcomeUnknown | TryLater) -> None:
-    until = error.until if isinstance(error, TryLater) else None
-    due_at = until or backoff.next_try(task.first_tried_at, task.attempts)
-    if due_at is None:  # the timetable makes a new appointment
-        with task.failed(error.cause, error.words):
-            pass
-        return
-    with task.again(due_at, error.cause, error.words):
-        pass

@@ -42,7 +42,6 @@ from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preparing import Prepared
 
 KIND = "zoho_books.submit"
-LANE = troubles.LANE
 NUMBER_TAKEN = 36004
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
 FAILURE_EVENTS = {InvalidSku: events.INVALID_SKU, NoProductsAvailable: events.NO_PRODUCTS}
@@ -74,13 +73,13 @@ def _gave_up(task: Task, words: str) -> None:
     _tell_failure(task, events.GENERAL_ERROR, words)
 
 
-@handler(KIND, lane=troubles.LANE, gave_up=_gave_up)
+@handler(KIND, lane=troubles.LANE, gave_up=_gave_up, about="order")
 def submit(task: Task) -> None:
     """Do the appointment "submit this order"; the subject is the order."""
     with engine.resume(task.payload.get("rule_chain", [])):
         troubles.attempt(
             task,
-            lambda: _submit(task, Gateway(task.store_id, task.priority)),
+            lambda: _submit(task, Gateway.of(task)),
             fail=lambda error: _fail(task, error),
             state=lambda: _state(task),
             on_unknown=lambda words: _tell_doubt(task, words),

@@ -278,7 +278,7 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("currency_code", sa.String(length=3), nullable=False),
         sa.Column("addresses", sa.JSON(), nullable=True),
-        sa.Column("modified_time", sa.String(length=40), nullable=False),
+        sa.Column("modified_time", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_contacts_store_id_stores"), ondelete="CASCADE"
@@ -289,7 +289,7 @@ def upgrade() -> None:
     op.create_table(
         "zoho_books_email_leases",
         sa.Column("store_id", sa.Integer(), nullable=False),
-        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("email_key", sa.Text(), nullable=False),
         sa.Column("busy_until", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_email_leases_store_id_stores"), ondelete="CASCADE"
@@ -300,7 +300,7 @@ def upgrade() -> None:
         "zoho_books_emails",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("store_id", sa.Integer(), nullable=False),
-        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("email_key", sa.Text(), nullable=False),
         sa.Column("contact_id", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_emails_store_id_stores"), ondelete="CASCADE"
@@ -318,8 +318,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("store_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.String(length=40), nullable=False),
-        sa.Column("sku", sa.String(length=200), nullable=False),
-        sa.Column("sku_key", sa.String(length=200), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("sku_key", sa.Text(), nullable=False),
         sa.Column("name", sa.String(length=500), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
