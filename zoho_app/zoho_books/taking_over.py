@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -50,14 +51,18 @@ def take_over(task: Task, gateway: Gateway, rows: list[Json]) -> Counter[str]:
 
 
 def changed_among(task: Task, rows: list[Json]) -> list[Json]:
-    """The rows whose time of change or standing is not what the desk has kept."""
+    """The rows that may say something new: changed at another time than the desk has kept, void, or with tracking.
+
+    Zoho's times are whole seconds, so that the time alone does not tell.
+    """
     with task.step():
         known = {row.salesorder_id: row.last_modified_time for row in _ours(task.store_id, rows)}
-    return [
-        row
-        for row in rows
-        if _id(row) in known and (_is_void(row) or records.moment(row.get("last_modified_time")) != known[_id(row)])
-    ]
+    return [row for row in rows if _id(row) in known and _may_be_news(row, known[_id(row)])]
+
+
+def _may_be_news(row: Json, known_time: datetime | None) -> bool:
+    has_other_time = records.moment(row.get("last_modified_time")) != known_time
+    return has_other_time or _is_void(row) or custom_fields.read(row) is not None
 
 
 class _Reader:
