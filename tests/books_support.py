@@ -70,9 +70,6 @@ class Books(Zoho):
     def copies(self, salesorder_id: str, wanted: list[dict[str, str]]) -> list[str]:
         """Many such, however many a minute; no call so far is counted any more."""
         self._set(unlimited=True)
-
-    def _set(self, **settings: float) -> None:
-        requests.post(f"{self.url}/sandbox/settings", json=settings, timeout=10).raise_for_status()
         known = self._request("GET", f"/salesorders/{salesorder_id}").json()["salesorder"]
         body = {name: known[name] for name in ("customer_id", "reference_number")}
         body["line_items"] = [{"item_id": line["item_id"], "rate": line["rate"]} for line in known["line_items"]]
@@ -96,7 +93,7 @@ class Books(Zoho):
 
     def lift_limits(self) -> None:
         """Let the test itself call as often as it likes."""
-        requests.post(f"{self.url}/sandbox/settings", json={"unlimited": True}, timeout=10).raise_for_status()
+        self._set(unlimited=True)
 
     def let_pass(self, minutes: int) -> None:
         """Put Zoho's clock forward, so that its limits on access tokens start anew."""
@@ -113,6 +110,9 @@ class Books(Zoho):
         rows = definitions["salesorder"] if isinstance(definitions, dict) else definitions
         field_id = next(row["customfield_id"] for row in rows if row["label"] == label)
         requests.post(f"{self.url}/settings/custom-fields/{field_id}", timeout=10).raise_for_status()
+
+    def _set(self, **settings: float) -> None:
+        requests.post(f"{self.url}/sandbox/settings", json=settings, timeout=10).raise_for_status()
 
     def _uncounted(self, method: str, path: str, json: Any = None, **query: Any) -> dict[str, Any]:
         answer = self._request(method, path, json, **query)
