@@ -53,6 +53,12 @@ def of(store_id: int) -> Connection | None:
     return db.session.get(Connection, store_id)
 
 
+def token_of(row: Connection) -> Token | None:
+    """The access token of a connection that has just been read, when it is good for a while; no statement."""
+    found = _found(row)
+    return found.token if found is not None and found.is_fresh(None) else None
+
+
 def access_token(store_id: int, worse_than: int | None = None) -> Token:
     """Return the access token to use now, refreshing it when it is about to end.
 
@@ -117,19 +123,25 @@ class _Found:
 def _look(store_id: int) -> _Found:
     with only_reading(), Session(db.engine) as session:
         row = session.get(Connection, store_id)
-        if row is None or row.state not in (CHOOSING, CONNECTED):
+        found = _found(row) if row is not None else None
+        if found is None:
             raise ConnectionLost((row and row.lost_because) or NOT_CONNECTED)
-        center = data_centers.get(row.data_center)
-        if center is None or row.access_token is None or row.refresh_token is None:
-            raise ConnectionLost(NOT_CONNECTED)
-        return _Found(
-            store_id=store_id,
-            center=center,
-            token=Token(row.access_token, row.token_version, center.books_api, row.organization_id),
-            refresh_token=row.refresh_token,
-            expires_at=row.access_token_expires_at or row.connected_at or now(),
-            refresh_after=row.refresh_after,
-        )
+        return found
+
+
+def _found(row: Connection) -> _Found | None:
+    """The connection as plain values; None when it can't be used."""
+    center = data_centers.get(row.data_center)
+    if row.state not in (CHOOSING, CONNECTED) or center is None or not row.access_token or not row.refresh_token:
+        return None
+    return _Found(
+        store_id=row.store_id,
+        center=center,
+        token=Token(row.access_token, row.token_version, center.books_api, row.organization_id),
+        refresh_token=row.refresh_token,
+        expires_at=row.access_token_expires_at or row.connected_at or now(),
+        refresh_after=row.refresh_after,
+    )
 
 
 def _use_or_wait(found: _Found, worse_than: int | None, until: datetime) -> Token:

@@ -45,16 +45,20 @@ class Prepared:
 
 
 def prepare(
-    order: Order, settings: ZohoBooksSettings | None, connection: Connection | None, store: Store
+    order: Order,
+    settings: ZohoBooksSettings | None,
+    connection: Connection | None,
+    store: Store,
+    is_number_taken: bool = True,
 ) -> Prepared:
-    """Read what the order's sales order is made of.
+    """Read what the order's sales order is made of; `is_number_taken` says that its plain number may be.
 
     Raises CannotSubmit, InvalidSku or NoProductsAvailable when the order or a setting stands in the way,
     ConnectionLost when there is no connection.
     """
     if settings is None or connection is None or not connection.organization_id:
         raise ConnectionLost("This store is not connected to Zoho Books.")
-    number = records.next_number(order, settings.salesorder_prefix)
+    number = records.next_number(order, settings.salesorder_prefix, is_number_taken)
     locations = _locations(order, settings)
     draft = sales_order.draft(order, settings, number, connection.time_zone, locations)
     default_sku = settings.default_sku.strip()

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, exists, select
+from sqlalchemy.orm import aliased
 
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
@@ -33,13 +35,33 @@ def order(store_id: int, order_id: int) -> Order:
     return found
 
 
-def order_to_send(
-    store_id: int, order_id: int
-) -> tuple[Order, ZohoBooksSettings | None, Connection | None, Store, SalesOrder | None]:
-    """The locked order with all that sending it needs, in one statement: settings, connection, store, live row."""
+@dataclass(frozen=True)
+class OrderToSend:
+    """A locked order with all that sending it needs."""
+
+    order: Order
+    store: Store
+    settings: ZohoBooksSettings | None
+    connection: Connection | None
+    sales_order: SalesOrder | None  # the live one
+    is_number_taken: bool  # its plain sales order number
+
+
+def order_to_send(store_id: int, order_id: int) -> OrderToSend:
+    """Lock and read all that sending the order needs, in one statement. Raises LookupError when it was deleted."""
     is_live = (SalesOrder.order_id == Order.id) & SalesOrder.status.not_in((VOID, DELETED))
+    other = aliased(SalesOrder)
+    plain_number = ZohoBooksSettings.salesorder_prefix.concat(cast(Order.id, String))
     found = db.session.execute(
-        select(Order, ZohoBooksSettings, Connection, Store, SalesOrder)
+        select(
+            Order,
+            Store,
+            ZohoBooksSettings,
+            Connection,
+            SalesOrder,
+            exists().where(other.store_id == store_id, other.salesorder_number == plain_number),
+        )
+        .select_from(Order)
         .join(Store, Store.id == Order.store_id)
         .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Order.store_id)
         .outerjoin(Connection, Connection.store_id == Order.store_id)
@@ -49,22 +71,25 @@ def order_to_send(
     ).one_or_none()
     if found is None:
         raise LookupError(f"order {order_id} does not exist any more")
-    order, settings, connection, store, row = found
-    return order, settings, connection, store, row
+    return OrderToSend(*found)
 
 
-def order_to_finish(store_id: int, order_id: int, folder_id: int | None) -> tuple[Order, Folder | None]:
-    """The locked order and the folder that it moves to, in one statement."""
+def order_to_finish(
+    store_id: int, order_id: int, sales_order_id: int, folder_id: int | None
+) -> tuple[Order, SalesOrder, Folder | None]:
+    """The locked order, its sales order, and the folder that it moves to, in one statement."""
     found = db.session.execute(
-        select(Order, Folder)
+        select(Order, SalesOrder, Folder)
+        .select_from(Order)
+        .join(SalesOrder, SalesOrder.id == sales_order_id)
         .outerjoin(Folder, (Folder.id == folder_id) & (Folder.store_id == store_id))
         .where(Order.id == order_id, Order.store_id == store_id)
         .with_for_update(of=Order)
     ).one_or_none()
     if found is None:
         raise LookupError(f"order {order_id} does not exist any more")
-    order, folder = found
-    return order, folder
+    order, sales_order, folder = found
+    return order, sales_order, folder
 
 
 def get(sales_order_id: int) -> SalesOrder:
@@ -118,10 +143,10 @@ def _live_in(connection: Connection) -> Select[str]:
     )
 
 
-def next_number(order: Order, prefix: str) -> str:
-    """Our sales order number: prefix and order number; after a cancel it gets a suffix."""
+def next_number(order: Order, prefix: str, is_taken: bool = True) -> str:
+    """Our sales order number: prefix and order number; when that `is_taken`, after a cancel, it gets a suffix."""
     plain = f"{prefix}{order.id}"
-    return _numbered(plain, _taken(order.store_id, plain))
+    return _numbered(plain, _taken(order.store_id, plain)) if is_taken else plain
 
 
 def _taken(store_id: int, plain: str) -> set[str]:

@@ -18,6 +18,7 @@ from zoho_app.orders import folders, history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.zoho_books import (
+    connection,
     contacts,
     events,
     items,
@@ -96,7 +97,7 @@ def _submit(task: Task, gateway: Gateway) -> None:
 def _begin(task: Task, gateway: Gateway, is_first: bool = True) -> Sending:
     """Find what an earlier attempt has sent, or make everything ready and commit under which number it is sent."""
     for _ in range(MOST_ROUNDS):
-        found = _prepare(task, is_first)
+        found = _prepare(task, gateway, is_first)
         is_first = False
         if isinstance(found, Sending):
             return found
@@ -109,24 +110,29 @@ def _begin(task: Task, gateway: Gateway, is_first: bool = True) -> Sending:
     raise TryLater("What Zoho Books knows of the contact or the items keeps changing.")
 
 
-def _prepare(task: Task, is_first: bool) -> Sending | Prepared | ZohoError:
+def _prepare(task: Task, gateway: Gateway, is_first: bool) -> Sending | Prepared | ZohoError:
     """In one transaction: the row to send or to look up, or what is missing for it.
 
     An error is returned, not raised: what rules have changed before sending stays, though it can't be sent.
     """
     with task.step():
-        order, settings, connection, store, row = records.order_to_send(task.store_id, task.subject_id)
-        if row is not None:
-            return _sending(row, settings)
+        found = records.order_to_send(task.store_id, task.subject_id)
+        if found.connection is not None:
+            gateway.believe(connection.token_of(found.connection))
+        if found.sales_order is not None:
+            return _sending(found.sales_order, found.settings)
         if is_first:
-            order_events.happened(events.BEFORE_SUBMITTED, order)
+            order_events.happened(events.BEFORE_SUBMITTED, found.order)
         try:
-            prepared = preparing.prepare(order, settings, connection, store)
+            prepared = preparing.prepare(
+                found.order, found.settings, found.connection, found.store, found.is_number_taken
+            )
         except ZohoError as error:
             return error
         if not prepared.is_complete:
             return prepared
-        return _sending(records.begin(task.store_id, prepared.draft, prepared.payload(), connection), settings, True)
+        row = records.begin(task.store_id, prepared.draft, prepared.payload(), found.connection)
+        return _sending(row, found.settings, is_new=True)
 
 
 def _sending(row: SalesOrder, settings: ZohoBooksSettings | None, is_new: bool = False) -> Sending:
@@ -209,8 +215,9 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, 
         answer = None
     opened = _mark_open(gateway, sending, salesorder_id)
     with task.done(f"Sales order {sending.number}"):
-        order, folder = records.order_to_finish(task.store_id, task.subject_id, sending.move_to)
-        row = records.arrived(sending.id, answer) if answer else records.get(sending.id)
+        order, row, folder = records.order_to_finish(task.store_id, task.subject_id, sending.id, sending.move_to)
+        if answer is not None:
+            records.refresh(row, answer)
         row.status = "open" if opened == "" else row.status
         order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, salesorder_id
         history.add(order, records.FULFILLMENT_NAME, _success_words(row, opened))

@@ -1,0 +1,57 @@
+"""What one submitted order costs the desk itself: statements and wake-ups, counted, not timed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from tests.books_support import Books
+from tests.support import Desk
+from zoho_app import jobs, queue
+from zoho_app.appointments import lane
+from zoho_app.extensions import db
+from zoho_app.zoho_books import actions
+
+# SQLite writes each of the two history lines by a statement of its own.
+MOST = {"sqlite": 13, "postgresql": 12}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement but BEGIN and COMMIT."""
+    seen: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def submit(desk: Desk, source_id: str) -> None:
+    actions.submit(desk.order(source_id), "operator@example.com")
+    db.session.commit()
+
+
+def test_statements_and_wake_ups_of_an_order_of_a_known_customer(desk: Desk, books: Books) -> None:
+    jobs.schedule_readings()
+    submit(desk, "1")
+    desk.work()
+    queue.queue("zoho_books").empty()
+    submit(desk, "2")
+    submit(desk, "3")
+    assert queue.queue("zoho_books").count == 2
+    with_two_orders, with_none = _count(desk), _count(desk)
+    assert with_two_orders - with_none <= 2 * MOST[db.engine.dialect.name]
+    assert len(books.sales_orders()) == 3
+
+
+def _count(desk: Desk) -> int:
+    """The statements of working off what is due; looking for more when nothing is, is the second count."""
+    db.session.remove()
+    with statements() as seen, desk.app.app_context():
+        lane.work("zoho_books", patience=0)
+    return len(seen)
