@@ -31,12 +31,34 @@ from zoho_app.extensions import db
 
 # Whose outcome may depend on the database that Bookdesk uses; all other tests run once.
 ON_EVERY_DATABASE = {"empty_database", "server_database"}
+# These are about pages, words, processes and doors; what they do in the database others do on every database.
+ABOUT_OTHER_THINGS = {
+    "test_access",
+    "test_api_robustness",
+    "test_appointments_page",
+    "test_canary",
+    "test_changes",
+    "test_channels",
+    "test_guide",
+    "test_guide_details",
+    "test_guide_rules",
+    "test_guide_shipments",
+    "test_headers",
+    "test_kill",
+    "test_look",
+    "test_order_pages_look",
+    "test_processes",
+    "test_rule_builder",
+    "test_seams",
+    "test_zoho_settings",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what need not run on every database; begin with what takes longest, real servers and browsers."""
     for item in items:
-        if ON_EVERY_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+        is_about_data = not ON_EVERY_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+        if not is_about_data or item.path.stem in ABOUT_OTHER_THINGS:
             item.add_marker("once")
     items.sort(key=lambda item: not any(item.iter_markers("xdist_group")))
 
@@ -253,10 +275,10 @@ def server_database() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def books(zoho_process: SandboxProcess, app: Flask, desk: Desk, owner: FlaskClient) -> Books:
+def books(zoho_process: SandboxProcess, app: Flask, desk: Desk) -> Books:
     """The store is enabled and connected; its books are empty but for the catalogue."""
     app.config["ZOHO_SANDBOX_URL"] = zoho_process.url
-    return Books(zoho_process, desk, owner)
+    return Books(zoho_process, desk)
 
 
 @pytest.fixture

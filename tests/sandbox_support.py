@@ -169,9 +169,15 @@ class SandboxProcess:
 
 def books_headers(url: str) -> dict[str, str]:
     """Go through the consent of the sandbox at `url`; return the headers that its Books API wants."""
+    return {"Authorization": f"Zoho-oauthtoken {tokens(url)['access_token']}"}
+
+
+def tokens(url: str) -> dict[str, str]:
+    """Go through the consent of the sandbox at `url`; return the answer of its token endpoint."""
     form = {**consent(), "decision": "accept"}
     back = requests.post(f"{url}/oauth/v2/auth", data=form, allow_redirects=False, timeout=10)
     code = parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, **CLIENT}
-    token = requests.post(f"{url}/oauth/v2/token", data=form, timeout=10).json()
-    return {"Authorization": f"Zoho-oauthtoken {token['access_token']}"}
+    answer = requests.post(f"{url}/oauth/v2/token", data=form, timeout=10).json()
+    assert isinstance(answer, dict)
+    return answer
