@@ -11,9 +11,9 @@ from redis import Redis
 
 from tests.support import Desk
 from zoho_app import jobs, queue
-from zoho_app.appointments import gates, lane, lifecycle, sweeping
-from zoho_app.appointments.lane import Task
+from zoho_app.appointments import gates, handlers, lane, lifecycle, sweeping
 from zoho_app.appointments.models import BULK, PEOPLE, RULES, Appointment
+from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 
@@ -40,12 +40,12 @@ def trial_kinds() -> Iterator[None]:
             pass
         raise SystemExit  # what a killed worker leaves behind: nothing after this line runs
 
-    lane.handler("trial.note", LANE)(note)
-    lane.handler("trial.break", LANE, lambda task, words: gave_up.append(words))(break_down)
-    lane.handler("trial.die", LANE)(die)
+    handlers.handler("trial.note", LANE)(note)
+    handlers.handler("trial.break", LANE, lambda task, words: gave_up.append(words))(break_down)
+    handlers.handler("trial.die", LANE)(die)
     yield
     for kind in ("trial.note", "trial.break", "trial.die"):
-        del lane._handlers[kind]
+        handlers.forget(kind)
 
 
 def schedule(desk: Desk, subject_id: int = 1, kind: str = "trial.note", priority: int = PEOPLE) -> int:
@@ -120,7 +120,7 @@ def test_what_a_dead_worker_left_is_done_by_the_next(desk: Desk) -> None:
         desk.work(LANE)
     assert row(appointment_id).state == "running"
     assert sweeping.free_abandoned() == 0
-    with freeze_time(now() + lane.LEASE + timedelta(seconds=1)):
+    with freeze_time(now() + LEASE + timedelta(seconds=1)):
         assert sweeping.free_abandoned() == 1
         db.session.commit()
     assert row(appointment_id).state == "scheduled"
@@ -134,7 +134,7 @@ def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
         sweeping.free_abandoned()
         db.session.commit()
         desk.work(LANE)
-    with pytest.raises(lane.LostClaim), replace(task, renewed_at=0.0).step():
+    with pytest.raises(LostClaim), replace(task, renewed_at=0.0).step():
         raise AssertionError("the step must not begin")
     assert row(appointment_id).state == "done"
 
@@ -176,7 +176,7 @@ def test_one_whose_failure_cannot_be_told_ends_all_the_same(desk: Desk, monkeypa
     def nobody_is_there(task: Task, words: str) -> None:
         raise LookupError("the order was deleted")
 
-    lane.handler("trial.break", LANE, nobody_is_there)(lane._handlers["trial.break"].do)
+    handlers.handler("trial.break", LANE, nobody_is_there)(handlers.find("trial.break").do)
     appointment_id = schedule(desk, kind="trial.break")
     row(appointment_id).first_tried_at = now() - timedelta(hours=3)
     db.session.commit()
@@ -192,7 +192,7 @@ def test_a_lease_is_renewed_before_a_call(desk: Desk) -> None:
         replace(task, renewed_at=0.0).renew()
         renewed = row(appointment_id).lease_until
         assert renewed is not None
-        assert renewed - now() == lane.LEASE
+        assert renewed - now() == LEASE
 
 
 def test_a_waiting_one_can_be_taken_back(desk: Desk) -> None:

@@ -119,6 +119,15 @@ def test_an_address_that_moved_to_another_contact_leads_to_that_one(desk: Desk, 
     assert [row["customer_id"] for row in books.sales_orders()] == [first, second]
 
 
+def test_a_contact_that_the_desk_has_just_made_is_not_read_again(desk: Desk, warm: Books) -> None:
+    send(desk, "1")
+    (sales_order,) = warm.sales_orders()
+    with freeze_time(now() + timedelta(minutes=2)):
+        send(desk, "2", email="grace@example.com", customer={"first_name": "Grace", "last_name": "Hopper"})
+    assert "GET /contacts" in warm.desk_calls()
+    assert f"GET /contacts/{sales_order['customer_id']}" not in warm.desk_calls()
+
+
 def test_two_contacts_with_the_address_put_right_in_zoho_are_believed_at_once(desk: Desk, warm: Books) -> None:
     one = warm.add_contact("Ada One", "ada@example.com")
     two = warm.add_contact("Ada Two", "ada@example.com")

@@ -23,8 +23,9 @@ from tests.support import Desk, csrf_token
 from zoho_app import jobs
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Store
-from zoho_app.appointments import lane, sweeping
+from zoho_app.appointments import sweeping
 from zoho_app.appointments.models import BULK, SCHEDULED, Appointment
+from zoho_app.appointments.task import LEASE
 from zoho_app.clock import now
 from zoho_app.config import Config
 from zoho_app.extensions import db
@@ -505,7 +506,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(
     worker.wait(10)
     assert page.rows() == {}
     books.fail()
-    with freeze_time(now() + lane.LEASE + timedelta(seconds=5)):
+    with freeze_time(now() + LEASE + timedelta(seconds=5)):
         assert sweeping.free_abandoned() == 1
         db.session.commit()
         desk.work()

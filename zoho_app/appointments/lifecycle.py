@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app import queue
-from zoho_app.appointments import lane
+from zoho_app.appointments import handlers
 from zoho_app.appointments.models import (
     CANCELED,
     FAILED,
@@ -51,7 +51,7 @@ def schedule(
     appointment = Appointment(
         store_id=store_id,
         kind=kind,
-        lane=lane.of_kind(kind),
+        lane=handlers.of_kind(kind),
         subject_id=subject_id,
         asked_by=asked_by,
         priority=priority,
@@ -110,7 +110,7 @@ def _is_overtaken(appointment: Appointment) -> bool:
         select(func.max(Appointment.id)).where(
             Appointment.store_id == appointment.store_id,
             Appointment.subject_id == appointment.subject_id,
-            Appointment.kind.in_(lane.kinds_like(appointment.kind)),
+            Appointment.kind.in_(handlers.kinds_like(appointment.kind)),
         )
     )
     return newest != appointment.id

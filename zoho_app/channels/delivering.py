@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import backoff
-from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.task import Task
 from zoho_app.channels import answers, deliveries, outside, signing
 from zoho_app.channels.addresses import AddressRefused, NotReached
 from zoho_app.channels.models import Channel, Delivery

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from zoho_app import create_app
-from zoho_app.appointments import lane
+from zoho_app.appointments import handlers
 from zoho_app.config import ConfigError
 from zoho_app.processes import commands
 from zoho_app.processes.rq_clock import keep_ticking
@@ -29,9 +29,9 @@ def main(what: Sequence[str]) -> int:
         _supervise()
     elif list(what) == ["clock"]:
         keep_ticking(app)
-    elif strangers := set(what) - lane.lanes():
+    elif strangers := set(what) - handlers.lanes():
         sys.stderr.write(
-            f"There is no lane {', '.join(sorted(strangers))}; known: {', '.join(sorted(lane.lanes()))}.\n"
+            f"There is no lane {', '.join(sorted(strangers))}; known: {', '.join(sorted(handlers.lanes()))}.\n"
         )
         return 2
     else:

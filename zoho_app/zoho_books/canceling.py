@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from zoho_app.appointments import lifecycle
-from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from zoho_app.zoho_books import records
+from zoho_app.zoho_books import moments
 
 PAGES_BY_NUMBER = 5
 # Zoho Books API: times are whole seconds, and whether "changed since" means ">" or ">=" is not said.
@@ -96,7 +96,7 @@ class _Reading:
         rows, is_more = self._read(since, number)
         is_same = number > 1 and rows == self._listed
         self._listed = rows
-        times = (records.moment(row.get("last_modified_time")) for row in rows)
+        times = (moments.moment(row.get("last_modified_time")) for row in rows)
         self._reached = max((time for time in times if time), default=since)
         self._newest = max(self._newest, self._reached)
         return [row for row in rows if self._is_fresh(row)], is_more and bool(rows) and not is_same

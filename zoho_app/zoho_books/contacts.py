@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from zoho_app.appointments.lane import Task
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders import addresses
@@ -94,7 +94,9 @@ def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: boo
             f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
             "is off. Add the contact in Zoho Books or switch the setting on, then submit again."
         )
-    _keep(task, _create(gateway, draft))
+    made = _create(gateway, draft)
+    with task.step():
+        known_contacts.keep_whole(task.store_id, made, is_just_made=True)
 
 
 def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> None:

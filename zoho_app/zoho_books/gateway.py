@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from zoho_app import outgoing
-from zoho_app.appointments.lane import Task
 from zoho_app.appointments.models import PEOPLE
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.outgoing import Answer, Broken, NotSent
 from zoho_app.zoho_books import connection, errors, quota

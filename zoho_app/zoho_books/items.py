@@ -5,7 +5,7 @@ Zoho does not document filtering items by SKU, so every row is compared again.
 
 from datetime import timedelta
 
-from zoho_app.appointments.lane import Task
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.keys import sku_key

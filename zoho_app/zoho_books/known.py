@@ -46,6 +46,7 @@ class KnownContact(Model):
     currency_code: Mapped[str] = mapped_column(String(3), default="")
     addresses: Mapped[dict[str, str] | None] = mapped_column(JSON)  # {address key: address_id}; none: not read yet
     modified_time: Mapped[str] = mapped_column(Text, default="")  # as Zoho wrote it
+    is_settled: Mapped[bool] = mapped_column(default=False)  # no later change can have the same `modified_time`
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

@@ -12,9 +12,12 @@ from zoho_app.orders.keys import text_key
 from zoho_app.zoho_books import contact_addresses
 from zoho_app.zoho_books.errors import CannotSubmit
 from zoho_app.zoho_books.known import KnownContact, KnownEmail
+from zoho_app.zoho_books.moments import moment
 
 # How long a memory may name the contact of an order; older ones are checked with Zoho first.
 FRESH_FOR = timedelta(minutes=15)
+# Longer than a second, by as much as two clocks may differ.
+SETTLED_AFTER = timedelta(seconds=10)
 
 Json = dict[str, Any]
 
@@ -76,11 +79,15 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
         add_email(store_id, contact.contact_id, str(row.get("email") or ""))
 
 
-def keep_whole(store_id: int, detail: Json) -> KnownContact:
-    """Remember a contact as its detail has it: all its contact persons' e-mail addresses, and its addresses."""
+def keep_whole(store_id: int, detail: Json, is_just_made: bool = False) -> KnownContact:
+    """Remember a contact as its detail has it: all its contact persons' e-mail addresses, and its addresses.
+
+    `is_just_made` says that it is the answer to making it, so that nobody can have changed it since.
+    """
     contact_id = str(detail["contact_id"])
     contact = _keep(store_id, detail, _there(store_id, [contact_id]))
     contact.addresses = addresses_of(detail)
+    contact.is_settled = contact.is_settled or is_just_made
     db.session.execute(delete(KnownEmail).where(KnownEmail.store_id == store_id, KnownEmail.contact_id == contact_id))
     for email in emails_of(detail):
         add_email(store_id, contact_id, email)
@@ -120,10 +127,14 @@ def forget(store_id: int, contact_ids: Iterable[str]) -> None:
 
 
 def unchanged(store_id: int, rows: Iterable[Json]) -> set[str]:
-    """The contact ids among rows of Zoho's that the desk knows in exactly this version."""
+    """The contact ids among rows of Zoho's that the desk knows in exactly this version.
+
+    Zoho's times are whole seconds: a contact that was read within seconds of its last change may have changed again.
+    """
     versions = {str(row["contact_id"]): str(row.get("last_modified_time") or "") for row in rows}
     there = _there(store_id, list(versions))
-    return {contact_id for contact_id, row in there.items() if row.modified_time == versions[contact_id]}
+    same = {contact_id for contact_id, row in there.items() if row.modified_time == versions[contact_id]}
+    return {contact_id for contact_id in same if there[contact_id].is_settled}
 
 
 def emails_of(detail: Json) -> set[str]:
@@ -161,5 +172,7 @@ def _keep(store_id: int, row: Json, there: dict[str, KnownContact]) -> KnownCont
     contact.currency_code = str(row.get("currency_code") or "")[:3]
     contact.modified_time = str(row.get("last_modified_time") or "")
     contact.seen_at = now()
+    changed_at = moment(contact.modified_time)
+    contact.is_settled = changed_at is not None and contact.seen_at - changed_at > SETTLED_AFTER
     db.session.flush()
     return contact

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import select
 
 from zoho_app.appointments import lifecycle
-from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import RULES
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import known_contacts, known_items, records, troubles
+from zoho_app.zoho_books import known_contacts, known_items, moments, troubles
 from zoho_app.zoho_books.errors import NotFound, Refused
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
@@ -171,4 +172,4 @@ def _read_pages(task: Task, what: str, read: Page, keep: Callable[[int, list[Jso
 
 
 def _time(row: Json) -> datetime:
-    return records.moment(row.get("last_modified_time")) or records.EARLIEST
+    return moments.moment(row.get("last_modified_time")) or moments.EARLIEST

@@ -18,8 +18,9 @@ from sqlalchemy import select
 
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import lifecycle
-from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import BULK, PEOPLE, Appointment
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books import findings, judging, records, troubles

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +14,11 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.models import Folder, Order
+from zoho_app.zoho_books import moments
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.sales_order import Draft
 
 FULFILLMENT_NAME = "Zoho Books"
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SENDING, VOID, DELETED = "sending", "void", "deleted"
 # Zoho Books API: a canceled sales order is "void"; some answers say "cancelled".
 VOID_STATUSES = ("void", "cancelled")
@@ -218,7 +217,7 @@ def refresh(row: SalesOrder, answer: dict[str, Any]) -> None:
     row.status = str(answer.get("status") or "draft")
     if answer.get("total") is not None:
         row.total = Decimal(str(answer["total"]))
-    row.last_modified_time = moment(answer.get("last_modified_time")) or row.last_modified_time
+    row.last_modified_time = moments.moment(answer.get("last_modified_time")) or row.last_modified_time
 
 
 def renumber(sales_order_id: int) -> SalesOrder:
@@ -251,11 +250,3 @@ def move(order: Order, folder_id: int | None) -> None:
     """Move the order where a setting says; None is "Don't move"."""
     if folder_id is not None and (folder := folders.get(order.store_id, folder_id)) is not None:
         folders.move(order, folder, FULFILLMENT_NAME)
-
-
-def moment(text: Any) -> datetime | None:
-    """Read Zoho's time, such as 2026-06-09T13:16:32-0400."""
-    try:
-        return datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%S%z")
-    except ValueError:
-        return None

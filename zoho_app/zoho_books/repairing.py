@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from zoho_app.accounts import audit
 from zoho_app.appointments import lifecycle
-from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import Appointment
+from zoho_app.appointments.task import Task
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
 from zoho_app.orders import history

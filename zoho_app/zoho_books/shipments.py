@@ -9,7 +9,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books import canceling, changes, custom_fields, records, taking_over, tracking, troubles

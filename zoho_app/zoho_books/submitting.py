@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from zoho_app.appointments.lane import Task, handler
+from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import SCHEDULED, UNKNOWN
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events

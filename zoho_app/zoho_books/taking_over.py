@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from zoho_app.appointments.lane import Task
+from zoho_app.appointments.task import Task
 from zoho_app.extensions import db
 from zoho_app.rules import engine
-from zoho_app.zoho_books import canceling, custom_fields, records
+from zoho_app.zoho_books import canceling, custom_fields, moments, records
 from zoho_app.zoho_books.errors import NotFound, Refused
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection, SalesOrder
@@ -61,7 +61,7 @@ def changed_among(task: Task, rows: list[Json]) -> list[Json]:
 
 
 def _may_be_news(row: Json, known_time: datetime | None) -> bool:
-    has_other_time = records.moment(row.get("last_modified_time")) != known_time
+    has_other_time = moments.moment(row.get("last_modified_time")) != known_time
     return has_other_time or _is_void(row) or custom_fields.read(row) is not None
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from zoho_app.appointments import backoff, gates
-from zoho_app.appointments.lane import Task
 from zoho_app.appointments.models import PEOPLE, RULES, SCHEDULED, UNKNOWN
+from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater, ZohoError
 

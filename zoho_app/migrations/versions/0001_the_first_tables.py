@@ -279,6 +279,7 @@ def upgrade() -> None:
         sa.Column("currency_code", sa.String(length=3), nullable=False),
         sa.Column("addresses", sa.JSON(), nullable=True),
         sa.Column("modified_time", sa.Text(), nullable=False),
+        sa.Column("is_settled", sa.Boolean(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_contacts_store_id_stores"), ondelete="CASCADE"

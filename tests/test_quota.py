@@ -1,0 +1,99 @@
+"""Zoho's limits, kept before Zoho has to say so: the minute, the day, calls at once, and the share left to people."""
+
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from redis import Redis
+
+from tests.support import Desk
+from zoho_app.appointments.models import BULK, PEOPLE
+from zoho_app.clock import now
+from zoho_app.zoho_books import quota
+from zoho_app.zoho_books.errors import TryLater
+
+ORGANIZATION = "927270001"
+
+
+def call(priority: int = PEOPLE, organization_id: str = ORGANIZATION) -> None:
+    with quota.place(organization_id, priority):
+        pass
+
+
+def headers(limit: int, remaining: int, reset: int = 3600) -> dict[str, str]:
+    values = {"limit": limit, "remaining": remaining, "reset": reset}
+    return {f"x-rate-limit-{name}": str(value) for name, value in values.items()}
+
+
+def test_a_hundred_calls_a_minute_and_the_next_says_when(desk: Desk) -> None:
+    for _ in range(100):
+        call()
+    with pytest.raises(TryLater) as refused:
+        call()
+    assert refused.value.gate == "minute"
+    assert refused.value.until is not None
+    assert timedelta(0) < refused.value.until - now() <= timedelta(seconds=60)
+
+
+def test_bulk_work_leaves_five_of_a_hundred_to_people(desk: Desk) -> None:
+    for _ in range(95):
+        call(BULK)
+    with pytest.raises(TryLater):
+        call(BULK)
+    for _ in range(5):
+        call(PEOPLE)
+    with pytest.raises(TryLater):
+        call(PEOPLE)
+
+
+def test_organizations_do_not_count_for_each_other(desk: Desk) -> None:
+    for _ in range(100):
+        call()
+    call(organization_id="927270002")
+
+
+def test_a_place_in_the_minute_comes_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quota, "WINDOW_MS", 300)
+    for _ in range(250):  # two and a half windows: short waits are slept through
+        call()
+
+
+def test_not_more_calls_at_once_than_zoho_allows_on_its_smallest_plan(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota, "SLEEP_AT_MOST", 0.3)
+    with ExitStack() as running:
+        for _ in range(quota.CALLS_AT_ONCE):
+            running.enter_context(quota.place(ORGANIZATION, PEOPLE))
+        with pytest.raises(TryLater):
+            call()
+    call()
+
+
+def test_the_day_ends_before_its_end_for_bulk_work(desk: Desk) -> None:
+    quota.learn(ORGANIZATION, headers(limit=1000, remaining=50))
+    with pytest.raises(TryLater) as refused:
+        call(BULK)
+    assert refused.value.gate == "day"
+    assert "950 of today's 1000" in refused.value.words
+    assert refused.value.until is not None
+    assert abs(refused.value.until - now() - timedelta(hours=1)) < timedelta(seconds=10)
+    call(PEOPLE)
+    quota.learn(ORGANIZATION, headers(limit=1000, remaining=0))
+    with pytest.raises(TryLater):
+        call(PEOPLE)
+
+
+def test_the_day_is_known_from_the_last_answer(desk: Desk) -> None:
+    quota.learn(ORGANIZATION, headers(limit=2000, remaining=1999))
+    day = quota.today(ORGANIZATION)
+    assert day is not None
+    assert (day.limit, day.remaining) == (2000, 1999)
+    quota.learn(ORGANIZATION, {"content-type": "application/json"})
+    assert quota.today(ORGANIZATION) == day
+
+
+def test_without_redis_nothing_is_sent_uncounted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(desk.app.extensions, "redis", Redis.from_url("unix:///nowhere/redis.sock"))
+    with pytest.raises(TryLater, match="Redis"):
+        call()

@@ -1,0 +1,64 @@
+"""Zoho out of order, limits, access lost: the store waits behind a gate that says why, and goes on by itself."""
+
+from datetime import timedelta
+
+import pytest
+from freezegun import freeze_time
+
+from tests.books_support import Books
+from tests.support import Desk
+from zoho_app.appointments import gates
+from zoho_app.appointments.models import BULK, Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.zoho_books import actions
+
+
+def schedule(desk: Desk, count: int) -> None:
+    for number in range(count):
+        actions.submit(desk.order(f"T-{number}", email=f"c{number}@example.com"), "operator@example.com", BULK)
+    db.session.commit()
+
+
+def states() -> set[str]:
+    db.session.remove()
+    return set(db.session.scalars(db.select(Appointment.state).where(Appointment.kind == "zoho_books.submit")))
+
+
+def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zoho_app.zoho_books.quota.CALLS_A_MINUTE", 1_000_000)  # Redis' clock is not frozen
+    schedule(desk, 30)
+    books.lift_limits()
+    books.fail({"action": "status", "status": 503, "path": "/books/v3", "times": 0})
+    books.count_from_here()
+    with freeze_time() as clock:
+        for _ in range(120):
+            desk.work()
+            clock.tick(30)
+        desk.work()
+        assert len(books.desk_calls()) <= 70
+        assert "failed" not in states()
+        assert [gate.cause for gate in gates.closed(desk.store_id)] == ["outage"]
+        assert "out of order" in gates.closed(desk.store_id)[0].words
+        books.fail()
+        for _ in range(40):
+            clock.tick(60)
+            desk.work()
+    assert states() == {"done"}
+    assert len({row["reference_number"] for row in books.sales_orders()}) == len(books.sales_orders()) == 30
+
+
+def test_the_limit_of_the_day_holds_the_store_back_until_it_ends(desk: Desk, books: Books) -> None:
+    schedule(desk, 5)
+    books.fail({"action": "throttle", "code": 45, "path": "/books/v3", "retry_after": 7200})
+    books.count_from_here()
+    desk.work()
+    assert len(books.desk_calls()) == 1
+    (gate,) = gates.closed(desk.store_id)
+    assert gate.closed_until is not None
+    assert abs(gate.closed_until - now() - timedelta(hours=2)) < timedelta(minutes=1)
+    with freeze_time(now() + timedelta(hours=2, minutes=1)):
+        desk.work()
+    assert states() == {"done"}

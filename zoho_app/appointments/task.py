@@ -1,0 +1,112 @@
+"""A claimed appointment: its handler works in short steps, each of which first checks that the claim still holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import update
+
+from zoho_app.appointments import gates
+from zoho_app.appointments.models import DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db, rows_changed
+
+# Longer than any one HTTP call may take; each step renews it.
+LEASE = timedelta(seconds=50)
+# A step this soon after the claim needs no look at the lease: nobody takes over before it has run out.
+FRESH_SECONDS = 1.0
+
+
+class LostClaim(Exception):
+    """The lease ran out and somebody else has the appointment now; this worker must not write any more."""
+
+
+@dataclass
+class Task:
+    """A claimed appointment, as its handler sees it: plain values, no database object."""
+
+    id: int
+    store_id: int
+    kind: str
+    lane: str
+    subject_id: int
+    payload: dict[str, Any]
+    asked_by: str
+    priority: int
+    attempts: int
+    first_tried_at: datetime
+    last_cause: str  # why the attempt before this one did not end it; "" on the first
+    probes: str = ""  # the cause of the breaker whose probe this attempt is
+    renewed_at: float = field(default_factory=monotonic)  # when the lease was last made to run anew
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """One short transaction, committed at its end; it renews the lease, unless that was just taken.
+
+        Raises LostClaim, and changes nothing, when the appointment is no longer ours.
+        """
+        is_fresh = monotonic() - self.renewed_at < FRESH_SECONDS
+        with self._transaction(**({} if is_fresh else {"lease_until": now() + LEASE})):
+            yield
+        if not is_fresh:
+            self.renewed_at = monotonic()
+
+    def renew(self) -> None:
+        """Make sure that the lease lasts longer than the call that is about to be made. Raises LostClaim."""
+        with self.step():
+            pass
+
+    @contextmanager
+    def done(self, words: str = "") -> Iterator[None]:
+        """The last step of an appointment that has come to its end."""
+        with self._transaction(state=DONE, finished_at=now(), cause="", answer=words, lease_until=None):
+            self._probe_succeeded()
+            yield
+
+    @contextmanager
+    def failed(self, cause: str, words: str) -> Iterator[None]:
+        """The last step of an appointment that only a person can help; `cause` is a short code."""
+        with self._transaction(state=FAILED, finished_at=now(), cause=cause, answer=words, lease_until=None):
+            self._probe_succeeded()
+            yield
+
+    @contextmanager
+    def again(self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED) -> Iterator[None]:
+        """The last step of this attempt; the next is due at `due_at`. `state` may be UNKNOWN."""
+        with self._transaction(state=state, due_at=due_at, cause=cause, answer=words, lease_until=None):
+            yield
+
+    def _probe_succeeded(self) -> None:
+        """The other side works again: what was tried in vain meanwhile need not wait any longer."""
+        if not self.probes:
+            return
+        gates.open_(self.store_id, self.lane, self.probes)
+        rows_changed(
+            update(Appointment)
+            .where(
+                Appointment.store_id == self.store_id,
+                Appointment.lane == self.lane,
+                Appointment.state.in_((SCHEDULED, UNKNOWN)),
+                Appointment.attempts > 0,
+                Appointment.due_at > now(),
+            )
+            .values(due_at=now())
+        )
+
+    @contextmanager
+    def _transaction(self, **values: Any) -> Iterator[None]:
+        db.session.remove()
+        try:
+            if values and not self._is_still_ours(values):
+                raise LostClaim(f"appointment {self.id}, attempt {self.attempts}")
+            yield
+            db.session.commit()
+        finally:
+            db.session.remove()  # rolls back what was not committed
+
+    def _is_still_ours(self, values: dict[str, Any]) -> bool:
+        mine = (Appointment.id == self.id, Appointment.state == RUNNING, Appointment.attempts == self.attempts)
+        return rows_changed(update(Appointment).where(*mine).values(**values)) == 1
