@@ -10,9 +10,11 @@ from tests.support import Desk
 from tests.zoho_support import Zoho
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import connecting, data_centers, oauth
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books import actions, connecting, data_centers, oauth
 from zoho_app.zoho_books import settings as zoho_settings
 
+WHO = "operator@example.com"
 THE_ORGANIZATION = {
     "organization_id": ORGANIZATION,
     "name": "Sandbox Trading Co",
@@ -162,3 +164,19 @@ class Books(Zoho):
         entries = answer.json()["requests"]
         assert isinstance(entries, list)
         return entries
+
+
+def order_of(order_id: int) -> Order:
+    """The order as it is in the database now."""
+    db.session.remove()
+    return db.session.get_one(Order, order_id)
+
+
+def submitted(desk: Desk, source_id: str = "1001") -> int:
+    """An order that was submitted and worked off; returns its id."""
+    order = desk.order(source_id)
+    actions.submit(order, WHO)
+    order_id = order.id
+    db.session.commit()
+    desk.work()
+    return order_id

@@ -44,12 +44,10 @@ ABOUT_OTHER_THINGS = {
     "test_guide_rules",
     "test_guide_shipments",
     "test_headers",
-    "test_kill",
     "test_look",
     "test_order_pages_look",
     "test_processes",
     "test_rule_builder",
-    "test_seams",
     "test_zoho_settings",
 }
 

@@ -3,29 +3,12 @@
 import pytest
 from freezegun import freeze_time
 
-from tests.books_support import Books
+from tests.books_support import WHO, Books, order_of, submitted
 from tests.support import Desk
 from zoho_app.extensions import db
-from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions, records
 from zoho_app.zoho_books.errors import CannotSchedule
-
-WHO = "operator@example.com"
-
-
-def order_of(order_id: int) -> Order:
-    db.session.remove()
-    return db.session.get_one(Order, order_id)
-
-
-def submitted(desk: Desk, source_id: str = "1001") -> int:
-    order = desk.order(source_id)
-    actions.submit(order, WHO)
-    order_id = order.id
-    db.session.commit()
-    desk.work()
-    return order_id
 
 
 def cancel(desk: Desk, order_id: int) -> None:

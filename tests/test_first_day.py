@@ -20,8 +20,8 @@ W-2,alan@example.com,Alan,Turing,Bletchley Park,Milton Keynes,Canvas cap,BD-CAP-
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("first-day") / "desk")
+def server(tmp_path_factory: pytest.TempPathFactory, server_database: dict[str, str]) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("first-day") / "desk", **server_database)
     server.start()
     server.wait_until_healthy()
     yield server

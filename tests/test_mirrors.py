@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 
-from tests.books_support import Books
+from tests.books_support import Books, order_of
 from tests.support import Desk
 from zoho_app import jobs
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.known import KnownItem
 from zoho_app.zoho_books.models import Connection
@@ -33,11 +32,6 @@ def send(desk: Desk, source_id: str, email: str = "ada@example.com", **changes: 
     db.session.commit()
     desk.work()
     return order_id
-
-
-def order_of(order_id: int) -> Order:
-    db.session.remove()
-    return db.session.get_one(Order, order_id)
 
 
 def connection(desk: Desk) -> Connection:

@@ -8,14 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 from freezegun import freeze_time
 
-from tests.books_support import Books
+from tests.books_support import Books, order_of
 from tests.seams_support import Killed, Seams, seams
 from tests.support import Desk, csrf_token
 from zoho_app import jobs
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import Connection
 
@@ -58,11 +57,6 @@ def recover(desk: Desk) -> None:
             if not db.session.query(Appointment).filter(Appointment.state.in_(OPEN_STATES)).count():
                 return
     raise AssertionError("something is still open")
-
-
-def order_of(order_id: int) -> Order:
-    db.session.remove()
-    return db.session.get_one(Order, order_id)
 
 
 def schedule(desk: Desk, number: int, email: str = "") -> int:

@@ -6,32 +6,16 @@ from typing import Any
 from flask.testing import FlaskClient
 from freezegun import freeze_time
 
-from tests.books_support import Books
+from tests.books_support import WHO, Books, order_of, submitted
 from tests.support import Desk
 from zoho_app import jobs
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.models import Order, Shipment
+from zoho_app.orders.models import Shipment
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection
-
-WHO = "operator@example.com"
-
-
-def order_of(order_id: int) -> Order:
-    db.session.remove()
-    return db.session.get_one(Order, order_id)
-
-
-def submitted(desk: Desk, source_id: str = "1001") -> int:
-    order = desk.order(source_id)
-    actions.submit(order, WHO)
-    order_id = order.id
-    db.session.commit()
-    desk.work()
-    return order_id
 
 
 def check(desk: Desk, by: str = WHO) -> None:

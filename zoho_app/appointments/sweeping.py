@@ -1,7 +1,5 @@
 """Nothing is forgotten: frees what a dead worker left behind and finds what is due, whatever Redis remembers."""
 
-from datetime import timedelta
-
 from sqlalchemy import func, select, update
 
 from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN, Appointment
@@ -25,11 +23,11 @@ def free_abandoned() -> int:
     )
 
 
-def due_by_lane(within: timedelta = timedelta(0)) -> dict[str, int]:
-    """How many appointments of each lane are due now, or will be `within` that time."""
+def due_by_lane() -> dict[str, int]:
+    """How many appointments of each lane are due now."""
     rows = db.session.execute(
         select(Appointment.lane, func.count())
-        .where(Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at <= now() + within)
+        .where(Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at <= now())
         .group_by(Appointment.lane)
     )
     return {row.lane: row[1] for row in rows}
