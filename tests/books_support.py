@@ -119,6 +119,14 @@ class Books(Zoho):
         """Let the test itself call as often as it likes."""
         self._set(unlimited=True)
 
+    def add(self, path: str, body: dict[str, Any]) -> None:
+        """Make a record; it counts as the desk's call until `count_from_here`."""
+        self._request("POST", path, body).raise_for_status()
+
+    def set_limits(self, **limits: float) -> None:
+        """Change Zoho's limits: minute (how many seconds it lasts), per_minute, per_day, at_once."""
+        self._set(**limits)
+
     def let_pass(self, minutes: int) -> None:
         """Put Zoho's clock forward, so that its limits on access tokens start anew."""
         self._ahead += minutes * 60

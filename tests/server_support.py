@@ -24,6 +24,8 @@ OF_OTHERS = ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ZOHO_SANDBOX_URL", "SEC
 class Server:
     """`script/server` on a folder; `log` is everything that it has said."""
 
+    command: tuple[str, ...] = (str(ROOT / "script" / "server"),)
+
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.port, self.sandbox_port = free_ports(2)
@@ -47,7 +49,7 @@ class Server:
     def start(self) -> None:
         with self.log_file.open("w") as log:
             self.process = subprocess.Popen(
-                [ROOT / "script" / "server"],
+                self.command,
                 env=clean_environment(**self.environment),
                 cwd="/",
                 stdout=log,
@@ -99,8 +101,10 @@ def database_of_its_own(name: str) -> Iterator[dict[str, str]]:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-        yield {"DATABASE_URL": url.set(database=name).render_as_string(hide_password=False)}
-        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+        try:
+            yield {"DATABASE_URL": url.set(database=name).render_as_string(hide_password=False)}
+        finally:
+            connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
     engine.dispose()
 
 

@@ -10,7 +10,7 @@ from .state import sandbox
 
 blueprint = Blueprint("control", __name__, url_prefix="/sandbox")
 Answer = dict[str, Any] | list[dict[str, Any]] | tuple[dict[str, Any], int]
-NUMBERS = {"per_minute", "per_day", "at_once", "token_lifetime", "clock_offset"}
+NUMBERS = {"minute", "per_minute", "per_day", "at_once", "token_lifetime", "clock_offset"}
 SETTINGS = NUMBERS | {"unlimited"}
 
 
@@ -37,7 +37,7 @@ def show_ledger() -> Answer:
 
 @blueprint.post("/settings")
 def change_settings() -> Answer:
-    """Set any of per_minute, per_day, at_once, token_lifetime, clock_offset (seconds), unlimited."""
+    """Set any of minute (seconds), per_minute, per_day, at_once, token_lifetime, clock_offset (seconds), unlimited."""
     given = request.get_json()
     for name, value in given.items():
         kind: type | tuple[type, ...] = bool if name == "unlimited" else (int, float)

@@ -14,6 +14,7 @@ from .errors import ZohoError
 from .store import Document, Store
 
 PER_MINUTE = 100
+MINUTE = 60.0  # seconds; measurements may have a shorter one
 PER_DAY = 5000
 AT_ONCE = 10
 
@@ -59,7 +60,8 @@ class Limits:
             )
 
     def _check_minute(self, calls: deque[float], moment: float) -> None:
-        while calls and abs(moment - calls[0]) >= 60:
+        minute = self._store.setting("minute", MINUTE)
+        while calls and abs(moment - calls[0]) >= minute:
             calls.popleft()
         if len(calls) >= self._store.setting("per_minute", PER_MINUTE):
             raise ZohoError(

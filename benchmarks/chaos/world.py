@@ -1,0 +1,145 @@
+"""What stands in one process for all its seeds: the desk, its database and Redis, Zoho Books, and a sales channel."""
+
+import ssl
+import subprocess
+import time
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flask import Flask
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisIsAway
+from sqlalchemy import event
+
+from benchmarks.chaos.virtual_time import VirtualTime
+from benchmarks.chaos.wire import Host, Network
+from zoho_app import create_app, outgoing
+from zoho_app.config import load
+from zoho_app.extensions import db
+from zoho_app.processes import private_redis
+from zoho_app.sandbox import listing, seed
+from zoho_app.sandbox.app import create_sandbox
+from zoho_app.sandbox.state import Sandbox
+from zoho_app.zoho_books import gateway, quota, reconciling, shipments
+
+ZOHO: Host = ("zoho.test", 80)
+CHANNEL: Host = ("127.0.0.1", 8099)
+ORGANIZATION = seed.DEFAULT_ORGANIZATION
+CLOCK_KEY = "chaos:clock"  # where the Redis of the desk reads the time
+MEMORY = Path("/dev/shm")
+
+
+class World:
+    """One desk and one Zoho under one virtual time; `begin` makes both as good as new."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        near = MEMORY if MEMORY.is_dir() else None
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bookdesk-chaos-", dir=near)))
+        self.time, self.network = VirtualTime(), Network()
+        self.desk = _desk(folder)
+        self.redis = _redis(self.desk, folder, stack)
+        self.zoho_app = create_sandbox(":memory:", control_urls=True)
+        self.time.rule()
+        self.network.rule()
+        self._take_over_the_minute()
+        _share_one_list_of_authorities()
+
+    @property
+    def zoho(self) -> Sandbox:
+        """Zoho's memory, its limits, and the faults that it has been asked for."""
+        found = self.zoho_app.extensions["sandbox"]
+        assert isinstance(found, Sandbox)
+        return found
+
+    def begin(self, moment: datetime, page_size: int, calls_a_minute: int) -> None:
+        """Forget everything; it is that moment, lists have pages of that size, and a minute so many calls."""
+        self.time.begin(moment)
+        self.redis.flushall()
+        with self.desk.app_context():
+            _empty_all_tables()
+        store = self.zoho.store
+        with store.transaction():
+            store.forget_everything()
+            seed.seed(store)
+            store.set_setting("per_minute", calls_a_minute)
+        self.zoho.faults.replace([])
+        self.zoho.limits.forget()
+        quota.CALLS_A_MINUTE = calls_a_minute
+        listing.PAGE_SIZE = gateway.PER_PAGE = page_size
+        for asking in (gateway, reconciling, shipments):
+            asking.IDS_A_CALL = page_size  # type: ignore[attr-defined]
+
+    def _take_over_the_minute(self) -> None:
+        """The minute's calls are counted by the Redis server's clock; let it read the desk's."""
+        quota._TAKE = quota._TAKE.replace("redis.call('TIME')", f"redis.call('LRANGE', '{CLOCK_KEY}', 0, 1)")
+        assert CLOCK_KEY in quota._TAKE
+        take = quota._take
+
+        def take_now(*arguments: Any) -> float:
+            seconds, rest = divmod(round(self.time.time() * 1_000_000), 1_000_000)
+            with self.redis.pipeline() as pipe:
+                pipe.delete(CLOCK_KEY)
+                pipe.rpush(CLOCK_KEY, seconds, rest)
+                pipe.execute()
+            return take(*arguments)
+
+        quota._take = take_now
+
+
+def _desk(folder: Path) -> Flask:
+    settings = load(
+        {
+            "INSTANCE_DIR": str(folder / "instance"),
+            "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}",
+            "ZOHO_SANDBOX_URL": f"http://{ZOHO[0]}",
+            "ALLOW_PRIVATE_ADDRESSES": "1",
+        }
+    )
+    app = create_app(settings)
+    with app.app_context():
+        event.listen(db.engine, "connect", _be_careless)
+        db.create_all()
+    return app
+
+
+def _be_careless(connection: Any, record: Any) -> None:
+    """Nobody minds a power cut; and a transaction that is open while another one writes is found at once."""
+    connection.execute("PRAGMA synchronous=OFF").close()
+    connection.execute("PRAGMA busy_timeout=200").close()
+
+
+def _empty_all_tables() -> None:
+    with db.engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+def _redis(app: Flask, folder: Path, stack: ExitStack) -> Redis:
+    """Start the desk's private Redis, as the desk itself does."""
+    settings = app.config["BOOKDESK"]
+    with (folder / "redis.log").open("w") as log:
+        process = subprocess.Popen(private_redis.command(settings), stdout=log, cwd=folder)
+    stack.callback(process.wait)
+    stack.callback(process.terminate)
+    connection: Redis = app.extensions["redis"]
+    for _ in range(500):
+        try:
+            connection.ping()
+            return connection
+        except RedisIsAway:
+            time.sleep(0.02)
+    raise RuntimeError((folder / "redis.log").read_text())
+
+
+def _share_one_list_of_authorities() -> None:
+    """Reading the machine's list of authorities for each call would take most of the time; all is http here."""
+    shared = ssl.create_default_context()
+
+    class Ssl:
+        def __getattr__(self, name: str) -> Any:
+            return (lambda: shared) if name == "create_default_context" else getattr(ssl, name)
+
+    outgoing.ssl = Ssl()  # type: ignore[assignment]

@@ -1,0 +1,61 @@
+"""What a run of either kind has in common: a server, orders that come in as others are killed, and what it shows."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from benchmarks.kills.checking import Arrived, Verdict
+from benchmarks.kills.killing import Killer, Weather
+from benchmarks.kills.ordering import Wanted
+
+# Orders come in a little ahead of the kills, so that the killing lasts as long as the work.
+AHEAD = 0.04
+CHANNELS = 6  # how many orders are brought in at the same time
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run has shown."""
+
+    name: str
+    arrived: Arrived
+    verdict: Verdict
+    killed: dict[str, int]
+    seconds: float  # from the first order until nothing was left to do
+    seconds_after: float  # of these, after the last kill
+    unexplained: list[str]
+    notes: dict[str, str]
+
+
+@contextmanager
+def under_fire(killer: Killer, weather: Weather) -> Iterator[None]:
+    """Bad weather and kills, until the killer has carried out its plan; a failure of either is raised at the end."""
+    with ThreadPoolExecutor(2) as threads:
+        storm, kills = threads.submit(weather.run), threads.submit(killer.run)
+        try:
+            yield
+            kills.result()
+        finally:
+            weather.end()
+            storm.result()
+
+
+def bring_in(wanted: list[Wanted], killer: Killer, one: Callable[[Wanted], None]) -> None:
+    """Hand each order to `one`, some at a time, as far as the kills have come."""
+    stopped = threading.Event()
+
+    def when_it_is_time(number: int, order: Wanted) -> None:
+        while number / len(wanted) > killer.done / killer.kills + AHEAD and not stopped.is_set():
+            time.sleep(0.05)
+        one(order)
+
+    with ThreadPoolExecutor(CHANNELS) as channels:
+        try:
+            for _ in channels.map(when_it_is_time, range(len(wanted)), wanted):
+                pass
+        except BaseException:
+            stopped.set()
+            raise
