@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, String, cast, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
@@ -36,7 +36,7 @@ def order(store_id: int, order_id: int) -> Order:
 
 @dataclass(frozen=True)
 class OrderToSend:
-    """A locked order with all that sending it needs."""
+    """A locked order, its items loaded, with all that sending it needs."""
 
     order: Order
     store: Store
@@ -66,11 +66,13 @@ def order_to_send(store_id: int, order_id: int) -> OrderToSend:
         .outerjoin(Connection, Connection.store_id == Order.store_id)
         .outerjoin(SalesOrder, is_live)
         .where(Order.id == order_id, Order.store_id == store_id)
+        .options(joinedload(Order.items))
         .with_for_update(of=Order)
-    ).one_or_none()
-    if found is None:
+    )
+    row = found.unique().one_or_none()
+    if row is None:
         raise LookupError(f"order {order_id} does not exist any more")
-    return OrderToSend(*found)
+    return OrderToSend(*row)
 
 
 def order_to_finish(
