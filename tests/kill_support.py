@@ -101,14 +101,18 @@ class Merchant:
     def api(self, method: str, path: str, **more: Any) -> requests.Response:
         return requests.request(method, f"{self.desk}/api/v2{path}", headers=self._api, timeout=20, **more)
 
-    def import_order(self, source_id: str, email: str) -> None:
-        """Send an order as a sales channel does: again and again until the desk says that it has it."""
+    def import_order(self, source_id: str, email: str) -> int:
+        """Send an order as a sales channel does: again and again until the desk says that it has it.
+
+        Returns its id.
+        """
         first_name = email.partition("@")[0].title()
         body = {**order_data(source_id), "email": email}
         for part in ("customer", "shipping"):
             body[part] = {**body[part], "first_name": first_name}
         answer = persist(lambda: self.api("POST", "/orders", json=body), (201, 409))
         assert answer.status_code == 201 or "already" in answer.text, answer.text
+        return int(answer.json()["order"]["id"] if answer.status_code == 201 else answer.json()["order_id"])
 
     def orders(self) -> list[dict[str, Any]]:
         return persist(lambda: self.api("GET", "/orders?limit=500"), (200,)).json()["orders"]

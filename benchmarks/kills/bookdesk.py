@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, func, select
 
@@ -69,8 +70,8 @@ def _sell(name: str, merchant: Merchant, wanted: list[Wanted], killer: Killer, s
         seconds_after=ended_at - killer.ended_at,
         unexplained=watcher.too_long(),
         notes={
-            "longest claim of a dead process": f"{max(watcher.claims.values(), default=0):.0f} s",
-            "longest doubt before its page said so, or it was resolved": f"{max(watcher.doubts.values(), default=0):.0f} s",
+            "longest claim of a dead process": _longest(watcher.claims),
+            "longest doubt before its page told of it or it was resolved": _longest(watcher.doubts),
             **_figures(url),
         },
     )
@@ -110,6 +111,10 @@ def all_orders(merchant: Merchant) -> list[dict[str, object]]:
         orders += answer["orders"]
         if len(orders) >= answer["total_records"] or not answer["orders"]:
             return orders
+
+
+def _longest(lasted: dict[Any, float]) -> str:
+    return f"{max(lasted.values(), default=0):.0f} s"
 
 
 def _figures(url: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The job that a shop's connector to Zoho Books usually is: find or make the contact, post the order, mark it done."""
+"""The job that a connector to Zoho Books usually is: find or make the contact, post the order, mark it done."""
 
 import json
 import sqlite3

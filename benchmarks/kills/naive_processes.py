@@ -1,4 +1,4 @@
-"""`python -m benchmarks.kills.naive_processes`: Redis, the sandbox and four RQ workers, each started again at once."""
+"""`python -m benchmarks.kills.naive_processes`: Redis, the sandbox and four RQ workers, kept alive."""
 
 import os
 import sys

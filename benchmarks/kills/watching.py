@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, create_engine, select
 from sqlalchemy.exc import DBAPIError
 
-from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
+from zoho_app.appointments.models import FAILED, RUNNING, UNKNOWN, Appointment
 from zoho_app.clock import now
 from zoho_app.zoho_books.models import SalesOrder
 
