@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import Timer
 from typing import Any
 
@@ -143,9 +144,13 @@ class _WatchedAdapter(HTTPAdapter):
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        # What this machine trusts; `requests` adds the public authorities, for machines without a list of their own.
-        super().init_poolmanager(*args, **kwargs, ssl_context=ssl.create_default_context())
+        super().init_poolmanager(*args, **kwargs, ssl_context=_trusted(ssl.get_default_verify_paths()))
         self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
+        super().cert_verify(conn, url, verify, cert)
+        if verify is True:
+            conn.ca_certs = None  # they are in `_trusted` already
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         manager = super().proxy_manager_for(*args, **kwargs)
@@ -169,6 +174,18 @@ class _WatchedAdapter(HTTPAdapter):
         super().close()
         if self._socket is not None:
             self._socket.close()
+
+
+@cache
+def _trusted(lists: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
+    """Whom to believe: what this machine trusts, and the public authorities for machines without a list of their own.
+
+    Reading these lists takes longer than all the rest of a call, so a process reads them once; `lists` says where
+    this machine has its own.
+    """
+    context = ssl.create_default_context()
+    context.load_verify_locations(requests.certs.where())
+    return context
 
 
 def _watched(pool: type, connection: Any, adapter: _WatchedAdapter) -> type:
