@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 import sqlalchemy
 from argon2 import PasswordHasher
@@ -24,7 +23,7 @@ from tests.sandbox_support import SandboxProcess
 from tests.server_support import database_of_its_own
 from tests.support import ROLE_EMAILS, Desk, csrf_token
 from tests.walker import Walker
-from zoho_app import create_app
+from zoho_app import cli, create_app, create_desk, migrating
 from zoho_app.accounts import passwords
 from zoho_app.config import Config, load
 from zoho_app.extensions import db
@@ -135,9 +134,9 @@ def empty_database(settings: Config) -> Iterator[None]:
         # Nobody minds when a power cut takes the last moments of a test.
         careless = f'ALTER DATABASE "{url.database}" SET synchronous_commit = off'
         _run_on_server(url, drop, f'CREATE DATABASE "{url.database}"', careless)
-    app = create_app(settings)
+    app = create_desk(settings)
     with app.app_context():
-        flask_migrate.upgrade()
+        migrating.upgrade(app)
         db.engine.dispose()
     yield
     if url.get_backend_name() == "postgresql":
@@ -156,6 +155,7 @@ def _run_on_server(url: sqlalchemy.URL, *statements: str) -> None:
 def the_app(settings: Config, empty_database: None) -> Iterator[Flask]:
     """One application for all tests of a worker: making it and its pages anew would take most of the time."""
     app = create_app(settings)
+    cli.init_app(app)
     app.config["TESTING"] = True
     app.test_client_class = Browser
     with app.app_context():

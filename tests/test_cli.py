@@ -10,7 +10,7 @@ from flask import Flask, has_app_context
 from sqlalchemy import LargeBinary, select, type_coerce
 
 from tests.support import Desk, csrf_token
-from zoho_app import create_app
+from zoho_app import cli, create_app
 from zoho_app.accounts.models import AuditEntry, Store
 from zoho_app.config import load
 from zoho_app.extensions import db
@@ -118,6 +118,7 @@ def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: 
 
 def test_migrate_makes_an_empty_database_ready(tmp_path: Path, redis_server: str) -> None:
     app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
+    cli.init_app(app)
     for _ in range(2):  # a second time does no harm
         assert run(app, "migrate").output.endswith("The database is up to date.\n")
     assert json.loads(run(app, "store", "create", "Acme", "--json").output)["store_id"] == 1

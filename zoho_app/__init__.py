@@ -1,27 +1,36 @@
-"""create_app(): the only place where all rooms meet."""
+"""Where all rooms meet: create_desk() for what works in the background, create_app() with the doors for people."""
 
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from types import ModuleType
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from zoho_app import access, api, bounded, channels, cli, config, orders, queue, web, zoho_books
-from zoho_app.extensions import csrf, db, login_manager, migrate, prepare_engine
+from zoho_app import config, queue
+from zoho_app.extensions import db, prepare_engine
 
 ROOT = Path(__file__).parent.parent
 MAX_BODY_BYTES = 16 * 1024 * 1024
 # A database that is gone must not hold up a page; libpq counts the second one in milliseconds.
 POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
+ROOMS = ("orders", "zoho_books", "channels")
+# Imported by create_app alone, so that workers need not carry forms and pages.
+DOORS = ("doors", "access", "bounded", "web", "api")
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
-    """Build the application from the environment, or from `settings`.
+    """Build the application with its pages and its API from the environment, or from `settings`.
 
     Raises config.ConfigError when the environment holds a value that can't be used.
     """
+    app = create_desk(settings)
+    _open(app, DOORS)
+    return app
+
+
+def create_desk(settings: config.Config | None = None) -> Flask:
+    """Build what workers, the clock and the parent need: the same, without the doors. Raises ConfigError."""
     settings = settings or config.load()
     app = Flask(
         __name__,
@@ -31,20 +40,11 @@ def create_app(settings: config.Config | None = None) -> Flask:
     )
     app.config.from_mapping(_flask_settings(settings))
     _trust_proxies(app, settings.trusted_proxies)
-    _bind_extensions(app)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
     queue.init_app(app, settings.redis_url)
-    for room in (orders, zoho_books, channels):
-        for module in _modules(room):  # importing is what registers events, filters, actions and handlers
-            _init(module, app)
-    access.init_app(app)
-    bounded.init_app(app)
-    for doors in (web, api):
-        for module in _modules(doors):
-            _init(module, app)
-            blueprint = getattr(module, "bp", None)
-            if blueprint and blueprint not in app.blueprints.values():  # two modules may share one
-                app.register_blueprint(blueprint)
-    cli.init_app(app)
+    _open(app, ROOMS)
     return app
 
 
@@ -82,20 +82,14 @@ def _trust_proxies(app: Flask, count: int) -> None:
         app.wsgi_app = wrapped  # type: ignore[method-assign]
 
 
-def _bind_extensions(app: Flask) -> None:
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
-    csrf.init_app(app)
-    login_manager.init_app(app)
-    with app.app_context():
-        prepare_engine(db.engine)
-
-
-def _modules(package: ModuleType) -> list[ModuleType]:
-    names = sorted(module.name for module in iter_modules(package.__path__))
-    return [import_module(f"{package.__name__}.{name}") for name in names]
-
-
-def _init(module: ModuleType, app: Flask) -> None:
-    if hasattr(module, "init_app"):
-        module.init_app(app)
+def _open(app: Flask, parts: tuple[str, ...]) -> None:
+    """Import every module of these rooms, which registers events, filters, actions, handlers and routes."""
+    for part in parts:
+        room = import_module(f"{__name__}.{part}")
+        inside = sorted(module.name for module in iter_modules(getattr(room, "__path__", ())))
+        for module in [room, *(import_module(f"{room.__name__}.{name}") for name in inside)]:
+            if hasattr(module, "init_app"):
+                module.init_app(app)
+            blueprint = getattr(module, "bp", None)
+            if blueprint and blueprint not in app.blueprints.values():  # two modules may share one
+                app.register_blueprint(blueprint)

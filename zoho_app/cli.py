@@ -5,11 +5,11 @@ import sys
 from typing import NoReturn
 
 import click
-import flask_migrate
 from flask import Flask, current_app, url_for
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Table, select
 
+from zoho_app import migrating
 from zoho_app.accounts import audit, one_time_links, people
 from zoho_app.accounts.models import ROLES, Store
 from zoho_app.accounts.stores import BadStore
@@ -21,7 +21,8 @@ WHO = "command line"
 
 
 def init_app(app: Flask) -> None:
-    """Register the commands."""
+    """Register the commands, those of Flask-Migrate (`flask db ...`) among them."""
+    migrating.init_app(app)
     for command in (store, user, set_up_link, migrate, rotate_token_keys):
         app.cli.add_command(command)
 
@@ -110,7 +111,7 @@ def set_up_link() -> None:
 @with_appcontext
 def migrate() -> None:
     """Bring the database to the state this version needs."""
-    flask_migrate.upgrade()
+    migrating.upgrade(current_app)
     click.echo("The database is up to date.")
 
 

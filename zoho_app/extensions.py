@@ -1,4 +1,4 @@
-"""The Flask extensions, made here and bound to the application in `create_app`."""
+"""The database, made here and bound to the application in `create_desk`; SQLite's ways."""
 
 import os
 from collections.abc import Iterator
@@ -6,10 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, cast
 
-from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy import CursorResult, Engine, MetaData, UpdateBase, event
 from sqlalchemy.orm import DeclarativeBase
 
@@ -30,9 +27,6 @@ class Model(DeclarativeBase):
 
 # What a statement was given may be a secret or a customer's address: no error message may repeat it.
 db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True, "hide_parameters": True})
-migrate = Migrate(render_as_batch=True, compare_type=True)
-csrf = CSRFProtect()
-login_manager = LoginManager()
 
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 

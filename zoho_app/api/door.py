@@ -14,7 +14,8 @@ from zoho_app.accounts import throttle
 from zoho_app.accounts.models import Store
 from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
-from zoho_app.extensions import csrf, db, only_reading
+from zoho_app.doors import csrf
+from zoho_app.extensions import db, only_reading
 from zoho_app.orders.fields import HIGHEST_ID, BadFields
 from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.shipments import DuplicateShipment

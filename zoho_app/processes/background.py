@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from zoho_app import create_app
+from zoho_app import create_desk
 from zoho_app.appointments import handlers
 from zoho_app.config import ConfigError
 from zoho_app.processes import commands
@@ -20,7 +20,7 @@ def main(what: Sequence[str]) -> int:
     Returns the exit status: 2 when the configuration can't be used, which is said in one line.
     """
     try:
-        app = create_app()
+        app = create_desk()
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return 2

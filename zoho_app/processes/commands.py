@@ -27,7 +27,7 @@ def background() -> list[Child]:
 
 def web(settings: Config) -> Child:
     """gunicorn; its settings are in web_server.py."""
-    command = _python("-m", "gunicorn", "-c", "python:zoho_app.processes.web_server", "app:app")
+    command = _python("-m", "gunicorn", "-c", "python:zoho_app.processes.web_server", "zoho_app:create_app()")
     return Child("web", command, grace=12, is_ready=partial(_answers, settings.port, "/health"))
 
 
