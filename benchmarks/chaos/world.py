@@ -1,5 +1,6 @@
 """What stands in one process for all its seeds: the desk, its database and Redis, Zoho Books, and a sales channel."""
 
+import sqlite3
 import ssl
 import subprocess
 import time
@@ -30,6 +31,7 @@ CHANNEL: Host = ("127.0.0.1", 8099)
 ORGANIZATION = seed.DEFAULT_ORGANIZATION
 CLOCK_KEY = "chaos:clock"  # where the Redis of the desk reads the time
 MEMORY = Path("/dev/shm")
+DATABASE = "desk.sqlite3"
 
 
 class World:
@@ -40,12 +42,16 @@ class World:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bookdesk-chaos-", dir=near)))
         self.time, self.network = VirtualTime(), Network()
         self.desk = _desk(folder)
+        self.beside = sqlite3.connect(folder / DATABASE)  # sees what is committed, whoever is in a transaction
+        stack.callback(self.beside.close)
         self.redis = _redis(self.desk, folder, stack)
         self.zoho_app = create_sandbox(":memory:", control_urls=True)
         self.time.rule()
         self.network.rule()
         self._take_over_the_minute()
         _share_one_list_of_authorities()
+
+    zoho_url = f"http://{ZOHO[0]}"
 
     @property
     def zoho(self) -> Sandbox:
@@ -93,8 +99,8 @@ def _desk(folder: Path) -> Flask:
     settings = load(
         {
             "INSTANCE_DIR": str(folder / "instance"),
-            "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}",
-            "ZOHO_SANDBOX_URL": f"http://{ZOHO[0]}",
+            "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+            "ZOHO_SANDBOX_URL": World.zoho_url,
             "ALLOW_PRIVATE_ADDRESSES": "1",
         }
     )

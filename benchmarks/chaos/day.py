@@ -1,0 +1,219 @@
+"""One seed from its first minute until everything is calm: deeds, weather, workers, and the time that goes on."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from benchmarks.chaos import story as tales
+from benchmarks.chaos.back_office import BackOffice
+from benchmarks.chaos.channel import Channel
+from benchmarks.chaos.faults import Faults
+from benchmarks.chaos.line_to_zoho import LineToZoho
+from benchmarks.chaos.people import People
+from benchmarks.chaos.schedule import FAULTS_END, Plan
+from benchmarks.chaos.story import Story
+from benchmarks.chaos.workers import Workers
+from benchmarks.chaos.world import CHANNEL, ORGANIZATION, ZOHO, World
+from zoho_app import jobs
+from zoho_app.appointments.models import OPEN_STATES, RUNNING, Appointment, Gate
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.sandbox import limits, tokens
+
+# The sweeper comes so often; the longest time that nobody looks at the timetable here.
+SWEEP, TIMETABLE, LONGEST_WAIT = 5.0, 60.0, 900.0
+# Calm must have come this long after the last fault; a spent day is waited out on top of it.
+PATIENCE = 30 * 3600.0
+MOST_ROUNDS = 3000
+# The chances that other things go on while a call is under way.
+MEANWHILE_DEEDS, MEANWHILE_WORK = 0.35, 0.15
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+class Day:
+    """The parts of one seed, wired together."""
+
+    def __init__(self, world: World, seed: int, plan: Plan) -> None:
+        self.world, self.plan = world, plan
+        world.begin(plan.begins, plan.page_size, plan.calls_a_minute)
+        random.seed(seed)  # the desk's own chance: backoff
+        self._rng = random.Random(seed)
+        self._began = world.time.true
+        self.story = Story(world.time)
+        self.workers = Workers(world, self._rng, self.story)
+        self.people = People(world, self._rng, self.story, self.workers)
+        self.back_office = BackOffice(world, self._rng, self.story)
+        self.channel = Channel(self._rng, self.story, self.workers)
+        self.excused: list[float] = []  # moments at which the desk could not know of its calls of the last minute
+        self._faults = Faults(self._rng)
+        self._line = LineToZoho(world, self._rng, self.story, self.workers, self._faults)
+        self._line.meanwhile = self._meanwhile
+        self._line.shift = self.back_office.shift
+        world.network.served = {ZOHO: self._line.answer, CHANNEL: self.channel.answer}
+        world.network.check_line = lambda host: self._line.check_line() if host == ZOHO else None
+        self._deeds = list(plan.deeds)
+        self._is_disturbed = False
+        self._timetable_at = 0.0
+        self._offset = self._utc_offset()
+
+    def live(self) -> None:
+        """Let the day pass with all its faults, and then time until the desk is calm and people have looked."""
+        with self.workers.at_work():
+            self.people.open_store(self.plan.poll_minutes)
+            self._is_disturbed = True
+            while self._deeds or self._since() < FAULTS_END:
+                self._set_weather()
+                self._do_deeds()
+                self._round()
+            self._end_all_faults()
+            self._become_calm()
+            self._clear_up()
+
+    def _clear_up(self) -> None:
+        """People run what has failed once more, check for shipments, and compare."""
+        for look in (self.people.run_failed_again, self.people.check, self.people.compare):
+            look()
+            self._become_calm()
+
+    def _set_weather(self) -> None:
+        since = self._since()
+        now_ = {spell.name: spell.likely for spell in self.plan.spells if spell.begins <= since < spell.ends}
+        self.workers.deadly = now_.pop(tales.KILLED, 0.0)
+        self._line.shifting = now_.pop(tales.SHIFTED, 0.0)
+        self.channel.trouble = now_.pop(tales.CHANNEL_TROUBLE, 0.0)
+        self._faults.weather = now_
+
+    def _end_all_faults(self) -> None:
+        self._is_disturbed = False
+        self.workers.deadly = self._line.shifting = self.channel.trouble = 0.0
+        self._faults.weather = {}
+        if self.world.time.wrong_by:
+            self._step(-self.world.time.wrong_by)
+        self.story.tell("all faults end")
+        self.people.reconnect()
+
+    def _meanwhile(self) -> None:
+        """What else goes on while a call is under way."""
+        if not self._is_disturbed:
+            return
+        self._set_weather()
+        if self._rng.random() < MEANWHILE_DEEDS:
+            self._do_deeds()
+        if self.workers.may_start and self._rng.random() < MEANWHILE_WORK:
+            self.workers.turn()
+
+    def _do_deeds(self) -> None:
+        while self._deeds and self._deeds[0][0] <= self._since():
+            _, name = self._deeds.pop(0)
+            self._deed(name)()
+
+    def _deed(self, name: str) -> Callable[[], object]:
+        for who in (self.people, self.back_office):
+            if hasattr(who, name):
+                return getattr(who, name)  # type: ignore[no-any-return]
+        return {
+            "wipe": self._wipe,
+            "step": self._step_somewhere,
+            "revoke": self._revoke,
+            "expire": self._expire,
+            "spend_the_day": self._spend_the_day,
+            "new_day": self._new_day,
+        }[name]
+
+    def _later(self, seconds: float, name: str) -> None:
+        self._deeds = sorted([*self._deeds, (self._since() + seconds, name)])
+
+    def _wipe(self) -> None:
+        self.world.redis.flushall()
+        self.excused.append(self.world.time.true)
+        self.story.occurred(tales.WIPED)
+
+    def _step_somewhere(self) -> None:
+        self._step(self._rng.choice((-1, 1)) * self._rng.choice((20, 90, 400, 4000)))
+
+    def _step(self, seconds: float) -> None:
+        self.world.time.step(seconds)
+        self.excused.append(self.world.time.true)
+        self.story.occurred(tales.STEP_FORWARDS if seconds > 0 else tales.STEP_BACK, f"{seconds:+.0f} s")
+
+    def _revoke(self) -> None:
+        """Somebody takes the access away in Zoho; the owner hears of it and connects again, if it takes days."""
+        tokens.revoke_everything(self.world.zoho.store)
+        self.story.occurred(tales.REVOKED)
+        for minutes in (10, 40, 90):
+            self._later(minutes * 60 * self._rng.uniform(0.5, 1.5), "reconnect")
+
+    def _expire(self) -> None:
+        tokens.expire_access_tokens(self.world.zoho.store)
+        self.story.occurred(tales.EXPIRED)
+
+    def _spend_the_day(self) -> None:
+        """Another program spends nearly all calls of today."""
+        store = self.world.zoho.store
+        organization = store.get("organization", "", ORGANIZATION)
+        assert organization is not None
+        used = store.count(limits._day_counter(organization, store.now()), 0)
+        store.set_setting("per_day", used + self._rng.randint(0, 12))
+        self.story.tell("Zoho: another program has spent nearly all calls of today")
+        self._later(limits._seconds_to_midnight(organization, store.now()), "new_day")
+
+    def _new_day(self) -> None:
+        self.world.zoho.store.set_setting("per_day", limits.PER_DAY)
+        self.story.occurred(tales.DAY_RESET)
+
+    def _become_calm(self) -> None:
+        """Let time go on until nothing is open any more."""
+        ends_at = self._since() + PATIENCE
+        for _ in range(MOST_ROUNDS):
+            self._do_deeds()
+            if not self._round() and not self._deeds:
+                return
+            if self._since() > ends_at:
+                break
+        self.story.complain("the desk does not become calm")
+
+    def _round(self) -> int:
+        """The timetable's jobs, then the workers, then time until the next thing; returns what is still open."""
+        self.workers.run(jobs.sweep)
+        if self._since() >= self._timetable_at:
+            self._timetable_at = self._since() + TIMETABLE
+            for job in (jobs.schedule_readings, jobs.schedule_polls, jobs.schedule_comparisons):
+                self.workers.run(job)
+        self.workers.drain()
+        still_open, wait = self.workers.run(self._look_ahead)
+        if self._deeds:
+            wait = min(wait, self._deeds[0][0] - self._since())
+        if still_open or self._is_disturbed:
+            self._go_on(max(wait, 0.0) + self._rng.uniform(0, SWEEP))
+        return int(still_open)
+
+    def _look_ahead(self) -> tuple[int, float]:
+        """How many appointments are open, and how long until something can be done about one."""
+        moment = now()
+        still_open = db.session.scalar(select(func.count()).where(Appointment.state.in_(OPEN_STATES))) or 0
+        due_at = db.session.scalar(
+            select(func.min(Appointment.due_at)).where(
+                Appointment.state.in_(OPEN_STATES), Appointment.state != RUNNING, Appointment.due_at > moment
+            )
+        )
+        free_at = db.session.scalar(select(func.min(Appointment.lease_until)).where(Appointment.state == RUNNING))
+        opens_at = db.session.scalar(select(func.min(Gate.closed_until)).where(Gate.closed_until > moment))
+        coming = [at for at in (due_at, free_at, opens_at) if at is not None]
+        return still_open, max(
+            0.0, (min([*coming, moment + timedelta(seconds=LONGEST_WAIT)]) - moment).total_seconds()
+        )
+
+    def _go_on(self, seconds: float) -> None:
+        self.world.time.go_on(seconds)
+        if self._utc_offset() != self._offset:
+            self._offset = self._utc_offset()
+            self.story.occurred(tales.DST)
+
+    def _since(self) -> float:
+        return self.world.time.true - self._began
+
+    def _utc_offset(self) -> timedelta | None:
+        return datetime.fromtimestamp(self.world.time.true, NEW_YORK).utcoffset()

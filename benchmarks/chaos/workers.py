@@ -1,0 +1,115 @@
+"""The desk's worker processes, played one inside the other, and their deaths at a seam.
+
+While a call of one worker is under way, another one may take the next job; the first is a slow process then.
+"""
+
+import contextvars
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rq import Queue
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from benchmarks.chaos import story as tales
+from benchmarks.chaos.story import Story
+from benchmarks.chaos.world import World
+from tests.seams_support import Killed
+from zoho_app import jobs
+
+LANES = (jobs.DESK, "zoho_books", "channels")
+DEEPEST = 3
+# A worker that dies does so at one of so many first seams of its turn.
+SEAMS = 40
+
+
+class _Life:
+    """One process that may die at a seam, and stays dead then."""
+
+    def __init__(self, seams_left: int | None) -> None:
+        self._seams_left = seams_left
+
+    def reach(self, seam: str) -> None:
+        if self._seams_left is None:
+            return
+        self._seams_left -= 1
+        if self._seams_left <= 0:
+            raise Killed(seam)
+
+
+class Workers:
+    """Take jobs from the queues of Redis; `deadly` is the chance that a turn ends in death."""
+
+    def __init__(self, world: World, rng: random.Random, story: Story) -> None:
+        self._world, self._rng, self._story = world, rng, story
+        self._lives: list[_Life] = []
+        self.deadly = 0.0
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Within it every commit of the desk is a seam."""
+        before, after = (
+            (lambda session: self._commit(session, "before")),
+            (lambda session: self._commit(session, "after")),
+        )
+        event.listen(Session, "before_commit", before)
+        event.listen(Session, "after_commit", after)
+        try:
+            yield
+        finally:
+            event.remove(Session, "before_commit", before)
+            event.remove(Session, "after_commit", after)
+
+    def _commit(self, session: Session, when: str) -> None:
+        if not session.in_nested_transaction():
+            self.seam(f"{when} a commit")
+
+    def seam(self, name: str) -> None:
+        """The process that is at work passes a seam, or dies there."""
+        if self._lives:
+            self._lives[-1].reach(name)
+
+    @property
+    def may_start(self) -> bool:
+        """Whether one more may be at work beside those that are."""
+        return len(self._lives) < DEEPEST
+
+    def drain(self) -> bool:
+        """Let workers take jobs until the queues are empty; False when there was none."""
+        took = False
+        while self.turn():
+            took = True
+        return took
+
+    def turn(self) -> bool:
+        """One worker takes the next job and does it, or dies over it; False when no job waits."""
+        lane = next((lane for lane in LANES if self._world.redis.lpop(_key(lane))), None)
+        if lane is None:
+            return False
+        dies = self._rng.random() < self.deadly
+        try:
+            if not self.run(lambda: jobs.work(lane), self._rng.randint(1, SEAMS) if dies else None):
+                self._world.redis.delete(_key(lane))  # the other wakers of this lane would find nothing either
+        except Killed as death:
+            self._story.occurred(tales.KILLED, f"a worker of {lane}, {death}")
+        return True
+
+    def run(self, do: Callable[[], Any], seams_left: int | None = None) -> Any:
+        """Do something as a process of its own would, sharing nothing with those that are under way."""
+        self._lives.append(_Life(seams_left))
+        self._story.depth += 1
+        try:
+            return contextvars.Context().run(self._in_desk, do)
+        finally:
+            self._story.depth -= 1
+            self._lives.pop()
+
+    def _in_desk(self, do: Callable[[], Any]) -> Any:
+        with self._world.desk.app_context():
+            return do()
+
+
+def _key(lane: str) -> str:
+    return f"{Queue.redis_queue_namespace_prefix}{lane}"
