@@ -6,7 +6,7 @@ probe; what becomes of that one opens the gate or closes it for longer.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ScalarSelect, delete, func, or_, select, update
+from sqlalchemy import BindParameter, ScalarSelect, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app import queue
@@ -68,7 +68,7 @@ def closed(store_id: int) -> list[Gate]:
     )
 
 
-def half_open(lane: str) -> ScalarSelect[str | None]:
+def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
     """The cause of a breaker whose time is up, for the store of an appointment that is being claimed."""
     return (
         select(func.min(Gate.cause))

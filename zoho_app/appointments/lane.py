@@ -3,13 +3,14 @@
 import logging
 from time import monotonic, sleep
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import BindParameter, String, bindparam, func, or_, select, update
 
 from zoho_app import queue
 from zoho_app.appointments import backoff, gates, handlers
 from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
+from zoho_app.columns import UtcDateTime
 from zoho_app.extensions import db
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,47 @@ SLICE_SECONDS = 20
 PATIENCE_SECONDS = 6
 # A row that took down its worker this often is not tried again by itself.
 MOST_ATTEMPTS = 100
+
+# Built once, for they run all day long.
+_LANE: BindParameter[str] = bindparam("in_lane", type_=String())
+_MOMENT = bindparam("moment", type_=UtcDateTime())
+_WAITS = Appointment.state.in_((SCHEDULED, UNKNOWN))
+_NEXT_MOMENTS = select(
+    select(func.min(Appointment.due_at))
+    .where(Appointment.lane == _LANE, _WAITS, Appointment.due_at > _MOMENT)
+    .scalar_subquery(),
+    select(func.min(Gate.closed_until)).where(Gate.lane == _LANE, Gate.closed_until > _MOMENT).scalar_subquery(),
+)
+_IS_HELD_BACK = (
+    select(Gate.store_id)
+    .where(
+        Gate.store_id == Appointment.store_id,
+        Gate.lane == _LANE,
+        or_(Gate.closed_until.is_(None), Gate.closed_until > _MOMENT),
+        Gate.from_priority <= Appointment.priority,
+    )
+    .exists()
+)
+_MOST_URGENT = (
+    select(Appointment.id)
+    .where(Appointment.lane == _LANE, _WAITS, Appointment.due_at <= _MOMENT, ~_IS_HELD_BACK)
+    .order_by(Appointment.priority, Appointment.due_at, Appointment.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_CLAIM = (
+    update(Appointment)
+    .where(Appointment.id == _MOST_URGENT, _WAITS)
+    .values(
+        state=RUNNING,
+        lease_until=bindparam("until", type_=UtcDateTime()),
+        attempts=Appointment.attempts + 1,
+        first_tried_at=func.coalesce(Appointment.first_tried_at, _MOMENT),
+    )
+    .returning(Appointment, gates.half_open(_LANE))
+    .execution_options(synchronize_session=False)
+)
 
 
 def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
@@ -45,56 +87,14 @@ def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
 def _seconds_until_due(lane: str) -> float | None:
     """How long until something waits no more; None when nothing waits for a certain time."""
     moment = now()
-    due_at = db.session.scalar(
-        select(func.min(Appointment.due_at)).where(
-            Appointment.lane == lane, Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at > moment
-        )
-    )
-    opens_at = db.session.scalar(
-        select(func.min(Gate.closed_until)).where(Gate.lane == lane, Gate.closed_until > moment)
-    )
+    coming = [at for at in db.session.execute(_NEXT_MOMENTS, {"in_lane": lane, "moment": moment}).one() if at]
     db.session.remove()
-    coming = [at for at in (due_at, opens_at) if at is not None]
     return (min(coming) - moment).total_seconds() + 0.01 if coming else None
 
 
 def _claim(lane: str) -> Task | None:
     moment = now()
-    is_held_back = (
-        select(Gate.store_id)
-        .where(
-            Gate.store_id == Appointment.store_id,
-            Gate.lane == lane,
-            or_(Gate.closed_until.is_(None), Gate.closed_until > moment),
-            Gate.from_priority <= Appointment.priority,
-        )
-        .exists()
-    )
-    most_urgent = (
-        select(Appointment.id)
-        .where(
-            Appointment.lane == lane,
-            Appointment.state.in_((SCHEDULED, UNKNOWN)),
-            Appointment.due_at <= moment,
-            ~is_held_back,
-        )
-        .order_by(Appointment.priority, Appointment.due_at, Appointment.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    claimed = db.session.execute(
-        update(Appointment)
-        .where(Appointment.id == most_urgent, Appointment.state.in_((SCHEDULED, UNKNOWN)))
-        .values(
-            state=RUNNING,
-            lease_until=moment + LEASE,
-            attempts=Appointment.attempts + 1,
-            first_tried_at=func.coalesce(Appointment.first_tried_at, moment),
-        )
-        .returning(Appointment, gates.half_open(lane))
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    claimed = db.session.execute(_CLAIM, {"in_lane": lane, "moment": moment, "until": moment + LEASE}).one_or_none()
     task = _task(*claimed) if claimed else None
     if task and task.probes and not gates.take_probe(task.store_id, lane, task.probes):
         db.session.rollback()  # another worker has just become the probe; its gate is closed for us
