@@ -13,7 +13,7 @@ from threading import Timer
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
+from requests.adapters import DEFAULT_CA_BUNDLE_PATH, HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -184,7 +184,7 @@ def _trusted(lists: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
     this machine has its own.
     """
     context = ssl.create_default_context()
-    context.load_verify_locations(requests.certs.where())
+    context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     return context
 
 
