@@ -1,5 +1,6 @@
 """Zoho's limits, kept before Zoho has to say so: the minute, the day, calls at once, and the share left to people."""
 
+import time
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -56,6 +57,16 @@ def test_a_place_in_the_minute_comes_back(desk: Desk, monkeypatch: pytest.Monkey
     monkeypatch.setattr(quota, "WINDOW_MS", 300)
     for _ in range(250):  # two and a half windows: short waits are slept through
         call()
+
+
+def test_a_call_counts_until_a_minute_after_its_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quota, "CALLS_A_MINUTE", 1)
+    monkeypatch.setattr(quota, "WINDOW_MS", 500)
+    with quota.place(ORGANIZATION, PEOPLE):  # Zoho may see it at the end of this time as well
+        time.sleep(0.4)
+    answered_at = time.monotonic()
+    call()
+    assert time.monotonic() - answered_at > 0.48
 
 
 def test_not_more_calls_at_once_than_zoho_allows_on_its_smallest_plan(

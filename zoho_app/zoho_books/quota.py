@@ -1,7 +1,9 @@
 """Zoho's limits: 100 calls in any 60 seconds for an organization over all processes, and its daily quota.
 
-The minute is counted in Redis by Redis' own clock; the day is read from the headers of Zoho's answers, because
-plans differ (Zoho Books API: X-Rate-Limit-Limit, -Remaining, -Reset in seconds).
+The minute is counted in Redis by Redis' own clock. A call may reach Zoho at any moment until its answer is there, so
+its minute begins anew with the answer: however long calls take on their way, no 60 seconds of Zoho's see too many.
+The day is read from the headers of Zoho's answers, because plans differ (Zoho Books API: X-Rate-Limit-Limit,
+-Remaining, -Reset in seconds).
 """
 
 import time
@@ -50,6 +52,14 @@ redis.call('ZADD', KEYS[2], moment, ARGV[5])
 redis.call('PEXPIRE', KEYS[1], minute)
 redis.call('PEXPIRE', KEYS[2], ARGV[4])
 return 0
+"""
+
+# KEYS: the same. ARGV: the minute, the name of the call that is over.
+_LEAVE = """
+local t = redis.call('TIME')
+redis.call('ZADD', KEYS[1], 'XX', t[1] * 1000 + math.floor(t[2] / 1000), ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+redis.call('ZREM', KEYS[2], ARGV[2])
 """
 
 
@@ -102,10 +112,9 @@ def _check_day(organization_id: str, priority: int) -> None:
 def _take(organization_id: str, priority: int, name: str) -> float:
     """0 when there was a place, else how many seconds to wait for one."""
     most = CALLS_A_MINUTE if priority < RULES else int(CALLS_A_MINUTE * (1 - RESERVED))
-    keys = (f"bookdesk:calls:{organization_id}", f"bookdesk:running:{organization_id}")
     arguments = (most, WINDOW_MS, CALLS_AT_ONCE, PLACE_MS, name)
     try:
-        wait = int(queue.redis().eval(_TAKE, 2, *keys, *arguments))
+        wait = int(queue.redis().eval(_TAKE, 2, *_keys(organization_id), *arguments))
     except RedisError as error:
         raise TryLater("Redis is away, so calls can't be counted.", now() + timedelta(seconds=5), True) from error
     return abs(wait) / 1000
@@ -113,9 +122,13 @@ def _take(organization_id: str, priority: int, name: str) -> float:
 
 def _leave(organization_id: str, name: str) -> None:
     try:
-        queue.redis().zrem(f"bookdesk:running:{organization_id}", name)
+        queue.redis().eval(_LEAVE, 2, *_keys(organization_id), WINDOW_MS, name)
     except RedisError:
         return  # the place is given back by itself
+
+
+def _keys(organization_id: str) -> tuple[str, str]:
+    return f"bookdesk:calls:{organization_id}", f"bookdesk:running:{organization_id}"
 
 
 def learn(organization_id: str, headers: Mapping[str, str]) -> None:
