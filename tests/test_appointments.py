@@ -40,11 +40,16 @@ def trial_kinds() -> Iterator[None]:
             pass
         raise SystemExit  # what a killed worker leaves behind: nothing after this line runs
 
+    def wait(task: Task) -> None:
+        with task.again(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
+            pass
+
     handlers.handler("trial.note", LANE)(note)
+    handlers.handler("trial.wait", LANE)(wait)
     handlers.handler("trial.break", LANE, lambda task, words: gave_up.append(words))(break_down)
     handlers.handler("trial.die", LANE)(die)
     yield
-    for kind in ("trial.note", "trial.break", "trial.die"):
+    for kind in ("trial.note", "trial.wait", "trial.break", "trial.die"):
         handlers.forget(kind)
 
 
@@ -124,6 +129,39 @@ def test_what_a_dead_worker_left_is_done_by_the_next(desk: Desk) -> None:
         assert sweeping.free_abandoned() == 1
         db.session.commit()
     assert row(appointment_id).state == "scheduled"
+
+
+def test_what_was_begun_goes_before_what_nobody_has_touched(desk: Desk) -> None:
+    first = schedule(desk, 1, priority=BULK)
+    schedule(desk, 2, priority=BULK)
+    assert lane._claim(LANE) is not None
+    with freeze_time(now() + LEASE + timedelta(seconds=1)):
+        assert sweeping.free_abandoned() == 1
+        db.session.commit()
+        assert row(first).cause == "interrupted"
+        desk.work(LANE)
+    assert done == [1, 2]
+
+
+def test_waiting_is_never_taken_for_trouble_however_often(desk: Desk) -> None:
+    appointment_id = schedule(desk, 1, "trial.wait")
+    with freeze_time() as clock:
+        for _ in range(lane.MOST_ATTEMPTS + 10):
+            desk.work(LANE)
+            clock.tick(6)
+    found = row(appointment_id)
+    assert (found.state, found.cause) == ("scheduled", "waits")
+    assert found.attempts > lane.MOST_ATTEMPTS
+
+
+def test_what_takes_down_its_worker_over_and_over_is_given_up(desk: Desk) -> None:
+    appointment_id = schedule(desk, 1)
+    row(appointment_id).attempts = lane.MOST_ATTEMPTS
+    db.session.get_one(Appointment, appointment_id).cause = "interrupted"
+    db.session.commit()
+    desk.work(LANE)
+    assert row(appointment_id).state == "failed"
+    assert done == []
 
 
 def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
@@ -251,6 +289,19 @@ def test_a_breaker_lets_one_probe_through_and_opens_when_it_succeeds(desk: Desk)
             pass
         desk.work(LANE)
     assert len(done) == 2
+    assert gates.closed(desk.store_id) == []
+
+
+def test_a_probe_that_only_waits_lets_another_one_try(desk: Desk) -> None:
+    for _ in range(gates.FREE_STRIKES + 1):
+        closed_until = gates.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
+    assert closed_until is not None
+    db.session.commit()
+    schedule(desk, 1, "trial.wait", PEOPLE)
+    schedule(desk, 2, "trial.note", BULK)
+    with freeze_time(closed_until + timedelta(seconds=1)):
+        desk.work(LANE)
+    assert done == [2]
     assert gates.closed(desk.store_id) == []
 
 

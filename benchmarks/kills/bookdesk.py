@@ -2,25 +2,19 @@
 
 import sys
 import time
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, func, select
-
-from benchmarks.kills import checking, limits
+from benchmarks.kills import checking, limits, watching
 from benchmarks.kills.killing import Killer, Weather
 from benchmarks.kills.ordering import Wanted
 from benchmarks.kills.running import Result, bring_in, under_fire
 from benchmarks.kills.watching import Watcher
 from tests.kill_support import Merchant, persist
 from tests.server_support import ROOT, Server
-from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
-from zoho_app.zoho_books import canceling, submitting
-from zoho_app.zoho_books.models import SalesOrder
 
-# Nothing that goes on by itself takes longer than its longest pauses.
+# Longer than the longest pauses of what goes on by itself; what is open after it counts as lost.
 PATIENCE = 1800.0
 
 
@@ -38,33 +32,34 @@ def run(name: str, folder: Path, database: dict[str, str], wanted: list[Wanted],
         merchant = Merchant(desk)
         limits.raise_in_sandbox(merchant.sandbox)
         merchant.settle()
-        return _sell(name, merchant, wanted, Killer(desk, kills, seed), seed)
+        return _sell(name, merchant, wanted, kills, seed)
     finally:
         desk.clear_up()
 
 
-def _sell(name: str, merchant: Merchant, wanted: list[Wanted], killer: Killer, seed: int) -> Result:
+def _sell(name: str, merchant: Merchant, wanted: list[Wanted], kills: int, seed: int) -> Result:
     url = merchant.server.environment.get("DATABASE_URL") or f"sqlite:///{merchant.server.folder}/bookdesk.sqlite3"
     watcher, began_at = Watcher(url), time.monotonic()
-    with ThreadPoolExecutor(2) as threads:
-        watching = threads.submit(watcher.run)
+
+    def progress() -> float:
+        return watcher.sent / len(wanted)
+
+    killer = Killer(merchant.server, kills, seed, progress)
+    with ThreadPoolExecutor(1) as threads:
+        watching_on = threads.submit(watcher.run)
         try:
             with under_fire(killer, Weather(merchant.sandbox, seed)):
-                bring_in(wanted, killer, lambda order: _sell_one(merchant, order))
-            wait_until_all_is_done(url)
+                bring_in(wanted, progress, lambda order: _sell_one(merchant, order))
+            _wait_until_all_is_done(watcher)
         finally:
             watcher.end()
-            watching.result()
+            watching_on.result()
     ended_at = time.monotonic()
-    orders = all_orders(merchant)
     arrived = checking.read(merchant.sandbox)
-    sent = [order.source_id for order in wanted if order.cancel_after is None]
-    canceled = [order.source_id for order in wanted if order.cancel_after is not None]
-    known = {row["source_id"]: row["fulfillment_id"] for row in orders if row["fulfillment_id"]}
     return Result(
         name=name,
         arrived=arrived,
-        verdict=checking.judge(arrived, sent, canceled, known),
+        verdict=_judge(arrived, wanted, _all_orders(merchant)),
         killed=dict(killer.killed),
         seconds=ended_at - began_at,
         seconds_after=ended_at - killer.ended_at,
@@ -72,7 +67,7 @@ def _sell(name: str, merchant: Merchant, wanted: list[Wanted], killer: Killer, s
         notes={
             "longest claim of a dead process": _longest(watcher.claims),
             "longest doubt before its page told of it or it was resolved": _longest(watcher.doubts),
-            **_figures(url),
+            **watching.figures(url),
         },
     )
 
@@ -85,49 +80,31 @@ def _sell_one(merchant: Merchant, order: Wanted) -> None:
         persist(lambda: merchant.fill_in(page, f"{page}/cancel"), (200,))
 
 
-def wait_until_all_is_done(url: str) -> None:
-    """Until no order has an open appointment; what is open after half an hour counts as lost."""
-    engine = create_engine(url, connect_args={"timeout": 30} if url.startswith("sqlite") else {})
-    left = (
-        select(func.count())
-        .select_from(Appointment)
-        .where(Appointment.kind.in_((submitting.KIND, canceling.KIND)), Appointment.state.in_(OPEN_STATES))
-    )
+def _wait_until_all_is_done(watcher: Watcher) -> None:
+    time.sleep(2 * watching.EVERY)  # what it has seen last may be older than the last order
     give_up_at = time.monotonic() + PATIENCE
-    while time.monotonic() < give_up_at:
-        with engine.connect() as connection:
-            if not connection.scalar(left):
-                break
-        time.sleep(1)
-    engine.dispose()
+    while watcher.left and time.monotonic() < give_up_at:
+        time.sleep(watching.EVERY)
 
 
-def all_orders(merchant: Merchant) -> list[dict[str, object]]:
+def _all_orders(merchant: Merchant) -> list[dict[str, Any]]:
     """Every order as the API shows it."""
-    orders: list[dict[str, object]] = []
-    while True:
+    orders: list[dict[str, Any]] = []
+    total = 1
+    while len(orders) < total:
         path = f"/orders?limit=500&offset={len(orders)}"
         answer = persist(lambda path=path: merchant.api("GET", path), (200,)).json()  # type: ignore[misc]
+        total = answer["total_records"]
         orders += answer["orders"]
-        if len(orders) >= answer["total_records"] or not answer["orders"]:
-            return orders
+    return orders
+
+
+def _judge(arrived: checking.Arrived, wanted: list[Wanted], orders: list[dict[str, Any]]) -> checking.Verdict:
+    sent = [order.source_id for order in wanted if order.cancel_after is None]
+    canceled = [order.source_id for order in wanted if order.cancel_after is not None]
+    known = {row["source_id"]: row["fulfillment_id"] for row in orders if row["fulfillment_id"]}
+    return checking.judge(arrived, sent, canceled, known)
 
 
 def _longest(lasted: dict[Any, float]) -> str:
     return f"{max(lasted.values(), default=0):.0f} s"
-
-
-def _figures(url: str) -> dict[str, str]:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        adopted = connection.scalar(select(func.count()).where(SalesOrder.is_adopted))
-        interrupted = connection.scalar(select(func.count()).where(Appointment.attempts > 1))
-        failed = connection.execute(
-            select(Appointment.kind, Appointment.cause, Appointment.answer).where(Appointment.state == FAILED)
-        ).all()
-    engine.dispose()
-    return {
-        "sales orders found again and adopted": str(adopted),
-        "appointments with more than one attempt": str(interrupted),
-        "failed appointments": str(dict(Counter(map(str, failed)))),
-    }

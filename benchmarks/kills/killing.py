@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import requests
@@ -16,11 +17,13 @@ from tests.kill_support import kill_and_start_again
 from tests.server_support import Server, parent_of, processes_of
 
 # Out of a hundred kills; what is left over goes to the processes that do the orders.
-SHARES = {"worker": 22, "clock": 3, "web": 5, "redis": 6, "sandbox": 5, "parent": 2}
+SHARES = {"worker": 22, "clock": 3, "web": 5, "redis": 6, "sandbox": 4, "parent": 2}
 AT_WORK = "at work"  # a process that a worker has forked to do a job
 FLUSH = "flush"
 FLUSHES = 2
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.3, 1.8
+# The kills are spread over the orders, with some chance in it, and go on when nothing moves for long.
+JITTER = 0.5
+LONGEST_PAUSE = 15.0
 # A part that has just died may need so long to be there again; then something else is killed.
 PATIENCE = 10.0
 COMMANDS = {
@@ -33,10 +36,22 @@ COMMANDS = {
 
 
 class Killer:
-    """Kills parts of a server, one after the other, in a thread; `done` counts the kills so far."""
+    """Kills parts of a server, one after the other, in a thread; `done` counts the kills so far.
 
-    def __init__(self, server: Server, kills: int, seed: int, without: tuple[str, ...] = ()) -> None:
+    `progress()` is how much of the work is done, from 0 to 1: the kills keep step with it.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        kills: int,
+        seed: int,
+        progress: Callable[[], float],
+        without: tuple[str, ...] = (),
+    ) -> None:
         self._server = server
+        self._progress = progress
+        self._is_over = threading.Event()
         self._chance = random.Random(seed)
         self._plan = _plan(self._chance, kills, without)
         self.kills = kills
@@ -47,7 +62,9 @@ class Killer:
     def run(self) -> None:
         """Carry out the plan; the last kill is the end of it."""
         for part in self._plan:
-            time.sleep(self._chance.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
+            self._wait()
+            if self._is_over.is_set():
+                break
             if part == FLUSH:
                 self._flush()
             elif part == "parent":
@@ -57,6 +74,17 @@ class Killer:
             self.killed[part] += 1
             self.done += part != FLUSH
         self.ended_at = time.monotonic()
+
+    def stop(self) -> None:
+        """Kill nothing more."""
+        self._is_over.set()
+
+    def _wait(self) -> None:
+        """Until so much is done that the next kill is due."""
+        due = (self.done + self._chance.uniform(-JITTER, JITTER)) / self.kills
+        give_up_at = time.monotonic() + LONGEST_PAUSE
+        while self._progress() < due and time.monotonic() < give_up_at and not self._is_over.wait(0.1):
+            continue
 
     def _kill(self, part: str) -> str:
         """Kill a process of the part, or, when there is none for long, a worker; returns what was killed."""

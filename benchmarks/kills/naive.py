@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -23,12 +24,38 @@ RETRY = Retry(max=3, interval=[5, 15, 30])
 SKUS = ("BD-MUG-01", "BD-BAG-01")
 # Whoever has seen nothing done for so long need not wait: RQ gives up a dead worker's job after 90 seconds.
 STILL = 150.0
+ASKED_EVERY = 0.5
+DONE = "sum(is_done)"
 
 
 class Connector(Server):
     """Redis, the sandbox and the workers; nothing of Bookdesk but its supervisor."""
 
     command = (sys.executable, "-m", "benchmarks.kills.naive_processes")
+
+
+class Progress:
+    """How many of the orders wait no more: they are done, or their jobs are gone. Redis is asked twice a second."""
+
+    def __init__(self, folder: Path, orders: int) -> None:
+        self._folder, self._orders = folder, orders
+        self._lock = threading.Lock()
+        self._known, self._asked_at = 0.0, 0.0
+
+    def __call__(self) -> float:
+        with self._lock:
+            if time.monotonic() - self._asked_at > ASKED_EVERY:
+                self._known, self._asked_at = self._ask(), time.monotonic()
+            return self._known
+
+    def _ask(self) -> float:
+        try:
+            with Redis(unix_socket_path=str(self._folder / "redis.sock")) as connection:
+                queue = Queue(QUEUE, connection=connection)
+                waiting = queue.count + queue.started_job_registry.count + queue.scheduled_job_registry.count
+        except RedisError:
+            return self._known
+        return (_count(self._folder, "count(*)") - waiting) / self._orders
 
 
 def run(folder: Path, wanted: list[Wanted], kills: int, seed: int) -> Result:
@@ -41,15 +68,19 @@ def run(folder: Path, wanted: list[Wanted], kills: int, seed: int) -> Result:
         sandbox = f"http://localhost:{connector.sandbox_port}"
         limits.raise_in_sandbox(sandbox)
         _write_access(folder, sandbox)
-        return _send_all(folder, sandbox, wanted, Killer(connector, kills, seed, without=("clock", "web")), seed)
+        return _send_all(folder, sandbox, wanted, connector, kills, seed)
     finally:
         connector.clear_up()
 
 
-def _send_all(folder: Path, sandbox: str, wanted: list[Wanted], killer: Killer, seed: int) -> Result:
+def _send_all(
+    folder: Path, sandbox: str, wanted: list[Wanted], connector: Connector, kills: int, seed: int
+) -> Result:
     began_at = time.monotonic()
+    progress = Progress(folder, len(wanted))
+    killer = Killer(connector, kills, seed, progress, without=("clock", "web"))
     with under_fire(killer, Weather(sandbox, seed)):
-        bring_in(wanted, killer, lambda order: _enqueue(folder, order))
+        bring_in(wanted, progress, lambda order: _enqueue(folder, order))
     ended_at = _wait_until_nothing_moves(folder, len(wanted))
     arrived = checking.read(sandbox)
     names = [order.source_id for order in wanted]
@@ -61,7 +92,7 @@ def _send_all(folder: Path, sandbox: str, wanted: list[Wanted], killer: Killer, 
         seconds=ended_at - began_at,
         seconds_after=ended_at - killer.ended_at,
         unexplained=[],
-        notes={"orders marked done": str(_count_done(folder))},
+        notes={"orders marked done": str(_count(folder, DONE))},
     )
 
 
@@ -98,12 +129,12 @@ def _wait_until_nothing_moves(folder: Path, orders: int) -> float:
     """Returns when the last order was marked done (time.monotonic())."""
     done, changed_at = -1, time.monotonic()
     while done < orders and time.monotonic() - changed_at < STILL:
-        if (found := _count_done(folder)) != done:
+        if (found := _count(folder, DONE)) != done:
             done, changed_at = found, time.monotonic()
         time.sleep(0.5)
     return changed_at
 
 
-def _count_done(folder: Path) -> int:
+def _count(folder: Path, what: str) -> int:
     with sqlite3.connect(naive_job.table(folder), timeout=30) as rows:
-        return int(rows.execute("SELECT sum(is_done) FROM orders").fetchone()[0] or 0)
+        return int(rows.execute(f"SELECT {what} FROM orders").fetchone()[0] or 0)

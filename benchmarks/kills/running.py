@@ -1,6 +1,5 @@
 """What a run of either kind has in common: a server, orders that come in as others are killed, and what it shows."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,8 +10,8 @@ from benchmarks.kills.checking import Arrived, Verdict
 from benchmarks.kills.killing import Killer, Weather
 from benchmarks.kills.ordering import Wanted
 
-# Orders come in a little ahead of the kills, so that the killing lasts as long as the work.
-AHEAD = 0.04
+# So many of all orders wait at the same time.
+AHEAD = 0.1
 CHANNELS = 6  # how many orders are brought in at the same time
 
 
@@ -39,23 +38,19 @@ def under_fire(killer: Killer, weather: Weather) -> Iterator[None]:
             yield
             kills.result()
         finally:
+            killer.stop()
             weather.end()
             storm.result()
 
 
-def bring_in(wanted: list[Wanted], killer: Killer, one: Callable[[Wanted], None]) -> None:
-    """Hand each order to `one`, some at a time, as far as the kills have come."""
-    stopped = threading.Event()
+def bring_in(wanted: list[Wanted], progress: Callable[[], float], one: Callable[[Wanted], None]) -> None:
+    """Hand each order to `one`, some at a time, and not too far ahead of the work."""
 
     def when_it_is_time(number: int, order: Wanted) -> None:
-        while number / len(wanted) > killer.done / killer.kills + AHEAD and not stopped.is_set():
-            time.sleep(0.05)
+        while number / len(wanted) > progress() + AHEAD:
+            time.sleep(0.1)
         one(order)
 
     with ThreadPoolExecutor(CHANNELS) as channels:
-        try:
-            for _ in channels.map(when_it_is_time, range(len(wanted)), wanted):
-                pass
-        except BaseException:
-            stopped.set()
-            raise
+        for _ in channels.map(when_it_is_time, range(len(wanted)), wanted):
+            pass

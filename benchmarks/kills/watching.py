@@ -1,4 +1,4 @@
-"""Looks into the desk's database twice a second: how long does anything stay unexplained?
+"""Looks into the desk's database twice a second: how far has it come, and does anything stay unexplained?
 
 Two things must come to an end within 60 seconds:
 - a claim: an appointment is "running", though the process that had it may be dead;
@@ -8,84 +8,104 @@ Two things must come to an end within 60 seconds:
 
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, create_engine, select
+from sqlalchemy import Connection, Select, create_engine, func, select
 from sqlalchemy.exc import DBAPIError
 
-from zoho_app.appointments.models import FAILED, RUNNING, UNKNOWN, Appointment
+from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
 from zoho_app.clock import now
+from zoho_app.zoho_books import canceling, submitting
 from zoho_app.zoho_books.models import SalesOrder
 
 EVERY = 0.5
 WITHIN = 60.0
+ABOUT_ORDERS = Appointment.kind.in_((submitting.KIND, canceling.KIND))
 
 
 @dataclass
 class Watcher:
-    """Watches in a thread until `end`; then `claims` and `doubts` have the seconds that each lasted."""
+    """Watches in a thread until `end`; `claims` and `doubts` have the seconds that each has lasted.
+
+    `sent` is how many orders wait no more to be sent; `left` how many appointments about orders are open.
+    """
 
     url: str
     claims: dict[tuple[int, int], float] = field(default_factory=dict)
     doubts: dict[tuple[int, datetime], float] = field(default_factory=dict)
+    sent: int = 0
+    left: int = 0
     _begun: dict[tuple[int, int], float] = field(default_factory=dict)
     _is_over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
+        """A database that does not answer is asked again in a moment."""
         engine = create_engine(self.url, connect_args={"timeout": 30} if self.url.startswith("sqlite") else {})
         while not self._is_over.wait(EVERY):
             try:
                 with engine.connect() as connection:
-                    claims = connection.execute(_claims()).all()
-                    doubts = connection.execute(_doubts()).all()
+                    self._look(connection)
             except DBAPIError:
-                continue  # it is looked at again in a moment
-            moment = time.monotonic()
-            for claim in map(tuple, claims):
-                self.claims[claim] = moment - self._begun.setdefault(claim, moment)
-            for row in doubts:
-                self.doubts[row.id, row.sent_at] = (now() - row.sent_at).total_seconds()
+                continue
         engine.dispose()
 
     def end(self) -> None:
+        """Look no more."""
         self._is_over.set()
 
     def too_long(self) -> list[str]:
         """What lasted for more than 60 seconds, in words."""
-        claims = [
-            f"appointment {key[0]}, attempt {key[1]}: {_at(lasted)}"
-            for key, lasted in self.claims.items()
-            if lasted > WITHIN
-        ]
-        doubts = [
-            f"sales order {key[0]}, sent {key[1]:%H:%M:%S}: {_at(lasted)}"
-            for key, lasted in self.doubts.items()
-            if lasted > WITHIN
-        ]
-        return claims + doubts
+        claims = {f"appointment {key[0]}, attempt {key[1]}": lasted for key, lasted in self.claims.items()}
+        doubts = {f"sales order {key[0]}, sent at {key[1]:%H:%M:%S}": lasted for key, lasted in self.doubts.items()}
+        return [f"{name}: {lasted:.0f} seconds" for name, lasted in (claims | doubts).items() if lasted > WITHIN]
+
+    def _look(self, connection: Connection) -> None:
+        moment = time.monotonic()
+        for row in connection.execute(_claims()):
+            claim = (row.id, row.attempts)
+            self.claims[claim] = moment - self._begun.setdefault(claim, moment)
+        for row in connection.execute(_doubts()):
+            self.doubts[row.id, row.sent_at] = (now() - row.sent_at).total_seconds()
+        self.sent = connection.scalar(_count(Appointment.kind == submitting.KIND, ~_is_open())) or 0
+        self.left = connection.scalar(_count(ABOUT_ORDERS, _is_open())) or 0
 
 
-def _claims() -> object:
+def figures(url: str) -> dict[str, str]:
+    """What the kills have led to, in the end."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        adopted = connection.scalar(select(func.count()).where(SalesOrder.is_adopted))
+        again = connection.scalar(_count(ABOUT_ORDERS, Appointment.attempts > 1))
+        failed = connection.execute(select(Appointment.cause, Appointment.answer).where(Appointment.state == FAILED))
+        reasons = Counter(f"{row.cause}: {row.answer}" for row in failed)
+    engine.dispose()
+    return {
+        "sales orders found again by their number and adopted": str(adopted),
+        "appointments that took more than one attempt": str(again),
+        "failed appointments": ", ".join(f"{times} × {reason}" for reason, times in reasons.items()) or "none",
+    }
+
+
+def _claims() -> Select[Any]:
     return select(Appointment.id, Appointment.attempts).where(Appointment.state == RUNNING)
 
 
-def _doubts() -> object:
+def _doubts() -> Select[Any]:
     """Sales orders whose outcome nobody knows, without those whose page says so already."""
+    is_said = select(Appointment.id).where(
+        Appointment.subject_id == SalesOrder.order_id, ABOUT_ORDERS, Appointment.state.in_((UNKNOWN, FAILED))
+    )
     return select(SalesOrder.id, SalesOrder.sent_at).where(
-        SalesOrder.salesorder_id == "", SalesOrder.sent_at.is_not(None), ~_is_said()
+        SalesOrder.salesorder_id == "", SalesOrder.sent_at.is_not(None), ~is_said.exists()
     )
 
 
-def _is_said() -> ColumnElement[bool]:
-    newest = select(Appointment.id).where(
-        Appointment.subject_id == SalesOrder.order_id,
-        Appointment.store_id == SalesOrder.store_id,
-        Appointment.kind.startswith("zoho_books."),
-        Appointment.state.in_((UNKNOWN, FAILED)),
-    )
-    return newest.exists()
+def _count(*conditions: Any) -> Select[tuple[int]]:
+    return select(func.count()).select_from(Appointment).where(*conditions)
 
 
-def _at(seconds: float) -> str:
-    return f"{seconds:.0f} seconds"
+def _is_open() -> Any:
+    return Appointment.state.in_(OPEN_STATES)

@@ -93,6 +93,12 @@ def take_probe(store_id: int, lane: str, cause: str) -> bool:
     return bool(taken)
 
 
+def hand_back_probe(store_id: int, lane: str, cause: str) -> None:
+    """Let another one try, at once."""
+    mine = (Gate.store_id == store_id, Gate.lane == lane, Gate.cause == cause, Gate.is_breaker)
+    rows_changed(update(Gate).where(*mine).values(closed_until=now()))
+
+
 def _put(store_id: int, lane: str, cause: str, **values: object) -> None:
     mine = (Gate.store_id == store_id, Gate.lane == lane, Gate.cause == cause)
     if rows_changed(update(Gate).where(*mine).values(**values)):

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, String, bindparam, func, or_, select, upda
 
 from zoho_app import queue
 from zoho_app.appointments import backoff, gates, handlers
-from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
+from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
 from zoho_app.columns import UtcDateTime
@@ -123,7 +123,7 @@ def _task(row: Appointment, probes: str | None) -> Task:
 
 def _attempt(task: Task) -> None:
     try:
-        if task.attempts > MOST_ATTEMPTS:
+        if _takes_down_workers(task):
             raise RuntimeError(f"tried {task.attempts} times")
         handlers.find(task.kind).do(task)
     except (LostClaim, queue.TimeIsUp):
@@ -137,7 +137,7 @@ def _attempt(task: Task) -> None:
 
 def _after_unexpected_error(task: Task) -> None:
     words = "Something unexpected went wrong inside Bookdesk; the log has the details."
-    due_at = backoff.next_try(task.first_tried_at, task.attempts) if task.attempts <= MOST_ATTEMPTS else None
+    due_at = None if _takes_down_workers(task) else backoff.next_try(task.first_tried_at, task.attempts)
     try:
         if due_at is not None:
             with task.again(due_at, "internal", words):
@@ -145,6 +145,11 @@ def _after_unexpected_error(task: Task) -> None:
         _give_up(task, words)
     except LostClaim:
         log.warning("Appointment %s was taken over by another worker.", task.id)
+
+
+def _takes_down_workers(task: Task) -> bool:
+    """Many attempts alone prove nothing: waiting makes attempts too."""
+    return task.attempts > MOST_ATTEMPTS and task.last_cause == INTERRUPTED
 
 
 def _give_up(task: Task, words: str) -> None:

@@ -15,6 +15,9 @@ DONE, FAILED, CANCELED = "done", "failed", "canceled"
 # An appointment in one of these still has something to do; a subject has at most one such of a kind.
 OPEN_STATES = (SCHEDULED, RUNNING, UNKNOWN)
 
+# The cause of one whose worker has died.
+INTERRUPTED = "interrupted"
+
 # Smaller goes first: people's clicks, then rules, then bulk work.
 PEOPLE, RULES, BULK = 0, 10, 20
 

@@ -2,22 +2,23 @@
 
 from sqlalchemy import func, select, update
 
-from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 
 
 def free_abandoned() -> int:
-    """Give back appointments whose worker has died (its lease ran out); returns how many."""
-    moment = now()
+    """Give back appointments whose worker has died (its lease ran out); returns how many.
+
+    They stay due since when they were: what was begun goes before what nobody has touched.
+    """
     return rows_changed(
         update(Appointment)
-        .where(Appointment.state == RUNNING, Appointment.lease_until < moment)
+        .where(Appointment.state == RUNNING, Appointment.lease_until < now())
         .values(
             state=SCHEDULED,
-            due_at=moment,
             lease_until=None,
-            cause="interrupted",
+            cause=INTERRUPTED,
             answer="The worker stopped.",
         )
     )

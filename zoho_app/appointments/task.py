@@ -75,8 +75,13 @@ class Task:
 
     @contextmanager
     def again(self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED) -> Iterator[None]:
-        """The last step of this attempt; the next is due at `due_at`. `state` may be UNKNOWN."""
+        """The last step of this attempt; the next is due at `due_at`. `state` may be UNKNOWN.
+
+        A probe that has found nothing out is handed back; one that has met trouble strikes the gate in this step.
+        """
         with self._transaction(state=state, due_at=due_at, cause=cause, answer=words, lease_until=None):
+            if self.probes:
+                gates.hand_back_probe(self.store_id, self.lane, self.probes)
             yield
 
     def _probe_succeeded(self) -> None:

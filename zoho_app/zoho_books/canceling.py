@@ -38,13 +38,14 @@ def cancel(task: Task) -> None:
 
 def _cancel(task: Task, gateway: Gateway) -> None:
     with task.step():
-        is_being_sent = lifecycle.open_one(submitting.KIND, task.subject_id) is not None
+        sending = lifecycle.open_one(submitting.KIND, task.subject_id)
+        sent_at_last = max(sending.due_at, now()) + COME_BACK_AFTER if sending else None
         row = records.live(task.subject_id)
         if row is not None:
             _check_organization(row)
             db.session.expunge(row)
-    if is_being_sent:
-        raise TryLater("The order is just being sent; it is canceled right after.", now() + COME_BACK_AFTER, True)
+    if sent_at_last:
+        raise TryLater("The order is just being sent; it is canceled right after.", sent_at_last, True)
     salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
     status = void(gateway, salesorder_id) if salesorder_id else records.DELETED
     with task.done("Canceled in Zoho Books"):
