@@ -59,7 +59,7 @@ class Books(Zoho):
         prefix = "/books/v3"
         return [
             f"{entry['method']} {entry['path'].removeprefix(prefix)}"
-            for entry in self._ledger()
+            for entry in self.ledger()
             if entry["path"].startswith(prefix)
         ]
 
@@ -164,7 +164,8 @@ class Books(Zoho):
             timeout=10,
         )
 
-    def _ledger(self) -> list[dict[str, Any]]:
+    def ledger(self) -> list[dict[str, Any]]:
+        """What the sandbox has written down of the desk's requests since `count_from_here`."""
         return [entry for entry in self._entries() if entry["id"] not in self._own]
 
     def _entries(self) -> list[dict[str, Any]]:

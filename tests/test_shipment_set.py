@@ -1,7 +1,6 @@
 """Tracking numbers as a set: what is added, corrected or gone in Zoho Books follows here, told once; at few calls."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,6 +12,7 @@ from freezegun import freeze_time
 from sqlalchemy import event, select
 
 from tests.books_support import Books
+from tests.many_support import Many
 from tests.sandbox_support import SandboxProcess
 from tests.support import Desk
 from tests.test_shipment_checks import check, connection, order_of, submitted
@@ -22,8 +22,7 @@ from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders, shipments
-from zoho_app.orders.models import Order, Shipment
-from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.orders.models import Shipment
 
 CLOCK = "Bookdesk"
 
@@ -210,68 +209,6 @@ def test_a_desk_whose_clock_is_ahead_misses_no_first_order(desk: Desk, books: Bo
 
 
 # What a check costs
-
-
-class Many:
-    """Many stored and sent orders, made beside the API in both databases."""
-
-    def __init__(self, desk: Desk, books: Books, process: SandboxProcess, count: int) -> None:
-        order = order_of(submitted(desk))
-        self.desk, self.first_id = desk, int(order.fulfillment_id)
-        requests.post(f"{books.url}/sandbox/settings", json={"unlimited": True}, timeout=10).raise_for_status()
-        self.ids = [str(self.first_id + 1_000_000 + number) for number in range(count)]
-        self._file = str(process.data)
-        self._keep(order)
-        self._copy_in_zoho()
-        row = connection(desk)
-        row.rows_carry_fields, row.missing_custom_fields = True, []
-        row.ids_asked_at, row.watermark = now() + timedelta(days=30), now() - timedelta(minutes=1)
-        db.session.commit()
-
-    def _keep(self, order: Order) -> None:
-        known = ("store_id", "folder_id", "source_name", "email")
-        rows = [Order(**{name: getattr(order, name) for name in known}, source_id=f"m{id}") for id in self.ids]
-        db.session.add_all(rows)
-        db.session.flush()
-        sent = db.session.scalars(select(SalesOrder)).one()
-        for id, row in zip(self.ids, rows, strict=True):
-            made = SalesOrder(
-                store_id=order.store_id,
-                order_id=row.id,
-                organization_id=sent.organization_id,
-                salesorder_number=f"M-{id}",
-                reference_number=f"m{id}",
-                salesorder_id=id,
-                status="draft",
-            )
-            db.session.add(made)
-        db.session.commit()
-
-    def _copy_in_zoho(self) -> None:
-        with sqlite3.connect(self._file, timeout=30) as books:
-            organization, body = books.execute(
-                "SELECT organization_id, body FROM documents WHERE id = ?", [str(self.first_id)]
-            ).fetchone()
-            long_ago = int(now().timestamp()) - 90 * 86_400
-            books.execute("UPDATE documents SET modified_at = ? WHERE kind = 'salesorder'", [long_ago])
-            for id in self.ids:
-                document = {**json.loads(body), "id": id, "modified_at": long_ago, "salesorder_number": f"M-{id}"}
-                values = (id, "salesorder", organization, long_ago, long_ago, json.dumps(document))
-                books.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", values)
-        books.close()
-
-    def change(self, ids: list[str], tracked: list[str], since: Any) -> None:
-        """Change them in Zoho, one every second from `since` on; those `tracked` get a tracking number."""
-        with sqlite3.connect(self._file, timeout=30) as books:
-            for number, id in enumerate(ids):
-                moment = int(since.timestamp()) + number
-                (body,) = books.execute("SELECT body FROM documents WHERE id = ?", [id]).fetchone()
-                values = {"cf_tracking_number": f"1Z{id}"} if id in tracked else {}
-                document = {**json.loads(body), "modified_at": moment, "custom_values": values}
-                books.execute(
-                    "UPDATE documents SET modified_at = ?, body = ? WHERE id = ?", [moment, json.dumps(document), id]
-                )
-        books.close()
 
 
 @pytest.mark.parametrize(("changed", "calls"), [(200, 1), (1_000, 5)])
