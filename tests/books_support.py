@@ -31,7 +31,7 @@ class Books(Zoho):
         super().__init__(process, desk)
         self._connect_store(desk)
         self._set(token_lifetime=1_000_000)  # the test's own access outlives every clock
-        self._headers = process.connect()
+        self.headers = process.connect()
         self._set(token_lifetime=3600)
         self._seen = 0
         self._ahead = 0
@@ -160,7 +160,7 @@ class Books(Zoho):
             f"{self.url}/books/v3{path}",
             json=json,
             params={"organization_id": ORGANIZATION, **query},
-            headers=self._headers,
+            headers=self.headers,
             timeout=10,
         )
 

@@ -1,12 +1,7 @@
 """What one submitted order costs the desk itself: statements and wake-ups, counted, not timed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import Engine, event
-
 from tests.books_support import Books
+from tests.statements_support import statements
 from tests.support import Desk
 from zoho_app import jobs, queue
 from zoho_app.appointments import lane
@@ -14,20 +9,6 @@ from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
 
 MOST = 12
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every statement but BEGIN and COMMIT."""
-    seen: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", note)
 
 
 def submit(desk: Desk, source_id: str) -> None:

@@ -1,19 +1,18 @@
 """Tracking numbers as a set: what is added, corrected or gone in Zoho Books follows here, told once; at few calls."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import requests
 from freezegun import freeze_time
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests.books_support import Books
 from tests.many_support import Many
 from tests.sandbox_support import SandboxProcess
+from tests.statements_support import statements
 from tests.support import Desk
 from tests.test_shipment_checks import check, connection, order_of, submitted
 from zoho_app import jobs
@@ -263,20 +262,6 @@ def test_a_page_without_news_costs_the_same_statements_however_many_orders_are_s
             check(desk, CLOCK)
         counts.append(len(count))
     assert counts[0] == counts[1]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL statements sent within."""
-    sent: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        sent.append(statement)
-
-    engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def found() -> list[str]:
