@@ -122,7 +122,7 @@ def _people(canaries: Canaries, app: Flask, desk: Desk, owner: FlaskClient, post
     post(client, "/sign-in", email="owner@example.com", password=WRONG_PASSWORD)
     post(client, "/sign-in", email="nobody@example.com", password=WRONG_PASSWORD)
     page = post(owner, f"{desk.address}/people", email="grace@example.com", role="operator")
-    link = BeautifulSoup(page.text, "html.parser").find(string=lambda text: "/invitation/" in text) or ""
+    link = BeautifulSoup(page.text, "lxml").find(string=lambda text: "/invitation/" in text) or ""
     token = (link or page.text.split("/invitation/")[1])[:200].split("/invitation/")[-1][:43]
     canaries.add("invitation", token)
     post(client, f"/invitation/{token}", password="too short")

@@ -26,7 +26,7 @@ def names(desk: Desk) -> list[str]:
 
 
 def text(answer: Any) -> str:
-    return " ".join(BeautifulSoup(answer.text, "html.parser").get_text(" ").split())
+    return " ".join(BeautifulSoup(answer.text, "lxml").get_text(" ").split())
 
 
 def test_a_folder_is_added_at_the_end(desk: Desk, owner: FlaskClient, post: Post) -> None:
@@ -65,7 +65,7 @@ def test_folders_move_up_and_down(desk: Desk, owner: FlaskClient, post: Post) ->
 def test_a_folder_that_nothing_uses_is_deleted_without_questions(desk: Desk, owner: FlaskClient, post: Post) -> None:
     folder_id = desk.folder("Closed").id
     address = f"{desk.address}/folders/{folder_id}"
-    page = BeautifulSoup(owner.get(address).text, "html.parser")
+    page = BeautifulSoup(owner.get(address).text, "lxml")
     assert "no setting or rule names it" in page.text
     hidden = page.select_one("input[name=delete-target]")
     post(owner, address, f"{address}/delete", **{"delete-target": hidden["value"]})

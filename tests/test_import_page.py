@@ -34,7 +34,7 @@ def upload(desk: Desk, client: FlaskClient, post: Post, content: str | bytes) ->
     content = content.encode() if isinstance(content, str) else content
     answer = post(client, f"{desk.address}/orders/import", file=(io.BytesIO(content), "orders.csv"))
     assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def confirm_address(page: BeautifulSoup) -> str:

@@ -30,7 +30,7 @@ PEN = {
 
 
 def soup_of(answer: Any) -> BeautifulSoup:
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def only_item(desk: Desk) -> InventoryItem:

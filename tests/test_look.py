@@ -68,7 +68,7 @@ def test_times_are_told_in_the_stores_zone_with_their_offset(app: Flask) -> None
 
 
 def frame_of(client: FlaskClient, page: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(page).text, "html.parser")
+    return BeautifulSoup(client.get(page).text, "lxml")
 
 
 def words_of(part: Any) -> str:
@@ -232,7 +232,7 @@ def test_a_database_that_is_away_gets_its_own_page(app: Flask, monkeypatch: pyte
 
     monkeypatch.setattr("zoho_app.web.sign_in.people.find", away)
     client = app.test_client()
-    token = BeautifulSoup(client.get("/sign-in").text, "html.parser").find(attrs={"name": "csrf_token"})["value"]
+    token = BeautifulSoup(client.get("/sign-in").text, "lxml").find(attrs={"name": "csrf_token"})["value"]
     answer = client.post("/sign-in", data={"email": "a@b.example", "password": "x", "csrf_token": token})
     assert answer.status_code == 503
     assert "The database can&#39;t be reached" in answer.text

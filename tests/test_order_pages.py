@@ -42,7 +42,7 @@ def connect(desk: Desk) -> None:
 def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
     answer = client.get(address)
     assert answer.status_code == 200, answer.text
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def words(soup: BeautifulSoup, selector: str) -> str:
@@ -192,7 +192,7 @@ def test_refusals_for_the_same_reason_are_told_once(desk: Desk, operator: FlaskC
         order.fulfillment_id = "77"
         db.session.add(_sales_order(order))
     db.session.commit()
-    soup = BeautifulSoup(_bulk(desk, operator, post, "submit", [order.id for order in there]).text, "html.parser")
+    soup = BeautifulSoup(_bulk(desk, operator, post, "submit", [order.id for order in there]).text, "lxml")
     banners = soup.select("main .banner")
     assert len(banners) == 1
     assert "20 orders refused" in banners[0].text
@@ -295,7 +295,7 @@ def test_submitting_schedules_the_order_and_the_page_says_so(desk: Desk, operato
     assert [(made.subject_id, made.priority, made.state) for made in appointments()] == [
         (order.id, PEOPLE, "scheduled")
     ]
-    assert "Waiting" in words(BeautifulSoup(answer.text, "html.parser"), "#zoho-books")
+    assert "Waiting" in words(BeautifulSoup(answer.text, "lxml"), "#zoho-books")
 
 
 def test_submitting_without_a_connection_says_what_to_do(desk: Desk, operator: FlaskClient, post: Post) -> None:
@@ -386,7 +386,7 @@ def test_a_wrong_amount_names_the_field_and_keeps_what_was_typed(
     order = desk.order()
     edit = f"{desk.address}/orders/{order.id}/edit/details"
     answer = post(operator, edit, **{**_filled(operator, edit), "tax_total": "twelve"})
-    soup = BeautifulSoup(answer.text, "html.parser")
+    soup = BeautifulSoup(answer.text, "lxml")
     assert "Tax must be a number" in words(soup, ".error-summary")
     assert soup.select_one("#tax_total")["value"] == "twelve"
     assert soup.title.text.startswith("Error: ")
@@ -398,7 +398,7 @@ def test_two_tabs_never_overwrite_each_other(desk: Desk, operator: FlaskClient, 
     mine, theirs = _filled(operator, edit), _filled(operator, edit)
     post(operator, edit, **{**theirs, "shipping_method": "Freight"})
     answer = post(operator, edit, **{**mine, "shipping_method": "Courier"})
-    soup = BeautifulSoup(answer.text, "html.parser")
+    soup = BeautifulSoup(answer.text, "lxml")
     assert "Somebody else changed this order" in words(soup, ".error-summary")
     assert soup.select_one("#shipping_method")["value"] == "Courier"
     assert "Freight" in words(soup, ".panel")
@@ -486,7 +486,7 @@ def test_the_last_item_stays(desk: Desk, operator: FlaskClient, post: Post) -> N
 def test_notes_are_added_with_their_author(desk: Desk, operator: FlaskClient, post: Post) -> None:
     address = f"{desk.address}/orders/{desk.order().id}"
     notes = words(
-        BeautifulSoup(post(operator, address, f"{address}/notes", content="Plain wrapping").text, "html.parser"),
+        BeautifulSoup(post(operator, address, f"{address}/notes", content="Plain wrapping").text, "lxml"),
         "#notes",
     )
     assert "Plain wrapping operator@example.com" in notes
@@ -596,7 +596,7 @@ def test_more_item_rows_come_without_scripts_and_keep_what_was_typed(
 ) -> None:
     new = f"{desk.address}/orders/new"
     fields = {**_filled(operator, new), "email": "grace@example.com", "order_items-0-code": "X"}
-    soup = BeautifulSoup(post(operator, new, more_rows="yes", **fields).text, "html.parser")
+    soup = BeautifulSoup(post(operator, new, more_rows="yes", **fields).text, "lxml")
     assert len(soup.select("input[name$='-code']")) == 6
     assert soup.select_one("#email")["value"] == "grace@example.com"
     assert soup.select_one("#order_items-0-code")["value"] == "X"
@@ -605,7 +605,7 @@ def test_more_item_rows_come_without_scripts_and_keep_what_was_typed(
 def test_a_refused_new_order_names_every_field(desk: Desk, operator: FlaskClient, post: Post) -> None:
     new = f"{desk.address}/orders/new"
     fields = {**_filled(operator, new), "email": "nonsense", "order_items-2-code": "X", "order_items-2-price": "abc"}
-    soup = BeautifulSoup(post(operator, new, **fields).text, "html.parser")
+    soup = BeautifulSoup(post(operator, new, **fields).text, "lxml")
     summary = words(soup, ".error-summary")
     for said in ("Email must be", "Price each must be a number", "first name, last name or company"):
         assert said in summary

@@ -56,7 +56,7 @@ class Page:
     def rows(self) -> dict[str, tuple[str, str]]:
         """{sales order number: (what differs, the words of the one button)}."""
         found = {}
-        for row in BeautifulSoup(self.client.get(self.address).text, "html.parser").select("tbody tr"):
+        for row in BeautifulSoup(self.client.get(self.address).text, "lxml").select("tbody tr"):
             (wanted,) = row.select("input[name=repair]")
             found[row.select_one("th").get_text().split()[0]] = (
                 row.select_one(".state").get_text(strip=True),
@@ -66,7 +66,7 @@ class Page:
 
     def mend(self, number: str) -> str:
         """Press the button of that sales order; returns the page that follows."""
-        page = BeautifulSoup(self.client.get(self.address).text, "html.parser")
+        page = BeautifulSoup(self.client.get(self.address).text, "lxml")
         row = next(row for row in page.select("tbody tr") if row.select_one("th").get_text().split()[0] == number)
         form = row.select_one("form")
         text = self._press(str(form["action"]), repair=str(form.select_one("[name=repair]")["value"]))
@@ -623,7 +623,7 @@ def test_many_differences_are_shown_page_by_page(desk: Desk, books: Books, page:
         db.session.add(finding)
     db.session.commit()
     first = page.rows()
-    following = BeautifulSoup(page.client.get(page.address).text, "html.parser").select_one("a[rel=next]")
+    following = BeautifulSoup(page.client.get(page.address).text, "lxml").select_one("a[rel=next]")
     second = page.client.get(str(following["href"])).text
     assert len(first) == 25
     assert "BD-29" in second and "BD-29" not in first

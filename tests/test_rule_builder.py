@@ -24,7 +24,7 @@ class Page:
     def _show(self, answer: Any) -> None:
         assert answer.status_code == 200, answer.text
         self.answer = answer
-        self.soup = BeautifulSoup(answer.text, "html.parser")
+        self.soup = BeautifulSoup(answer.text, "lxml")
 
     @property
     def words(self) -> str:

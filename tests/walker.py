@@ -141,7 +141,7 @@ class Walker:
 
     def _show(self, address: str, text: str) -> None:
         self.address = address
-        self.soup = BeautifulSoup(text, "html.parser")
+        self.soup = BeautifulSoup(text, "lxml")
 
 
 def _words(tag: Tag) -> str:

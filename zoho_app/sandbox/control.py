@@ -37,7 +37,7 @@ def show_ledger() -> Answer:
 
 @blueprint.post("/settings")
 def change_settings() -> Answer:
-    """Set any of minute (seconds), per_minute, per_day, at_once, token_lifetime, clock_offset (seconds), unlimited."""
+    """Set any of minute, token_lifetime, clock_offset (seconds), per_minute, per_day, at_once, unlimited."""
     given = request.get_json()
     for name, value in given.items():
         kind: type | tuple[type, ...] = bool if name == "unlimited" else (int, float)
