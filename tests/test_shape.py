@@ -8,7 +8,19 @@ from typing import TypeVar
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "zoho_app"
-ROOMS = ("web", "api", "zoho_books", "channels", "orders", "rules", "appointments", "accounts", "processes")
+ROOMS = (
+    "web",
+    "api",
+    "zoho_books",
+    "channels",
+    "orders",
+    "rules",
+    "appointments",
+    "accounts",
+    "processes",
+    "bulk",
+    "alerts",
+)
 GROUND = ("extensions", "columns", "config", "clock")
 MIDDLE = ("queue", "outgoing", "access", "bounded", "migrating", "doors")
 
@@ -29,7 +41,9 @@ MAY_IMPORT = {
         "processes",
     },
     "api": {"orders", "rules", "appointments", "accounts", "queue", "access", "doors"},
-    "jobs": {"zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue"},
+    "jobs": {"bulk", "alerts", "zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue"},
+    "bulk": {"zoho_books", "orders", "rules", "appointments", "accounts", "queue"},
+    "alerts": {"zoho_books", "channels", "orders", "appointments", "accounts", "queue", "outgoing"},
     "cli": {"zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue", "migrating"},
     "processes": {"jobs", "queue", "accounts", "appointments", "create_app", "create_desk", "migrating"},
     "zoho_books": {"orders", "rules", "appointments", "accounts", "queue", "outgoing"},
@@ -106,6 +120,11 @@ def test_arrows_point_one_way() -> None:
     assert not wrong
 
 
+def test_the_product_knows_neither_its_tests_nor_its_measurements() -> None:
+    outside = ("tests", "benchmarks")
+    assert not [name_of(path) for path in FILES for module, _ in imports(path) if module.split(".")[0] in outside]
+
+
 def test_the_outside_is_reached_only_where_the_plan_says() -> None:
     wrong = []
     for path in OURS:
@@ -162,9 +181,9 @@ def test_no_import_hides_in_a_function() -> None:
 
 
 def test_a_file_is_short_and_says_what_it_is_for() -> None:
-    for path in FILES:
-        assert len(path.read_text().splitlines()) <= LONGEST_FILE, f"{name_of(path)} is two files"
-        assert ast.get_docstring(tree(path)), f"{name_of(path)} has no docstring"
+    for path in [*FILES, *(ROOT / "benchmarks").rglob("*.py")]:
+        assert len(path.read_text().splitlines()) <= LONGEST_FILE, f"{path} is two files"
+        assert ast.get_docstring(tree(path)), f"{path} has no docstring"
 
 
 def test_no_module_takes_part_in_an_import_cycle() -> None:

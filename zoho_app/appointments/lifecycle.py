@@ -1,5 +1,6 @@
 """What can be asked of an appointment: to be scheduled, run now, or canceled."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -65,8 +66,25 @@ def schedule(
         if (existing := open_one(kind, subject_id)) is None:
             raise
         raise AlreadyScheduled(existing) from None
+    settle(store_id, kind, [subject_id])
     queue.wake(appointment.lane)
     return appointment
+
+
+def settle(store_id: int, kind: str, subject_ids: Sequence[int]) -> int:
+    """Say that what failed for these subjects needs nobody's attention any more; returns how many that were."""
+    return rows_changed(
+        update(Appointment)
+        .where(
+            Appointment.store_id == store_id,
+            Appointment.subject_id.in_(subject_ids),
+            Appointment.kind.in_(handlers.kinds_like(kind)),
+            Appointment.state == FAILED,
+            Appointment.is_settled.is_(False),
+        )
+        .values(is_settled=True)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def open_one(kind: str, subject_id: int) -> Appointment | None:

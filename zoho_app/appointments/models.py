@@ -40,6 +40,7 @@ class Appointment(Model):
         Index("ix_appointments_due", "lane", "state", "priority", "due_at"),
         Index("ix_appointments_store", "store_id", "id"),
         Index("ix_appointments_subject", "subject_id", "kind"),
+        Index("ix_appointments_finished", "store_id", "state", "finished_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +61,8 @@ class Appointment(Model):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cause: Mapped[str] = mapped_column(String(60), default="")  # a short code: why it failed or waits
     answer: Mapped[str] = mapped_column(Text, default="")  # the last answer in plain words, no secrets
+    about: Mapped[list[str]] = mapped_column(JSON, default=list)  # what it failed for: SKUs, an e-mail address
+    is_settled: Mapped[bool] = mapped_column(default=False)  # failed, and since begun anew or dismissed
 
 
 class Gate(Model):

@@ -1,6 +1,6 @@
 """A claimed appointment: its handler works in short steps, each of which first checks that the claim still holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -67,9 +67,14 @@ class Task:
             yield
 
     @contextmanager
-    def failed(self, cause: str, words: str) -> Iterator[None]:
-        """The last step of an appointment that only a person can help; `cause` is a short code."""
-        with self._transaction(state=FAILED, finished_at=now(), cause=cause, answer=words, lease_until=None):
+    def failed(self, cause: str, words: str, about: Sequence[str] = ()) -> Iterator[None]:
+        """The last step of an appointment that only a person can help.
+
+        `cause` is a short code; `about` names what it failed for, so that people find all that fail for the same:
+        SKUs, or an e-mail address.
+        """
+        ended = {"state": FAILED, "finished_at": now(), "lease_until": None}
+        with self._transaction(**ended, cause=cause, answer=words, about=list(about)):
             self._probe_succeeded()
             yield
 

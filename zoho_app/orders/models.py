@@ -214,3 +214,17 @@ class InventoryItem(Model):
     item_metadata: Mapped[dict[str, str]] = mapped_column("metadata", JSON, default=dict)
     date_added: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     date_updated: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
+class SavedView(Model):
+    """A list of orders that a person looks at again and again: its filters and its order, under a name."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("store_id", "user_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))  # none: everybody's
+    name: Mapped[str] = mapped_column(String(100))
+    query: Mapped[str] = mapped_column(Text)  # the query string of the list's address
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

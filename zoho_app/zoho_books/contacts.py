@@ -4,7 +4,7 @@ Zoho's `email` filter matches in part and looks at primary contact persons, so e
 first hit is never good enough. Contact names are unique in Zoho (code 3062), which guards against making one twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -189,12 +189,26 @@ def _contact_body(draft: Draft, name: str) -> Json:
 
 
 def _add_missing_addresses(task: Task, gateway: Gateway, draft: Draft) -> None:
-    """Give the contact those of the order's addresses that it lacks; an equal one is used again."""
+    """Give the contact those of the order's addresses that it lacks; an equal one is used again.
+
+    A contact that Zoho does not have any more is forgotten. Raises NotFound then.
+    """
     with task.step():
         contact = known_contacts.the_only(task.store_id, draft.email)
         if contact is None:
             raise TryLater("The contact has changed in Zoho Books a moment ago.")
         contact_id, listed = contact.contact_id, contact.addresses
+    try:
+        _add_addresses(task, gateway, draft, contact_id, listed)
+    except NotFound:
+        with task.step():
+            known_contacts.forget(task.store_id, [contact_id])
+        raise
+
+
+def _add_addresses(
+    task: Task, gateway: Gateway, draft: Draft, contact_id: str, listed: Mapping[str, str] | None
+) -> None:
     if listed is None:
         detail = gateway.contact(contact_id)
         _keep(task, detail)

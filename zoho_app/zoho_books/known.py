@@ -70,3 +70,15 @@ class EmailLease(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
     email_key: Mapped[str] = mapped_column(Text, primary_key=True)
     busy_until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ChosenContact(Model):
+    """The contact that a person chose for an e-mail address that several contacts have."""
+
+    __tablename__ = "zoho_books_chosen_contacts"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
+    email_key: Mapped[str] = mapped_column(String(320), primary_key=True)
+    contact_id: Mapped[str] = mapped_column(String(40))
+    chosen_by: Mapped[str] = mapped_column(String(254))
+    chosen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

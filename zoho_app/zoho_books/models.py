@@ -79,6 +79,8 @@ class Connection(Model):
     filling: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {what is read whole: [next page, begun at]}
     reconciled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # start of the last whole comparison
     reconciling: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # how far the one under way has come
+    preflight: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # what the last checklist found
+    preflight_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 _LIVE = text("status NOT IN ('void', 'deleted')")
@@ -96,6 +98,7 @@ class SalesOrder(Model):
         UniqueConstraint("store_id", "salesorder_number"),
         Index("uq_sales_orders_live", "order_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_sales_orders_zoho", "store_id", "salesorder_id"),
+        Index("ix_sales_orders_created", "store_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

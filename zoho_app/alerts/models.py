@@ -1,0 +1,58 @@
+"""What a store's people are told about by themselves, and where."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zoho_app.clock import now
+from zoho_app.columns import Secret, UtcDateTime
+from zoho_app.extensions import Model
+
+_OPEN = text("cleared_at IS NULL")
+
+
+class AlertSettings(Model):
+    """Whom a store tells, and from when on."""
+
+    __tablename__ = "alert_settings"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
+    emails: Mapped[str] = mapped_column(Text, default="")  # one a line
+    webhook_url: Mapped[str] = mapped_column(Text, default="")
+    signing_secret: Mapped[str | None] = mapped_column(Secret)
+    failures_threshold: Mapped[int] = mapped_column(default=10)  # so many failures that nobody has settled
+    quota_percent: Mapped[int] = mapped_column(default=90)  # so much of the day's quota is used
+
+
+class Alert(Model):
+    """Something that opened, and perhaps cleared; a store has at most one open alert of a kind."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index("uq_alerts_open", "store_id", "kind", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_alerts_store", "store_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(30))  # one of kinds.py
+    words: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AlertMessage(Model):
+    """One telling of an alert, opened or cleared, to one receiver; an appointment of the lane "channels" sends it."""
+
+    __tablename__ = "alert_messages"
+    __table_args__ = (Index("uq_alert_messages", "alert_id", "event", "receiver", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))  # none: a test
+    event: Mapped[str] = mapped_column(String(20))  # "opened", "cleared", "test"
+    receiver: Mapped[str] = mapped_column(Text)  # "mailto:..." or the webhook's address
+    words: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
