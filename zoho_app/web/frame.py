@@ -69,11 +69,15 @@ class Frame:
 
 
 MENU = (
+    ("home", "Home", "desk"),
+    ("attention", "Needs Attention", "warning"),
+    ("runs", "Bulk Runs", "stack"),
     ("integrations", "Manage Integrations", "plug"),
     ("rules", "Rule Builder", "rule"),
     ("inventory", "Inventory", "box"),
     ("appointments", "Appointments", "clock"),
     ("channels", "Sales Channels", "send"),
+    ("alerts", "Alerts", "send"),
 )
 
 
