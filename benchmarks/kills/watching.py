@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, create_engine, func, select
+from sqlalchemy import Connection, create_engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
@@ -89,11 +89,11 @@ def figures(url: str) -> dict[str, str]:
     }
 
 
-def _claims() -> Select[Any]:
+def _claims() -> Any:
     return select(Appointment.id, Appointment.attempts).where(Appointment.state == RUNNING)
 
 
-def _doubts() -> Select[Any]:
+def _doubts() -> Any:
     """Sales orders whose outcome nobody knows, without those whose page says so already."""
     is_said = select(Appointment.id).where(
         Appointment.subject_id == SalesOrder.order_id, ABOUT_ORDERS, Appointment.state.in_((UNKNOWN, FAILED))
@@ -103,7 +103,7 @@ def _doubts() -> Select[Any]:
     )
 
 
-def _count(*conditions: Any) -> Select[tuple[int]]:
+def _count(*conditions: Any) -> Any:
     return select(func.count()).select_from(Appointment).where(*conditions)
 
 
