@@ -1,142 +1,161 @@
-"""What rules can ask about an order: one row a filter."""
+"""Which orders a list shows and in which order: what people chose, to and from the list's address."""
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, Select, func, select
+
 from zoho_app.accounts.models import Store
-from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.addresses import full_name
-from zoho_app.orders.choices import folder_choices, payment_statuses
-from zoho_app.orders.keys import text_key
-from zoho_app.orders.models import Order
-from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXT, Filter, Read, register_filter
+from zoho_app.orders import moments, searching
+from zoho_app.orders.fields import HIGHEST_ID
+from zoho_app.orders.keys import sku_key
+from zoho_app.orders.models import Order, OrderItem, Shipment
 
-ORDER, TOTALS, ADDRESSES = "Order", "Order Totals", "Addresses"
-DETAILS, ITEMS, SHIPMENTS = "Checkout Data and Metadata", "Order Items", "Shipments"
-
-
-def _one(attribute: str) -> Read:
-    """Read one attribute of the order."""
-    return lambda order, _: [getattr(order, attribute)]
+YES, NO = "yes", "no"
+SORTS = ("added", "updated", "number", "total", "name")
+NEWEST = "-added"  # a minus: the highest first
+LONGEST = 200  # characters; nothing that is looked for is longer
 
 
-def _address(address: str, part: str) -> Read:
-    return lambda order, _: [str(getattr(order, address).get(part) or "")]
+class State(NamedTuple):
+    """How far orders have come: `orders(store_id)` is the condition on Order that those fulfill."""
+
+    key: str
+    label: str
+    orders: Callable[[int], ColumnElement[bool]]
 
 
-def _address_name(address: str) -> Read:
-    return lambda order, _: [full_name(getattr(order, address))]
+_states: dict[str, State] = {}
 
 
-def _named(attribute: str) -> Read:
-    """Read the value that one of the order's dictionaries keeps under the name in the parameter."""
-    return lambda order, name: _values_under(name, getattr(order, attribute))
+def register_state(key: str, label: str, orders: Callable[[int], ColumnElement[bool]]) -> None:
+    """Let lists be narrowed to orders in a state; whoever knows the state registers it when it is imported."""
+    _states[key] = State(key, label, orders)
 
 
-def _each_item(attribute: str) -> Read:
-    return lambda order, _: [getattr(item, attribute) for item in order.items]
+def states() -> list[State]:
+    """The states that lists can be narrowed to, in the order in which they were registered."""
+    return list(_states.values())
 
 
-def _items_named(attribute: str) -> Read:
-    def read(order: Order, name: str) -> list[str]:
-        return [value for item in order.items for value in _values_under(name, getattr(item, attribute))]
+@dataclass(frozen=True)
+class Filters:
+    """What is chosen; empty values leave a list as it is. Days are days in the store's time zone, both included."""
 
-    return read
+    folder_id: int | None = None
+    query: str = ""  # as searching.py reads it
+    state: str = ""  # the key of a registered state
+    source: str = ""  # the whole name of a source
+    tag: str = ""  # the whole name of a tag
+    sku: str = ""  # a whole SKU, ignoring case
+    added_from: date | None = None
+    added_to: date | None = None
+    shipped: str = ""  # YES or NO: whether there is a shipment, and so a tracking number
+    sort: str = NEWEST  # one of SORTS, with a minus for the other way round
 
+    @classmethod
+    def from_args(cls, args: Mapping[str, str]) -> "Filters":
+        """Read the list's address; values that can't be are left out."""
+        read = {name: READERS[name](args.get(arg, "").replace("\x00", "").strip()) for name, arg in ARGS.items()}
+        return cls(**{name: value for name, value in read.items() if value})
 
-def _values_under(name: str, pairs: dict[str, str]) -> list[str]:
-    return [str(value) for key, value in pairs.items() if text_key(key) == text_key(name)]
-
-
-def _item_quantities(order: Order, _: str) -> list[Decimal]:
-    return [Decimal(item.quantity) for item in order.items]
-
-
-def _folder(order: Order, _: str) -> list[str]:
-    return [str(order.folder_id or order.folder.id)]
-
-
-def _quantity(order: Order, _: str) -> list[Decimal]:
-    return [Decimal(order.quantity_total)]
-
-
-def _date_added(order: Order, _: str) -> list[str]:
-    """The day in the store's own time zone."""
-    zone = ZoneInfo(db.session.get_one(Store, order.store_id).time_zone)
-    return [order.date_added.astimezone(zone).date().isoformat()]
+    def to_args(self) -> dict[str, str]:
+        """What the list's address says; only what is chosen."""
+        chosen = {one.name: getattr(self, one.name) for one in fields(self) if getattr(self, one.name) != one.default}
+        return {ARGS[name]: str(value) for name, value in chosen.items()}
 
 
-def _age_in_days(order: Order, _: str) -> list[Decimal]:
-    return [Decimal((now() - order.date_added).days)]
+ARGS = {
+    "folder_id": "folder",
+    "query": "q",
+    "state": "state",
+    "source": "source",
+    "tag": "tag",
+    "sku": "sku",
+    "added_from": "from",
+    "added_to": "to",
+    "shipped": "shipped",
+    "sort": "sort",
+}
 
 
-def _discount_codes(order: Order, _: str) -> list[str]:
-    return [str(discount.get("code") or "") for discount in order.discount_list]
+def _id(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(HIGHEST_ID))
+    return int(text) if is_number and int(text) <= HIGHEST_ID else None
 
 
-def _notes(order: Order, _: str) -> list[str]:
-    return [note.content for note in order.notes]
+def _day(text: str) -> date | None:
+    try:
+        return moments.day_from_text(text)
+    except ValueError:
+        return None
 
 
-def _each_shipment(attribute: str) -> Read:
-    return lambda order, _: [getattr(shipment, attribute) for shipment in order.shipments]
+def _text(text: str) -> str:
+    return text[:LONGEST]
 
 
-def _shipment_count(order: Order, _: str) -> list[Decimal]:
-    return [Decimal(len(order.shipments))]
+READERS: dict[str, Callable[[str], Any]] = {
+    "folder_id": _id,
+    "query": _text,
+    "state": lambda text: text if text in _states else "",
+    "source": _text,
+    "tag": _text,
+    "sku": _text,
+    "added_from": _day,
+    "added_to": _day,
+    "shipped": lambda text: text if text in (YES, NO) else "",
+    "sort": lambda text: text if text.removeprefix("-") in SORTS else "",
+}
 
 
-def _address_filters(key: str, label: str) -> Iterable[Filter]:
-    yield Filter(f"{key}_name", f"{label} Name", ADDRESSES, TEXT, _address_name(key))
-    for part in ("company", "address1", "city", "state", "postal_code", "country", "phone"):
-        words = {"address1": "Address 1", "postal_code": "Postal Code"}.get(part, part.title())
-        yield Filter(f"{key}_{part}", f"{label} {words}", ADDRESSES, TEXT, _address(key, part))
+def matching(store_id: int, filters: Filters) -> Select[int]:
+    """The ids of the store's orders that fulfill all that is chosen; not sorted, not limited."""
+    return select(Order.id).where(*conditions(store_id, filters))
 
 
-FILTERS = (
-    Filter("folder", "Folder", ORDER, FOLDER, _folder, "", folder_choices),
-    Filter("source_name", "Source Name", ORDER, TEXT, _one("source_name")),
-    Filter("source_id", "Source ID", ORDER, TEXT, _one("source_id")),
-    Filter("email", "E-mail", ORDER, TEXT, _one("email")),
-    Filter("customer_id", "Customer ID", ORDER, TEXT, _one("customer_id")),
-    Filter("shipping_method", "Shipping Method", ORDER, TEXT, _one("shipping_method")),
-    Filter("payment_type", "Payment Type", ORDER, TEXT, _one("payment_type")),
-    Filter("payment_status", "Payment Status", ORDER, CHOICE, _one("payment_status"), "", payment_statuses),
-    Filter("tag_name", "Tag", ORDER, TEXT, _one("tag_name")),
-    Filter("fulfillment_name", "Fulfillment Name", ORDER, TEXT, _one("fulfillment_name")),
-    Filter("fulfillment_id", "Fulfillment ID", ORDER, TEXT, _one("fulfillment_id")),
-    Filter("date_added", "Date Added", ORDER, DATE, _date_added),
-    Filter("age_in_days", "Age in Days", ORDER, NUMBER, _age_in_days),
-    Filter("note", "Order Note", ORDER, TEXT, _notes),
-    Filter("order_total", "Order Total", TOTALS, NUMBER, _one("order_total")),
-    Filter("product_total", "Product Total", TOTALS, NUMBER, _one("product_total")),
-    Filter("shipping_total", "Shipping Total", TOTALS, NUMBER, _one("shipping_total")),
-    Filter("handling_total", "Handling Total", TOTALS, NUMBER, _one("handling_total")),
-    Filter("tax_total", "Tax Total", TOTALS, NUMBER, _one("tax_total")),
-    Filter("discount_total", "Discount Total", TOTALS, NUMBER, _one("discount_total")),
-    Filter("refund_total", "Refund Total", TOTALS, NUMBER, _one("refund_total")),
-    Filter("discount_code", "Discount Code", TOTALS, TEXT, _discount_codes),
-    Filter("quantity_total", "Total Quantity", TOTALS, NUMBER, _quantity),
-    Filter("weight_total", "Total Weight", TOTALS, NUMBER, _one("weight_total")),
-    *_address_filters("shipping", "Shipping"),
-    *_address_filters("customer", "Customer"),
-    Filter("checkout_data", "Checkout Data", DETAILS, TEXT, _named("checkout_data"), "Field name"),
-    Filter("order_metadata", "Order Metadata", DETAILS, TEXT, _named("order_metadata"), "Field name"),
-    Filter("item_code", "Item SKU", ITEMS, TEXT, _each_item("code")),
-    Filter("item_name", "Item Name", ITEMS, TEXT, _each_item("name")),
-    Filter("item_price", "Item Price", ITEMS, NUMBER, _each_item("price")),
-    Filter("item_quantity", "Item Quantity", ITEMS, NUMBER, _item_quantities),
-    Filter("item_weight", "Item Weight", ITEMS, NUMBER, _each_item("weight")),
-    Filter("item_delivery_type", "Item Delivery Type", ITEMS, TEXT, _each_item("delivery_type")),
-    Filter("item_category_code", "Item Category Code", ITEMS, TEXT, _each_item("category_code")),
-    Filter("item_variation", "Item Variation", ITEMS, TEXT, _items_named("variation_list"), "Variation name"),
-    Filter("item_metadata", "Item Metadata", ITEMS, TEXT, _items_named("item_metadata"), "Field name"),
-    Filter("tracking_number", "Tracking Number", SHIPMENTS, TEXT, _each_shipment("tracking_number")),
-    Filter("carrier_code", "Carrier", SHIPMENTS, TEXT, _each_shipment("carrier_code")),
-    Filter("shipment_count", "Number of Shipments", SHIPMENTS, NUMBER, _shipment_count),
-)
+def count(store_id: int, filters: Filters) -> int:
+    """How many orders those are; one statement."""
+    wanted = select(func.count()).select_from(Order).where(*conditions(store_id, filters))
+    return db.session.scalar(wanted) or 0
 
-for _filter in FILTERS:
-    register_filter(_filter)
+
+def conditions(store_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+    """What an order has to fulfill."""
+    wanted = [Order.store_id == store_id]
+    if filters.folder_id is not None:
+        wanted.append(Order.folder_id == filters.folder_id)
+    if filters.query:
+        wanted.append(Order.id.in_(searching.matches(filters.query)))
+    if filters.state in _states:
+        wanted.append(_states[filters.state].orders(store_id))
+    if filters.source:
+        wanted.append(Order.source_name == filters.source)
+    if filters.tag:
+        wanted.append(Order.tag_name == filters.tag)
+    if filters.sku:
+        wanted.append(Order.id.in_(select(OrderItem.order_id).where(OrderItem.code_key == sku_key(filters.sku))))
+    if filters.shipped:
+        is_shipped = select(Shipment.id).where(Shipment.order_id == Order.id).exists()
+        wanted.append(is_shipped if filters.shipped == YES else ~is_shipped)
+    return [*wanted, *_added(store_id, filters)]
+
+
+def _added(store_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+    if filters.added_from is None and filters.added_to is None:
+        return []
+    zone = ZoneInfo(db.session.get_one(Store, store_id).time_zone)
+    wanted: list[ColumnElement[bool]] = []
+    if filters.added_from is not None:
+        wanted.append(Order.date_added >= _midnight(filters.added_from, zone))
+    if filters.added_to is not None:
+        wanted.append(Order.date_added < _midnight(filters.added_to + timedelta(days=1), zone))
+    return wanted
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)

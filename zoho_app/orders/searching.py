@@ -1,17 +1,20 @@
-"""Finding orders for people: by folder, or by whatever piece of an order they have in hand."""
+"""Finding orders by whatever piece of them people have in hand."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, select, union
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, CompoundSelect, String, cast, literal, select, union
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from zoho_app.extensions import db
 from zoho_app.orders.keys import sku_key, text_key, tracking_key
 from zoho_app.orders.models import Order, OrderItem, Shipment
 
-LAST_PAGE = 100_000
 LONGEST_ID = 9  # digits
+PART, PREFIX, EXACT = "part", "prefix", "exact"
+QUOTES = '"“”„'
+Text = InstrumentedAttribute[str]
+LAST_PAGE = 100_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def find(store_id: int, folder_id: int | None = None, query: str = "", page: int
     if folder_id is not None:
         wanted = wanted.where(Order.folder_id == folder_id)
     if query.strip():
-        wanted = wanted.where(Order.id.in_(_matches(query)))
+        wanted = wanted.where(Order.id.in_(matches(query)))
     wanted = wanted.order_by(Order.date_added.desc(), Order.id.desc())
     wanted = wanted.offset((page - 1) * per_page).limit(per_page + 1)
     orders = list(db.session.scalars(wanted.options(*shown_parts())))
@@ -46,20 +49,53 @@ def shown_parts() -> list[Any]:
     return [selectinload(Order.items), selectinload(Order.shipments), joinedload(Order.folder)]
 
 
-def _matches(query: str) -> CompoundSelect[int]:
-    """The ids of orders that match, of whatever store: `find` narrows them to its own.
+@dataclass(frozen=True)
+class Query:
+    """What is searched for, and how it has to match: as a PART, a PREFIX or EXACT."""
 
+    text: str
+    way: str
+
+
+def read(typed: str) -> Query:
+    """Understand what a person typed: `"a b"` is exact, `ab*` a prefix, everything else a part."""
+    text = typed.replace("\x00", "").strip()
+    if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES:
+        return Query(text[1:-1].strip(), EXACT)
+    if len(text) > 1 and text.endswith("*"):
+        return Query(text.rstrip("*").strip(), PREFIX)
+    return Query(text, PART)
+
+
+def matches(typed: str) -> CompoundSelect[int]:
+    """The ids of orders that match, of whatever store: the caller narrows them to its own.
+
+    An order matches by its number here or at its source, e-mail address, name or company, or by an SKU or tracking
+    number; always ignoring case. Of the texts a part is enough, unless a prefix or the exact text is asked for; SKUs,
+    tracking numbers and the number here match as a whole, or by a prefix.
     Reading the search column from front to back is many times faster than order by order along an index.
     """
-    text = query.replace("\x00", "").strip()
-    number = text.removeprefix("#").strip()
-    searched = aliased(Order)
+    query = read(typed)
+    number = query.text.removeprefix("#").strip()
+    searched, numbered = aliased(Order), aliased(Order)
     found = [
-        select(searched.id).where(searched.search_key.contains(text_key(number), autoescape=True)),
-        select(OrderItem.order_id).where(OrderItem.code_key == sku_key(text)),
-        select(Shipment.order_id).where(Shipment.tracking_key == tracking_key(text)),
+        select(searched.id).where(_line(searched.search_key, text_key(number), query.way)),
+        select(OrderItem.order_id).where(_whole(OrderItem.code_key, sku_key(query.text), query.way)),
+        select(Shipment.order_id).where(_whole(Shipment.tracking_key, tracking_key(query.text), query.way)),
     ]
     if number.isascii() and number.isdigit() and len(number) <= LONGEST_ID:
-        numbered = aliased(Order)
-        found.append(select(numbered.id).where(numbered.id == int(number)))
+        begins = cast(numbered.id, String).startswith(number)
+        found.append(select(numbered.id).where(begins if query.way == PREFIX else numbered.id == int(number)))
     return union(*found)
+
+
+def _line(lines: Text, key: str, way: str) -> ColumnElement[bool]:
+    """Whether one of the lines of a text has the key, begins with it, or is it."""
+    if way == PART:
+        return lines.contains(key, autoescape=True)
+    end = "\n" if way == EXACT else ""
+    return (literal("\n") + lines + end).contains(f"\n{key}{end}", autoescape=True)
+
+
+def _whole(text: Text, key: str, way: str) -> ColumnElement[bool]:
+    return text.startswith(key, autoescape=True) if way == PREFIX else text == key
