@@ -40,7 +40,7 @@ class Appointment(Model):
         Index("ix_appointments_due", "lane", "state", "priority", "due_at"),
         Index("ix_appointments_store", "store_id", "id"),
         Index("ix_appointments_subject", "subject_id", "kind"),
-        Index("ix_appointments_finished", "store_id", "state", "finished_at"),
+        Index("ix_appointments_finished", "store_id", "state", "finished_at", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -158,7 +158,10 @@ class Shipment(Model):
     """One parcel on its way; `shipment_key` makes adding it a second time impossible."""
 
     __tablename__ = "shipments"
-    __table_args__ = (UniqueConstraint("order_id", "shipment_key"),)
+    __table_args__ = (
+        UniqueConstraint("order_id", "shipment_key"),
+        Index("ix_shipments_added", "date_added", "order_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))

@@ -145,7 +145,19 @@ def upgrade() -> None:
     with op.batch_alter_table("appointments", schema=None) as batch_op:
         batch_op.add_column(sa.Column("about", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("is_settled", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.create_index("ix_appointments_finished", ["store_id", "state", "finished_at"], unique=False)
+        batch_op.create_index(
+            "ix_appointments_finished", ["store_id", "state", "finished_at", "kind"], unique=False
+        )
+        batch_op.create_index(
+            "ix_appointments_attention",
+            ["store_id", "kind", "cause"],
+            unique=False,
+            sqlite_where=sa.text("state = 'failed' AND is_settled = 0"),
+            postgresql_where=sa.text("state = 'failed' AND is_settled = false"),
+        )
+
+    with op.batch_alter_table("shipments", schema=None) as batch_op:
+        batch_op.create_index("ix_shipments_added", ["date_added", "order_id"], unique=False)
 
     # What failed and was begun anew since needs nobody any more.
     op.execute(
@@ -170,7 +182,11 @@ def downgrade() -> None:
         batch_op.drop_column("preflight_at")
         batch_op.drop_column("preflight")
 
+    with op.batch_alter_table("shipments", schema=None) as batch_op:
+        batch_op.drop_index("ix_shipments_added")
+
     with op.batch_alter_table("appointments", schema=None) as batch_op:
+        batch_op.drop_index("ix_appointments_attention")
         batch_op.drop_index("ix_appointments_finished")
         batch_op.drop_column("is_settled")
         batch_op.drop_column("about")
