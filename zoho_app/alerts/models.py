@@ -10,6 +10,8 @@ from zoho_app.columns import Secret, UtcDateTime
 from zoho_app.extensions import Model
 
 _OPEN = text("cleared_at IS NULL")
+# What holds for a store that has set nothing.
+FAILURES_THRESHOLD, QUOTA_PERCENT = 10, 90
 
 
 class AlertSettings(Model):
@@ -21,8 +23,8 @@ class AlertSettings(Model):
     emails: Mapped[str] = mapped_column(Text, default="")  # one a line
     webhook_url: Mapped[str] = mapped_column(Text, default="")
     signing_secret: Mapped[str | None] = mapped_column(Secret)
-    failures_threshold: Mapped[int] = mapped_column(default=10)  # so many failures that nobody has settled
-    quota_percent: Mapped[int] = mapped_column(default=90)  # so much of the day's quota is used
+    failures_threshold: Mapped[int] = mapped_column(default=FAILURES_THRESHOLD)  # so many failures that nobody has settled
+    quota_percent: Mapped[int] = mapped_column(default=QUOTA_PERCENT)  # so much of the day's quota is used
 
 
 class Alert(Model):
@@ -39,6 +41,7 @@ class Alert(Model):
     kind: Mapped[str] = mapped_column(String(30))  # one of kinds.py
     words: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    good_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # no look has found it bad since
     cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -46,13 +49,16 @@ class AlertMessage(Model):
     """One telling of an alert, opened or cleared, to one receiver; an appointment of the lane "channels" sends it."""
 
     __tablename__ = "alert_messages"
-    __table_args__ = (Index("uq_alert_messages", "alert_id", "event", "receiver", unique=True),)
+    __table_args__ = (
+        Index("uq_alert_messages", "alert_id", "event", "receiver", unique=True),
+        Index("ix_alert_messages_store", "store_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))  # none: a test
     event: Mapped[str] = mapped_column(String(20))  # "opened", "cleared", "test"
-    receiver: Mapped[str] = mapped_column(Text)  # "mailto:..." or the webhook's address
+    receiver: Mapped[str] = mapped_column(Text)  # an e-mail address, or "webhook": that of the settings of the day
     words: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("good_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_alerts_store_id_stores"), ondelete="CASCADE"
@@ -121,6 +122,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_messages")),
     )
     with op.batch_alter_table("alert_messages", schema=None) as batch_op:
+        batch_op.create_index("ix_alert_messages_store", ["store_id", "id"], unique=False)
         batch_op.create_index("uq_alert_messages", ["alert_id", "event", "receiver"], unique=True)
 
     op.create_table(
@@ -198,6 +200,7 @@ def downgrade() -> None:
     op.drop_table("bulk_items")
     with op.batch_alter_table("alert_messages", schema=None) as batch_op:
         batch_op.drop_index("uq_alert_messages")
+        batch_op.drop_index("ix_alert_messages_store")
 
     op.drop_table("alert_messages")
     op.drop_table("zoho_books_chosen_contacts")
