@@ -1,5 +1,6 @@
 """A fresh desk to measure: a folder, a database, a Redis and a sandbox of its own, and real processes on demand."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ from tests.sandbox_support import SandboxProcess
 from tests.server_support import ROOT, clean_environment, database_of_its_own, wait_for
 from tests.support import Desk, order_data
 from zoho_app import create_app, jobs
+from zoho_app.appointments import lane
 from zoho_app.appointments.models import OPEN_STATES, PEOPLE, Appointment
 from zoho_app.config import load
 from zoho_app.extensions import db
@@ -71,10 +73,17 @@ class Bench:
         self.start("worker.py", "clock")
         return [self.start("-m", "benchmarks.minutes", str(minute), "zoho_books", "channels") for _ in range(count)]
 
+    def work(self) -> None:
+        """Do all that is due, in this process."""
+        db.session.remove()
+        with self.app.app_context():
+            while lane.work("zoho_books", patience=0):
+                continue
+
     def learn(self) -> None:
         """Let the desk read all contacts and items, and forget the calls that this took."""
         jobs.schedule_readings()
-        self.desk.work()
+        self.work()
         self.books.count_from_here()
 
     def import_orders(self, orders: Iterable[dict[str, Any]]) -> list[int]:
@@ -133,7 +142,7 @@ def fresh_desk(name: str, minute: float = minutes.NO_LIMIT) -> Iterator[Bench]:
         kept_in = stack.enter_context(database_of_its_own(name))
         zoho = SandboxProcess(folder / "zoho.sqlite3")
         environment = {"INSTANCE_DIR": str(folder / "instance"), "ZOHO_SANDBOX_URL": zoho.start(), **kept_in}
-        stack.callback(zoho.stop)
+        stack.callback(zoho.stop, signal.SIGKILL)  # nobody needs its file any more
         app = create_app(load(environment))
         stack.enter_context(minutes.lasting(minute))
         stack.enter_context(app.app_context())

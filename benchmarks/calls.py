@@ -34,7 +34,7 @@ def measure(orders: int) -> Figure:
         mixture = _mixture(orders, _add_items(bench, SKUS))
         bench.books.count_from_here()
         jobs.schedule_readings()  # as the clock does within a minute of connecting
-        bench.desk.work()
+        bench.work()
         figure.tell("calls of the first fill of the mirrors", len(bench.books.desk_calls()))
         send(bench, mixture)
         calls = len(bench.books.desk_calls()) / orders
@@ -52,7 +52,7 @@ def _per_order(bench: Bench, orders: list[dict[str, Any]]) -> float:
 def send(bench: Bench, orders: Iterable[dict[str, Any]]) -> None:
     """Import the orders, click on Submit for each, and do the work."""
     bench.submit(bench.import_orders(orders))
-    bench.desk.work()
+    bench.work()
 
 
 def _add_items(bench: Bench, count: int) -> tuple[str, ...]:

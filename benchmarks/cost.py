@@ -37,7 +37,7 @@ def measure(orders: int, profiled: int) -> Figure:
     with fresh_desk("cost") as bench, patch.object(lane, "SLICE_SECONDS", ALL_AT_ONCE):
         bench.learn()
         _submit(bench, 0, 1)
-        bench.desk.work()
+        bench.work()
         before = _count_enqueues()
         _submit(bench, 1, orders)
         with statements() as sent:

@@ -50,7 +50,7 @@ def _check_nothing(bench: Bench, figure: Figure) -> None:
     order_id = submitted(bench.desk)
     actions.cancel(order_of(order_id), polling.BY_CLOCK)
     db.session.commit()
-    bench.desk.work()
+    bench.work()
     bench.books.count_from_here()
     _check(bench)
     figure.exactly("all that was sent is canceled", len(bench.books.desk_calls()), 0)
@@ -78,7 +78,7 @@ def _check_after_two_weeks(bench: Bench, figure: Figure, many: Many, tracked: se
     bench.books.count_from_here()
     with freeze_time(now() + TWO_WEEKS):
         jobs.schedule_polls()
-        bench.desk.work()
+        bench.work()
     asked = [entry["query"] for entry in bench.books.ledger() if entry["path"].endswith("/salesorders")]
     by_id = sum("salesorder_ids" in query for query in asked)
     most = ceil(CHANGED_IN_TWO_WEEKS / PER_PAGE) + 1
@@ -97,7 +97,7 @@ def _check(bench: Bench) -> None:
     """A check as the timetable makes it."""
     polling.check_now(bench.desk.store_id, polling.BY_CLOCK)
     db.session.commit()
-    bench.desk.work()
+    bench.work()
 
 
 def _found() -> set[str]:

@@ -33,8 +33,8 @@ def measure(orders: int, workers: int, minute: float) -> Figure:
     figure.exactly("sales orders made", sum(entry["status"] == 201 for entry in calls), orders)
     figure.exactly("calls for them", len(calls), orders)
     figure.exactly("answers 429", sum(entry["status"] == 429 for entry in calls), 0)
-    figure.at_most("most calls in any minute", _most_within(times, minute), PER_MINUTE)
-    figure.at_least("calls a minute after the first hundred", _rate(times, minute), IDEAL_SHARE * PER_MINUTE)
+    figure.at_most("most calls in any minute", most_within(times, minute), PER_MINUTE)
+    figure.at_least("calls a minute after the first hundred", rate(times, minute), IDEAL_SHARE * PER_MINUTE)
     figure.tell("minutes from starting the workers to the last answer", took / minute)
     return figure
 
@@ -42,13 +42,13 @@ def measure(orders: int, workers: int, minute: float) -> Figure:
 def _schedule(bench: Bench, count: int) -> None:
     bench.learn()
     bench.submit(bench.import_orders([order(0, "ada@example.com")]))
-    bench.desk.work()
+    bench.work()
     ids = bench.import_orders(order(number, "ada@example.com") for number in range(1, count + 1))
     bench.submit(ids)
     bench.books.count_from_here()
 
 
-def _most_within(times: list[float], minute: float) -> int:
+def most_within(times: list[float], minute: float) -> int:
     """The most calls that any window of a minute holds, its beginning included and its end not."""
     most = first = 0
     for last, moment in enumerate(times):
@@ -58,7 +58,7 @@ def _most_within(times: list[float], minute: float) -> int:
     return most
 
 
-def _rate(times: list[float], minute: float) -> float:
+def rate(times: list[float], minute: float) -> float:
     """Calls a minute. The first hundred may go out at once, so they would flatter: time counts, they do not."""
     return (len(times) - PER_MINUTE) / ((times[-1] - times[0]) / minute)
 
