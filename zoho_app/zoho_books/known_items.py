@@ -1,6 +1,6 @@
 """Reading and writing the desk's memory of items; costs no call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,15 +21,25 @@ def find(store_id: int, skus: Iterable[str], default_sku: str = "") -> dict[str,
     A SKU that is not known gets the item of `default_sku`, when one is given and known.
     """
     wanted = list(skus)
-    keys = {sku_key(sku) for sku in [*wanted, default_sku] if sku.strip()}
+    return standing_in(with_skus(store_id, [*wanted, default_sku]), wanted, default_sku)
+
+
+def with_skus(store_id: int, skus: Iterable[str]) -> dict[str, KnownItem]:
+    """The items that are known to have one of these SKUs, by `sku_key`; one statement however many they are."""
+    keys = {sku_key(sku) for sku in skus if sku.strip()}
     rows = db.session.scalars(
         select(KnownItem)
         .where(KnownItem.store_id == store_id, KnownItem.sku_key.in_(keys))
         .order_by(KnownItem.is_active, KnownItem.id.desc())
     )
-    found = {row.sku_key: row for row in rows}
-    default = found.get(sku_key(default_sku))
-    return ({sku_key(sku): default for sku in wanted} if default else {}) | found
+    return {row.sku_key: row for row in rows}
+
+
+def standing_in(known: Mapping[str, KnownItem], skus: Iterable[str], default_sku: str) -> dict[str, KnownItem]:
+    """Those of the known items that `skus` mean; the item of `default_sku` stands in for a SKU that is not known."""
+    default = known.get(sku_key(default_sku))
+    found = {sku_key(sku): known.get(sku_key(sku), default) for sku in skus}
+    return {key: item for key, item in found.items() if item is not None}
 
 
 def unknown(skus: Iterable[str], found: dict[str, KnownItem]) -> list[str]:

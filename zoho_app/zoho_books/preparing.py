@@ -3,17 +3,17 @@
 Sending and previewing call the same function.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
-from zoho_app.orders.keys import sku_key
-from zoho_app.orders.models import Order
+from zoho_app.orders.keys import sku_key, text_key
+from zoho_app.orders.models import InventoryItem, Order
 from zoho_app.zoho_books import contact_addresses, known_contacts, known_items, records, sales_order
-from zoho_app.zoho_books.errors import CannotSubmit, ConnectionLost
+from zoho_app.zoho_books.errors import NO_EMAIL, CannotSubmit, ConnectionLost
 from zoho_app.zoho_books.known import KnownContact, KnownItem
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.sales_order import Customer, Draft
@@ -44,6 +44,14 @@ class Prepared:
         return sales_order.payload(self.draft, customer, ids)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the desk knows of Zoho Books, read for one order or for many at once."""
+
+    items: Mapping[str, KnownItem]  # by `sku_key`
+    contacts: Mapping[str, Sequence[KnownContact]]  # by the `text_key` of their e-mail address
+
+
 def prepare(
     order: Order,
     settings: ZohoBooksSettings | None,
@@ -58,14 +66,51 @@ def prepare(
     """
     if settings is None or connection is None or not connection.organization_id:
         raise ConnectionLost("This store is not connected to Zoho Books.")
+    draft = draft_of(order, settings, connection, products_of([order], settings), is_number_taken)
+    return complete(draft, settings, connection, store, know(store.id, [draft], settings))
+
+
+def draft_of(
+    order: Order,
+    settings: ZohoBooksSettings,
+    connection: Connection,
+    products: Mapping[str, InventoryItem],
+    is_number_taken: bool,
+) -> Draft:
+    """What the order itself and the settings say; `products` as `products_of` finds them. Raises as `prepare`."""
     number = records.next_number(order, settings.salesorder_prefix, is_number_taken)
-    locations = _locations(order, settings)
-    draft = sales_order.draft(order, settings, number, connection.time_zone, locations)
+
+    def location_of(sku: str) -> str:
+        return product.location if (product := products.get(sku_key(sku))) else ""
+
+    return sales_order.draft(order, settings, number, connection.time_zone, location_of)
+
+
+def products_of(orders: Iterable[Order], settings: ZohoBooksSettings) -> dict[str, InventoryItem]:
+    """The inventory of the orders' SKUs, by `sku_key`; looked up only when the settings ask for its location."""
+    if not settings.inventory_location_match.strip():
+        return {}
+    return inventory.by_codes(settings.store_id, [item.code for order in orders for item in order.items])
+
+
+def know(store_id: int, drafts: Sequence[Draft], settings: ZohoBooksSettings) -> Known:
+    """What is known of the items and contacts of these drafts; two statements however many they are."""
+    skus = [sku for draft in drafts for sku in draft.skus]
+    return Known(
+        items=known_items.with_skus(store_id, [*skus, settings.default_sku]),
+        contacts=known_contacts.with_emails(store_id, [draft.email for draft in drafts if draft.email]),
+    )
+
+
+def complete(
+    draft: Draft, settings: ZohoBooksSettings, connection: Connection, store: Store, known: Known
+) -> Prepared:
+    """Put the draft together with what is known. Raises CannotSubmit."""
     default_sku = settings.default_sku.strip()
-    items = known_items.find(store.id, draft.skus, default_sku)
-    contact = _contact(draft, connection)
+    items = known_items.standing_in(known.items, draft.skus, default_sku)
+    contact = _contact(draft, connection, known)
     if contact:
-        sales_order.check_currency(store.currency_code, contact.currency_code, contact.name)
+        sales_order.check_currency(store.currency_code, contact.currency_code, contact.name, draft.email)
     has_addresses = contact is not None and not contact_addresses.missing(draft, contact.addresses)
     return Prepared(
         draft=draft,
@@ -88,18 +133,12 @@ def of(order: Order) -> Prepared:
     )
 
 
-def _contact(draft: Draft, connection: Connection) -> KnownContact | None:
+def _contact(draft: Draft, connection: Connection, known: Known) -> KnownContact | None:
     if not draft.email:
         raise CannotSubmit(
             "The order has no e-mail address, and Zoho Books needs a contact. Add the e-mail address to the order, "
-            "then submit again."
+            "then submit again.",
+            NO_EMAIL,
         )
-    return known_contacts.believable(connection.store_id, draft.email, connection.contacts_synced_at)
-
-
-def _locations(order: Order, settings: ZohoBooksSettings) -> Callable[[str], str]:
-    """The inventory location of each SKU of the order; looked up only when the settings ask for it."""
-    if not settings.inventory_location_match.strip():
-        return lambda sku: ""
-    products = inventory.by_codes(order.store_id, [item.code for item in order.items])
-    return lambda sku: product.location if (product := products.get(sku_key(sku))) else ""
+    rows = known.contacts.get(text_key(draft.email), ())
+    return known_contacts.believable(rows, connection.contacts_synced_at)
