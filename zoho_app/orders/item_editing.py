@@ -70,6 +70,7 @@ def apply_items(order: Order, items: list[ItemData], who: str) -> bool:
     for note in filter(None, notes):
         history.add(order, who, note)
     if any(notes):
+        keys.refresh(order)
         touch(order)
     return any(notes)
 
@@ -132,6 +133,7 @@ def described(item: OrderItem) -> str:
 
 
 def _tell(order: Order, who: str, note: str) -> None:
+    keys.refresh(order)
     db.session.flush()
     history.add(order, who, note)
     touch(order)

@@ -37,6 +37,8 @@ class Order(Model):
         Index("ix_orders_date_updated", "store_id", "date_updated", "id"),
         Index("ix_orders_source_id", "store_id", "source_id"),
         Index("ix_orders_email", "store_id", "email_key"),
+        Index("ix_orders_name", "store_id", "name_key", "id"),
+        Index("ix_orders_total", "store_id", "total_key", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)  # the desk's order number
@@ -48,6 +50,8 @@ class Order(Model):
     # Case-folded texts may be longer than what they were made of, hence Text.
     email_key: Mapped[str] = mapped_column(Text, default="")  # trimmed, case-folded, for searching
     search_key: Mapped[str] = mapped_column(Text, default="")  # number, e-mail, names, companies; see orders/keys.py
+    name_key: Mapped[str] = mapped_column(String(100), default="")  # for sorting: for whom it is, case-folded
+    total_key: Mapped[Decimal] = mapped_column(Money, default=ZERO)  # for sorting: order_total as last saved
 
     shipping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # see orders/addresses.py for the keys
     customer: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
