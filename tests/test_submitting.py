@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from freezegun import freeze_time
 
 from tests.books_support import Books
-from tests.support import Desk
+from tests.support import Desk, order_data
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -373,6 +373,19 @@ def test_a_contact_deleted_in_zoho_is_looked_up_anew(desk: Desk, books: Books) -
     order_id = submit(desk, desk.order("2"))
     assert appointment(order_id).state == "done"
     assert len(books.sales_orders()) == 2
+
+
+def test_a_contact_that_is_gone_when_it_should_get_an_address_is_looked_up_anew(desk: Desk, books: Books) -> None:
+    submit(desk, desk.order("1"))
+    gone = books.sales_orders()[0]["customer_id"]
+    other = {"contact_name": "Somebody Else", "contact_persons": [{"email": "else@example.com"}]}
+    books.call("PUT", f"/contacts/{gone}", other)
+    missing = {"action": "code", "code": 1002, "message": "Contact does not exist.", "times": 0}
+    books.fail({**missing, "path": f"/books/v3/contacts/{gone}"})
+    elsewhere = {**order_data()["shipping"], "address1": "1 Other Street"}
+    order_id = submit(desk, desk.order("2", shipping=elsewhere))
+    assert appointment(order_id).state == "done"
+    assert books.sales_orders()[1]["customer_id"] != gone
 
 
 def test_the_buttons_on_the_order_page_submit_it(desk: Desk, books: Books, operator: FlaskClient, post: Any) -> None:

@@ -1,22 +1,25 @@
 """python -m benchmarks.chaos --seeds 1000    so many days of chaos, each checked when all is calm
 python -m benchmarks.chaos --seed 42       one of them again, told line by line
+python -m benchmarks.chaos --prove         plant what must never be, and see whether the check notices
 """
 
 import argparse
-import logging
-import multiprocessing
 import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from multiprocessing import get_context
 
 from benchmarks.chaos import story as tales
-from benchmarks.chaos.running import Outcome, run
+from benchmarks.chaos.running import Outcome, run_some
+from benchmarks.chaos.spoiling import SPOILS, unnoticed
 from benchmarks.chaos.world import World
 
 PROCESSES = 2
+# So many seeds are run in one world before another one is made.
+A_WORLD = 20
 
 
 def main() -> int:
@@ -24,12 +27,14 @@ def main() -> int:
     asked.add_argument("--seeds", type=int, default=1000, help="how many days, from seed 1 on (or --first)")
     asked.add_argument("--first", type=int, default=1, help="the first seed")
     asked.add_argument("--seed", type=int, help="one seed alone, with its story")
+    asked.add_argument("--prove", action="store_true", help="plant wrongs after the first seed")
     asked.add_argument("--processes", type=int, default=PROCESSES)
     given = asked.parse_args()
     _repeat_sets()
-    logging.disable(logging.CRITICAL)
     if given.seed is not None:
         return _tell(given.seed)
+    if given.prove:
+        return _prove(given.first)
     return _run_many(range(given.first, given.first + given.seeds), given.processes)
 
 
@@ -44,46 +49,33 @@ def _environment() -> dict[str, str]:
 
 
 def _tell(seed: int) -> int:
-    with ExitStack() as stack:
-        outcome = run(World(stack), seed)
+    (outcome,) = run_some([seed])
     print("\n".join(outcome.lines))
     print(f"\nSeed {seed}: {'; '.join(outcome.problems) or 'ledger and desk agree'}")
     return bool(outcome.problems)
+
+
+def _prove(seed: int) -> int:
+    with ExitStack() as stack:
+        overlooked = unnoticed(World(stack), seed)
+    for name in SPOILS:
+        print(f"{name}: {'OVERLOOKED' if name in overlooked else 'noticed'}")
+    return bool(overlooked)
 
 
 def _run_many(seeds: range, processes: int) -> int:
     began = time.monotonic()
     counts: Counter[str] = Counter()
     failed: list[Outcome] = []
-    parts = [seeds[start::processes] for start in range(processes)]
-    for outcome in _outcomes(parts):
-        counts += outcome.counts
-        if outcome.problems:
-            failed.append(outcome)
-            print(f"Seed {outcome.seed}: {'; '.join(outcome.problems)}", flush=True)
+    parts = [seeds[start : start + A_WORLD] for start in range(0, len(seeds), A_WORLD)]
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        for outcome in (outcome for part in pool.map(run_some, parts) for outcome in part):
+            counts += outcome.counts
+            if outcome.problems:
+                failed.append(outcome)
+                print(f"Seed {outcome.seed}: {'; '.join(outcome.problems)}", flush=True)
     _sum_up(len(seeds), counts, failed, time.monotonic() - began)
     return bool(failed)
-
-
-def _outcomes(parts: list[range]) -> Iterator[Outcome]:
-    """What becomes of each seed, as soon as it is known; each part in a process of its own."""
-    spawning = multiprocessing.get_context("spawn")
-    results = spawning.SimpleQueue()
-    working = [spawning.Process(target=_work, args=(part, results)) for part in parts]
-    for process in working:
-        process.start()
-    for _ in range(sum(map(len, parts))):
-        yield results.get()
-    for process in working:
-        process.join()
-
-
-def _work(part: range, results: "multiprocessing.SimpleQueue[Outcome]") -> None:
-    logging.disable(logging.CRITICAL)
-    with ExitStack() as stack:
-        world = World(stack)
-        for seed in part:
-            results.put(run(world, seed))
 
 
 def _sum_up(seeds: int, counts: Counter[str], failed: list[Outcome], seconds: float) -> None:

@@ -24,7 +24,7 @@ from zoho_app.extensions import db
 from zoho_app.sandbox import limits, tokens
 
 # The sweeper comes so often; the longest time that nobody looks at the timetable here.
-SWEEP, TIMETABLE, LONGEST_WAIT = 5.0, 60.0, 900.0
+SWEEP, TIMETABLE, LONGEST_WAIT = 5.0, 240.0, 900.0
 # Calm must have come this long after the last fault; a spent day is waited out on top of it.
 PATIENCE = 30 * 3600.0
 MOST_ROUNDS = 3000
@@ -64,7 +64,7 @@ class Day:
         with self.workers.at_work():
             self.people.open_store(self.plan.poll_minutes)
             self._is_disturbed = True
-            while self._deeds or self._since() < FAULTS_END:
+            while self._since() < FAULTS_END:
                 self._set_weather()
                 self._do_deeds()
                 self._round()
@@ -169,6 +169,7 @@ class Day:
         ends_at = self._since() + PATIENCE
         for _ in range(MOST_ROUNDS):
             self._do_deeds()
+            self.people.reconnect()
             if not self._round() and not self._deeds:
                 return
             if self._since() > ends_at:
@@ -202,9 +203,8 @@ class Day:
         free_at = db.session.scalar(select(func.min(Appointment.lease_until)).where(Appointment.state == RUNNING))
         opens_at = db.session.scalar(select(func.min(Gate.closed_until)).where(Gate.closed_until > moment))
         coming = [at for at in (due_at, free_at, opens_at) if at is not None]
-        return still_open, max(
-            0.0, (min([*coming, moment + timedelta(seconds=LONGEST_WAIT)]) - moment).total_seconds()
-        )
+        wait = min([*coming, moment + timedelta(seconds=LONGEST_WAIT)]) - moment
+        return still_open, max(0.0, wait.total_seconds())
 
     def _go_on(self, seconds: float) -> None:
         self.world.time.go_on(seconds)

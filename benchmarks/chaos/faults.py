@@ -26,9 +26,7 @@ class Trouble:
 
 def _storm(rng: random.Random) -> Trouble:
     status = rng.choice((500, 502, 503, 504))
-    looks = rng.choice(
-        ({"action": "html"}, {"action": "status"}, {"action": "status", "body": "Service Unavailable"})
-    )
+    looks = rng.choice(({"action": "html"}, {"action": "status"}, {"action": "status", "body": "Unavailable"}))
     return Trouble(tales.STORM, {**looks, "status": status, **_maybe_done(rng)})
 
 

@@ -1,4 +1,4 @@
-"""What people and shops do at the desk: orders arrive, are sent, canceled, moved; somebody reconnects and compares."""
+"""What people and shops do at the desk: orders arrive, are sent, canceled and moved; an owner connects again."""
 
 import random
 from typing import Any
@@ -66,9 +66,8 @@ class People:
         self._connect()
         send = {"action": "Submit Order to Zoho Books", "values": {}}
         shop = {"field": "source_name", "parameter": "", "operator": "is", "value": BY_RULE}
-        db.session.add(
-            Rule(store_id=store.id, name="Send", event="Order is Imported", filters=[shop], actions=[send])
-        )
+        rule = Rule(store_id=store.id, name="Send", event="Order is Imported", filters=[shop], actions=[send])
+        db.session.add(rule)
         for shop_name in (BY_RULE, BY_PEOPLE):
             channel_settings.add(store.id, shop_name, f"http://{CHANNEL[0]}:{CHANNEL[1]}/hook", True)
 

@@ -1,7 +1,10 @@
 """One seed: its day is lived and then checked."""
 
+import logging
 import traceback
 from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -23,6 +26,14 @@ class Outcome:
     problems: list[str]
     counts: Counter[str]
     lines: list[str] = field(repr=False)
+
+
+def run_some(seeds: Iterable[int]) -> list[Outcome]:
+    """Run these seeds, one after the other, in a world of their own."""
+    logging.disable(logging.CRITICAL)
+    with ExitStack() as stack:
+        world = World(stack)
+        return [run(world, seed) for seed in seeds]
 
 
 def run(world: World, seed: int) -> Outcome:

@@ -7,6 +7,7 @@ import contextvars
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from rq import Queue
@@ -18,8 +19,8 @@ from benchmarks.chaos.story import Story
 from benchmarks.chaos.world import World
 from tests.seams_support import Killed
 from zoho_app import jobs
+from zoho_app.appointments import handlers
 
-LANES = (jobs.DESK, "zoho_books", "channels")
 DEEPEST = 3
 # A worker that dies does so at one of so many first seams of its turn.
 SEAMS = 40
@@ -50,10 +51,7 @@ class Workers:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Within it every commit of the desk is a seam."""
-        before, after = (
-            (lambda session: self._commit(session, "before")),
-            (lambda session: self._commit(session, "after")),
-        )
+        before, after = partial(self._commit, when="before"), partial(self._commit, when="after")
         event.listen(Session, "before_commit", before)
         event.listen(Session, "after_commit", after)
         try:
@@ -85,7 +83,7 @@ class Workers:
 
     def turn(self) -> bool:
         """One worker takes the next job and does it, or dies over it; False when no job waits."""
-        lane = next((lane for lane in LANES if self._world.redis.lpop(_key(lane))), None)
+        lane = next((lane for lane in sorted(handlers.lanes()) if self._world.redis.lpop(_key(lane))), None)
         if lane is None:
             return False
         dies = self._rng.random() < self.deadly

@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from benchmarks.chaos.virtual_time import VirtualTime
 from benchmarks.chaos.wire import Host, Network
-from zoho_app import create_app, outgoing
+from zoho_app import create_desk, outgoing
 from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.processes import private_redis
@@ -29,7 +29,6 @@ from zoho_app.zoho_books import gateway, quota, reconciling, shipments
 ZOHO: Host = ("zoho.test", 80)
 CHANNEL: Host = ("127.0.0.1", 8099)
 ORGANIZATION = seed.DEFAULT_ORGANIZATION
-CLOCK_KEY = "chaos:clock"  # where the Redis of the desk reads the time
 MEMORY = Path("/dev/shm")
 DATABASE = "desk.sqlite3"
 
@@ -44,11 +43,10 @@ class World:
         self.desk = _desk(folder)
         self.beside = sqlite3.connect(folder / DATABASE)  # sees what is committed, whoever is in a transaction
         stack.callback(self.beside.close)
-        self.redis = _redis(self.desk, folder, stack)
+        self.redis = _redis(self.desk, self.time, folder, stack)
         self.zoho_app = create_sandbox(":memory:", control_urls=True)
         self.time.rule()
         self.network.rule()
-        self._take_over_the_minute()
         _share_one_list_of_authorities()
 
     zoho_url = f"http://{ZOHO[0]}"
@@ -64,6 +62,7 @@ class World:
         """Forget everything; it is that moment, lists have pages of that size, and a minute so many calls."""
         self.time.begin(moment)
         self.redis.flushall()
+        self.redis.script_flush()
         with self.desk.app_context():
             _empty_all_tables()
         store = self.zoho.store
@@ -78,21 +77,15 @@ class World:
         for asking in (gateway, reconciling, shipments):
             asking.IDS_A_CALL = page_size  # type: ignore[attr-defined]
 
-    def _take_over_the_minute(self) -> None:
-        """The minute's calls are counted by the Redis server's clock; let it read the desk's."""
-        quota._TAKE = quota._TAKE.replace("redis.call('TIME')", f"redis.call('LRANGE', '{CLOCK_KEY}', 0, 1)")
-        assert CLOCK_KEY in quota._TAKE
-        take = quota._take
 
-        def take_now(*arguments: Any) -> float:
-            seconds, rest = divmod(round(self.time.time() * 1_000_000), 1_000_000)
-            with self.redis.pipeline() as pipe:
-                pipe.delete(CLOCK_KEY)
-                pipe.rpush(CLOCK_KEY, seconds, rest)
-                pipe.execute()
-            return take(*arguments)
+class _RedisAt(Redis):
+    """The Redis of a machine whose clock is the virtual one; scripts that ask for the time are told that."""
 
-        quota._take = take_now
+    clock: VirtualTime
+
+    def eval(self, script: str, *arguments: Any) -> Any:
+        seconds, rest = divmod(round(self.clock.time() * 1_000_000), 1_000_000)
+        return super().eval(script.replace("redis.call('TIME')", f"{{{seconds}, {rest}}}"), *arguments)
 
 
 def _desk(folder: Path) -> Flask:
@@ -104,7 +97,7 @@ def _desk(folder: Path) -> Flask:
             "ALLOW_PRIVATE_ADDRESSES": "1",
         }
     )
-    app = create_app(settings)
+    app = create_desk(settings)
     with app.app_context():
         event.listen(db.engine, "connect", _be_careless)
         db.create_all()
@@ -123,14 +116,15 @@ def _empty_all_tables() -> None:
             connection.execute(table.delete())
 
 
-def _redis(app: Flask, folder: Path, stack: ExitStack) -> Redis:
-    """Start the desk's private Redis, as the desk itself does."""
+def _redis(app: Flask, clock: VirtualTime, folder: Path, stack: ExitStack) -> Redis:
+    """Start the desk's private Redis, as the desk itself does, and set its clock."""
     settings = app.config["BOOKDESK"]
     with (folder / "redis.log").open("w") as log:
         process = subprocess.Popen(private_redis.command(settings), stdout=log, cwd=folder)
     stack.callback(process.wait)
     stack.callback(process.terminate)
-    connection: Redis = app.extensions["redis"]
+    connection = app.extensions["redis"] = _RedisAt.from_url(settings.redis_url)
+    connection.clock = clock
     for _ in range(500):
         try:
             connection.ping()

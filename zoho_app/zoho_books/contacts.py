@@ -17,8 +17,16 @@ from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
-from zoho_app.zoho_books import contact_addresses, known_contacts, mirroring
-from zoho_app.zoho_books.errors import CannotSubmit, NotFound, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books import choosing, contact_addresses, known_contacts, mirroring
+from zoho_app.zoho_books.errors import (
+    CONTACT_MISSING,
+    CONTACT_NAME_TAKEN,
+    CannotSubmit,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    TryLater,
+)
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.known import EmailLease
 from zoho_app.zoho_books.models import Connection
@@ -77,10 +85,13 @@ def _is_known(task: Task, draft: Draft) -> bool:
     """Whether another order has just learned the same."""
     with task.step():
         synced_at = db.session.get_one(Connection, task.store_id).contacts_synced_at
-        return known_contacts.believable(task.store_id, draft.email, synced_at) is not None
+        rows = known_contacts.with_email(task.store_id, draft.email)
+        return known_contacts.believable(rows, synced_at) is not None
 
 
 def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
+    if _learn_chosen(task, gateway, draft.email):
+        return
     if mirroring.is_complete(task):
         mirroring.read_changed_contacts(task, gateway)
     else:
@@ -89,14 +100,34 @@ def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: boo
     with task.step():
         if known_contacts.the_only(task.store_id, draft.email) is not None:
             return
-    if not may_create:
-        raise CannotSubmit(
-            f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
-            "is off. Add the contact in Zoho Books or switch the setting on, then submit again."
-        )
+    check_may_create(draft, may_create)
     made = _create(gateway, draft)
     with task.step():
         known_contacts.keep_whole(task.store_id, made, is_just_made=True)
+
+
+def _learn_chosen(task: Task, gateway: Gateway, email: str) -> bool:
+    """Look at the contact that a person has chosen for this address; one that is of no use is forgotten."""
+    with task.step():
+        contact_id = choosing.chosen_id(task.store_id, email)
+    if contact_id is None:
+        return False
+    _look_again(task, gateway, contact_id)
+    with task.step():
+        return choosing.keep_if_usable(task.store_id, email)
+
+
+def check_may_create(draft: Draft, may_create: bool) -> None:
+    """Raise CannotSubmit when the settings forbid to make the draft's contact, or its address is too long."""
+    if not may_create:
+        raise CannotSubmit(
+            f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
+            "is off. Add the contact in Zoho Books or switch the setting on, then submit again.",
+            CONTACT_MISSING,
+            [draft.email],
+        )
+    for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
+        contact_addresses.check_lengths(address)
 
 
 def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> None:
@@ -105,11 +136,15 @@ def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> No
         rows = known_contacts.with_email(task.store_id, email)
         doubtful = [row.contact_id for row in rows] if len(rows) > 1 or any(not row.is_active for row in rows) else []
     for contact_id in doubtful:
-        try:
-            _keep(task, gateway.contact(contact_id))
-        except NotFound:
-            with task.step():
-                known_contacts.forget(task.store_id, [contact_id])
+        _look_again(task, gateway, contact_id)
+
+
+def _look_again(task: Task, gateway: Gateway, contact_id: str) -> None:
+    try:
+        _keep(task, gateway.contact(contact_id))
+    except NotFound:
+        with task.step():
+            known_contacts.forget(task.store_id, [contact_id])
 
 
 def _look_up(task: Task, gateway: Gateway, email_key: str) -> None:
@@ -129,9 +164,7 @@ def _keep(task: Task, contact: Json) -> None:
 
 def _create(gateway: Gateway, draft: Draft) -> Json:
     """Make the contact; a name that another customer has gets the e-mail address behind it."""
-    for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
-        contact_addresses.check_lengths(address)
-    name = _contact_name(draft)
+    name = contact_name(draft)
     for candidate in dict.fromkeys((name, f"{name[: max(0, 197 - len(draft.email))]} ({draft.email})"[:200])):
         try:
             return gateway.create_contact(_contact_body(draft, candidate))
@@ -147,7 +180,9 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
                 return contact
     raise CannotSubmit(
         f"Zoho Books has a contact named “{name}” with another e-mail address. Add {draft.email} to the right "
-        "contact in Zoho Books, then submit again."
+        "contact in Zoho Books, then submit again.",
+        CONTACT_NAME_TAKEN,
+        [draft.email],
     )
 
 
@@ -161,7 +196,8 @@ def _named(gateway: Gateway, name: str, email_key: str) -> Json | None:
     return None
 
 
-def _contact_name(draft: Draft) -> str:
+def contact_name(draft: Draft) -> str:
+    """The name that a new contact gets: the company's, else the person's, else the e-mail address."""
     person = draft.customer or draft.shipping
     return (person.get("company") or addresses.full_name(person) or draft.email).strip()[:200]
 
