@@ -21,6 +21,7 @@ INTERRUPTED = "interrupted"
 # Smaller goes first: people's clicks, then rules, then bulk work.
 PEOPLE, RULES, BULK = 0, 10, 20
 
+_UNSETTLED = "state = 'failed' AND is_settled = {}"
 _OPEN = text("state IN ('scheduled', 'running', 'unknown')")
 
 
@@ -40,6 +41,14 @@ class Appointment(Model):
         Index("ix_appointments_due", "lane", "state", "priority", "due_at"),
         Index("ix_appointments_store", "store_id", "id"),
         Index("ix_appointments_subject", "subject_id", "kind"),
+        Index(
+            "ix_appointments_attention",
+            "store_id",
+            "kind",
+            "cause",
+            sqlite_where=text(_UNSETTLED.format(0)),
+            postgresql_where=text(_UNSETTLED.format("false")),
+        ),
         Index("ix_appointments_finished", "store_id", "state", "finished_at", "kind"),
     )
 

@@ -73,7 +73,7 @@ class Task:
         `cause` is a short code; `about` names what it failed for, so that people find all that fail for the same:
         SKUs, or an e-mail address.
         """
-        ended = {"state": FAILED, "finished_at": now(), "lease_until": None}
+        ended = {"state": FAILED, "finished_at": now(), "lease_until": None, "is_settled": False}
         with self._transaction(**ended, cause=cause, answer=words, about=list(about)):
             self._probe_succeeded()
             yield

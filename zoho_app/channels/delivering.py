@@ -131,7 +131,10 @@ def _later(task: Task, cause: str, words: str, not_before: datetime | None = Non
 
 
 def _fail(task: Task, cause: str, words: str) -> None:
-    with task.failed(cause, words):
+    with task.step():
+        delivery = db.session.get(Delivery, task.subject_id)
+        about = [delivery.recipient, delivery.format] if delivery else []
+    with task.failed(cause, words, about):
         _note_failure(task, words)
 
 

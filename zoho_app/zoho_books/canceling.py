@@ -108,5 +108,5 @@ def settle(order: Order) -> None:
 
 
 def _fail(task: Task, error: ZohoError) -> None:
-    with task.failed(error.cause, error.words):
+    with task.failed(error.cause, error.words, error.about):
         _gave_up(task, error.words)

@@ -6,7 +6,7 @@ from typing import Any
 
 from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
-from zoho_app.zoho_books.errors import CannotSubmit
+from zoho_app.zoho_books.errors import TOO_LONG, CannotSubmit
 from zoho_app.zoho_books.known import KnownContact
 from zoho_app.zoho_books.sales_order import Customer, Draft
 
@@ -69,5 +69,7 @@ def check_lengths(address: Mapping[str, str]) -> None:
         if len(address[name]) > most:
             raise CannotSubmit(
                 f"The address field “{name}” has {len(address[name])} characters; Zoho Books takes {most}. Shorten "
-                "it in the order, then submit again."
+                "it in the order, then submit again.",
+                TOO_LONG,
+                [name],
             )

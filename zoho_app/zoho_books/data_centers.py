@@ -33,6 +33,12 @@ class DataCenter:
             return f"{self.web}/orders/{salesorder_id}?organization={organization_id}"
         return f"{self.web}/app/{organization_id}#/salesorders/{salesorder_id}"
 
+    def contact_address(self, organization_id: str, contact_id: str) -> str:
+        """Return the address of the page on which people see a contact."""
+        if self.key == SANDBOX:
+            return f"{self.web}/contacts?organization={organization_id}"
+        return f"{self.web}/app/{organization_id}#/contacts/{contact_id}"
+
 
 _REAL = (
     DataCenter(

@@ -9,14 +9,26 @@ The codes come from Zoho's documentation and from answers seen in the wild; the 
 - ConnectionLost: no call can succeed before somebody reconnects.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+# The causes of CannotSubmit, each mended in a way of its own; `about` names the e-mail address, or the field.
+ORDER, NO_EMAIL, TOO_LONG = "order", "no_email", "too_long"
+CONTACT_MISSING, CONTACT_SEVERAL, CONTACT_INACTIVE = "contact_missing", "contact_several", "contact_inactive"
+CONTACT_NAME_TAKEN, CONTACT_CURRENCY = "contact_name_taken", "contact_currency"
+# An item of the order that names nothing; `about` is the item's name.
+NO_SKU = "no_sku"
+
 
 class ZohoError(Exception):
-    """The root of all troubles with Zoho; `words` are for people, `cause` is a short code."""
+    """The root of all troubles with Zoho; `words` are for people, `cause` is a short code.
+
+    `about` names what it went wrong for, so that people find all that fail for the same.
+    """
 
     cause = "zoho"
+    about: Sequence[str] = ()
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -58,13 +70,14 @@ class OutcomeUnknown(ZohoError):
 
 
 class Refused(ZohoError):
-    """Zoho said no. `code` is Zoho's (0 when it gave none), `zoho_words` its message."""
+    """Zoho said no. `code` is Zoho's (0 when it gave none), `zoho_words` its message; it is about the code."""
 
     cause = "refused"
 
     def __init__(self, words: str, code: int = 0, zoho_words: str = "", status: int = 0) -> None:
         super().__init__(words)
         self.code = code
+        self.about = [str(code)] if code else []
         self.zoho_words = zoho_words
         self.status = status
 
@@ -82,13 +95,17 @@ class ConnectionLost(ZohoError):
 
 
 class InvalidSku(ZohoError):
-    """One or more SKUs can't be sold through Zoho Books; `skus` names them."""
+    """One or more SKUs can't be sold through Zoho Books; `skus` names them as Zoho would know them.
+
+    With the cause NO_SKU, items have none, and it is about their names.
+    """
 
     cause = "invalid_sku"
 
-    def __init__(self, words: str, skus: list[str]) -> None:
+    def __init__(self, words: str, skus: list[str], cause: str = "") -> None:
         super().__init__(words)
-        self.skus = skus
+        self.cause = cause or self.cause
+        self.about = self.skus = skus
 
 
 class NoProductsAvailable(ZohoError):
@@ -100,7 +117,12 @@ class NoProductsAvailable(ZohoError):
 class CannotSubmit(ZohoError):
     """The order itself, or a setting, stands in the way; the words name it and what to do."""
 
-    cause = "order"
+    cause = ORDER
+
+    def __init__(self, words: str, cause: str = "", about: Sequence[str] = ()) -> None:
+        super().__init__(words)
+        self.cause = cause or self.cause
+        self.about = about
 
 
 class CannotSchedule(ZohoError):

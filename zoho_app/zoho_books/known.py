@@ -42,6 +42,7 @@ class KnownContact(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     contact_id: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200), default="")
+    company: Mapped[str] = mapped_column(String(200), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
     currency_code: Mapped[str] = mapped_column(String(3), default="")
     addresses: Mapped[dict[str, str] | None] = mapped_column(JSON)  # {address key: address_id}; none: not read yet

@@ -1,17 +1,17 @@
 """Reading and writing the desk's memory of contacts; costs no call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Integer, Select, delete, literal_column, select, union_all
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.keys import text_key
 from zoho_app.zoho_books import contact_addresses
-from zoho_app.zoho_books.errors import CannotSubmit
-from zoho_app.zoho_books.known import KnownContact, KnownEmail
+from zoho_app.zoho_books.errors import CONTACT_INACTIVE, CONTACT_SEVERAL, CannotSubmit
+from zoho_app.zoho_books.known import ChosenContact, KnownContact, KnownEmail
 from zoho_app.zoho_books.moments import moment
 
 # How long a memory may name the contact of an order; older ones are checked with Zoho first.
@@ -23,26 +23,43 @@ Json = dict[str, Any]
 
 
 def with_email(store_id: int, email: str) -> list[KnownContact]:
-    """All customers that are known to have exactly this e-mail address, inactive ones included."""
-    return list(
-        db.session.scalars(
-            select(KnownContact)
-            .join(
-                KnownEmail,
-                (KnownEmail.store_id == KnownContact.store_id) & (KnownEmail.contact_id == KnownContact.contact_id),
-            )
-            .where(KnownEmail.store_id == store_id, KnownEmail.email_key == text_key(email))
-            .order_by(KnownContact.name)
-        )
-    )
+    """The customers that may be meant by this e-mail address.
+
+    That is the one that a person has chosen for it, as long as it is active; else all that are known to have exactly
+    this address, inactive ones included.
+    """
+    return with_emails(store_id, [email]).get(text_key(email), [])
 
 
-def believable(store_id: int, email: str, synced_at: datetime | None) -> KnownContact | None:
-    """The customer to take for this e-mail address without asking: just one, active, and seen lately.
+def with_emails(store_id: int, emails: Iterable[str]) -> dict[str, list[KnownContact]]:
+    """The same for many addresses at once, by the address' `text_key`; one statement."""
+    wanted = {text_key(email) for email in emails}
+    meant = union_all(_named_in(KnownEmail, store_id, wanted), _named_in(ChosenContact, store_id, wanted)).subquery()
+    rows = db.session.execute(
+        select(meant.c.email_key, KnownContact, meant.c.is_chosen)
+        .join(KnownContact, (KnownContact.store_id == store_id) & (KnownContact.contact_id == meant.c.contact_id))
+        .order_by(KnownContact.name)
+    ).all()
+    found: dict[str, list[KnownContact]] = {}
+    for email_key, contact, is_chosen in rows:
+        if not is_chosen:
+            found.setdefault(email_key, []).append(contact)
+    return found | {key: [contact] for key, contact, is_chosen in rows if is_chosen and contact.is_active}
+
+
+def _named_in(
+    table: type[KnownEmail] | type[ChosenContact], store_id: int, email_keys: set[str]
+) -> Select[str, str, int]:
+    is_chosen = literal_column("1" if table is ChosenContact else "0", Integer).label("is_chosen")
+    rows = select(table.email_key, table.contact_id, is_chosen)
+    return rows.where(table.store_id == store_id, table.email_key.in_(email_keys))
+
+
+def believable(rows: Sequence[KnownContact], synced_at: datetime | None) -> KnownContact | None:
+    """The customer to take without asking, among those with an e-mail address: just one, active, and seen lately.
 
     `synced_at` is when the store last asked Zoho for changed contacts.
     """
-    rows = with_email(store_id, email)
     if len(rows) != 1 or not rows[0].is_active:
         return None
     seen_at = max(rows[0].seen_at, synced_at or rows[0].seen_at)
@@ -54,18 +71,26 @@ def the_only(store_id: int, email: str) -> KnownContact | None:
 
     Raises CannotSubmit when there are several, or only one that was switched off: a person has to decide.
     """
-    rows = with_email(store_id, email)
+    return the_only_among(with_email(store_id, email), email)
+
+
+def the_only_among(rows: Sequence[KnownContact], email: str) -> KnownContact | None:
+    """The same among customers that are read already."""
     active = [row for row in rows if row.is_active]
     if len(active) > 1:
         names = " and ".join(f"“{row.name}”" for row in active)
         raise CannotSubmit(
-            f"{len(active)} contacts in Zoho Books have the e-mail address {email}: {names}. Keep it at one of them, "
-            "then submit again."
+            f"{len(active)} contacts in Zoho Books have the e-mail address {email}: {names}. Choose one of them "
+            "under Needs Attention, or keep the address at one of them, then submit again.",
+            CONTACT_SEVERAL,
+            [email],
         )
     if rows and not active:
         raise CannotSubmit(
             f"The contact “{rows[0].name}” with the e-mail address {email} is inactive in Zoho Books. Mark it as "
-            "active there, then submit again."
+            "active there, then submit again.",
+            CONTACT_INACTIVE,
+            [email],
         )
     return active[0] if active else None
 
@@ -168,6 +193,7 @@ def _keep(store_id: int, row: Json, there: dict[str, KnownContact]) -> KnownCont
         contact = there[contact_id] = KnownContact(store_id=store_id, contact_id=contact_id)
         db.session.add(contact)
     contact.name = str(row.get("contact_name") or "")[:200]
+    contact.company = str(row.get("company_name") or "")[:200]
     contact.is_active = row.get("status") != "inactive"
     contact.currency_code = str(row.get("currency_code") or "")[:3]
     contact.modified_time = str(row.get("last_modified_time") or "")

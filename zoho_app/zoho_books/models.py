@@ -83,6 +83,7 @@ class Connection(Model):
     preflight_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+_DIFFERS = text("total != expected_total")
 _LIVE = text("status NOT IN ('void', 'deleted')")
 
 
@@ -99,6 +100,7 @@ class SalesOrder(Model):
         Index("uq_sales_orders_live", "order_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_sales_orders_zoho", "store_id", "salesorder_id"),
         Index("ix_sales_orders_created", "store_id", "created_at"),
+        Index("ix_sales_orders_differing", "store_id", "id", sqlite_where=_DIFFERS, postgresql_where=_DIFFERS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -153,7 +153,7 @@ def _void(task: Task, gateway: Gateway) -> None:
 
 
 def _fail(task: Task, error: ZohoError) -> None:
-    with task.failed(error.cause, error.words):
+    with task.failed(error.cause, error.words, error.about):
         finding = findings.get(task.store_id, task.subject_id)
         if finding is not None and (order := _order(finding)):
             told = f"Extra sales order {finding.salesorder_number} could not be voided in Zoho Books. {error.words}"

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from zoho_app.orders.keys import sku_key, text_key
 from zoho_app.orders.models import Order, OrderItem
 from zoho_app.zoho_books import product_settings
-from zoho_app.zoho_books.errors import CannotSubmit, InvalidSku, NoProductsAvailable
+from zoho_app.zoho_books.errors import CONTACT_CURRENCY, NO_SKU, CannotSubmit, InvalidSku, NoProductsAvailable
 from zoho_app.zoho_books.models import ZohoBooksSettings
 
 # Zoho Books: "Please ensure that the reference_number has less than 50 characters" (seen in the wild).
@@ -155,6 +155,7 @@ def _line(line: product_settings.Line, settings: ZohoBooksSettings) -> Line:
         raise InvalidSku(
             f"The item “{item.name}” has no SKU. Give it one, or a zohobooks_item_id, then submit again.",
             [item.name],
+            NO_SKU,
         )
     return Line(
         item_id=item_id,
@@ -198,11 +199,13 @@ def _number(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(round(amount, 4))
 
 
-def check_currency(store_currency: str, contact_currency: str, contact_name: str) -> None:
-    """Raise CannotSubmit when Zoho would read the order's amounts in another currency."""
+def check_currency(store_currency: str, contact_currency: str, contact_name: str, email: str) -> None:
+    """Raise CannotSubmit about the e-mail address when Zoho would read the order's amounts in another currency."""
     if contact_currency and contact_currency != store_currency:
         raise CannotSubmit(
             f"The order is in {store_currency}, but the contact “{contact_name}” in Zoho Books is in "
             f"{contact_currency}. Give the e-mail address to a contact in {store_currency}, or correct the "
-            "currency in the store's settings."
+            "currency in the store's settings.",
+            CONTACT_CURRENCY,
+            [email],
         )

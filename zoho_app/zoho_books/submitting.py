@@ -45,6 +45,8 @@ from zoho_app.zoho_books.preparing import Prepared
 
 KIND = "zoho_books.submit"
 NUMBER_TAKEN = 36004
+# In the payload: a person has allowed this order to make its contact, whatever the setting says.
+CREATE_CONTACT = "create_contact"
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
 FAILURE_EVENTS = {InvalidSku: events.INVALID_SKU, NoProductsAvailable: events.NO_PRODUCTS}
 # A list may lag behind what was just made: "not there" counts only when the send is this old.
@@ -75,7 +77,7 @@ def _gave_up(task: Task, words: str) -> None:
     _tell_failure(task, events.GENERAL_ERROR, words)
 
 
-@handler(KIND, lane=troubles.LANE, gave_up=_gave_up, about="order")
+@handler(KIND, lane=troubles.LANE, gave_up=_gave_up, about="order", is_in_doubt=records.is_in_doubt)
 def submit(task: Task) -> None:
     """Do the appointment "submit this order"; the subject is the order."""
     with engine.resume(task.payload.get("rule_chain", [])):
@@ -107,7 +109,8 @@ def _begin(task: Task, gateway: Gateway, is_first: bool = True) -> Sending:
         if found.unknown_skus:
             items.learn(task, gateway, found.draft.skus, found.default_sku)
         if found.is_contact_unknown:
-            contacts.learn(task, gateway, found.draft, found.may_create_contact)
+            may_create = found.may_create_contact or CREATE_CONTACT in task.payload
+            contacts.learn(task, gateway, found.draft, may_create)
     raise TryLater("What Zoho Books knows of the contact or the items keeps changing.")
 
 
@@ -251,9 +254,7 @@ def _success_words(row: SalesOrder, opened: str | None) -> str:
 def _state(task: Task) -> str:
     """Whether an earlier send is in doubt."""
     with task.step():
-        row = records.live(task.subject_id)
-        is_in_doubt = row is not None and not row.salesorder_id and row.sent_at is not None
-    return UNKNOWN if is_in_doubt else SCHEDULED
+        return UNKNOWN if records.is_in_doubt(task.subject_id) else SCHEDULED
 
 
 def _tell_doubt(task: Task, words: str) -> None:
@@ -264,7 +265,7 @@ def _fail(task: Task, error: ZohoError) -> None:
     words = error.words
     if _state(task) == UNKNOWN:
         words += " It is not known whether Zoho Books has it: submit it again, and Bookdesk looks first."
-    with task.failed(error.cause, words):
+    with task.failed(error.cause, words, error.about):
         _tell_failure(task, FAILURE_EVENTS.get(type(error), events.GENERAL_ERROR), words)
 
 

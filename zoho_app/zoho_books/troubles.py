@@ -73,7 +73,7 @@ def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> 
 
 def _failed(task: Task) -> Fail:
     def fail(error: ZohoError) -> None:
-        with task.failed(error.cause, error.words):
+        with task.failed(error.cause, error.words, error.about):
             pass
 
     return fail
