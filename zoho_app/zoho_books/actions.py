@@ -8,9 +8,9 @@ from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.rules.catalogue import ActionRefused, action, when
-from zoho_app.zoho_books import canceling, events, polling, reconciling, records, submitting
+from zoho_app.zoho_books import canceling, events, polling, reconciling, records, refusals, submitting
 from zoho_app.zoho_books.errors import CannotSchedule
-from zoho_app.zoho_books.models import DISCONNECTED, Connection, ZohoBooksSettings
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 
 
 def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
@@ -19,13 +19,8 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
     Raises CannotSchedule with words when it is there already, on its way, or the store is not connected.
     """
     _check_connection(order.store_id)
-    row = records.live(order.id)
-    if row is not None and row.salesorder_id and order.fulfillment_id:
-        raise CannotSchedule(
-            f"Order {order.source_id} is in Zoho Books already, as sales order {row.salesorder_number}. Cancel it "
-            "there first if it has to be sent again.",
-            of_many="in Zoho Books already. Cancel there first what has to be sent again.",
-        )
+    if (refusal := refusals.is_there(order, records.live(order.id))) is not None:
+        raise refusal
     appointment = _schedule(submitting.KIND, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
     order_events.happened(events.SCHEDULED, order)
@@ -47,10 +42,7 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
             canceling.settle(order)
             return None
     elif waiting is None and row is None:
-        raise CannotSchedule(
-            f"Order {order.source_id} is not in Zoho Books, so there is nothing to cancel.",
-            of_many="not in Zoho Books, so there is nothing to cancel.",
-        )
+        raise refusals.is_not_there(order)
     _check_connection(order.store_id)
     appointment = _schedule(canceling.KIND, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be canceled in Zoho Books")
@@ -70,11 +62,9 @@ def compare(store_id: int, asked_by: str) -> Appointment | None:
 
 
 def _check_connection(store_id: int) -> None:
-    """A lost connection is no reason to refuse: the work waits until somebody reconnects."""
-    connection = db.session.get(Connection, store_id)
-    settings = db.session.get(ZohoBooksSettings, store_id)
-    if connection is None or settings is None or not connection.organization_id or connection.state == DISCONNECTED:
-        raise CannotSchedule("This store is not connected to Zoho Books. An owner can connect it under Integrations.")
+    connection, settings = db.session.get(Connection, store_id), db.session.get(ZohoBooksSettings, store_id)
+    if not refusals.is_connected(connection, settings):
+        raise CannotSchedule(refusals.NOT_CONNECTED)
 
 
 def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointment:
@@ -88,10 +78,8 @@ def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointm
             payload={"rule_chain": engine.chain()},
         )
     except lifecycle.AlreadyScheduled:
-        doing = "canceled" if kind == canceling.KIND else "sent"
-        raise CannotSchedule(
-            f"Order {order.source_id} is being {doing} already.", of_many=f"being {doing} already."
-        ) from None
+        doing = refusals.IS_BEING_CANCELED if kind == canceling.KIND else refusals.IS_BEING_SENT
+        raise refusals.is_under_way(order, doing) from None
 
 
 @action("Submit Order to Zoho Books", "Zoho Books", description="Sends the order as a sales order.")

@@ -49,6 +49,14 @@ def unseen_extra(connection: Connection, seen_in: int, after: int) -> Finding | 
     return db.session.scalar(unseen.order_by(Finding.id).limit(1))
 
 
+def extras(connection: Connection) -> set[tuple[str, str]]:
+    """The number and the reference of every open EXTRA of the connected organization."""
+    rows = _open_of(connection.store_id).where(
+        Finding.organization_id == connection.organization_id, Finding.kind == EXTRA
+    )
+    return {(found.salesorder_number, found.reference_number) for found in db.session.scalars(rows)}
+
+
 def _open_of(store_id: int) -> Select[Finding]:
     """The store's open findings, but those which a check for shipments has made obsolete meanwhile."""
     is_over = exists().where(

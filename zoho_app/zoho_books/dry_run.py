@@ -1,0 +1,210 @@
+"""What would become of orders if they were sent now: would be created, taken over, or blocked, and why.
+
+Made by the very functions that send, from the desk's own memory of contacts and items; costs no call, changes
+nothing, runs no rule. What Zoho Books alone knows (a tax that was switched off, a number that is taken there) it
+can't foresee. Everything is read for many orders at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from zoho_app.accounts.models import Store
+from zoho_app.appointments.models import OPEN_STATES, Appointment
+from zoho_app.extensions import db
+from zoho_app.orders.keys import text_key
+from zoho_app.orders.models import Order
+from zoho_app.rules import engine
+from zoho_app.rules.models import Rule
+from zoho_app.zoho_books import (
+    contact_addresses,
+    contacts,
+    events,
+    findings,
+    known_contacts,
+    known_items,
+    preparing,
+    records,
+    refusals,
+    sales_order,
+    submitting,
+)
+from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
+from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.preparing import Known, Prepared
+from zoho_app.zoho_books.sales_order import Draft
+
+CREATE, ADOPT, BLOCKED, UNKNOWN = "create", "adopt", "blocked", "unknown"
+NOT_READ = "not_read"
+NOT_READ_WORDS = (
+    "Bookdesk has not read all contacts and items of Zoho Books yet, so it can't tell. It does that within minutes "
+    "after connecting; look again then."
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What would become of one order; `words` and `cause` are those with which sending it would fail.
+
+    `total` is what the sales order would come to in Zoho Books, `difference` how much more that is than the order's
+    own total; both None when nothing would be sent. `calls` is how many calls to Zoho it takes, about.
+    """
+
+    order_id: int
+    verdict: str  # CREATE, ADOPT, BLOCKED or UNKNOWN
+    words: str = ""
+    cause: str = ""
+    number: str = ""  # of the sales order
+    total: Decimal | None = None
+    difference: Decimal | None = None
+    calls: int = 0
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What is the same for all orders of a store, and what was read for all of them at once."""
+
+    store: Store
+    settings: ZohoBooksSettings
+    connection: Connection
+    sales_orders: dict[int, SalesOrder]  # the live ones, by order
+    under_way: set[int]  # orders that wait to be sent, or are being sent
+    extras: set[tuple[str, str]]  # number and reference of sales orders that only Zoho Books knows
+
+
+def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
+    """The verdict on each of the store's orders, in their order; a constant number of statements.
+
+    The orders' items should be loaded.
+    """
+    settings, connection = db.session.get(ZohoBooksSettings, store_id), db.session.get(Connection, store_id)
+    if settings is None or connection is None or not refusals.is_connected(connection, settings):
+        return [_blocked(order, CannotSchedule(refusals.NOT_CONNECTED)) for order in orders]
+    desk = _read(store_id, orders, settings, connection)
+    drafts = _drafts(orders, desk)
+    made = [draft for draft in drafts.values() if isinstance(draft, Draft)]
+    known = preparing.know(store_id, made, settings)
+    return [_verdict(order, drafts[order.id], desk, known) for order in orders]
+
+
+def rules_before(store_id: int, order: Order | None = None) -> list[str]:
+    """The names of the rules that run before an order is sent and may change what is: all, or those of one order."""
+    wanted = select(Rule).where(Rule.store_id == store_id, Rule.enabled, Rule.event == events.BEFORE_SUBMITTED)
+    rules = db.session.scalars(wanted.order_by(Rule.position, Rule.id))
+    return [rule.name for rule in rules if order is None or engine.try_rule(rule, order).would_run]
+
+
+def _read(store_id: int, orders: Sequence[Order], settings: ZohoBooksSettings, connection: Connection) -> _Desk:
+    ids = [order.id for order in orders]
+    under_way = db.session.scalars(
+        select(Appointment.subject_id).where(
+            Appointment.store_id == store_id,
+            Appointment.kind == submitting.KIND,
+            Appointment.subject_id.in_(ids),
+            Appointment.state.in_(OPEN_STATES),
+        )
+    )
+    return _Desk(
+        store=db.session.get_one(Store, store_id),
+        settings=settings,
+        connection=connection,
+        sales_orders=records.live_of(ids),
+        under_way=set(under_way),
+        extras=findings.extras(connection),
+    )
+
+
+def _drafts(orders: Sequence[Order], desk: _Desk) -> dict[int, Draft | ZohoError]:
+    """What each order itself says, or why it says too little, by order id."""
+    products = preparing.products_of(orders, desk.settings)
+    taken = records.taken_plain_numbers(
+        desk.store.id, desk.settings.salesorder_prefix, [order.id for order in orders]
+    )
+    found: dict[int, Draft | ZohoError] = {}
+    for order in orders:
+        try:
+            found[order.id] = preparing.draft_of(order, desk.settings, desk.connection, products, order.id in taken)
+        except ZohoError as error:
+            found[order.id] = error
+    return found
+
+
+def _verdict(order: Order, draft: Draft | ZohoError, desk: _Desk, known: Known) -> Verdict:
+    """In the order in which sending looks at these things."""
+    row = desk.sales_orders.get(order.id)
+    if (refusal := refusals.is_there(order, row)) is not None:
+        return _blocked(order, refusal)
+    if order.id in desk.under_way:
+        return _blocked(order, refusals.is_under_way(order, refusals.IS_BEING_SENT))
+    if row is not None:
+        return _adopted(order, row)
+    try:
+        if isinstance(draft, ZohoError):
+            raise draft
+        prepared = preparing.complete(draft, desk.settings, desk.connection, desk.store, known)
+        if not _is_all_known(prepared, desk.connection):
+            return Verdict(order.id, UNKNOWN, NOT_READ_WORDS, NOT_READ)
+        calls = _calls(prepared, desk, known)
+    except ZohoError as error:
+        return _blocked(order, error)
+    total = sales_order.expected_total(draft, order.tax_total, desk.connection.price_precision)
+    is_extra = (draft.salesorder_number, draft.reference_number) in desk.extras
+    return Verdict(
+        order.id,
+        ADOPT if is_extra else CREATE,
+        number=draft.salesorder_number,
+        total=total,
+        difference=total - draft.total,
+        calls=calls + is_extra,  # it is looked up once its number is refused
+    )
+
+
+def _blocked(order: Order, error: ZohoError) -> Verdict:
+    return Verdict(order.id, BLOCKED, error.words, error.cause)
+
+
+def _adopted(order: Order, row: SalesOrder) -> Verdict:
+    """It was sent before, and Zoho Books may have it: it is looked up, then taken over or sent."""
+    total = row.total if row.total is not None else row.expected_total
+    return Verdict(
+        order.id,
+        ADOPT,
+        number=row.salesorder_number,
+        total=total,
+        difference=None if total is None or row.expected_total is None else total - row.expected_total,
+        calls=0 if row.salesorder_id else 1,
+    )
+
+
+def _is_all_known(prepared: Prepared, connection: Connection) -> bool:
+    """Whether what the desk does not know certainly is not there."""
+    is_item_open = prepared.unknown_skus and connection.items_filled_at is None
+    is_contact_open = prepared.is_contact_unknown and connection.contacts_filled_at is None
+    return not (is_item_open or is_contact_open)
+
+
+def _calls(prepared: Prepared, desk: _Desk, known: Known) -> int:
+    """How many calls sending takes. Raises what it would fail with."""
+    if complaint := known_items.complaint(prepared.draft.skus, prepared.items):
+        raise complaint
+    return 1 + desk.settings.mark_open + _calls_for_contact(prepared, desk, known)
+
+
+def _calls_for_contact(prepared: Prepared, desk: _Desk, known: Known) -> int:
+    if not prepared.is_contact_unknown:
+        return 0
+    draft = prepared.draft
+    rows = known.contacts.get(text_key(draft.email), ())
+    contact = known_contacts.the_only_among(rows, draft.email)
+    if contact is None:
+        contacts.check_may_create(draft, prepared.may_create_contact)
+        currency = desk.connection.currency_code
+        sales_order.check_currency(desk.store.currency_code, currency, contacts.contact_name(draft), draft.email)
+        return 1
+    missing = contact_addresses.missing(draft, contact.addresses)
+    for address in missing.values():
+        contact_addresses.check_lengths(address)
+    sales_order.check_currency(desk.store.currency_code, contact.currency_code, contact.name, draft.email)
+    return len(missing) + (contact.addresses is None)

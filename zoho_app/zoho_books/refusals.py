@@ -1,0 +1,40 @@
+"""Why an order is not scheduled, in the same words wherever it is asked for: one by one, by the hundred, or dry."""
+
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books.errors import CannotSchedule
+from zoho_app.zoho_books.models import DISCONNECTED, Connection, SalesOrder, ZohoBooksSettings
+
+NOT_CONNECTED = "This store is not connected to Zoho Books. An owner can connect it under Integrations."
+# Of many orders at once.
+IS_THERE = "in Zoho Books already. Cancel there first what has to be sent again."
+IS_BEING_SENT = "being sent already."
+IS_BEING_CANCELED = "being canceled already."
+IS_NOT_THERE = "not in Zoho Books, so there is nothing to cancel."
+
+
+def is_connected(connection: Connection | None, settings: ZohoBooksSettings | None) -> bool:
+    """Whether orders may be scheduled. A lost connection is no reason to refuse: they wait until it is made anew."""
+    if connection is None or settings is None:
+        return False
+    return bool(connection.organization_id) and connection.state != DISCONNECTED
+
+
+def is_there(order: Order, row: SalesOrder | None) -> CannotSchedule | None:
+    """The refusal to send what stands in Zoho Books; `row` is the order's live sales order."""
+    if row is None or not row.salesorder_id or not order.fulfillment_id:
+        return None
+    return CannotSchedule(
+        f"Order {order.source_id} is in Zoho Books already, as sales order {row.salesorder_number}. Cancel it "
+        "there first if it has to be sent again.",
+        of_many=IS_THERE,
+    )
+
+
+def is_under_way(order: Order, of_many: str) -> CannotSchedule:
+    """The refusal of what has been asked for already; `of_many` is IS_BEING_SENT or IS_BEING_CANCELED."""
+    return CannotSchedule(f"Order {order.source_id} is {of_many}", of_many=of_many)
+
+
+def is_not_there(order: Order) -> CannotSchedule:
+    """The refusal to cancel what was never sent."""
+    return CannotSchedule(f"Order {order.source_id} is {IS_NOT_THERE}", of_many=IS_NOT_THERE)
