@@ -25,8 +25,8 @@ from zoho_app.zoho_books.known import EmailLease
 from zoho_app.zoho_books.models import Connection, SalesOrder
 
 PASSWORD = "a-long-winding-road-7"
-# Longer than any start of the whole server takes.
-PATIENCE = 60
+# Longer than any start of the whole server takes, also on a machine that has much else to do.
+PATIENCE = 180
 # What runs below the parent, each by a part of its command; forks of it have the same command.
 PARTS = ("redis", "zoho_app.sandbox", "worker.py zoho_books", "worker.py channels", "worker.py clock", "gunicorn")
 PARENT = "the parent"

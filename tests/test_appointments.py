@@ -131,6 +131,16 @@ def test_what_a_dead_worker_left_is_done_by_the_next(desk: Desk) -> None:
     assert row(appointment_id).state == "scheduled"
 
 
+def test_workers_find_what_a_dead_one_left_without_the_clock(desk: Desk) -> None:
+    schedule(desk)
+    assert lane._claim(LANE) is not None
+    desk.work(LANE)
+    assert done == []
+    with freeze_time(now() + LEASE + timedelta(seconds=1)):
+        desk.work(LANE)
+    assert done == [1]
+
+
 def test_what_was_begun_goes_before_what_nobody_has_touched(desk: Desk) -> None:
     first = schedule(desk, 1, priority=BULK)
     schedule(desk, 2, priority=BULK)

@@ -1,17 +1,23 @@
 """Zoho out of order, limits, access lost: the store waits behind a gate that says why, and goes on by itself."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from freezegun import freeze_time
 
 from tests.books_support import Books
 from tests.support import Desk
+from zoho_app import jobs
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import BULK, Appointment
+from zoho_app.appointments.task import LEASE
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
+from zoho_app.zoho_books.gateway import Gateway
 
 
 def schedule(desk: Desk, count: int) -> None:
@@ -48,6 +54,29 @@ def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
             desk.work()
     assert states() == {"done"}
     assert len({row["reference_number"] for row in books.sales_orders()}) == len(books.sales_orders()) == 30
+
+
+def test_when_a_worker_dies_while_it_sends_the_page_says_that_the_outcome_is_unknown(
+    desk: Desk, books: Books, operator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schedule(desk, 1)
+    order_id = db.session.scalars(db.select(Order.id)).one()
+
+    def die(gateway: Gateway, payload: dict[str, Any]) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(Gateway, "create_sales_order", die)
+        desk.work()
+    with freeze_time(now() + LEASE + timedelta(seconds=1)):
+        jobs.sweep()
+        assert states() == {"unknown"}
+        page = operator.get(f"{desk.address}/orders/{order_id}").text
+        assert "Outcome unknown." in page
+        assert f'as sales order <span class="mono">ACME-{order_id}</span>, but no answer came' in page
+        desk.work()
+    assert states() == {"done"}
+    assert len(books.sales_orders()) == 1
 
 
 def test_the_limit_of_the_day_holds_the_store_back_until_it_ends(desk: Desk, books: Books) -> None:

@@ -16,6 +16,7 @@ from tests.server_support import ROOT, Server
 
 # Longer than the longest pauses of what goes on by itself; what is open after it counts as lost.
 PATIENCE = 1800.0
+MOST_LOG = 20_000  # characters, when the run breaks off
 
 
 class Desk(Server):
@@ -33,6 +34,9 @@ def run(name: str, folder: Path, database: dict[str, str], wanted: list[Wanted],
         limits.raise_in_sandbox(merchant.sandbox)
         merchant.settle()
         return _sell(name, merchant, wanted, kills, seed)
+    except BaseException:
+        sys.stderr.write(desk.log[-MOST_LOG:])
+        raise
     finally:
         desk.clear_up()
 

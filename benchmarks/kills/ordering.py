@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 REGULARS = 50  # customers who share a third of all orders
 CANCELED = 0.05
-LONGEST_SECOND_THOUGHTS = 4.0
+LONGEST_SECOND_THOUGHTS = 30.0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from benchmarks.kills.killing import Killer, Weather
 from benchmarks.kills.ordering import Wanted
 
 # So many of all orders wait at the same time.
-AHEAD = 0.1
+AHEAD = 0.03
 CHANNELS = 6  # how many orders are brought in at the same time
 
 

@@ -39,6 +39,7 @@ class Watcher:
     sent: int = 0
     left: int = 0
     _begun: dict[tuple[int, int], float] = field(default_factory=dict)
+    _said: set[tuple[int, datetime]] = field(default_factory=set)
     _is_over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
@@ -68,7 +69,10 @@ class Watcher:
             claim = (row.id, row.attempts)
             self.claims[claim] = moment - self._begun.setdefault(claim, moment)
         for row in connection.execute(_doubts()):
-            self.doubts[row.id, row.sent_at] = (now() - row.sent_at).total_seconds()
+            if row.is_said:
+                self._said.add((row.id, row.sent_at))
+            elif (row.id, row.sent_at) not in self._said:
+                self.doubts[row.id, row.sent_at] = (now() - row.sent_at).total_seconds()
         self.sent = connection.scalar(_count(Appointment.kind == submitting.KIND, ~_is_open())) or 0
         self.left = connection.scalar(_count(ABOUT_ORDERS, _is_open())) or 0
 
@@ -94,12 +98,12 @@ def _claims() -> Any:
 
 
 def _doubts() -> Any:
-    """Sales orders whose outcome nobody knows, without those whose page says so already."""
+    """Sales orders whose outcome nobody knows, and whether the order's page says so."""
     is_said = select(Appointment.id).where(
         Appointment.subject_id == SalesOrder.order_id, ABOUT_ORDERS, Appointment.state.in_((UNKNOWN, FAILED))
     )
-    return select(SalesOrder.id, SalesOrder.sent_at).where(
-        SalesOrder.salesorder_id == "", SalesOrder.sent_at.is_not(None), ~is_said.exists()
+    return select(SalesOrder.id, SalesOrder.sent_at, is_said.exists().label("is_said")).where(
+        SalesOrder.salesorder_id == "", SalesOrder.sent_at.is_not(None)
     )
 
 

@@ -7,6 +7,7 @@ from zoho_app.appointments.task import Task
 
 Do = Callable[[Task], None]
 GaveUp = Callable[[Task, str], None]
+IsInDoubt = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
@@ -17,20 +18,24 @@ class Handler:
     about: str
     do: Do
     gave_up: GaveUp | None = field(default=None)
+    is_in_doubt: IsInDoubt | None = field(default=None)
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, lane: str, gave_up: GaveUp | None = None, about: str = "") -> Callable[[Do], Do]:
+def handler(
+    kind: str, lane: str, gave_up: GaveUp | None = None, about: str = "", is_in_doubt: IsInDoubt | None = None
+) -> Callable[[Do], Do]:
     """Register how appointments of `kind` are done, in which lane, and what their subject is ("order").
 
     The handler ends each attempt by `task.done`, `task.failed` or `task.again`. When it raises instead, it is
-    tried again later; `gave_up(task, words)` runs inside the step that ends the last try.
+    tried again later; `gave_up(task, words)` runs inside the step that ends the last try. `is_in_doubt(subject_id)`
+    says, of one whose worker has died, whether that may have done it already.
     """
 
     def register(do: Do) -> Do:
-        _handlers[kind] = Handler(lane, about or kind, do, gave_up)
+        _handlers[kind] = Handler(lane, about or kind, do, gave_up, is_in_doubt)
         return do
 
     return register
@@ -54,6 +59,12 @@ def of_kind(kind: str) -> str:
 def kinds_like(kind: str) -> list[str]:
     """All kinds of appointments about the same sort of subject, so that a later one may have overtaken this."""
     return [other for other, handler in _handlers.items() if handler.about == _handlers[kind].about]
+
+
+def is_in_doubt(kind: str, subject_id: int) -> bool:
+    """Whether a worker that died over it may have done it already, as far as its handler can tell."""
+    asked = _handlers[kind].is_in_doubt if kind in _handlers else None
+    return asked is not None and asked(subject_id)
 
 
 def lanes() -> set[str]:

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 from sqlalchemy import BindParameter, String, bindparam, func, or_, select, update
 
 from zoho_app import queue
-from zoho_app.appointments import backoff, gates, handlers
+from zoho_app.appointments import backoff, gates, handlers, sweeping
 from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
@@ -16,7 +16,7 @@ from zoho_app.extensions import db
 log = logging.getLogger(__name__)
 
 # How long a woken worker keeps taking appointments before it lets other jobs pass.
-SLICE_SECONDS = 20
+SLICE_SECONDS = 5
 # A worker waits this long for something that is about to be due; the sweeper comes more often than that.
 PATIENCE_SECONDS = 6
 # A row that took down its worker this often is not tried again by itself.
@@ -67,11 +67,14 @@ _CLAIM = (
 def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
     """Do what is due in a lane, most urgent first, until nothing is left or the time slice is over.
 
+    Begins with what dead workers left behind, so that this does not hang on the clock and the sweeper alone.
     Waits for what is due within `patience` seconds. Returns how many attempts were made. When the slice ends
     first, another worker is asked to go on.
     """
     stop_at = monotonic() + SLICE_SECONDS
     made = 0
+    sweeping.free_abandoned()
+    db.session.commit()
     while monotonic() < stop_at:
         if task := _claim(lane):
             _attempt(task)

@@ -2,9 +2,10 @@
 
 from sqlalchemy import func, select, update
 
+from zoho_app.appointments import handlers
 from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.clock import now
-from zoho_app.extensions import db, rows_changed
+from zoho_app.extensions import db
 
 
 def free_abandoned() -> int:
@@ -12,16 +13,21 @@ def free_abandoned() -> int:
 
     They stay due since when they were: what was begun goes before what nobody has touched.
     """
-    return rows_changed(
+    freed = db.session.scalars(
         update(Appointment)
-        .where(Appointment.state == RUNNING, Appointment.lease_until < now())
+        .where(Appointment.lane.in_(handlers.lanes()), Appointment.state == RUNNING, Appointment.lease_until < now())
         .values(
             state=SCHEDULED,
             lease_until=None,
             cause=INTERRUPTED,
             answer="The worker stopped.",
         )
-    )
+        .returning(Appointment)
+    ).all()
+    for row in freed:
+        if handlers.is_in_doubt(row.kind, row.subject_id):
+            row.state = UNKNOWN
+    return len(freed)
 
 
 def due_by_lane() -> dict[str, int]:

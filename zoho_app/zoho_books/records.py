@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -105,6 +106,18 @@ def live(order_id: int) -> SalesOrder | None:
     )
 
 
+def is_in_doubt(order_id: int) -> bool:
+    """Whether the order was sent, and nobody knows with what outcome."""
+    row = live(order_id)
+    return row is not None and not row.salesorder_id and row.sent_at is not None
+
+
+def live_of(order_ids: Sequence[int]) -> dict[int, SalesOrder]:
+    """The live sales orders of many orders, by order id; one statement."""
+    wanted = select(SalesOrder).where(SalesOrder.order_id.in_(order_ids), SalesOrder.status.not_in((VOID, DELETED)))
+    return {row.order_id: row for row in db.session.scalars(wanted)}
+
+
 def latest(order_id: int) -> SalesOrder | None:
     """The order's newest sales order, void ones included."""
     return db.session.scalar(
@@ -148,6 +161,15 @@ def next_number(order: Order, prefix: str, is_taken: bool = True) -> str:
     """Our sales order number: prefix and order number; when that `is_taken`, after a cancel, it gets a suffix."""
     plain = f"{prefix}{order.id}"
     return _numbered(plain, _taken(order.store_id, plain)) if is_taken else plain
+
+
+def taken_plain_numbers(store_id: int, prefix: str, order_ids: Sequence[int]) -> set[int]:
+    """Those of the orders whose plain number is taken; one statement."""
+    numbers = {f"{prefix}{order_id}": order_id for order_id in order_ids}
+    wanted = select(SalesOrder.salesorder_number).where(
+        SalesOrder.store_id == store_id, SalesOrder.salesorder_number.in_(numbers)
+    )
+    return {numbers[number] for number in db.session.scalars(wanted)}
 
 
 def _taken(store_id: int, plain: str) -> set[str]:
