@@ -76,3 +76,14 @@ def test_behind_https_cookies_are_secure_and_the_browser_stays_with_https(settin
 
 def _https_app(settings: Config) -> Flask:
     return create_app(replace(settings, public_url="https://desk.example.com"))
+
+
+def test_pages_and_styles_travel_compressed(app: Flask) -> None:
+    for address in ("/sign-in", "/static/vendor/bootstrap/bootstrap.min.css"):
+        for coding in ("br", "gzip"):
+            answer = app.test_client().get(address, headers={"Accept-Encoding": coding})
+            assert answer.headers["Content-Encoding"] == coding
+            assert "Accept-Encoding" in answer.headers["Vary"]
+        plain = app.test_client().get(address)
+        assert "Content-Encoding" not in plain.headers
+        assert len(plain.data) > 2 * len(answer.data)
