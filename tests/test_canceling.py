@@ -1,13 +1,17 @@
 """Canceling in Zoho Books: voided there, taken back before, or noticed when somebody did it in Zoho."""
 
+from datetime import timedelta
+
 import pytest
 from freezegun import freeze_time
 
 from tests.books_support import WHO, Books, order_of, submitted
 from tests.support import Desk
+from zoho_app.appointments import lifecycle
+from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.rules.models import Rule
-from zoho_app.zoho_books import actions, records
+from zoho_app.zoho_books import actions, canceling, records, submitting
 from zoho_app.zoho_books.errors import CannotSchedule
 
 
@@ -93,6 +97,21 @@ def test_canceling_one_whose_sending_is_in_doubt_looks_first(desk: Desk, books: 
             clock.tick(10)
             desk.work()
     assert [row["status"] for row in books.sales_orders()] == ["void"]
+
+
+def test_a_cancel_waits_as_long_as_the_sending_does(desk: Desk, books: Books) -> None:
+    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
+    order_id = submitted(desk)
+    sending = lifecycle.open_one(submitting.KIND, order_id)
+    assert sending is not None
+    looks_at = sending.due_at = now() + timedelta(minutes=10)
+    db.session.commit()
+    cancel(desk, order_id)
+    db.session.remove()
+    waiting = lifecycle.open_one(canceling.KIND, order_id)
+    assert waiting is not None
+    assert waiting.due_at > looks_at
+    assert waiting.answer == "The order is just being sent; it is canceled right after."
 
 
 def test_one_in_doubt_that_a_slow_list_hides_is_not_taken_for_gone(desk: Desk, books: Books) -> None:

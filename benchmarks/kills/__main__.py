@@ -34,7 +34,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=__doc__)
     parser.add_argument("--orders", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--database", default="", metavar="URL", help="a PostgreSQL server; SQLite when not given")
+    parser.add_argument("--database", default=os.environ.get("TEST_DATABASE_URL", ""), metavar="URL")
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--bookdesk-only", action="store_true", help="without the naive loop")
     return parser.parse_args()
