@@ -49,7 +49,7 @@ def audit(desk: Desk) -> list[str]:
 def test_signing_in_leads_to_the_only_store(browser: FlaskClient, desk: Desk) -> None:
     answer = enter(browser)
     assert answer.location == "/"
-    assert browser.get("/").location == f"{desk.address}/orders"
+    assert browser.get("/").location == desk.address
 
 
 def test_a_person_of_several_stores_chooses_one(browser: FlaskClient, desk: Desk, app: Flask) -> None:
@@ -57,8 +57,8 @@ def test_a_person_of_several_stores_chooses_one(browser: FlaskClient, desk: Desk
     second.person("owner")
     enter(browser)
     page = browser.get("/").text
-    assert f'href="{desk.address}/orders">Acme' in page
-    assert f'href="{second.address}/orders">Second' in page
+    assert f'href="{desk.address}">Acme' in page
+    assert f'href="{second.address}">Second' in page
 
 
 def test_the_email_may_be_typed_in_any_case(browser: FlaskClient) -> None:
@@ -304,7 +304,7 @@ def test_the_set_up_link_makes_a_store_and_its_owner_who_is_in(
     answer = post(client, set_up_page, follow=False, **SET_UP)
     with app.app_context():
         store = db.session.scalars(select(Store)).one()
-        assert answer.location == f"/stores/{store.id}/orders"
+        assert answer.location == f"/stores/{store.id}"
         assert (store.name, store.currency_code, store.time_zone) == ("My Store", "EUR", "Europe/Berlin")
         member = db.session.scalars(select(Membership)).one()
         assert (member.user.email, member.role) == ("ada@example.com", "owner")

@@ -83,7 +83,9 @@ class Walk:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.picture("set-up")
         self.press("Create store")
-        expect(self.page).to_have_url(re.compile("/stores/1/orders"))
+        expect(self.page).to_have_url(re.compile("/stores/1$"))
+        self.picture("home-empty")
+        self.open("/orders")
         self.picture("orders-empty")
 
     def add_sample_orders(self) -> None:

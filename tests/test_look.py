@@ -81,6 +81,7 @@ def test_the_menu_counts_the_orders_of_each_folder(desk: Desk, owner: FlaskClien
     menu = frame_of(owner, f"{desk.address}/settings").find(id="desk-side")
     links = [words_of(link) for link in menu.find_all("a")]
     assert links == [
+        "Home",
         "All Orders 2 orders",
         "New 2 orders",
         "Prepared 0 orders",
@@ -105,7 +106,9 @@ def test_the_menu_offers_only_what_the_person_may_use(desk: Desk, viewer: FlaskC
     assert "People" not in words_of(menu)
 
 
-def appoint(desk: Desk, state: str, subject_id: int, finished_at: datetime | None = None) -> None:
+def appoint(
+    desk: Desk, state: str, subject_id: int, finished_at: datetime | None = None, is_settled: bool = False
+) -> None:
     db.session.add(
         Appointment(
             store_id=desk.store_id,
@@ -115,6 +118,7 @@ def appoint(desk: Desk, state: str, subject_id: int, finished_at: datetime | Non
             asked_by="Auto",
             state=state,
             finished_at=finished_at,
+            is_settled=is_settled,
         )
     )
 
@@ -127,12 +131,13 @@ def test_one_line_says_what_the_desk_is_doing_now(desk: Desk, owner: FlaskClient
     appoint(desk, "unknown", 4)
     appoint(desk, "failed", 5, now())
     appoint(desk, "failed", 6, now() - timedelta(days=2))
+    appoint(desk, "failed", 9, now(), is_settled=True)
     appoint(desk, "done", 7, now())
     appoint(elsewhere, "running", 8)
     db.session.add(Gate(store_id=desk.store_id, lane="zoho_books", cause="quota", words="Calls are used up."))
     db.session.commit()
     line = frame_of(owner, f"{desk.address}/settings").find(class_="desk-now")
-    assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 with unknown outcome 1 failed today"
+    assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 with unknown outcome 2 need attention"
 
 
 def test_a_quiet_desk_says_so(desk: Desk, owner: FlaskClient) -> None:

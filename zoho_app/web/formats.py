@@ -1,6 +1,6 @@
 """How money and times are written on every page, and where the page's own files are found."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -10,12 +10,17 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g, url_for
 
 from zoho_app.accounts import currencies
+from zoho_app.clock import now
+
+# A moment this near is told to the second.
+WITH_SECONDS = timedelta(minutes=2)
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters `money`, `when`, `day`, `browser`, `spoken` and the function `asset`."""
+    """Register the filters `money`, `when`, `soon`, `day`, `browser`, `spoken` and the function `asset`."""
     app.add_template_filter(money)
     app.add_template_filter(when)
+    app.add_template_filter(soon)
     app.add_template_filter(day)
     app.add_template_filter(browser)
     app.add_template_filter(spoken)
@@ -37,6 +42,15 @@ def when(value: datetime | None) -> str:
         return "–"
     local = value.astimezone(_zone())
     return f"{local.day} {local:%b %Y}, {local:%H:%M} {local.isoformat()[-6:]}"
+
+
+def soon(value: datetime) -> str:
+    """A moment nearby, as short as is clear: "14:05:10 +01:00", "14:20 +01:00", or on another day all of it."""
+    local, moment = value.astimezone(_zone()), now().astimezone(_zone())
+    if local.date() != moment.date():
+        return when(value)
+    seconds = ":%S" if abs(local - moment) < WITH_SECONDS else ""
+    return f"{local:%H:%M{seconds}} {local.isoformat()[-6:]}"
 
 
 def day(value: date | datetime | None) -> str:

@@ -1,21 +1,23 @@
 """What every page of a store shows around it: the menu, what the desk is doing now, what needs mending."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import Row, select
 
-from zoho_app.accounts.models import OWNER, ROLES, Membership, Store
-from zoho_app.appointments import gates
-from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Appointment
-from zoho_app.clock import now
+from zoho_app.accounts.models import OPERATOR, OWNER, ROLES, Membership, Store
+from zoho_app.alerts import standing
+from zoho_app.alerts.kinds import CONNECTION, KINDS
+from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN
+from zoho_app.appointments.pausing import CAUSE as PAUSED
 from zoho_app.extensions import db
 from zoho_app.orders import folders
+from zoho_app.web import doing as what_is_done
+from zoho_app.web.doing import Doing
+from zoho_app.web.sentence import paused
 from zoho_app.zoho_books.models import CHOOSING, LOST, Connection
 
 
@@ -28,6 +30,7 @@ class Link:
     icon: str
     is_current: bool = False
     count: int | None = None
+    counted: str = "orders"
     kind: str = "neutral"
 
 
@@ -41,12 +44,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Banner:
-    """What is wrong with the store as a whole, and the one button that mends it."""
+    """What is wrong with the store as a whole, and the one button that mends it; `is_deed`: it is pressed at once."""
 
     words: str
     action: str
     href: str
     kind: str = "problem"
+    is_deed: bool = False
 
 
 class StoreName(NamedTuple):
@@ -68,16 +72,16 @@ class Frame:
     search_href: str
 
 
+ATTENTION = "Needs Attention"
 MENU = (
-    ("home", "Home", "desk"),
-    ("attention", "Needs Attention", "warning"),
+    ("attention", ATTENTION, "warning"),
     ("runs", "Bulk Runs", "stack"),
     ("integrations", "Manage Integrations", "plug"),
     ("rules", "Rule Builder", "rule"),
     ("inventory", "Inventory", "box"),
     ("appointments", "Appointments", "clock"),
     ("channels", "Sales Channels", "send"),
-    ("alerts", "Alerts", "send"),
+    ("alerts", "Alerts", "bell"),
 )
 
 
@@ -110,7 +114,8 @@ MENDING = {
 
 
 # Pages that belong to a line of the menu that has another name.
-SECTIONS = {"zoho_books": "integrations", "folder": "folders"}
+SECTIONS = {"zoho_books": "integrations", "folder": "folders", "pause": "home"}
+AT_HOME = ("home.index", "pause.pause")
 
 
 def init_app(app: Flask) -> None:
@@ -122,12 +127,13 @@ def _frame() -> Frame | None:
     store: Store | None = g.get("store")
     if store is None or not current_user.is_authenticated:
         return None
+    doing = what_is_done.of(store.id)
     return Frame(
         store=store,
         stores=_stores(store),
-        menu=[_folders(store), _work(store), _settings(store)],
-        doing=[*_gates(store), *_appointments(store)],
-        banners=list(_banners(store)),
+        menu=[_folders(store), _work(store, doing), _settings(store)],
+        doing=[*_gates(store, doing), *_appointments(store, doing)],
+        banners=[*_pause(store, doing), *_banners(store), *_alerts(store)],
         search_href=url_for("orders.index", store_id=store.id),
     )
 
@@ -163,12 +169,18 @@ def _folders(store: Store) -> Group:
         for folder, count in listed
     ]
     edit = _link("folders.index", "Edit Folders", "edit", store)
-    return Group("Orders", [everything, *links, *edit])
+    return Group("Orders", [*_link("home.index", "Home", "desk", store), everything, *links, *edit])
 
 
-def _work(store: Store) -> Group:
+def _work(store: Store, doing: Doing) -> Group:
     links = [link for name, words, icon in MENU for link in _link(f"{name}.index", words, icon, store)]
-    return Group("Desk", links)
+    return Group("Desk", [_with_failures(link, doing) for link in links])
+
+
+def _with_failures(link: Link, doing: Doing) -> Link:
+    if link.words != ATTENTION or not doing.attention:
+        return link
+    return replace(link, count=doing.attention, counted="failures", kind="problem")
 
 
 def _settings(store: Store) -> Group:
@@ -192,51 +204,42 @@ def _section(endpoint: str) -> str:
     return SECTIONS.get(blueprint, blueprint)
 
 
-def _gates(store: Store) -> Iterator[Link]:
-    """Why work of the store waits, in the words of whoever closed the gate."""
+def _gates(store: Store, doing: Doing) -> Iterator[Link]:
+    """Why work of the store waits, in the words of whoever closed the gate; what pauses it has a banner."""
     href = url_for("appointments.index", store_id=store.id)
-    for gate in gates.closed(store.id):
-        yield Link(gate.words, href, "warning", kind="warning")
+    for words in dict.fromkeys(gate.words for gate in doing.gates if gate.cause != PAUSED):
+        yield Link(words, href, "warning", kind="warning")
 
 
-def _appointments(store: Store) -> Iterator[Link]:
-    counts = _counts(store)
+def _appointments(store: Store, doing: Doing) -> Iterator[Link]:
     for state, words, icon, kind in (
-        (RUNNING, "{} running", "running", "info"),
-        (SCHEDULED, "{} waiting", "clock", "neutral"),
-        (UNKNOWN, "{} with unknown outcome", "question", "warning"),
-        (FAILED, "{} failed today", "cross", "problem"),
+        (RUNNING, "{:,} running", "running", "info"),
+        (SCHEDULED, "{:,} waiting", "clock", "neutral"),
+        (UNKNOWN, "{:,} with unknown outcome", "question", "warning"),
     ):
-        if count := counts.get(state, 0):
+        if count := doing.count(state):
             href = url_for("appointments.index", store_id=store.id, state=state)
             yield Link(words.format(count), href, icon, kind=kind)
-    if not counts:
+    if count := doing.attention:
+        words = "1 needs attention" if count == 1 else f"{count:,} need attention"
+        yield Link(words, what_is_done.attention_href(store.id), "cross", kind="problem")
+    if not doing.counts:
         yield Link("Nothing is under way", url_for("appointments.index", store_id=store.id), "check")
 
 
-def _counts(store: Store) -> dict[str, int]:
-    """How many appointments are in each open state, and how many failed since the store's midnight."""
-    mattering: ColumnElement[bool] = or_(
-        Appointment.state.in_(OPEN_STATES),
-        (Appointment.state == FAILED) & (Appointment.finished_at >= _midnight(store)),
-    )
-    rows = (
-        select(Appointment.state, func.count().label("how_many"))
-        .where(Appointment.store_id == store.id, mattering)
-        .group_by(Appointment.state)
-    )
-    return {row.state: row.how_many for row in db.session.execute(rows)}
-
-
-def _midnight(store: Store) -> datetime:
-    zone = ZoneInfo(store.time_zone)
-    return datetime.combine(now().astimezone(zone).date(), time.min, zone)
+def _pause(store: Store, doing: Doing) -> Iterator[Banner]:
+    """That the store is paused; its home says so itself."""
+    if doing.pause is None or request.endpoint in AT_HOME:
+        return
+    words = f"{paused(doing.pause)}. Everything waits, nothing fails."
+    if current_user.user.may(OPERATOR, store.id):
+        yield Banner(words, "Continue", url_for("pause.go_on", store_id=store.id), "warning", is_deed=True)
+    else:
+        yield Banner(words, "", "", "warning")
 
 
 def _banners(store: Store) -> Iterator[Banner]:
-    found = db.session.execute(
-        select(Connection.state, Connection.lost_because).where(Connection.store_id == store.id)
-    ).one_or_none()
+    found = g.get("connection") or _connection(store)  # a page may have read it already
     mending = MENDING.get(found.state) if found else None
     if found is None or mending is None or request.endpoint == "zoho_books.choose_organization":
         return
@@ -245,3 +248,17 @@ def _banners(store: Store) -> Iterator[Banner]:
         yield Banner(words, mending.action, url_for(mending.endpoint, store_id=store.id), mending.kind)
     else:
         yield Banner(f"{words} {mending.ask}", "", "", mending.kind)
+
+
+def _alerts(store: Store) -> Iterator[Banner]:
+    """What else is wrong, except on the page that lists it or mends it; a lost connection has its banner already."""
+    for alert in standing.open_alerts(store.id) if request.endpoint != "alerts.index" else []:
+        kind = KINDS[alert.kind]
+        href = f"/stores/{store.id}{kind.path}"
+        if kind is not CONNECTION and request.path != href:
+            yield Banner(alert.words, kind.action, href, "warning")
+
+
+def _connection(store: Store) -> Row[str, str] | None:
+    wanted = select(Connection.state, Connection.lost_because).where(Connection.store_id == store.id)
+    return db.session.execute(wanted).one_or_none()

@@ -17,6 +17,7 @@ from zoho_app.rules import catalogue
 from zoho_app.web import orders
 from zoho_app.web.ids import row_id
 from zoho_app.web.order import the_order
+from zoho_app.web.pause import so_it_waits
 from zoho_app.zoho_books import actions, standing
 from zoho_app.zoho_books.errors import CannotSchedule
 
@@ -37,7 +38,7 @@ def _schedule(order: Order, ask: Callable[..., Any], words: str) -> Response:
     try:
         ask(order, current_user.user.email, PEOPLE)
         db.session.commit()
-        flash(words, "success")
+        flash(f"{words}{so_it_waits(order.store_id)}", "success")
     except CannotSchedule as refusal:
         db.session.rollback()
         flash(refusal.words, "problem")

@@ -82,7 +82,7 @@ def _welcome(user: User, store_id: int | None) -> Response:
     session.enter(user)
     db.session.commit()
     flash("Welcome to Bookdesk.", "success")
-    target = url_for("orders.index", store_id=store_id) if store_id else url_for("stores.index")
+    target = url_for("home.index", store_id=store_id) if store_id else url_for("stores.index")
     return redirect(target)
 
 

@@ -58,7 +58,7 @@ def index() -> str | Response:
     rows = select(Membership).join(Store).where(Membership.user_id == current_user.user.id).order_by(Store.name)
     memberships = db.session.scalars(rows).all()
     if len(memberships) == 1:
-        return redirect(url_for("orders.index", store_id=memberships[0].store_id))
+        return redirect(url_for("home.index", store_id=memberships[0].store_id))
     return render_template("accounts/stores.html", memberships=memberships)
 
 

@@ -1,6 +1,6 @@
 """The page of the Zoho Books integration: its connection, its settings, the check for shipments."""
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.web.integrations import STATES
+from zoho_app.web.pause import so_it_waits
 from zoho_app.web.zoho_books_form import SettingsForm
 from zoho_app.zoho_books import actions, connecting, connection, data_centers, findings, oauth, polling
 from zoho_app.zoho_books import settings as zoho_settings
@@ -72,11 +73,12 @@ def check_now(store_id: int) -> Response:
     try:
         actions.check_for_shipments(store_id, _who())
         db.session.commit()
-        flash("Bookdesk is checking Zoho Books for shipments.", "success")
+        flash(f"Bookdesk is checking Zoho Books for shipments.{so_it_waits(store_id)}", "success")
     except ZohoError as error:
         db.session.rollback()
         flash(error.words, "warning")
-    return redirect(url_for(".settings", store_id=store_id))
+    back = "home.index" if request.form.get("back") == "home" else ".settings"
+    return redirect(url_for(back, store_id=store_id))
 
 
 @bp.post(f"{PAGE}/custom-fields")

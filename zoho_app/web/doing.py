@@ -1,0 +1,98 @@
+"""What a store's desk is doing: how much is under way, and what holds it back. Read once a page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, g, url_for
+from sqlalchemy import CompoundSelect, Select, false, func, literal_column, null, select, union_all
+
+from zoho_app.appointments import gates, pausing
+from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
+from zoho_app.appointments.pausing import Pause
+from zoho_app.extensions import db
+from zoho_app.zoho_books import canceling, submitting
+
+OF_ORDERS = (submitting.KIND, canceling.KIND)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many appointments of a kind are in a state; `due_at` is when the first of them is due (UTC)."""
+
+    kind: str
+    state: str
+    how_many: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A store's open appointments and those whose failure needs somebody, counted; and its closed gates."""
+
+    counts: list[Count]
+    gates: list[Gate]
+
+    def count(self, *states: str, kinds: tuple[str, ...] = ()) -> int:
+        """How many appointments are in one of these states; of all kinds when none is named."""
+        return sum(one.how_many for one in self._those(states, kinds))
+
+    def next_due(self, *states: str, kinds: tuple[str, ...] = ()) -> datetime | None:
+        """When the first of them is due."""
+        return min((one.due_at for one in self._those(states, kinds) if one.due_at), default=None)
+
+    def kinds(self, *states: str) -> list[str]:
+        """The kinds of which there is one in one of these states."""
+        return list({one.kind: None for one in self._those(states, ())})
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is waiting or running."""
+        return self.count(*OPEN_STATES) > 0
+
+    @property
+    def attention(self) -> int:
+        """How many failures need somebody."""
+        return self.count(FAILED)
+
+    @property
+    def pause(self) -> Pause | None:
+        """The store's pause, if it is paused."""
+        return pausing.among(self.gates)
+
+    def _those(self, states: tuple[str, ...], kinds: tuple[str, ...]) -> list[Count]:
+        return [one for one in self.counts if one.state in states and (not kinds or one.kind in kinds)]
+
+
+def of(store_id: int) -> Doing:
+    """What the store's desk is doing; two statements for the whole page."""
+    if "doing" not in g:
+        counts = [Count(*row) for row in db.session.execute(_counts(store_id))]
+        g.doing = Doing(counts, gates.closed(store_id))
+    found: Doing = g.doing
+    return found
+
+
+def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
+    """Each half reads an index that holds little else, however many appointments have ended."""
+    mine = Appointment.store_id == store_id
+    under_way = (
+        select(Appointment.kind, Appointment.state, func.count(), func.min(Appointment.due_at))
+        .where(mine, Appointment.state.in_(OPEN_STATES))
+        .group_by(Appointment.kind, Appointment.state)
+    )
+    # Spelled as in the index, or SQLite does not take it.
+    is_failed = Appointment.state == literal_column(f"'{FAILED}'")
+    failed: Select[Any, Any, Any, Any] = (
+        select(Appointment.kind, literal_column(f"'{FAILED}'"), func.count(), null())
+        .where(mine, is_failed, Appointment.is_settled == false())
+        .group_by(Appointment.kind)
+    )
+    return union_all(under_way, failed)
+
+
+def attention_href(store_id: int) -> str:
+    """Where failures are mended."""
+    if "attention.index" in current_app.view_functions:
+        return url_for("attention.index", store_id=store_id)
+    return url_for("appointments.index", store_id=store_id, state=FAILED)

@@ -1,0 +1,53 @@
+"""Pausing a store and letting it go on: two buttons."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, access
+from zoho_app.accounts import audit
+from zoho_app.appointments import pausing
+from zoho_app.channels import deliveries
+from zoho_app.extensions import db
+from zoho_app.web import home
+from zoho_app.web.sentence import paused
+from zoho_app.zoho_books import connection
+
+bp = Blueprint("pause", __name__)
+
+# All that reaches outside for the merchant's customers; alerts about the desk itself go on.
+LANES = (connection.LANE, deliveries.LANE)
+
+
+@bp.post("/stores/<int:store_id>/pause")
+@access(OPERATOR)
+def pause(store_id: int) -> str | Response:
+    form = home.PauseForm()
+    if not form.validate():
+        return home.page(store_id, form)
+    who, reason = current_user.user.email, form.reason.data
+    if pausing.pause(store_id, LANES, who, reason):
+        audit.note(store_id, who, f"Paused sending: {reason}" if reason else "Paused sending")
+        flash("Sending is paused. Everything waits until somebody presses “Continue”.", "success")
+    else:
+        flash("Sending was paused already.", "info")
+    db.session.commit()
+    return redirect(url_for("home.index", store_id=store_id))
+
+
+@bp.post("/stores/<int:store_id>/continue")
+@access(OPERATOR)
+def go_on(store_id: int) -> Response:
+    if pausing.go_on(store_id):
+        audit.note(store_id, current_user.user.email, "Continued sending")
+        flash("Sending goes on.", "success")
+    else:
+        flash("Sending was not paused.", "info")
+    db.session.commit()
+    return redirect(url_for("home.index", store_id=store_id))
+
+
+def so_it_waits(store_id: int) -> str:
+    """What to add to the words of something that was just asked for: that it waits, and why; "" if it does not."""
+    found = pausing.of(store_id)
+    return f" It waits. {paused(found)}." if found else ""
