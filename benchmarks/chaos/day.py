@@ -29,7 +29,7 @@ SWEEP, TIMETABLE, LONGEST_WAIT = 5.0, 240.0, 900.0
 PATIENCE = 30 * 3600.0
 MOST_ROUNDS = 3000
 # The chances that other things go on while a call is under way.
-MEANWHILE_DEEDS, MEANWHILE_WORK = 0.35, 0.15
+MEANWHILE_DEEDS, MEANWHILE_WORK, MEANWHILE_FROZEN = 0.35, 0.2, 0.5
 NEW_YORK = ZoneInfo("America/New_York")
 
 
@@ -56,7 +56,7 @@ class Day:
         world.network.check_line = lambda host: self._line.check_line() if host == ZOHO else None
         self._deeds = list(plan.deeds)
         self._is_disturbed = False
-        self._timetable_at = 0.0
+        self._timetable_at = self._freezing = 0.0
         self._offset = self._utc_offset()
 
     def live(self) -> None:
@@ -84,10 +84,18 @@ class Day:
         self.workers.deadly = now_.pop(tales.KILLED, 0.0)
         self._line.shifting = now_.pop(tales.SHIFTED, 0.0)
         self.channel.trouble = now_.pop(tales.CHANNEL_TROUBLE, 0.0)
+        self._freezing = now_.pop(tales.FROZEN, 0.0)
+        self._let_redis_be(is_away=now_.pop(tales.AWAY, 0.0) > 0)
         self._faults.weather = now_
+
+    def _let_redis_be(self, is_away: bool) -> None:
+        if is_away and not self.world.redis.is_away:
+            self.story.occurred(tales.AWAY)
+        self.world.redis.is_away = is_away
 
     def _end_all_faults(self) -> None:
         self._is_disturbed = False
+        self._let_redis_be(is_away=False)
         self.workers.deadly = self._line.shifting = self.channel.trouble = 0.0
         self._faults.weather = {}
         if self.world.time.wrong_by:
@@ -102,8 +110,19 @@ class Day:
         self._set_weather()
         if self._rng.random() < MEANWHILE_DEEDS:
             self._do_deeds()
-        if self.workers.may_start and self._rng.random() < MEANWHILE_WORK:
+        if not self.workers.may_start:
+            return
+        if self._rng.random() < self._freezing * MEANWHILE_FROZEN:
+            self._freeze()
+        elif self._rng.random() < MEANWHILE_WORK:
             self.workers.turn()
+
+    def _freeze(self) -> None:
+        """The worker whose call it is stands still; the sweeper takes its work for abandoned, and others go on."""
+        self.story.occurred(tales.FROZEN)
+        self.world.time.go_on(self._rng.uniform(40, 120))
+        self.workers.run(jobs.sweep)
+        self.workers.drain()
 
     def _do_deeds(self) -> None:
         while self._deeds and self._deeds[0][0] <= self._since():
@@ -127,6 +146,8 @@ class Day:
         self._deeds = sorted([*self._deeds, (self._since() + seconds, name)])
 
     def _wipe(self) -> None:
+        if self.world.redis.is_away:
+            return
         self.world.redis.flushall()
         self.excused.append(self.world.time.true)
         self.story.occurred(tales.WIPED)
@@ -187,7 +208,7 @@ class Day:
         still_open, wait = self.workers.run(self._look_ahead)
         if self._deeds:
             wait = min(wait, self._deeds[0][0] - self._since())
-        if still_open or self._is_disturbed:
+        if still_open or self._deeds or self._is_disturbed:
             self._go_on(max(wait, 0.0) + self._rng.uniform(0, SWEEP))
         return int(still_open)
 

@@ -81,7 +81,6 @@ class LineToZoho:
         if trouble is not None and trouble.is_slow:
             self._world.time.go_on(PATIENCE)
         if self._world.time.true - sent_at >= PATIENCE:
-            self._story.counts[tales.OVERTAKEN] += trouble is None
             raise TimeoutError("timed out")
         return said
 

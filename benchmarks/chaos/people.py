@@ -104,7 +104,8 @@ class People:
         self._do(lambda: self._ask(CANCEL))
 
     def _ask(self, wish: str) -> None:
-        found = [order for order in self._orders() if _may(order, wish)]
+        is_seen = self._rng.random() < 0.75  # otherwise by the list of orders or a rule, which show no button first
+        found = [order for order in self._orders() if not is_seen or _may(order, wish)]
         if not found:
             return
         order = self._rng.choice(found)

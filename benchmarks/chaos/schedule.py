@@ -27,7 +27,15 @@ DEEDS = (
 # How likely a fault is for each call while its weather lasts, and how long that is.
 LIKELY = (0.15, 0.9)
 LASTS = (30.0, 1200.0)
-KINDS_OF_WEATHER = (*WEATHER, tales.KILLED, tales.SHIFTED, tales.CHANNEL_TROUBLE)
+KINDS_OF_WEATHER = (
+    *WEATHER,
+    tales.KILLED,
+    tales.KILLED,
+    tales.FROZEN,
+    tales.SHIFTED,
+    tales.AWAY,
+    tales.CHANNEL_TROUBLE,
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ def plan(seed: int) -> Plan:
     return Plan(
         begins=rng.choice(BEGINNINGS) + timedelta(seconds=rng.randint(0, 900)),
         deeds=sorted(deeds),
-        spells=[_spell(rng, bursts) for _ in range(rng.randint(2, 7))],
+        spells=[_spell(rng, bursts) for _ in range(rng.randint(3, 8))],
         page_size=rng.choice((2, 3, 5, 200)),
         calls_a_minute=rng.choice((20, 40, 100)),
         poll_minutes=rng.choice((15, 30, 60)),

@@ -16,13 +16,13 @@ ORDER_DELETED, ORDER_VOIDED, ORDER_EDITED = "sales order deleted", "sales order 
 CONTACT_DELETED, ITEM_DELETED = "contact deleted", "item deleted"
 NUMBER_TAKEN, SAME_REFERENCE = "our number taken by hand", "our reference used by hand"
 STEP_FORWARDS, STEP_BACK, DST = "clock step forwards", "clock step back", "DST change"
-KILLED, WIPED, CHANNEL_TROUBLE = "worker killed", "Redis wiped", "channel in trouble"
-OVERTAKEN = "slow worker overtaken"
+KILLED, WIPED, AWAY, CHANNEL_TROUBLE = "worker killed", "Redis wiped", "Redis away", "channel in trouble"
+FROZEN = "worker frozen beyond its lease"
 ALL = (
     STORM, TIMEOUT_AFTER, TIMEOUT_BEFORE, RESET, MALFORMED, HTML, EMPTY, UNREACHABLE, THROTTLED, THROTTLED_UNTIL,
     DAY_SPENT, DAY_RESET, EXPIRED, REVOKED, RECONNECTED, DENIED, LAG, SHIFTED, LISTED_TWICE, ORDER_DELETED,
     ORDER_VOIDED, ORDER_EDITED, CONTACT_DELETED, ITEM_DELETED, NUMBER_TAKEN, SAME_REFERENCE, STEP_FORWARDS,
-    STEP_BACK, DST, KILLED, WIPED, CHANNEL_TROUBLE, OVERTAKEN,
+    STEP_BACK, DST, KILLED, FROZEN, WIPED, AWAY, CHANNEL_TROUBLE,
 )  # fmt: skip
 TOTALS = ("orders", "sales orders made", "shipments", "calls")
 

@@ -83,12 +83,15 @@ class Workers:
 
     def turn(self) -> bool:
         """One worker takes the next job and does it, or dies over it; False when no job waits."""
+        if self._world.redis.is_away:
+            return False
         lane = next((lane for lane in sorted(handlers.lanes()) if self._world.redis.lpop(_key(lane))), None)
         if lane is None:
             return False
         dies = self._rng.random() < self.deadly
         try:
-            if not self.run(lambda: jobs.work(lane), self._rng.randint(1, SEAMS) if dies else None):
+            took = self.run(lambda: jobs.work(lane), self._rng.randint(1, SEAMS) if dies else None)
+            if not took and not self._world.redis.is_away:
                 self._world.redis.delete(_key(lane))  # the other wakers of this lane would find nothing either
         except Killed as death:
             self._story.occurred(tales.KILLED, f"a worker of {lane}, {death}")

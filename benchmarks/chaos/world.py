@@ -61,6 +61,7 @@ class World:
     def begin(self, moment: datetime, page_size: int, calls_a_minute: int) -> None:
         """Forget everything; it is that moment, lists have pages of that size, and a minute so many calls."""
         self.time.begin(moment)
+        self.redis.is_away = False
         self.redis.flushall()
         self.redis.script_flush()
         with self.desk.app_context():
@@ -82,6 +83,19 @@ class _RedisAt(Redis):
     """The Redis of a machine whose clock is the virtual one; scripts that ask for the time are told that."""
 
     clock: VirtualTime
+    is_away = False
+
+    def execute_command(self, *arguments: Any, **options: Any) -> Any:
+        self._check()
+        return super().execute_command(*arguments, **options)
+
+    def pipeline(self, *arguments: Any, **options: Any) -> Any:
+        self._check()
+        return super().pipeline(*arguments, **options)
+
+    def _check(self) -> None:
+        if self.is_away:
+            raise RedisIsAway("it is away")
 
     def eval(self, script: str, *arguments: Any) -> Any:
         seconds, rest = divmod(round(self.clock.time() * 1_000_000), 1_000_000)
@@ -116,7 +130,7 @@ def _empty_all_tables() -> None:
             connection.execute(table.delete())
 
 
-def _redis(app: Flask, clock: VirtualTime, folder: Path, stack: ExitStack) -> Redis:
+def _redis(app: Flask, clock: VirtualTime, folder: Path, stack: ExitStack) -> "_RedisAt":
     """Start the desk's private Redis, as the desk itself does, and set its clock."""
     settings = app.config["BOOKDESK"]
     with (folder / "redis.log").open("w") as log:
