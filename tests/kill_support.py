@@ -28,7 +28,7 @@ PASSWORD = "a-long-winding-road-7"
 # Longer than any start of the whole server takes, also on a machine that has much else to do.
 PATIENCE = 180
 # What runs below the parent, each by a part of its command; forks of it have the same command.
-PARTS = ("redis", "zoho_app.sandbox", "worker.py zoho_books", "worker.py channels", "worker.py clock", "gunicorn")
+PARTS = ("redis", "zoho_app.sandbox", "worker.py zoho_books", "worker.py bulk", "worker.py clock", "gunicorn")
 PARENT = "the parent"
 # Until then something dead is thought to be still at work, or an answer of Zoho may still come.
 WAITS = (

@@ -96,7 +96,7 @@ def test_many_are_moved_but_never_another_stores(desk: Desk) -> None:
     mine, also_mine = desk.order("1"), desk.order("2")
     foreign = Desk.open(desk.app, "Other").order("1")
     ids = [mine.id, also_mine.id, foreign.id, 999]
-    assert folders.move_many(desk.store_id, ids, desk.folder("Closed"), "ada@example.com") == 2
+    assert len(folders.move_many(desk.store_id, ids, desk.folder("Closed"), "ada@example.com")) == 2
     db.session.commit()
     assert desk.reload(foreign).folder.name == "New"
     with pytest.raises(FolderRefused, match="another store"):

@@ -27,7 +27,7 @@ LONGEST_PAUSE = 15.0
 # A part that has just died may need so long to be there again; then something else is killed.
 PATIENCE = 10.0
 COMMANDS = {
-    "worker": ("worker.py zoho_books", "worker.py channels", "naive_worker"),
+    "worker": ("worker.py zoho_books", "worker.py bulk", "naive_worker"),
     "clock": ("worker.py clock",),
     "web": ("gunicorn",),
     "redis": ("redis",),

@@ -73,12 +73,21 @@ def schedule(
 
 def settle(store_id: int, kind: str, subject_ids: Sequence[int]) -> int:
     """Say that what failed for these subjects needs nobody's attention any more; returns how many that were."""
+    return _settle(store_id, handlers.kinds_like(kind), subject_ids)
+
+
+def settle_all(store_id: int, about: str, subject_ids: Sequence[int]) -> int:
+    """The same for every kind of appointment about such subjects ("order"), as when they are deleted."""
+    return _settle(store_id, handlers.kinds_about(about), subject_ids)
+
+
+def _settle(store_id: int, kinds: Sequence[str], subject_ids: Sequence[int]) -> int:
     return rows_changed(
         update(Appointment)
         .where(
             Appointment.store_id == store_id,
             Appointment.subject_id.in_(subject_ids),
-            Appointment.kind.in_(handlers.kinds_like(kind)),
+            Appointment.kind.in_(kinds),
             Appointment.state == FAILED,
             Appointment.is_settled.is_(False),
         )
@@ -98,8 +107,8 @@ def open_one(kind: str, subject_id: int) -> Appointment | None:
     )
 
 
-def run_now(appointment: Appointment) -> bool:
-    """Make a waiting or failed appointment due at once, before all bulk work; False when there is nothing to run.
+def run_now(appointment: Appointment, priority: int = PEOPLE) -> bool:
+    """Make a waiting or failed appointment due at once, as urgent as `priority`; False when there is nothing to run.
 
     A failed one starts its tries anew, unless something else was begun with its subject since: what it was asked
     for then may be the wrong thing now.
@@ -113,7 +122,7 @@ def run_now(appointment: Appointment) -> bool:
         .values(
             state=appointment.state if is_waiting else SCHEDULED,
             due_at=now(),
-            priority=PEOPLE,
+            priority=priority,
             first_tried_at=None,
             finished_at=None,
         )

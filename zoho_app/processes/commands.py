@@ -10,8 +10,9 @@ from zoho_app.processes import private_redis
 from zoho_app.processes.child import Child
 
 ROOT = Path(__file__).parent.parent.parent
-# Two of three workers put the orders first; the third sees to it that news never waits behind them.
-WORKER_LANES = (("zoho_books", "channels"), ("zoho_books", "channels"), ("channels", "zoho_books"))
+# Two of three workers put the orders first, and never touch bulk work; the third sees to it that neither bulk work
+# nor news wait behind orders.
+WORKER_LANES = (("zoho_books", "channels"), ("zoho_books", "channels"), ("bulk", "channels", "zoho_books"))
 # An appointment may be interrupted, but it is kinder to let it end.
 WORKER_GRACE_SECONDS = 25
 

@@ -70,6 +70,11 @@ def fire(event: str, store_id: int, subject: Subject, report: Report, **details:
             _consider(rule, subject, report, cascade)
 
 
+def follows(event: str, store_id: int) -> bool:
+    """Whether anything would follow the event: code that listens to it, or an enabled rule of the store."""
+    return any(True for _ in catalogue.listeners(event)) or bool(_rules(event, store_id))
+
+
 def try_rule(rule: Rule, subject: Subject) -> Trial:
     """Say whether the rule would run on the subject as it is now, and why; changes nothing."""
     chooser = Chooser(rule.store_id)

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 from zoho_app.access import OPERATOR, access
 from zoho_app.appointments.models import PEOPLE
 from zoho_app.extensions import db
-from zoho_app.orders import editing, folders, history, inventory
-from zoho_app.orders.events import FOLDER_CHANGED, SHIPMENT_ADDED, happened
+from zoho_app.orders import by_hand, editing, folders, history, inventory
 from zoho_app.orders.models import Order
 from zoho_app.rules import catalogue
 from zoho_app.web import orders
@@ -80,21 +79,14 @@ def sync_inventory(store_id: int, order_id: int) -> Response:
 def run_event(store_id: int, order_id: int) -> Response:
     order = the_order(store_id, order_id)
     event = catalogue.find_event(request.form.get("event", "")) or abort(404)
-    if event.name == SHIPMENT_ADDED and not order.shipments:
-        flash("This order has no shipment yet, so “Shipment is Added” can't be run.", "problem")
+    try:
+        by_hand.run_event(order, event.name, current_user.user.email)
+    except by_hand.EventRefused as refusal:
+        flash(str(refusal), "problem")
         return _back(order)
-    history.add(order, current_user.user.email, f"Event Run by Hand: {event.name}")
-    happened(event.name, order, **_details(event.name, order))
     db.session.commit()
     flash(f"Event “{event.name}” was run. The history below says what rules did.", "success")
     return _back(order)
-
-
-def _details(event: str, order: Order) -> dict[str, Any]:
-    """What listeners of the event are told beside the order."""
-    if event == SHIPMENT_ADDED:
-        return {"shipment": order.shipments[-1]}
-    return {"original_folder_id": order.folder_id} if event == FOLDER_CHANGED else {}
 
 
 @orders.bp.post("/<int:order_id>/delete")

@@ -262,8 +262,8 @@ def drop(sales_order_id: int) -> None:
 
 
 def difference(row: SalesOrder) -> str:
-    """How Zoho's total differs from what the customer paid, in words; "" when it doesn't."""
-    if row.total is None or row.expected_total is None or row.total == row.expected_total:
+    """How Zoho's total differs from what the customer paid, in words; "" when it doesn't, or somebody accepted it."""
+    if row.total is None or row.expected_total is None or row.total in (row.expected_total, row.accepted_total):
         return ""
     amount = abs(row.total - row.expected_total)
     relation = "more" if row.total > row.expected_total else "less"

@@ -1,0 +1,344 @@
+"""One deed for many orders: looked at first, begun at once, done by a worker, stopped, undone, told one by one."""
+
+import csv
+import io
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy import func, insert, select
+
+from tests.seams_support import Seams, seams
+from tests.statements_support import statements
+from tests.support import Desk
+from tests.test_order_pages import connect, orders_in
+from tests.walker import Walker
+from zoho_app import jobs
+from zoho_app.appointments.models import BULK, FAILED, SCHEDULED, Appointment
+from zoho_app.bulk import running
+from zoho_app.bulk.models import BulkItem, BulkRun
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import HistoryEntry, Order
+from zoho_app.rules.models import Rule
+
+__all__ = ["seams"]
+
+
+def many(desk: Desk, count: int, folder: str = "New", **more: Any) -> list[int]:
+    """So many orders without items, made beside the API."""
+    like = {
+        "store_id": desk.store_id,
+        "folder_id": desk.folder(folder).id,
+        "source_name": "Shopify",
+        "email": "ada@example.com",
+        "email_key": "ada@example.com",
+    }
+    rows = [{**like, "source_id": f"{folder}-{number}", **more} for number in range(count)]
+    db.session.execute(insert(Order), rows)
+    db.session.commit()
+    return list(db.session.scalars(select(Order.id).where(Order.folder_id == like["folder_id"]).order_by(Order.id)))
+
+
+def choose(walker: Walker, folder: str = "", **args: str) -> Walker:
+    """The page that says what a deed would do to all orders that match."""
+    query = "&".join(f"{name}={value}" for name, value in {"all_matching": "1", "view": folder, **args}.items())
+    return walker.open(f"/orders/checked?{query}")
+
+
+def counts(run_id: int = 0) -> dict[str, int]:
+    """How many orders of the newest run are in which state."""
+    db.session.remove()
+    run_id = run_id or db.session.scalars(select(func.max(BulkRun.id))).one()
+    rows = db.session.execute(
+        select(BulkItem.state, func.count()).where(BulkItem.run_id == run_id).group_by(BulkItem.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def scheduled(priority: int = BULK) -> int:
+    wanted = select(func.count()).where(
+        Appointment.kind == "zoho_books.submit", Appointment.state == SCHEDULED, Appointment.priority == priority
+    )
+    return db.session.scalar(wanted) or 0
+
+
+def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: Desk, walker: Walker) -> None:
+    connect(desk)
+    ids = many(desk, 70)
+    walker.open("/orders").check("All 70 that match, not only the checked").press("Submit Order to Zoho Books")
+    walker.see("70 would be scheduled to Zoho Books", "About 71 calls", "The newest 10 of 70 orders")
+    db.session.add(
+        Appointment(
+            store_id=desk.store_id, kind="zoho_books.submit", lane="zoho_books", subject_id=ids[3], asked_by="x"
+        )
+    )
+    db.session.commit()
+    choose(walker, do="submit").see("69 would be scheduled to Zoho Books", "1 is being sent already.")
+    assert scheduled() == 0
+    walker.press("Submit 69 orders to Zoho Books").see(
+        "Submit to Zoho Books: 70 orders", "Under way", "70 not looked"
+    )
+    work_off(desk)
+    walker.go(walker.address).see("Finished", "69 scheduled to Zoho Books", "1 refused", "is being sent already.")
+    assert scheduled() == 69
+    walker.see("In Zoho Books since", "69 waiting or under way")
+
+
+def test_ten_thousand_orders_are_begun_at_once_with_a_handful_of_statements(desk: Desk, walker: Walker) -> None:
+    connect(desk)
+    many(desk, 10_000)
+    choose(walker, do="submit").see("10,000 would be scheduled to Zoho Books")
+    begun_at = monotonic()
+    with statements() as seen:
+        walker.press("Submit 10,000 orders to Zoho Books")
+    assert monotonic() - begun_at < 5  # far below one second on a quiet machine; see docs/figures.md
+    assert len(seen) <= 30, "\n".join(seen)  # two pages: the answer, and the run's own
+    walker.see("Submit to Zoho Books: 10,000 orders", "10,000 not looked at yet")
+    assert counts() == {"waiting": 10_000}
+
+
+def test_every_page_of_bulk_work_costs_at_most_twelve_statements(desk: Desk, walker: Walker) -> None:
+    connect(desk)
+    many(desk, 300)
+    choose(walker, do="submit").press("Submit 300 orders to Zoho Books")
+    work_off(desk)
+    run = walker.address
+    choose(walker).press("Try again what failed")
+    walker.open("/orders/checked?all_matching=1&view=&do=dry_run").press("Dry run of 300 orders")
+    work_off(desk)
+    for page in (run, walker.address, "/runs", "/orders/checked?all_matching=1&view=&do=submit"):
+        address = page if page.startswith("http") or "/stores/" in page else f"{desk.address}{page}"
+        with statements() as seen:
+            walker.go(address)
+        assert len(seen) <= 12, f"{page}\n" + "\n".join(seen)
+
+
+def test_it_stops_between_orders_and_goes_on_with_what_is_left(
+    desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(desk)
+    many(desk, 200)
+    choose(walker, do="submit").press("Submit 200 orders to Zoho Books")
+    run_page = walker.address
+    stop_after(monkeypatch, lambda: Walker(walker.client, desk.address).go(run_page).press("Stop"), parts=2)
+    work_off(desk)
+    walker.go(run_page).see("Stopped by owner@example.com", "50 scheduled to Zoho Books", "150 left as they were")
+    assert scheduled() == 50
+    walker.click("Start again with the 150 left").see("150 would be scheduled").press(
+        "Submit 150 orders to Zoho Books"
+    )
+    work_off(desk)
+    walker.go(walker.address).see("Finished", "150 scheduled to Zoho Books")
+    assert scheduled() == 200
+
+
+def work_off(desk: Desk) -> None:
+    """Let a worker go on with the runs until none of them has anything to do."""
+    while desk.work("bulk"):
+        pass
+
+
+def stop_after(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object], parts: int) -> None:
+    """Do something in the pause after so many portions of a run."""
+    passed: list[float] = []
+
+    def pause(seconds: float) -> None:
+        passed.append(seconds)
+        if len(passed) == parts:
+            do()
+
+    monkeypatch.setattr(running, "sleep", pause)
+
+
+def test_a_move_of_many_is_undone_as_far_as_nobody_has_moved_on(desk: Desk, walker: Walker) -> None:
+    new, closed = many(desk, 60), many(desk, 10, "Closed")
+    prepared = desk.folder("Prepared").id
+    choose(walker, do="move", folder_id=str(prepared)).see("70 would be moved to Prepared")
+    walker.press("Move 70 orders to Prepared")
+    work_off(desk)
+    walker.go(walker.address).see("Finished", "70 moved to Prepared")
+    assert orders_in(desk, "Prepared") == [*new, *closed]
+    db.session.get_one(Order, new[0]).folder_id = desk.folder("Canceled").id
+    db.session.commit()
+    walker.press("Undo: move 70 orders back").see("Move back from Prepared: 69 orders")
+    work_off(desk)
+    walker.go(walker.address).see("69 moved back")
+    assert orders_in(desk, "New") == new[1:]
+    assert orders_in(desk, "Closed") == closed
+    assert desk.history(new[1])[:2] == [
+        "owner@example.com: Order Moved to New Folder",
+        "owner@example.com: Order Moved to Prepared Folder",
+    ]
+
+
+def test_rules_follow_a_move_of_many_as_they_follow_a_single_one(desk: Desk, walker: Walker) -> None:
+    tag = {"action": "Tag Order", "values": {"name": "Moved", "color": "info"}}
+    db.session.add(
+        Rule(store_id=desk.store_id, name="T", event="Folder is Changed", filters=[], actions=[tag], position=0)
+    )
+    many(desk, 60)
+    choose(walker, do="move", folder_id=str(desk.folder("Closed").id)).press("Move 60 orders to Closed")
+    work_off(desk)
+    assert db.session.scalar(select(func.count()).where(Order.tag_name == "Moved")) == 60
+    walker.go(walker.address).see("60 moved to Closed")
+
+
+def test_a_few_chosen_from_all_that_match_are_done_at_once(desk: Desk, walker: Walker) -> None:
+    ids = many(desk, 3)
+    choose(walker).see("What to do with 3 orders").type("Tag", "Gift").type("Tag color", "Green").press("Tag them")
+    walker.see("3 would be changed").press("Tag “Gift” on 3 orders").see("Finished", "3 changed")
+    assert db.session.get_one(Order, ids[0]).tag_color == "success"
+    choose(walker, do="tag", tag_name="Gift", tag_color="success").see(
+        "3 are tagged like that already.", "nothing to"
+    )
+    choose(walker, do="tag", tag_name="").press("Take the tag off on 3 orders")
+    assert desk.reload(db.session.get_one(Order, ids[0])).tag_name == ""
+
+
+def test_failed_orders_are_tried_again_behind_all_other_work(desk: Desk, walker: Walker) -> None:
+    connect(desk)
+    ids = many(desk, 55)
+    for order_id in ids[:52]:
+        db.session.add(
+            Appointment(
+                store_id=desk.store_id,
+                kind="zoho_books.submit",
+                lane="zoho_books",
+                subject_id=order_id,
+                asked_by="x@example.com",
+                state=FAILED,
+                finished_at=now(),
+            )
+        )
+    db.session.commit()
+    choose(walker).press("Try again what failed")
+    walker.see("52 would be tried again", "3 are without a failure that could be tried again.")
+    walker.press("Try 52 orders again")
+    work_off(desk)
+    walker.go(walker.address).see("52 to be tried again", "3 refused", "52 waiting or under way")
+    assert scheduled() == 52
+
+
+def test_an_event_is_run_on_many_and_refused_where_it_makes_no_sense(desk: Desk, walker: Walker) -> None:
+    ids = many(desk, 2)
+    choose(walker).type("Event", "Order Details Changed").press("Run the event")
+    walker.press("Run “Order Details Changed” on 2 orders").see("2 had the event run on them")
+    assert "Event Run by Hand: Order Details Changed" in desk.history(ids[0])[0]
+    choose(walker, do="event", event="Shipment is Added").see(
+        "2 are without a shipment.", "There is nothing to begin."
+    )
+    choose(walker, do="event", event="No such event").see("Event: choose one.")
+
+
+def test_orders_that_come_in_meanwhile_are_not_drawn_in(desk: Desk, walker: Walker) -> None:
+    many(desk, 2)
+    choose(walker, do="tag", tag_name="Old").see("2 would be changed")
+    desk.order("late")
+    walker.press("Tag “Old” on 2 orders").see("Tag “Old”: 2 orders")
+    assert db.session.scalar(select(func.count()).where(Order.tag_name == "Old")) == 2
+
+
+def test_the_result_is_a_file_that_a_spreadsheet_can_open_safely(desk: Desk, walker: Walker) -> None:
+    many(desk, 1)
+    db.session.execute(
+        insert(Order), [{"store_id": desk.store_id, "folder_id": desk.folder("New").id, "source_id": "=1"}]
+    )
+    db.session.commit()
+    choose(walker, do="tag", tag_name="T").press("Tag “T” on 2 orders")
+    link = next(one["href"] for one in walker.soup.select("a[download]") if "CSV" in one.text)
+    rows = list(csv.reader(io.StringIO(walker.client.get(str(link)).text)))
+    assert rows[0] == ["Order", "Source", "Order number", "State", "What happened"]
+    assert [row[2:] for row in rows[1:]] == [["New-0", "done", "Tag “T”"], ["'=1", "done", "Tag “T”"]]
+
+
+def test_the_same_button_pressed_twice_begins_one_run(desk: Desk, walker: Walker) -> None:
+    connect(desk)
+    many(desk, 60)
+    choose(walker, do="submit")
+    before = walker.soup, walker.address
+    walker.press("Submit 60 orders to Zoho Books")
+    first = walker.address
+    walker.soup, walker.address = before
+    assert walker.press("Submit 60 orders to Zoho Books").address == first
+    assert db.session.scalar(select(func.count()).select_from(BulkRun)) == 1
+    work_off(desk)
+    assert scheduled() == 60
+
+
+def test_one_broken_order_stops_nothing_else(desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = many(desk, 3)
+    from_here = running.doing.DO["tag"]
+
+    def breaks_once(order: Order, item: BulkItem, run: BulkRun) -> str:
+        if order.id == ids[1]:
+            raise RuntimeError("no reason")
+        return from_here(order, item, run)
+
+    monkeypatch.setitem(running.doing.DO, "tag", breaks_once)
+    choose(walker, do="tag", tag_name="T").press("Tag “T” on 3 orders").see("2 changed", "1 refused", "log has the")
+
+
+def test_a_worker_that_dies_at_any_seam_does_no_order_twice_and_forgets_none(
+    desk: Desk, walker: Walker, seams: Seams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(desk)
+    monkeypatch.setattr(running.doing, "OTHERS_AT_ONCE", 30)
+    for seam in range(40):
+        ids = many(desk, 60, email=f"{seam}@example.com", source_name=f"S{seam}")[-60:]
+        query = f"all_matching=1&view=source%3DS{seam}"
+        walker.open(f"/orders/checked?{query}&do=submit").press("Submit 60 orders to Zoho Books")
+        with seams.watching(die_at=seam):
+            work_off(desk)
+        take_over(desk)
+        assert counts() == {"done": 60}
+        told = select(func.count()).where(HistoryEntry.order_id.in_(ids), HistoryEntry.note.startswith("Order Sched"))
+        assert db.session.scalar(told) == 60
+        walker.go(walker.address).see("Finished", "60 scheduled to Zoho Books")
+        if not seams.is_dead:
+            return
+    raise AssertionError("there is no end of seams")
+
+
+def take_over(desk: Desk) -> None:
+    """Another worker goes on once the lease of the dead one has run out."""
+    db.session.remove()
+    wanted = select(Appointment).where(Appointment.kind == running.KIND, Appointment.state == "running")
+    for appointment in db.session.scalars(wanted):
+        appointment.lease_until = now().replace(year=2020)
+    db.session.commit()
+    jobs.sweep()
+    work_off(desk)
+
+
+def test_viewers_see_runs_and_change_nothing(desk: Desk, walker: Walker, viewer: FlaskClient) -> None:
+    many(desk, 2)
+    choose(walker, do="tag", tag_name="T").press("Tag “T” on 2 orders")
+    page = BeautifulSoup(viewer.get(walker.address).text, "lxml")
+    assert "2 changed" in page.text
+    assert not page.select("#run form, #run a.btn")
+    assert viewer.get(f"{desk.address}/orders/checked?all_matching=1").status_code == 403
+    assert viewer.get(f"{desk.address}/runs").status_code == 200
+
+
+def test_runs_and_orders_of_another_store_are_out_of_reach(desk: Desk, walker: Walker) -> None:
+    ids = many(desk, 2)
+    choose(walker, do="tag", tag_name="T").press("Tag “T” on 2 orders")
+    run_id = db.session.scalars(select(func.max(BulkRun.id))).one()
+    other = Desk.open(desk.app, "Other")
+    other.person("owner")
+    stranger = Walker(walker.client, other.address)
+    assert walker.client.get(f"{other.address}/runs/{run_id}").status_code == 404
+    assert walker.client.get(f"{other.address}/runs/{run_id}/result.csv").status_code == 404
+    stranger.open(f"/orders/checked?run={run_id}&of=done&do=tag&tag_name=X").see("None of these orders is there")
+    stranger.open(f"/orders/checked?ids={ids[0]}-{ids[1]}&do=tag&tag_name=X").see("None of these orders is there")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?ids=x-99999999999999", "?all_matching=1&view=%00", "?run=0&of=none", "?do=q"]
+)
+def test_nonsense_leads_back_to_the_list(desk: Desk, walker: Walker, query: str) -> None:
+    walker.open(f"/orders/checked{query}").see("Check at least one order first.")

@@ -1,0 +1,179 @@
+"""How far a run has come, what became of its orders since, how long it still takes: counted in the database."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from zoho_app.appointments.models import CANCELED, FAILED, OPEN_STATES, Appointment
+from zoho_app.appointments.models import DONE as APPOINTMENT_DONE
+from zoho_app.bulk import deeds
+from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.zoho_books import canceling, submitting
+
+# How a difference of nothing is written, whatever the currency's decimals.
+ZEROS = ("0", "0.0", "0.00", "0.000", "0.0000")
+KINDS = {
+    deeds.SUBMIT: (submitting.KIND,),
+    deeds.CANCEL: (canceling.KIND,),
+    deeds.RETRY: (submitting.KIND, canceling.KIND),
+}
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What became of the appointments that a run has made."""
+
+    done: int = 0
+    failed: int = 0
+    canceled: int = 0
+    waiting: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.done + self.failed + self.canceled + self.waiting
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What a dry run has found: how many of each verdict, and how many calls sending takes."""
+
+    counts: dict[str, int]
+    calls: int
+    differing: int  # whose total would differ
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many orders of a run are in which state; `gone` were deleted since."""
+
+    total: int
+    done: int
+    refused: int
+    left: int
+    waiting: int
+    time_left: timedelta | None  # None when nothing tells, or nothing is left
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    verdicts: Verdicts | None = None  # of a dry run
+
+    @property
+    def gone(self) -> int:
+        """Orders that were deleted since."""
+        return self.total - self.done - self.refused - self.left - self.waiting
+
+    @property
+    def looked_at(self) -> int:
+        """Orders that need nothing more of this run."""
+        return self.total - self.waiting - self.left
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether waiting for a moment shows something new."""
+        return self.waiting > 0 or self.outcomes.waiting > 0
+
+
+def of(run: BulkRun) -> Progress:
+    """Count; two statements at most."""
+    if run.deed == deeds.DRY_RUN:
+        return _of_dry_run(run)
+    counts = of_many([run])[run.id]
+    return _progress(run, counts, outcomes=_outcomes(run) if run.deed in KINDS and counts.get(DONE) else Outcomes())
+
+
+def _progress(run: BulkRun, counts: Mapping[str, int], **more: Any) -> Progress:
+    waiting = counts.get(WAITING, 0)
+    return Progress(
+        total=run.total,
+        done=counts.get(DONE, 0),
+        refused=counts.get(REFUSED, 0),
+        left=counts.get(LEFT, 0),
+        waiting=waiting,
+        time_left=_time_left(run, waiting),
+        **more,
+    )
+
+
+def _of_dry_run(run: BulkRun) -> Progress:
+    verdict, difference = BulkItem.result["verdict"].as_string(), BulkItem.result["difference"].as_string()
+    rows = db.session.execute(
+        select(
+            BulkItem.state,
+            verdict,
+            func.count(),
+            func.coalesce(func.sum(BulkItem.result["calls"].as_integer()), 0),
+            func.count().filter(difference.not_in(ZEROS)),
+        )
+        .where(BulkItem.run_id == run.id)
+        .group_by(BulkItem.state, verdict)
+    ).all()
+    by_state: Counter[str] = Counter()
+    by_verdict: Counter[str] = Counter()
+    for state, name, count, _, _ in rows:
+        by_state[state] += count
+        if name is not None:
+            by_verdict[name] += count
+    found = Verdicts(dict(by_verdict), calls=sum(row[3] for row in rows), differing=sum(row[4] for row in rows))
+    return _progress(run, by_state, verdicts=found)
+
+
+def reasons(run: BulkRun, most: int) -> list[tuple[str, int]]:
+    """Why orders were refused or blocked, the most frequent reason first; one statement."""
+    rows = db.session.execute(
+        select(BulkItem.words, func.count())
+        .where(BulkItem.run_id == run.id, BulkItem.state == REFUSED)
+        .group_by(BulkItem.words)
+        .order_by(func.count().desc(), BulkItem.words)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def of_many(runs: Sequence[BulkRun]) -> dict[int, dict[str, int]]:
+    """How many orders of each run are in which state, by run id; one statement."""
+    found: dict[int, dict[str, int]] = {run.id: {} for run in runs}
+    counted = (
+        select(BulkItem.run_id, BulkItem.state, func.count())
+        .where(BulkItem.run_id.in_(found))
+        .group_by(BulkItem.run_id, BulkItem.state)
+    )
+    for run_id, state, count in db.session.execute(counted):
+        found[run_id][state] = count
+    return found
+
+
+def _time_left(run: BulkRun, waiting: int) -> timedelta | None:
+    """At the pace so far."""
+    seen = run.total - waiting
+    if run.state != RUNNING or not waiting or not seen:
+        return None
+    return (now() - run.created_at) / seen * waiting
+
+
+def _outcomes(run: BulkRun) -> Outcomes:
+    """The newest appointment of each order since the run began tells."""
+    done = select(BulkItem.order_id).where(BulkItem.run_id == run.id, BulkItem.state == DONE)
+    newest = (
+        select(func.max(Appointment.id))
+        .where(
+            Appointment.store_id == run.store_id,
+            Appointment.subject_id.in_(done),
+            Appointment.kind.in_(KINDS[run.deed]),
+        )
+        .group_by(Appointment.subject_id)
+    )
+    if run.deed != deeds.RETRY:  # what is tried again was made before
+        newest = newest.where(Appointment.created_at >= run.created_at)
+    counted = select(Appointment.state, func.count()).where(Appointment.id.in_(newest)).group_by(Appointment.state)
+    counts = {row[0]: row[1] for row in db.session.execute(counted)}
+    return Outcomes(
+        done=counts.get(APPOINTMENT_DONE, 0),
+        failed=counts.get(FAILED, 0),
+        canceled=counts.get(CANCELED, 0),
+        waiting=sum(counts.get(state, 0) for state in OPEN_STATES),
+    )

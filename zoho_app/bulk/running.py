@@ -1,0 +1,64 @@
+"""A worker on a run: a few orders a transaction, looking for a Stop between them, in turn with other runs."""
+
+from time import monotonic, sleep
+
+from sqlalchemy import select, update
+
+from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.task import Task
+from zoho_app.bulk import doing
+from zoho_app.bulk.models import FINISHED, LEFT, RUNNING, STOPPED, WAITING, BulkItem, BulkRun
+from zoho_app.clock import now
+from zoho_app.extensions import db, rows_changed
+from zoho_app.rules import engine
+
+KIND, LANE = "bulk.run", "bulk"
+# So long one run goes on before another one has its turn.
+TURN_SECONDS = 3.0
+# SQLite has no queue of writers: those who wait must find a moment in which nobody writes.
+PAUSE_SECONDS = 0.05
+
+
+def _gave_up(task: Task, words: str) -> None:
+    stop(_locked(task.subject_id), "Bookdesk")
+
+
+@handler(KIND, lane=LANE, gave_up=_gave_up, about="run")
+def work(task: Task) -> None:
+    """Do the appointment "go on with this run"; the subject is the run."""
+    until = monotonic() + TURN_SECONDS
+    with engine.resume([]):  # a store's rules are read once
+        while _some(task):
+            if monotonic() > until:
+                with task.again(now(), "", "Other runs have their turn."):
+                    return
+            sleep(PAUSE_SECONDS)
+    with task.done():
+        finish(_locked(task.subject_id))
+
+
+def _some(task: Task) -> bool:
+    with task.step():
+        run = _locked(task.subject_id)
+        return run is not None and run.state == RUNNING and doing.some(run)
+
+
+def _locked(run_id: int) -> BulkRun | None:
+    """The run, locked until the transaction ends: whoever stops it waits for the few orders under way."""
+    return db.session.scalar(select(BulkRun).where(BulkRun.id == run_id).with_for_update())
+
+
+def finish(run: BulkRun | None) -> None:
+    """Note that all is done, unless somebody has stopped it."""
+    if run is not None and run.state == RUNNING:
+        run.state, run.finished_at = FINISHED, now()
+
+
+def stop(run: BulkRun | None, who: str) -> bool:
+    """End a run that is locked; what was not done yet is left. False when it has ended already."""
+    if run is None or run.state != RUNNING:
+        return False
+    run.state, run.stopped_by, run.finished_at = STOPPED, who, now()
+    left = update(BulkItem).where(BulkItem.run_id == run.id, BulkItem.state == WAITING).values(state=LEFT)
+    rows_changed(left.execution_options(synchronize_session=False))
+    return True

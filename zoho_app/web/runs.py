@@ -1,0 +1,210 @@
+"""The runs of a store: how far each has come, what became of every order, and what can be done about it."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import Select, select
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, VIEWER, access
+from zoho_app.appointments import lifecycle
+from zoho_app.bulk import deeds, progress, running, starting
+from zoho_app.bulk.deeds import DEEDS
+from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
+from zoho_app.bulk.progress import Verdicts
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.csv_cells import cell
+from zoho_app.orders.models import Order
+from zoho_app.web import doing
+from zoho_app.web.formats import money
+from zoho_app.web.ids import row_id
+from zoho_app.zoho_books import dry_run, forecast, quota
+from zoho_app.zoho_books.models import Connection
+
+bp = Blueprint("runs", __name__, url_prefix="/stores/<int:store_id>/runs")
+
+PER_PAGE = 50
+MOST_REASONS = 5
+STATES = (DONE, REFUSED, WAITING, LEFT)
+VERDICTS = (dry_run.CREATE, dry_run.ADOPT, dry_run.BLOCKED, dry_run.UNKNOWN)
+COLUMNS = ("Order", "Source", "Order number", "State", "What happened")
+DRY_RUN_COLUMNS = ("Verdict", "Cause", "Sales order", "Total in Zoho Books", "Difference", "Calls")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One order of a run, as its table shows it."""
+
+    order_id: int
+    source_name: str
+    source_id: str
+    state: str
+    words: str
+    result: dict[str, Any]
+
+    @property
+    def difference(self) -> str:
+        """How the total that a dry run foretells differs from the order's, in words; "" when it doesn't."""
+        amount = Decimal(self.result.get("difference") or 0)
+        return f"{money(abs(amount))} {'more' if amount > 0 else 'less'} than the order" if amount else ""
+
+
+@bp.get("")
+@access(VIEWER)
+def index(store_id: int) -> str:
+    before = request.args.get("before", type=row_id)
+    wanted = select(BulkRun).where(BulkRun.store_id == store_id)
+    wanted = wanted if before is None else wanted.where(BulkRun.id < before)
+    found = list(db.session.scalars(wanted.order_by(BulkRun.id.desc()).limit(PER_PAGE + 1)))
+    shown = found[:PER_PAGE]
+    return render_template(
+        "bulk/runs.html",
+        runs=shown,
+        counts=progress.of_many(shown),
+        titles={run.id: _title(run) for run in shown},
+        orders_words=deeds.orders,
+        is_first=before is None,
+        next_before=shown[-1].id if len(found) > PER_PAGE else None,
+    )
+
+
+@bp.get("/<int:run_id>")
+@access(VIEWER)
+def show(store_id: int, run_id: int) -> str:
+    run = _run(store_id, run_id)
+    seen = progress.of(run)
+    only, after = request.args.get("only", ""), request.args.get("after", type=row_id)
+    lines = _lines(run, only, after, PER_PAGE + 1)
+    return render_template(
+        "bulk/run.html",
+        run=run,
+        deed=DEEDS[run.deed],
+        title=_title(run),
+        in_words=deeds.in_words,
+        orders_words=deeds.orders,
+        progress=seen,
+        is_orphan=seen.waiting > 0 and run.state == RUNNING and lifecycle.open_one(running.KIND, run.id) is None,
+        lines=lines[:PER_PAGE],
+        next_after=lines[PER_PAGE - 1].order_id if len(lines) > PER_PAGE else None,
+        only=only,
+        after=after,
+        dry=_dry(run, seen.verdicts) if seen.verdicts else None,
+        again=_to_confirm(run, LEFT, run.deed),
+        submit_those=_to_confirm(run, DONE, deeds.SUBMIT),
+        attention=doing.attention_href(store_id),
+        here=url_for(".show", store_id=store_id, run_id=run_id, only=only or None, after=after),
+        may_change=current_user.user.may(OPERATOR, store_id),
+    )
+
+
+@bp.post("/<int:run_id>/stop")
+@access(OPERATOR)
+def stop(store_id: int, run_id: int) -> Response:
+    run = _run(store_id, run_id)
+    is_stopped = starting.stop(store_id, run_id, current_user.user.email)
+    db.session.commit()
+    flash("Stopped." if is_stopped else "It had ended already.", "success" if is_stopped else "info")
+    return _to(run)
+
+
+@bp.post("/<int:run_id>/undo")
+@access(OPERATOR)
+def undo(store_id: int, run_id: int) -> Response:
+    run = _run(store_id, run_id)
+    if run.deed != deeds.MOVE or run.state == RUNNING:
+        abort(400)
+    try:
+        way_back = starting.undo(run, current_user.user.email)
+    except starting.NothingToDo:
+        db.session.rollback()
+        flash("None of these orders is still where it was moved to.", "info")
+        return _to(run)
+    db.session.commit()
+    return _to(way_back)
+
+
+@bp.get("/<int:run_id>/result.csv")
+@access(VIEWER)
+def result(store_id: int, run_id: int) -> Response:
+    """What became of each order, as a file for a spreadsheet."""
+    run = _run(store_id, run_id)
+    is_dry = run.deed == deeds.DRY_RUN
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*COLUMNS, *(DRY_RUN_COLUMNS if is_dry else ())])
+    for line in _lines(run, "", None, run.total):
+        values: list[object] = [line.order_id, line.source_name, line.source_id, line.state, line.words]
+        if is_dry:
+            values += [line.result.get(name) for name in ("verdict", "cause", "number")]
+        writer.writerow([*map(cell, values), *(_numbers(line) if is_dry else ())])
+    answer = make_response(out.getvalue())
+    answer.content_type = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f"attachment; filename=bookdesk-run-{run.id}.csv"
+    return answer
+
+
+def _numbers(line: Line) -> list[object]:
+    """Amounts and counts as they are; the desk made them itself."""
+    return [line.result.get(name) for name in ("total", "difference", "calls")]
+
+
+def _run(store_id: int, run_id: int) -> BulkRun:
+    wanted = select(BulkRun).where(BulkRun.store_id == store_id, BulkRun.id == run_id)
+    return db.session.scalar(wanted) or abort(404)
+
+
+def _to(run: BulkRun) -> Response:
+    return redirect(url_for(".show", store_id=run.store_id, run_id=run.id))
+
+
+def _to_confirm(run: BulkRun, state: str, deed: str) -> str:
+    """The page that begins a deed for those orders of the run that are in a state."""
+    details = {name: value for name, value in run.details.items() if name != "folder_name"}
+    return url_for("bulk.confirm", store_id=run.store_id, run=run.id, of=state, do=deed, **details)
+
+
+def _title(run: BulkRun) -> str:
+    return deeds.in_words(DEEDS[run.deed].title, run.details)
+
+
+def _lines(run: BulkRun, only: str, after: int | None, limit: int) -> Sequence[Line]:
+    """The run's orders by number, after one of them; `only` those in a state, or with a verdict."""
+    wanted: Select[Any] = (
+        select(
+            BulkItem.order_id,
+            Order.source_name,
+            Order.source_id,
+            BulkItem.state,
+            BulkItem.words,
+            BulkItem.result,
+        )
+        .join(Order, Order.id == BulkItem.order_id)
+        .where(BulkItem.run_id == run.id)
+    )
+    if only in STATES:
+        wanted = wanted.where(BulkItem.state == only)
+    elif only in VERDICTS:
+        wanted = wanted.where(BulkItem.result["verdict"].as_string() == only)
+    if after is not None:
+        wanted = wanted.where(BulkItem.order_id > after)
+    return [Line(*row) for row in db.session.execute(wanted.order_by(BulkItem.order_id).limit(limit))]
+
+
+def _dry(run: BulkRun, found: Verdicts) -> dict[str, Any]:
+    """What the page of a dry run tells beside the orders."""
+    connection = g.connection = db.session.get(Connection, run.store_id)  # the frame shows it, too
+    day = quota.today(connection.organization_id) if connection else None
+    return {
+        "verdicts": found,
+        "names": VERDICTS,
+        "reasons": progress.reasons(run, MOST_REASONS) if run.state != RUNNING else [],
+        "forecast": forecast.of(found.calls, day, now()) if found.calls else None,
+        "rules": dry_run.rules_before(run.store_id),
+    }
