@@ -37,6 +37,7 @@ class Order(Model):
         Index("ix_orders_date_updated", "store_id", "date_updated", "id"),
         Index("ix_orders_source_id", "store_id", "source_id"),
         Index("ix_orders_email", "store_id", "email_key"),
+        Index("ix_orders_number", "store_id", "id"),
         Index("ix_orders_name", "store_id", "name_key", "id"),
         Index("ix_orders_total", "store_id", "total_key", "id"),
     )

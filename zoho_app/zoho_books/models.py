@@ -98,6 +98,7 @@ class SalesOrder(Model):
     __table_args__ = (
         UniqueConstraint("store_id", "salesorder_number"),
         Index("uq_sales_orders_live", "order_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index("ix_sales_orders_order", "order_id", "id"),
         Index("ix_sales_orders_zoho", "store_id", "salesorder_id"),
         Index("ix_sales_orders_created", "store_id", "created_at"),
         Index("ix_sales_orders_differing", "store_id", "id", sqlite_where=_DIFFERS, postgresql_where=_DIFFERS),

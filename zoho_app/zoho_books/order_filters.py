@@ -32,7 +32,7 @@ def _standing(store_id: int) -> ColumnElement[bool]:
 
 
 def _sent(store_id: int) -> ColumnElement[bool]:
-    return Order.id.in_(select(SalesOrder.order_id).where(_standing(store_id)))
+    return select(SalesOrder.id).where(SalesOrder.order_id == Order.id, _standing(store_id)).exists()
 
 
 def _not_sent(store_id: int) -> ColumnElement[bool]:

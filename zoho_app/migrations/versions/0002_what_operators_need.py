@@ -176,6 +176,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("zoho_books_sales_orders", schema=None) as batch_op:
         batch_op.create_index("ix_sales_orders_created", ["store_id", "created_at"], unique=False)
+        batch_op.create_index("ix_sales_orders_order", ["order_id", "id"], unique=False)
         batch_op.create_index(
             "ix_sales_orders_differing",
             ["store_id", "id"],
@@ -192,6 +193,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("total_key", sa.BigInteger(), nullable=False, server_default="0"))
     _fill_in_sort_keys()
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.create_index("ix_orders_number", ["store_id", "id"], unique=False)
         batch_op.create_index("ix_orders_name", ["store_id", "name_key", "id"], unique=False)
         batch_op.create_index("ix_orders_total", ["store_id", "total_key", "id"], unique=False)
 
@@ -229,6 +231,7 @@ def _total(order: sa.RowMapping) -> int:
 def downgrade() -> None:
     op.drop_index("ix_orders_total", "orders")
     op.drop_index("ix_orders_name", "orders")
+    op.drop_index("ix_orders_number", "orders")
     # Not by a new table in the place of the old: on SQLite all items would go with the old one.
     op.drop_column("orders", "total_key")
     op.drop_column("orders", "name_key")
@@ -239,6 +242,7 @@ def downgrade() -> None:
     with op.batch_alter_table("zoho_books_sales_orders", schema=None) as batch_op:
         batch_op.drop_index("ix_sales_orders_differing")
         batch_op.drop_index("ix_sales_orders_created")
+        batch_op.drop_index("ix_sales_orders_order")
 
     with op.batch_alter_table("zoho_books_connections", schema=None) as batch_op:
         batch_op.drop_column("preflight_at")
