@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from tests.books_support import Books
 from tests.sandbox_support import SandboxProcess
 from tests.server_support import database_of_its_own
+from tests.shop_support import Shop, open_shop
 from tests.support import ROLE_EMAILS, Desk, csrf_token
 from tests.walker import Walker
 from zoho_app import cli, create_app, create_desk, migrating
@@ -277,6 +278,14 @@ def books(zoho_process: SandboxProcess, app: Flask, desk: Desk) -> Books:
     """The store is enabled and connected; its books are empty but for the catalogue."""
     app.config["ZOHO_SANDBOX_URL"] = zoho_process.url
     return Books(zoho_process, desk)
+
+
+@pytest.fixture
+def shop(desk: Desk) -> Iterator[Shop]:
+    """A receiver of webhooks on this machine, whose network is opened for it."""
+    desk.app.config["ALLOW_PRIVATE_ADDRESSES"] = True
+    with open_shop() as shop:
+        yield shop
 
 
 @pytest.fixture

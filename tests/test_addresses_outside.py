@@ -5,21 +5,16 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from flask import Flask
 
+from tests.tls_support import server_tls
 from zoho_app.channels import addresses, outside
 from zoho_app.channels.addresses import AddressRefused, NotReached
-from zoho_app.clock import now
 from zoho_app.config import ConfigError, load
 
 FORBIDDEN_HOSTS = [
@@ -458,7 +453,7 @@ def test_no_proxy_of_the_environment_gets_to_see_a_message(
 def test_tls_is_checked_against_the_name_that_was_typed(
     opened: Flask, receiver: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = receiver(answer(200, b"secret"), tls=_server_tls(tmp_path, "localhost"))
+    url = receiver(answer(200, b"secret"), tls=server_tls(tmp_path, "localhost"))
     with pytest.raises(NotReached, match="certificate of localhost could not be trusted"):
         outside.post(url, b"{}", {})
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "localhost.pem"))
@@ -468,31 +463,7 @@ def test_tls_is_checked_against_the_name_that_was_typed(
 def test_a_trusted_certificate_of_another_name_is_refused(
     opened: Flask, receiver: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = receiver(answer(200), tls=_server_tls(tmp_path, "other.example.com"))
+    url = receiver(answer(200), tls=server_tls(tmp_path, "other.example.com"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "other.example.com.pem"))
     with pytest.raises(NotReached, match="could not be trusted"):
         outside.post(url, b"{}", {})
-
-
-def _server_tls(folder: Path, name: str) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now() - timedelta(days=1))
-        .not_valid_after(now() + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / f"{name}.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / f"{name}.key").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / f"{name}.pem", folder / f"{name}.key")
-    return context

@@ -1,16 +1,12 @@
 """News that leaves the desk: sales channels and posted orders, as their receivers see it."""
 
-import base64
 import hashlib
 import hmac
 import json
 import re
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from tests.shop_support import Shop, is_signed
 from tests.support import Desk
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Store
@@ -31,60 +28,6 @@ from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 
 NUMBER = "1Z999AA10123456784"
-
-
-@dataclass
-class Received:
-    """One request as a receiver got it."""
-
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Shop:
-    """A receiver of news; `answers` are (status, headers, text) for its next requests, then 200."""
-
-    url: str
-    requests: list[Received] = field(default_factory=list)
-    answers: list[tuple[int, dict[str, str], str]] = field(default_factory=list)
-    meanwhile: Callable[[], None] = lambda: None
-
-    def will_answer(self, status: int, headers: dict[str, str] | None = None, text: str = "") -> None:
-        self.answers.append((status, headers or {}, text))
-
-
-@pytest.fixture
-def shop(desk: Desk) -> Iterator[Shop]:
-    """A shop on this machine, whose network is opened for it."""
-    desk.app.config["ALLOW_PRIVATE_ADDRESSES"] = True
-    shop = Shop("")
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            shop.meanwhile()
-            shop.requests.append(
-                Received(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
-            )
-            status, headers, text = shop.answers.pop(0) if shop.answers else (200, {}, "")
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    shop.url = f"http://localhost:{server.server_address[1]}"
-    yield shop
-    server.shutdown()
-    server.server_close()
 
 
 def channel(desk: Desk, shop: Shop, source_name: str = "Shopify", sync: bool = True) -> Channel:
@@ -112,21 +55,6 @@ def let_it_be_due(hours_since_first_try: float = 0) -> None:
         .values(due_at=now(), first_tried_at=now() - timedelta(hours=hours_since_first_try))
     )
     db.session.commit()
-
-
-def is_signed(received: Received, secret: str) -> bool:
-    """Check a message as a receiver would, by the words of the Standard Webhooks specification."""
-    signed = b".".join(
-        (
-            received.headers["webhook-id"].encode(),
-            received.headers["webhook-timestamp"].encode(),
-            received.body,
-        )
-    )
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    is_fresh = abs(int(received.headers["webhook-timestamp"]) - now().timestamp()) < 60
-    return received.headers["webhook-signature"] == f"v1,{expected}" and is_fresh
 
 
 def order_desk_hash(desk: Desk, signed: str) -> str:

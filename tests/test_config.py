@@ -71,6 +71,13 @@ def test_a_public_address_with_https_makes_cookies_secure(tmp_path: Path) -> Non
         ("TRUSTED_PROXIES", "one"),
         ("TRUSTED_PROXIES", "-1"),
         ("INSTANCE_DIR", "/dev/null/instance"),
+        ("SMTP_URL", "mail.example.com"),
+        ("SMTP_URL", "http://mail.example.com"),
+        ("SMTP_URL", "smtp://mail.example.com:none"),
+        ("SMTP_URL", "smtp://user@mail.example.com"),
+        ("SMTP_URL", "smtp://user:p@ss/word@mail.example.com"),
+        ("SMTP_URL", "smtp://user:pässword@mail.example.com"),
+        ("SMTP_URL", "smtp://:587"),
     ],
 )
 def test_a_bad_value_is_refused_in_one_line_that_names_it(tmp_path: Path, name: str, value: str) -> None:
@@ -78,6 +85,27 @@ def test_a_bad_value_is_refused_in_one_line_that_names_it(tmp_path: Path, name: 
         load({"INSTANCE_DIR": str(tmp_path), name: value})
     assert str(refusal.value).startswith(f"{name}: ")
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "is_tls"),
+    [
+        ("smtp://desk:p%40ss%2Fword@mail.example.com", 587, False),
+        ("smtps://desk:p%40ss%2Fword@mail.example.com", 465, True),
+        ("smtp://desk:p%40ss%2Fword@mail.example.com:2525/", 2525, False),
+    ],
+)
+def test_a_mail_server_is_one_address(tmp_path: Path, url: str, port: int, is_tls: bool) -> None:
+    instance = {"INSTANCE_DIR": str(tmp_path)}
+    smtp = load({**instance, "SMTP_URL": url, "SMTP_FROM": "desk@example.com"}).smtp
+    assert smtp is not None
+    assert (smtp.host, smtp.port, smtp.is_tls) == ("mail.example.com", port, is_tls)
+    assert (smtp.user, smtp.password, smtp.sender) == ("desk", "p@ss/word", "desk@example.com")
+    assert "p@ss" not in repr(smtp)
+    assert load(instance).smtp is None
+    for sender in ("", "nobody", "Desk <desk@example.com>", "a@b.example\nBcc: c@d.example"):
+        with pytest.raises(ConfigError, match="^SMTP_FROM: "):
+            load({**instance, "SMTP_URL": url, "SMTP_FROM": sender})
 
 
 @pytest.mark.parametrize("folder", ["with spaces, 100% ü", "x" * 120])

@@ -60,6 +60,7 @@ def _flask_settings(settings: config.Config) -> dict[str, object]:
         "ZOHO_CLIENT_SECRET": settings.zoho_client_secret,
         "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url,
         "ALLOW_PRIVATE_ADDRESSES": settings.allow_private_addresses,
+        "SMTP": settings.smtp,
         "FORM_ACTION_HOSTS": [],
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",  # Strict would lose the session on the way back from Zoho

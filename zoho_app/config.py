@@ -1,17 +1,35 @@
 """Every environment variable of Bookdesk: its meaning, its default, and a refusal to start on a bad value."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from cryptography.fernet import Fernet
 
 
 class ConfigError(Exception):
     """A setting that Bookdesk can't start with; its text is one line naming the variable and the remedy."""
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server that takes alerts."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    is_tls: bool  # encrypted from the first byte; otherwise by STARTTLS
+    sender: str  # the address that messages come from
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it runs on this very machine."""
+        return self.host in ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,7 @@ class Config:
     zoho_sandbox_url: str
     allow_private_addresses: bool = False
     trusted_proxies: int = 0
+    smtp: Smtp | None = None  # none: no e-mail is sent
 
     @property
     def is_https(self) -> bool:
@@ -47,6 +66,9 @@ SANDBOX_CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only the
 LONGEST_SOCKET_PATH = 103
 # Where a private Redis listens instead: below the ports that systems hand out by themselves.
 PRIVATE_REDIS_PORTS = range(20_000, 32_000)
+
+# Where mail servers take messages: encrypted by STARTTLS, or from the first byte.
+SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 # More proxies in a row than this are a mistake.
 MOST_PROXIES = 9
@@ -77,6 +99,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         zoho_sandbox_url=_web_address(environ, "ZOHO_SANDBOX_URL"),
         allow_private_addresses=_switch(environ, "ALLOW_PRIVATE_ADDRESSES"),
         trusted_proxies=_count(environ, "TRUSTED_PROXIES", MOST_PROXIES),
+        smtp=_smtp(environ),
     )
 
 
@@ -196,3 +219,29 @@ def _count(environ: Mapping[str, str], name: str, most: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > most:
         raise ConfigError(f"{name}: {text!r} is not a number from 0 to {most}.")
     return int(text)
+
+
+def _smtp(environ: Mapping[str, str]) -> Smtp | None:
+    address = environ.get("SMTP_URL", "").strip()
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port or SMTP_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        parts, port = urlsplit(""), 0
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    is_more = parts.path.strip("/") or parts.query or parts.fragment
+    if not parts.hostname or is_more or bool(user) != bool(password) or not (user + password).isascii():
+        raise ConfigError(
+            "SMTP_URL: give an address like smtp://user:password@mail.example.com:587, or with smtps:// and port 465; "
+            "a special character of user or password is written like %40."
+        )
+    return Smtp(parts.hostname, port, user, password, parts.scheme == "smtps", _sender(environ))
+
+
+def _sender(environ: Mapping[str, str]) -> str:
+    sender = environ.get("SMTP_FROM", "").strip()
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", sender, re.ASCII):
+        raise ConfigError(f"SMTP_FROM: {sender!r} is not an e-mail address; give the one that messages come from.")
+    return sender

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from zoho_app import queue
+from zoho_app.alerts import watching
 from zoho_app.appointments import lane, sweeping
 from zoho_app.extensions import db
 from zoho_app.zoho_books import mirroring, polling, reconciling
@@ -24,6 +25,7 @@ TIMETABLE = (
     Periodic("sweep", "zoho_app.jobs.sweep", 5),
     Periodic("schedule-readings", "zoho_app.jobs.schedule_readings", 60),
     Periodic("schedule-polls", "zoho_app.jobs.schedule_polls", 60),
+    Periodic("watch", "zoho_app.jobs.watch", 60),
     Periodic("schedule-comparisons", "zoho_app.jobs.schedule_comparisons", 600),
 )
 
@@ -57,4 +59,10 @@ def schedule_comparisons() -> None:
 def schedule_readings() -> None:
     """Make an appointment to read contacts and items for each store where they are unknown or a day old."""
     mirroring.schedule_due()
+    db.session.commit()
+
+
+def watch() -> None:
+    """Open an alert for each store where something has become bad, and clear what is good again."""
+    watching.look()
     db.session.commit()

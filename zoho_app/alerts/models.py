@@ -23,7 +23,7 @@ class AlertSettings(Model):
     emails: Mapped[str] = mapped_column(Text, default="")  # one a line
     webhook_url: Mapped[str] = mapped_column(Text, default="")
     signing_secret: Mapped[str | None] = mapped_column(Secret)
-    failures_threshold: Mapped[int] = mapped_column(default=FAILURES_THRESHOLD)  # so many failures that nobody has settled
+    failures_threshold: Mapped[int] = mapped_column(default=FAILURES_THRESHOLD)  # so many that nobody has settled
     quota_percent: Mapped[int] = mapped_column(default=QUOTA_PERCENT)  # so much of the day's quota is used
 
 

@@ -7,7 +7,7 @@ The day is read from the headers of Zoho's answers, because plans differ (Zoho B
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -152,10 +152,25 @@ def learn(organization_id: str, headers: Mapping[str, str]) -> None:
 
 def today(organization_id: str) -> Day | None:
     """What is known about the organization's day, if anything."""
+    return days([organization_id]).get(organization_id)
+
+
+def days(organization_ids: Iterable[str]) -> dict[str, Day | None]:
+    """The same for many in one round trip: None where Zoho has said nothing, no entries at all while Redis is away."""
+    ids = list(organization_ids)
+    if not ids:
+        return {}
     try:
-        values = queue.redis().hgetall(_day_key(organization_id))
+        with queue.redis().pipeline(transaction=False) as pipe:
+            for organization_id in ids:
+                pipe.hgetall(_day_key(organization_id))
+            found = pipe.execute()
     except RedisError:
-        return None
+        return {}
+    return {organization_id: _day(values) for organization_id, values in zip(ids, found, strict=True)}
+
+
+def _day(values: Mapping[bytes | str, bytes | str]) -> Day | None:
     if not values:
         return None
     text = {_text(key): _text(value) for key, value in values.items()}

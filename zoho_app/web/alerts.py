@@ -1,0 +1,149 @@
+"""Alerts: what is bad now, what was, who is told, and whether telling works."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange
+
+from zoho_app.access import OWNER, VIEWER, access
+from zoho_app.alerts import messages, settings, standing
+from zoho_app.alerts.kinds import KINDS, sentence
+from zoho_app.alerts.settings import SettingRefused, Wanted
+from zoho_app.channels.addresses import host_of
+from zoho_app.extensions import db
+from zoho_app.web.ids import row_id
+
+bp = Blueprint("alerts", __name__, url_prefix="/stores/<int:store_id>/alerts")
+
+PAGE_SIZE = 25
+MOST_MESSAGES = 20
+MOST_FAILURES = 1_000_000
+
+
+class AlertsForm(FlaskForm):
+    emails = TextAreaField("E-mail addresses", description="One a line.")
+    webhook_url = StringField(
+        "Webhook address",
+        description="Where another system takes alerts, such as https://ops.example.com/hook. Each is signed.",
+    )
+    failures_threshold = IntegerField(
+        "Failures that open an alert",
+        description="So many that nobody has settled. It clears when half of them are left.",
+        validators=[
+            InputRequired("Failures that open an alert: give a whole number from 1 on."),
+            NumberRange(1, MOST_FAILURES, f"Failures that open an alert: give a number from 1 to {MOST_FAILURES:,}."),
+        ],
+    )
+    quota_percent = IntegerField(
+        "Share of the day's Zoho calls, in percent",
+        description="When so much of the day's quota is used, an alert opens. It clears with the new day.",
+        validators=[
+            InputRequired("Share of the day's Zoho calls: give a percentage from 1 to 100."),
+            NumberRange(1, 100, "Share of the day's Zoho calls: give a percentage from 1 to 100."),
+        ],
+    )
+
+    def wanted(self) -> Wanted:
+        """What was typed, checked field by field."""
+        return Wanted(
+            emails=self.emails.data or "",
+            webhook_url=self.webhook_url.data or "",
+            failures_threshold=self.failures_threshold.data,
+            quota_percent=self.quota_percent.data,
+        )
+
+
+@bp.get("")
+@access(VIEWER)
+def index(store_id: int) -> str | Response:
+    if not _is_owner(store_id):
+        return _page(store_id, None)
+    return _page(store_id, AlertsForm(obj=settings.of(store_id)))
+
+
+@bp.post("")
+@access(OWNER)
+def save(store_id: int) -> str | Response:
+    """Keep the settings; the secret of a new webhook is shown without a redirect, because no page shows it again."""
+    form = AlertsForm()
+    if not form.validate():
+        return _page(store_id, form)
+    try:
+        secret = settings.save(store_id, form.wanted(), _who())
+    except SettingRefused as refusal:
+        db.session.rollback()
+        field = form[refusal.field]
+        field.errors = [f"{field.label.text}: {refusal}"]
+        return _page(store_id, form)
+    db.session.commit()
+    if secret:
+        return _secret_page(secret)
+    flash("Alert settings saved.", "success")
+    return _back(store_id)
+
+
+@bp.post("/secret")
+@access(OWNER)
+def rotate_secret(store_id: int) -> str | Response:
+    found = settings.of(store_id)
+    if not found.webhook_url:
+        flash("There is no webhook whose secret could be replaced.", "warning")
+        return _back(store_id)
+    secret = settings.rotate_secret(found, _who())
+    db.session.commit()
+    return _secret_page(secret)
+
+
+@bp.post("/test")
+@access(OWNER)
+def send_test(store_id: int) -> Response:
+    told = messages.plan_test(store_id, _who())
+    db.session.commit()
+    if told:
+        whom = "1 receiver" if told == 1 else f"{told} receivers"
+        flash(f"A test is on its way to {whom}. Reload this page to see what became of it.", "success")
+    else:
+        flash("Nobody is told yet. Give an e-mail address or a webhook address first, and save.", "warning")
+    return _back(store_id)
+
+
+def _page(store_id: int, form: AlertsForm | None) -> str | Response:
+    before = request.args.get("before", type=row_id)
+    past = standing.past(store_id, before, PAGE_SIZE + 1)
+    if before is not None and not past:
+        return _back(store_id)
+    found = settings.of(store_id)
+    return render_template(
+        "alerts/index.html",
+        open_alerts=standing.open_alerts(store_id),
+        past=past[:PAGE_SIZE],
+        before=before,
+        next_before=past[PAGE_SIZE - 1].id if len(past) > PAGE_SIZE else None,
+        kinds=KINDS,
+        sentence=sentence,
+        found=found,
+        receivers=settings.receivers(found),
+        is_mail_missing=bool(settings.emails(found)) and not settings.is_mail_set_up(),
+        sent=messages.latest(store_id, MOST_MESSAGES) if form else [],
+        webhook=settings.WEBHOOK,
+        host_of=host_of,
+        form=form,
+    )
+
+
+def _secret_page(secret: str) -> str:
+    return render_template("alerts/secret.html", secret=secret)
+
+
+def _back(store_id: int) -> Response:
+    return redirect(url_for(".index", store_id=store_id))
+
+
+def _is_owner(store_id: int) -> bool:
+    return bool(current_user.user.may(OWNER, store_id))
+
+
+def _who() -> str:
+    return str(current_user.user.email)
