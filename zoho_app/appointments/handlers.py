@@ -61,10 +61,20 @@ def kinds_like(kind: str) -> list[str]:
     return [other for other, handler in _handlers.items() if handler.about == _handlers[kind].about]
 
 
+def kinds_about(about: str) -> list[str]:
+    """All kinds of appointments whose subject is that sort of thing."""
+    return [kind for kind, handler in _handlers.items() if handler.about == about]
+
+
 def is_in_doubt(kind: str, subject_id: int) -> bool:
     """Whether a worker that died over it may have done it already, as far as its handler can tell."""
     asked = _handlers[kind].is_in_doubt if kind in _handlers else None
     return asked is not None and asked(subject_id)
+
+
+def kinds() -> set[str]:
+    """All kinds of appointments that somebody does."""
+    return set(_handlers)
 
 
 def lanes() -> set[str]:

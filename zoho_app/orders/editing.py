@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import addresses, history, identity, keys
@@ -236,6 +237,7 @@ def tag(order: Order, name: str, color: str, who: str) -> bool:
 
 
 def delete_order(order: Order) -> None:
-    """Delete the order with everything that belongs to it."""
+    """Delete the order with everything that belongs to it; what failed for it needs nobody any more."""
+    lifecycle.settle_all(order.store_id, "order", [order.id])
     db.session.delete(order)
     db.session.flush()

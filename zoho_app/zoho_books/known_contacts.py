@@ -56,14 +56,15 @@ def _named_in(
 
 
 def believable(rows: Sequence[KnownContact], synced_at: datetime | None) -> KnownContact | None:
-    """The customer to take without asking, among those with an e-mail address: just one, active, and seen lately.
+    """The customer to take without asking, among those with an e-mail address: just one active, and seen lately.
 
     `synced_at` is when the store last asked Zoho for changed contacts.
     """
-    if len(rows) != 1 or not rows[0].is_active:
+    active = [row for row in rows if row.is_active]
+    if len(active) != 1:
         return None
-    seen_at = max(rows[0].seen_at, synced_at or rows[0].seen_at)
-    return rows[0] if now() - seen_at < FRESH_FOR else None
+    seen_at = max(active[0].seen_at, synced_at or active[0].seen_at)
+    return active[0] if now() - seen_at < FRESH_FOR else None
 
 
 def the_only(store_id: int, email: str) -> KnownContact | None:

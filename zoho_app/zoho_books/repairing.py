@@ -11,7 +11,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books import canceling, events, findings, judging, records, sales_order, troubles
+from zoho_app.zoho_books import canceling, events, findings, judging, records, sales_order, submitting, troubles
 from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder, ZohoBooksSettings
@@ -100,6 +100,7 @@ def _adopt(finding: Finding, who: str) -> str:
     row.salesorder_id, row.status, row.is_adopted = finding.salesorder_id, finding.zoho_status, True
     row.total = finding.zoho_total
     order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, row.salesorder_id
+    lifecycle.settle(order.store_id, submitting.KIND, [order.id])
     words = f"Sales order {row.salesorder_number} was found in Zoho Books and adopted."
     history.add(order, who, f"{words} {records.difference(row)}".strip())
     order_events.happened(events.AFTER_SUBMITTED, order)

@@ -1,0 +1,158 @@
+"""Needs attention: what has failed, grouped by what mends it; and one such group, with what mends it in place."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, VIEWER, access
+from zoho_app.appointments.models import Appointment
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.web import appointment_subjects, attention_groups, causes
+from zoho_app.web.attention_groups import Group
+from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM
+from zoho_app.web.ids import row_id
+from zoho_app.zoho_books import choosing, connection, data_centers, differing, findings, matching, settings
+
+bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attention")
+
+GROUPS_A_PAGE = 25
+ROWS_A_PAGE = 50
+DONE = "Nothing waits for that any more: it was mended, begun anew or dismissed meanwhile."
+# Pages that mend what is not mended here, by the words of the button.
+PAGES = {
+    causes.TO_CONNECTION: "zoho_books.settings",
+    causes.TO_SETTINGS: "zoho_books.settings",
+    causes.TO_COMPARISON: "zoho_books.reconcile",
+    causes.TO_CHANNELS: "channels.index",
+    causes.TO_RULES: "rules.index",
+    causes.TO_ALERTS: "alerts.index",
+}
+
+
+@bp.get("")
+@access(VIEWER)
+def index(store_id: int) -> str | Response:
+    groups = attention_groups.all_of(store_id)
+    page = max(1, request.args.get("page", 1, type=row_id))
+    start = (page - 1) * GROUPS_A_PAGE
+    if start and start >= len(groups):
+        return redirect(url_for(".index", store_id=store_id))
+    shown = attention_groups.looked_at(store_id, groups[start : start + GROUPS_A_PAGE])
+    differing_count, differing_rows = differing.page(store_id, 1)
+    return render_template(
+        "attention/index.html",
+        groups=shown,
+        orders=_orders(store_id, shown),
+        links={group.cause.mend: link for group in shown if (link := _link(store_id, group))},
+        start=start,
+        page=page,
+        group_count=len(groups),
+        differing_count=differing_count,
+        differing=differing_rows,
+        findings=findings.count(store_id),
+        may_change=_may(store_id),
+        **_words(),
+    )
+
+
+@bp.get("/group")
+@access(VIEWER)
+def group(store_id: int) -> str | Response:
+    found = attention_groups.find(store_id, *(request.args.get(name, "") for name in ("kind", "cause", "about")))
+    if found is None:
+        flash(DONE, "info")
+        return redirect(url_for(".index", store_id=store_id))
+    rows, more = _rows(store_id, found)
+    query = request.args.get("q", "")
+    email = found.about if found.cause.mend == CHOOSE_CONTACT else request.args.get("email", "")
+    may_change = _may(store_id)
+    wants_item = may_change and found.cause.mend == CHOOSE_ITEM
+    contacts = choosing.candidates(store_id, email, query) if may_change and email else []
+    return render_template(
+        "attention/group.html",
+        group=found,
+        rows=rows,
+        subjects=appointment_subjects.of(store_id, rows),
+        next_before=rows[-1].id if more else None,
+        query=query,
+        items=matching.candidates(store_id, found.about, query) if wants_item else [],
+        may_skip=wants_item and matching.may_skip(settings.of(store_id), found.about),
+        email=email,
+        contacts=contacts,
+        contact_links={one.contact_id: _contact_link(store_id, one.contact_id) for one in contacts},
+        link=_link(store_id, found),
+        may_change=may_change,
+        **_words(),
+    )
+
+
+@bp.get("/totals")
+@access(VIEWER)
+def totals(store_id: int) -> str | Response:
+    before = request.args.get("before", type=row_id)
+    count, rows = differing.page(store_id, ROWS_A_PAGE + 1, before)
+    if not rows:
+        if before is None:
+            flash("No total differs any more.", "info")
+        return redirect(url_for(".index" if before is None else ".totals", store_id=store_id))
+    shown = rows[:ROWS_A_PAGE]
+    return render_template(
+        "attention/totals.html",
+        rows=shown,
+        count=count,
+        next_before=shown[-1].id if len(rows) > ROWS_A_PAGE else None,
+        may_change=_may(store_id),
+    )
+
+
+def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:
+    """The orders of the appointments that the groups name, by appointment id; one statement."""
+    of_orders = (group for group in groups if group.kind in (causes.SUBMIT, causes.CANCEL))
+    ids = {appointment_id for group in of_orders for appointment_id in group.named}
+    rows = (
+        select(Appointment.id, Order)
+        .join(Order, (Order.id == Appointment.subject_id) & (Order.store_id == store_id))
+        .where(Appointment.store_id == store_id, Appointment.id.in_(ids))
+    )
+    return {row.id: row.Order for row in db.session.execute(rows)} if ids else {}
+
+
+def _rows(store_id: int, found: Group) -> tuple[list[Appointment], bool]:
+    """A page of the group's appointments, newest first; and whether there are more."""
+    wanted = select(Appointment).where(found.alike(store_id).condition).order_by(Appointment.id.desc())
+    before = request.args.get("before", type=row_id)
+    if before is not None:
+        wanted = wanted.where(Appointment.id < before)
+    rows = list(db.session.scalars(wanted.limit(ROWS_A_PAGE + 1)))
+    return rows[:ROWS_A_PAGE], len(rows) > ROWS_A_PAGE
+
+
+def _link(store_id: int, group: Group) -> str:
+    """Where the group is mended when that is another page; "" when it is this one."""
+    if group.mend == causes.TO_ZOHO:
+        center = _center(store_id)
+        return center.web if center else ""
+    endpoint = PAGES.get(group.mend)
+    return url_for(endpoint, store_id=store_id) if endpoint else ""
+
+
+def _contact_link(store_id: int, contact_id: str) -> str:
+    center, connected = _center(store_id), connection.of(store_id)
+    return center.contact_address(connected.organization_id, contact_id) if center and connected else ""
+
+
+def _center(store_id: int) -> data_centers.DataCenter | None:
+    connected = connection.of(store_id)
+    return data_centers.get(connected.data_center) if connected else None
+
+
+def _may(store_id: int) -> bool:
+    return bool(current_user.user.may(OPERATOR, store_id))
+
+
+def _words() -> dict[str, str]:
+    """The things that mend, for the templates."""
+    names = ("CHOOSE_ITEM", "CHOOSE_CONTACT", "CREATE_CONTACTS", "SEND_AGAIN", "OPEN_ORDERS")
+    return {name: getattr(causes, name) for name in names}

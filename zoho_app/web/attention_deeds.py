@@ -1,0 +1,158 @@
+"""What the buttons of "Needs attention" do: mend a cause, let exactly a group's orders try anew, dismiss them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, access
+from zoho_app.appointments import failures
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.web import attention, attention_groups, causes
+from zoho_app.web.attention_groups import Group
+from zoho_app.web.causes import CANCEL, CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS, SUBMIT
+from zoho_app.web.ids import row_id
+from zoho_app.zoho_books import choosing, differing, matching, submitting
+from zoho_app.zoho_books.choosing import NotOffered
+from zoho_app.zoho_books.errors import ZohoError
+
+AGAIN = {SUBMIT: "Order Scheduled to be sent to Zoho Books again", CANCEL: "Order Scheduled to be canceled again"}
+DISMISSED = "What stopped this order was dismissed: {}"
+
+
+@attention.bp.post("/group/send")
+@access(OPERATOR)
+def send_again(store_id: int) -> Response:
+    return _begin_anew(store_id, _group(store_id))
+
+
+@attention.bp.post("/group/create-contacts")
+@access(OPERATOR)
+def create_contacts(store_id: int) -> Response:
+    group = _group(store_id)
+    if group is not None and group.cause.mend != CREATE_CONTACTS:
+        group = None
+    return _begin_anew(store_id, group, {submitting.CREATE_CONTACT: True})
+
+
+def _begin_anew(store_id: int, group: Group | None, payload: dict[str, Any] | None = None) -> Response:
+    if group is None:
+        return _nothing(store_id)
+    try:
+        begun = failures.begin_anew(group.alike(store_id), _who(), payload)
+        if group.kind in AGAIN:
+            history.add_to_many(begun, _who(), AGAIN[group.kind])
+        db.session.commit()
+    except IntegrityError:  # somebody begins the same at this very moment
+        db.session.rollback()
+        begun = []
+    if not begun:
+        return _nothing(store_id)
+    verb = "is" if len(begun) == 1 else "are"
+    message = {
+        "words": f"{causes.things(group.kind, len(begun))} {verb} under way again.",
+        "action": "Watch them go",
+        "href": url_for("appointments.index", store_id=store_id, state="scheduled"),
+    }
+    flash(message, "success")  # type: ignore[arg-type]  # what is flashed is kept as JSON
+    return redirect(url_for(".index", store_id=store_id))
+
+
+@attention.bp.post("/group/item")
+@access(OPERATOR)
+def choose_item(store_id: int) -> Response:
+    def choose(group: Group) -> None:
+        matching.choose(store_id, group.about, request.form.get("item_id", ""), _who())
+
+    return _mend(store_id, CHOOSE_ITEM, choose)
+
+
+@attention.bp.post("/group/skip")
+@access(OPERATOR)
+def skip_item(store_id: int) -> Response:
+    return _mend(store_id, CHOOSE_ITEM, lambda group: matching.skip(store_id, group.about, _who()))
+
+
+@attention.bp.post("/group/contact")
+@access(OPERATOR)
+def choose_contact(store_id: int) -> Response:
+    group = _group(store_id)
+    mend = group.cause.mend if group and group.cause.mend in (CHOOSE_CONTACT, CREATE_CONTACTS) else CHOOSE_CONTACT
+
+    def choose(group: Group) -> None:
+        email = group.about or request.form.get("email", "").strip()[:254]
+        contact = choosing.choose(store_id, email, request.form.get("contact_id", ""), _who())
+        if not group.about:
+            flash(f"Orders of {email} go to the contact “{contact.name}”.", "success")
+
+    return _mend(store_id, mend, choose)
+
+
+def _mend(store_id: int, mend: str, do: Callable[[Group], Any]) -> Response:
+    """Mend the group's cause, then show what is left to do: the button that lets it try anew."""
+    group = _group(store_id)
+    if group is None or group.cause.mend != mend:
+        return _nothing(store_id)
+    try:
+        _do(lambda: do(group))
+    except (NotOffered, ZohoError) as refusal:
+        db.session.rollback()
+        flash(str(refusal), "problem")
+    except (StaleDataError, IntegrityError):
+        db.session.rollback()
+        flash("Somebody else changed the same at this very moment. Try again.", "warning")
+    return redirect(url_for(".group", store_id=store_id, **group.address))
+
+
+def _do(deed: Callable[[], Any]) -> None:
+    """Do it and commit. When somebody saves the settings at the same moment, do it to what was saved."""
+    try:
+        deed()
+        db.session.commit()
+    except (StaleDataError, IntegrityError):
+        db.session.rollback()
+        deed()
+        db.session.commit()
+
+
+@attention.bp.post("/group/dismiss")
+@access(OPERATOR)
+def dismiss(store_id: int) -> Response:
+    group = _group(store_id)
+    if group is None:
+        return _nothing(store_id)
+    dismissed = failures.dismiss(group.alike(store_id))
+    if group.kind in AGAIN:
+        why = group.cause.title.format(things="", wait="it waits", about=group.about).strip(": ")
+        history.add_to_many(dismissed, _who(), DISMISSED.format(why))
+    db.session.commit()
+    flash(f"{causes.things(group.kind, len(dismissed))} dismissed. Nothing more is done about it.", "success")
+    return redirect(url_for(".index", store_id=store_id))
+
+
+@attention.bp.post("/totals")
+@access(OPERATOR)
+def accept_totals(store_id: int) -> Response:
+    accepted = differing.accept(store_id, _who(), request.form.get("sales_order_id", type=row_id))
+    db.session.commit()
+    flash(f"{accepted:,} {'difference' if accepted == 1 else 'differences'} accepted.", "success")
+    return redirect(url_for(".totals", store_id=store_id))
+
+
+def _group(store_id: int) -> Group | None:
+    names = (request.form.get(name, "") for name in ("kind", "cause", "about"))
+    return attention_groups.find(store_id, *names)
+
+
+def _nothing(store_id: int) -> Response:
+    flash(attention.DONE, "info")
+    return redirect(url_for(".index", store_id=store_id))
+
+
+def _who() -> str:
+    return str(current_user.user.email)

@@ -1,0 +1,119 @@
+"""What needs attention, in groups that one deed mends: read for the page "Needs attention"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from zoho_app.appointments import failures
+from zoho_app.appointments.failures import Alike, Failures
+from zoho_app.orders.keys import text_key
+from zoho_app.web import causes
+from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM, SEND_AGAIN, Cause
+from zoho_app.zoho_books import choosing, errors, matching, settings
+from zoho_app.zoho_books.known import KnownContact
+
+
+@dataclass(frozen=True)
+class Group:
+    """Failures that the same deed mends. `about` is a SKU, an e-mail address, a code, a receiver, or ""."""
+
+    kind: str
+    code: str
+    cause: Cause
+    about: str
+    texts: tuple[str, ...]
+    count: int
+    latest: datetime
+    named: tuple[int, ...]  # a few appointments of it, newest first
+    mended: str = ""  # in words, how its cause was mended since
+
+    @property
+    def title(self) -> str:
+        """What waits for what, in one line."""
+        wait = "waits" if self.count == 1 else "wait"
+        return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, about=self.about)
+
+    @property
+    def mend(self) -> str:
+        """The one thing to do next."""
+        return SEND_AGAIN if self.mended else self.cause.mend
+
+    @property
+    def send_words(self) -> str:
+        """The button that lets exactly these try anew."""
+        return send_words(self.kind, self.count)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What names the group in an address or a form."""
+        return {"kind": self.kind, "cause": self.code, "about": self.about}
+
+    def alike(self, store_id: int, subject_id: int | None = None) -> Alike:
+        """Its failures, or that of one subject alone."""
+        return Alike(store_id, self.kind, self.code, self.texts, subject_id)
+
+
+def send_words(kind: str, count: int) -> str:
+    """Such as "Send these 37 orders again"."""
+    verb, those = "Send" if kind == causes.SUBMIT else "Try", causes.things(kind, count)
+    return f"{verb} this {those.removeprefix('1 ')} again" if count == 1 else f"{verb} these {those} again"
+
+
+def all_of(store_id: int) -> list[Group]:
+    """The store's groups, the largest first; one statement. Whether they are mended is not looked up."""
+    found: dict[tuple[str, str, str], Group] = {}
+    for each in failures.counted(store_id, causes.SPLIT):
+        for about in _abouts(each):
+            key = (each.kind, each.cause, text_key(about))
+            found[key] = _grown(found[key], each) if key in found else _group(each, about)
+    return sorted(found.values(), key=lambda group: (-group.count, -group.latest.timestamp(), group.about))
+
+
+def _abouts(each: Failures) -> Sequence[str]:
+    """What to mend for them: each of their SKUs; of a receiver, its name alone."""
+    if each.cause in (errors.InvalidSku.cause, errors.NO_SKU):
+        return list({text_key(sku): sku for sku in each.about}.values()) or [""]
+    return each.about[:1] or [""]
+
+
+def _group(each: Failures, about: str) -> Group:
+    cause = causes.of(each.kind, each.cause, each.about)
+    texts = (each.text,) if each.text else ()
+    return Group(each.kind, each.cause, cause, about, texts, each.count, each.latest, tuple(each.named))
+
+
+def _grown(group: Group, each: Failures) -> Group:
+    return replace(
+        group,
+        texts=(*group.texts, each.text),
+        count=group.count + each.count,
+        latest=max(group.latest, each.latest),
+        named=(*group.named, *each.named)[: failures.NAMED],
+    )
+
+
+def find(store_id: int, kind: str, code: str, about: str) -> Group | None:
+    """One group as it stands now; None when nothing of it needs attention any more."""
+    wanted = (kind, code, text_key(about))
+    of_this = (group for group in all_of(store_id) if (group.kind, group.code, text_key(group.about)) == wanted)
+    return next(iter(looked_at(store_id, of_this)), None)
+
+
+def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
+    """The groups with what was mended since; at most three statements."""
+    groups = list(groups)
+    skus = [group.about for group in groups if group.cause.mend == CHOOSE_ITEM]
+    items = matching.mended(store_id, settings.of(store_id), skus) if skus else {}
+    emails = [group.about for group in groups if group.cause.mend == CHOOSE_CONTACT]
+    contacts = choosing.chosen(store_id, emails) if emails else {}
+    return [_with_mending(group, items, contacts) for group in groups]
+
+
+def _with_mending(group: Group, items: dict[str, str], contacts: dict[str, KnownContact]) -> Group:
+    key = text_key(group.about)
+    if group.cause.mend == CHOOSE_ITEM:
+        return replace(group, mended=items.get(key, ""))
+    if group.cause.mend == CHOOSE_CONTACT and key in contacts:
+        return replace(group, mended=f"Orders of {group.about} go to the contact “{contacts[key].name}”.")
+    return group
