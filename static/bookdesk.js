@@ -12,6 +12,23 @@ for (const all of document.querySelectorAll("[data-check-all]")) {
   boxes.forEach((box) => box.addEventListener("change", () => { all.checked = boxes.every((one) => one.checked); }));
 }
 
+// "/" leads to the search of the page, or to that of the desk.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("[data-search]") || document.querySelector(".desk-search input");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+// "Print" prints.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // A second press while the first is still on its way sends nothing twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -21,6 +38,14 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+// A page that keeps itself up to date and is led elsewhere, to signing in, goes there whole.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, pathInfo } = event.detail;
+  if (new URL(xhr.responseURL).pathname === new URL(pathInfo.finalRequestPath, location.href).pathname) return;
+  event.detail.shouldSwap = false;
+  location.reload();
 });
 
 // "Copy" beside a value that people carry elsewhere.

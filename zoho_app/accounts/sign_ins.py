@@ -6,8 +6,9 @@ from datetime import timedelta
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import joinedload
 
-from zoho_app.accounts.models import SignIn, User
+from zoho_app.accounts.models import Membership, SignIn, User
 from zoho_app.clock import now
 from zoho_app.extensions import db
 
@@ -33,8 +34,10 @@ def fingerprint(token: str) -> str:
 
 
 def find(token: str) -> SignIn | None:
-    """The sign-in of this token while it is neither ended, idle for too long, nor too old."""
-    sign_in = db.session.scalar(select(SignIn).where(SignIn.token_hash == fingerprint(token), *_alive()))
+    """The sign-in of this token while it is neither ended, idle for too long, nor too old; with the person's stores."""
+    stores = joinedload(SignIn.user).selectinload(User.memberships).joinedload(Membership.store)
+    wanted = select(SignIn).where(SignIn.token_hash == fingerprint(token), *_alive()).options(stores)
+    sign_in = db.session.scalar(wanted)
     if sign_in is not None:
         sign_in.token = token
     return sign_in

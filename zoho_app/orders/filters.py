@@ -1,12 +1,12 @@
 """Which orders a list shows and in which order: what people chose, to and from the list's address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
@@ -122,6 +122,26 @@ def count(store_id: int, filters: Filters) -> int:
     """How many orders those are; one statement."""
     wanted = select(func.count()).select_from(Order).where(*conditions(store_id, filters))
     return db.session.scalar(wanted) or 0
+
+
+def sources(store_id: int) -> list[str]:
+    """The names of the sources that the store's orders came from, sorted; one statement."""
+    return _sorted(db.session.scalars(_sources(store_id)))
+
+
+def count_and_sources(store_id: int, filters: Filters) -> tuple[int, list[str]]:
+    """Both in one statement, for a page that needs many others."""
+    counted = select(literal(None), func.count()).select_from(Order).where(*conditions(store_id, filters))
+    rows = db.session.execute(union_all(_sources(store_id).add_columns(literal(0)), counted)).all()
+    return sum(number for _, number in rows), _sorted(name for name, _ in rows if name is not None)
+
+
+def _sources(store_id: int) -> Select[str]:
+    return select(Order.source_name).where(Order.store_id == store_id).distinct()
+
+
+def _sorted(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=str.casefold)
 
 
 def conditions(store_id: int, filters: Filters) -> list[ColumnElement[bool]]:

@@ -1,12 +1,10 @@
 """Finding orders by whatever piece of them people have in hand."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, String, cast, literal, select, union
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from zoho_app.extensions import db
 from zoho_app.orders.keys import sku_key, text_key, tracking_key
 from zoho_app.orders.models import Order, OrderItem, Shipment
 
@@ -14,39 +12,6 @@ LONGEST_ID = 9  # digits
 PART, PREFIX, EXACT = "part", "prefix", "exact"
 QUOTES = '"“”„'
 Text = InstrumentedAttribute[str]
-LAST_PAGE = 100_000
-
-
-@dataclass(frozen=True)
-class Found:
-    """One page of orders, the newest first, with their items, shipments and folder loaded."""
-
-    orders: list[Order]
-    page: int
-    more: bool  # whether there is a next page
-
-
-def find(store_id: int, folder_id: int | None = None, query: str = "", page: int = 1, per_page: int = 50) -> Found:
-    """The store's orders, in one folder or all, that match `query`; a constant number of statements.
-
-    An order matches by its number here or at its source, e-mail address, name or company (a part is enough),
-    or by a whole SKU or tracking number; always ignoring case.
-    """
-    page = min(max(page, 1), LAST_PAGE)
-    wanted = select(Order).where(Order.store_id == store_id)
-    if folder_id is not None:
-        wanted = wanted.where(Order.folder_id == folder_id)
-    if query.strip():
-        wanted = wanted.where(Order.id.in_(matches(query)))
-    wanted = wanted.order_by(Order.date_added.desc(), Order.id.desc())
-    wanted = wanted.offset((page - 1) * per_page).limit(per_page + 1)
-    orders = list(db.session.scalars(wanted.options(*shown_parts())))
-    return Found(orders[:per_page], page, len(orders) > per_page)
-
-
-def shown_parts() -> list[Any]:
-    """Load what a list of orders shows, with one statement a kind and not one an order."""
-    return [selectinload(Order.items), selectinload(Order.shipments), joinedload(Order.folder)]
 
 
 @dataclass(frozen=True)

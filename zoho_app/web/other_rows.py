@@ -1,0 +1,117 @@
+"""Inventory, appointments, differences, changes and people as rows of a file, batch by batch."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+
+from zoho_app.accounts import people as members
+from zoho_app.accounts.models import AuditEntry, Store
+from zoho_app.appointments.models import Appointment
+from zoho_app.extensions import db
+from zoho_app.orders import inventory
+from zoho_app.orders.models import InventoryItem
+from zoho_app.web import appointment_subjects
+from zoho_app.web.downloads import BATCH, Row, forget
+from zoho_app.zoho_books import findings
+
+T = TypeVar("T")
+
+INVENTORY_TITLES = (
+    *("SKU", "Name", "Price", "Cost", "Weight", "Stock", "Location", "Manufacturer SKU", "Update Source", "Currency"),
+    *("Metadata", "Variations", "Date Updated"),
+)
+APPOINTMENT_TITLES = (
+    *("Appointment", "What For", "Order", "Order Number", "State", "Asked By", "Asked At", "Due At", "Ended At"),
+    *("Attempts", "Cause", "Last Answer"),
+)
+DIFFERENCE_TITLES = (
+    *("Difference", "Sales Order", "Order", "Reference", "Zoho Status", "Zoho Total", "Our Total", "Currency"),
+    "Found At",
+)
+CHANGE_TITLES = ("At", "Who", "What", "Changes")
+PEOPLE_TITLES = ("Email", "Role", "Can Sign In")
+
+
+def inventory_items(store: Store, query: str) -> Iterator[list[Row]]:
+    """The store's inventory in the order of SKUs, narrowed as on its page."""
+    zone, currency = ZoneInfo(store.time_zone), store.currency_code
+    wanted = inventory.matching(store.id, query).order_by(InventoryItem.code_key)
+
+    def row(item: InventoryItem) -> Row:
+        amounts = (item.price, item.cost, item.weight, item.stock)
+        origin = (item.location, item.manufacturer_sku, item.update_source, currency)
+        named = (_pairs(item.item_metadata), _pairs(item.variation_list))
+        return (item.code, item.name, *amounts, *origin, *named, _at(item.date_updated, zone))
+
+    for batch in _batches(lambda last: wanted.where(InventoryItem.code_key > last.code_key) if last else wanted):
+        yield [row(item) for item in batch]
+
+
+def appointments(store: Store, state: str) -> Iterator[list[Row]]:
+    """The store's appointments, newest first, of one state or of all."""
+    zone = ZoneInfo(store.time_zone)
+    wanted = select(Appointment).where(Appointment.store_id == store.id).order_by(Appointment.id.desc())
+    if state:
+        wanted = wanted.where(Appointment.state == state)
+
+    def row(one: Appointment, subject: appointment_subjects.Subject) -> Row:
+        moments = (_at(one.created_at, zone), _at(one.due_at, zone), _at(one.finished_at, zone))
+        about = (subject.label, subject.order_id, subject.source_id)
+        return (one.id, *about, one.state, one.asked_by, *moments, one.attempts, one.cause, one.answer)
+
+    for batch in _batches(lambda last: wanted.where(Appointment.id < last.id) if last else wanted):
+        subjects = appointment_subjects.of(store.id, batch)
+        yield [row(one, subjects[one.id]) for one in batch]
+
+
+def differences(store: Store) -> Iterator[list[Row]]:
+    """The open differences between the desk and Zoho Books, oldest first."""
+    zone, last = ZoneInfo(store.time_zone), 0
+    while batch := findings.page(store.id, last, BATCH):
+        last = batch[-1].id
+        yield [
+            (
+                *(one.kind, one.salesorder_number, one.order_id, one.reference_number),
+                *(one.zoho_status, one.zoho_total, one.our_total, one.currency_code, _at(one.found_at, zone)),
+            )
+            for one in batch
+        ]
+        forget()
+
+
+def changes(store: Store) -> Iterator[list[Row]]:
+    """Who changed what in the store, newest first."""
+    zone = ZoneInfo(store.time_zone)
+    wanted = select(AuditEntry).where(AuditEntry.store_id == store.id).order_by(AuditEntry.id.desc())
+
+    def row(entry: AuditEntry) -> Row:
+        told = "; ".join(f"{name}: {before} -> {after}" for name, (before, after) in entry.changes.items())
+        return (_at(entry.at, zone), entry.who, entry.what, told)
+
+    for batch in _batches(lambda last: wanted.where(AuditEntry.id < last.id) if last else wanted):
+        yield [row(entry) for entry in batch]
+
+
+def people(store: Store) -> Iterator[list[Row]]:
+    """Who belongs to the store, and whether they have chosen a password."""
+    yield [(one.user.email, one.role, bool(one.user.password_hash)) for one in members.of(store)]
+
+
+def _batches(following: Callable[[T | None], Select[T]]) -> Iterator[list[T]]:
+    """The rows, each batch by the statement that follows the last row of the one before."""
+    last: T | None = None
+    while batch := list(db.session.scalars(following(last).limit(BATCH))):
+        yield batch
+        last = batch[-1]
+        forget()
+
+
+def _at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None
+
+
+def _pairs(values: dict[str, Any]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in values.items())
