@@ -9,26 +9,17 @@ from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.web import appointment_subjects, attention_groups, causes
+from zoho_app.web import appointment_subjects, attention_groups, attention_links, causes
 from zoho_app.web.attention_groups import Group
 from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM
 from zoho_app.web.ids import row_id
-from zoho_app.zoho_books import choosing, connection, data_centers, differing, findings, matching, settings
+from zoho_app.zoho_books import choosing, differing, findings, matching, settings
 
 bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attention")
 
 GROUPS_A_PAGE = 25
 ROWS_A_PAGE = 50
 DONE = "Nothing waits for that any more: it was mended, begun anew or dismissed meanwhile."
-# Pages that mend what is not mended here, by the words of the button.
-PAGES = {
-    causes.TO_CONNECTION: "zoho_books.settings",
-    causes.TO_SETTINGS: "zoho_books.settings",
-    causes.TO_COMPARISON: "zoho_books.reconcile",
-    causes.TO_CHANNELS: "channels.index",
-    causes.TO_RULES: "rules.index",
-    causes.TO_ALERTS: "alerts.index",
-}
 
 
 @bp.get("")
@@ -45,7 +36,7 @@ def index(store_id: int) -> str | Response:
         "attention/index.html",
         groups=shown,
         orders=_orders(store_id, shown),
-        links={group.cause.mend: link for group in shown if (link := _link(store_id, group))},
+        links={group.cause.mend: link for group in shown if (link := attention_links.mending(store_id, group))},
         start=start,
         page=page,
         group_count=len(groups),
@@ -81,8 +72,8 @@ def group(store_id: int) -> str | Response:
         may_skip=wants_item and matching.may_skip(settings.of(store_id), found.about),
         email=email,
         contacts=contacts,
-        contact_links={one.contact_id: _contact_link(store_id, one.contact_id) for one in contacts},
-        link=_link(store_id, found),
+        contact_links={one.contact_id: attention_links.contact(store_id, one.contact_id) for one in contacts},
+        link=attention_links.mending(store_id, found),
         may_change=may_change,
         **_words(),
     )
@@ -127,25 +118,6 @@ def _rows(store_id: int, found: Group) -> tuple[list[Appointment], bool]:
         wanted = wanted.where(Appointment.id < before)
     rows = list(db.session.scalars(wanted.limit(ROWS_A_PAGE + 1)))
     return rows[:ROWS_A_PAGE], len(rows) > ROWS_A_PAGE
-
-
-def _link(store_id: int, group: Group) -> str:
-    """Where the group is mended when that is another page; "" when it is this one."""
-    if group.mend == causes.TO_ZOHO:
-        center = _center(store_id)
-        return center.web if center else ""
-    endpoint = PAGES.get(group.mend)
-    return url_for(endpoint, store_id=store_id) if endpoint else ""
-
-
-def _contact_link(store_id: int, contact_id: str) -> str:
-    center, connected = _center(store_id), connection.of(store_id)
-    return center.contact_address(connected.organization_id, contact_id) if center and connected else ""
-
-
-def _center(store_id: int) -> data_centers.DataCenter | None:
-    connected = connection.of(store_id)
-    return data_centers.get(connected.data_center) if connected else None
 
 
 def _may(store_id: int) -> bool:

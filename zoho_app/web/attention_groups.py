@@ -1,5 +1,6 @@
 """What needs attention, in groups that one deed mends: read for the page "Needs attention"."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 from zoho_app.appointments import failures
 from zoho_app.appointments.failures import Alike, Failures
+from zoho_app.appointments.models import Appointment
 from zoho_app.orders.keys import text_key
 from zoho_app.web import causes
 from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM, SEND_AGAIN, Cause
@@ -98,6 +100,22 @@ def find(store_id: int, kind: str, code: str, about: str) -> Group | None:
     wanted = (kind, code, text_key(about))
     of_this = (group for group in all_of(store_id) if (group.kind, group.code, text_key(group.about)) == wanted)
     return next(iter(looked_at(store_id, of_this)), None)
+
+
+def of_one(failed: Appointment) -> Group:
+    """The group of one failure that is to be mended first: of several SKUs, one that nothing was done about yet."""
+    alone = Failures(
+        failed.kind,
+        failed.cause,
+        failed.about,
+        json.dumps(failed.about) if failed.cause in causes.SPLIT else "",
+        1,
+        failed.finished_at or failed.due_at,
+        [failed.id],
+    )
+    abouts = _abouts(alone) if alone.text else [""]
+    groups = looked_at(failed.store_id, (_group(alone, about) for about in abouts))
+    return next((group for group in groups if not group.mended), groups[0])
 
 
 def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from zoho_app.access import OPERATOR, VIEWER, access
+from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.models import Order
 from zoho_app.rules import catalogue
-from zoho_app.web import order_states, orders
+from zoho_app.web import attention_groups, attention_links, order_states, orders
 from zoho_app.web.order_forms import NoteForm, ShipmentForm
-from zoho_app.zoho_books import standing
+from zoho_app.zoho_books import comparing, standing
 
 
 @orders.bp.get("/<int:order_id>")
@@ -41,10 +42,13 @@ def the_order(store_id: int, order_id: int) -> Order:
 
 def page(order: Order, **forms: Any) -> str:
     """The page of an order; `forms` are refused ones that are shown again with what was typed."""
+    zoho = standing.of(order)
     return render_template(
         "orders/show.html",
         order=order,
-        zoho=standing.of(order),
+        zoho=zoho,
+        beside=comparing.compare(order, zoho.sales_order) if zoho.sales_order and zoho.is_there else [],
+        **_next_step(zoho.appointment),
         states=order_states.of([order])[order.id],
         zoho_stays=_zoho_stays(order),
         folders=folders.all_of(order.store_id),
@@ -52,6 +56,18 @@ def page(order: Order, **forms: Any) -> str:
         may_change=current_user.user.may(OPERATOR, g.store.id),
         **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
     )
+
+
+def _next_step(appointment: Appointment | None) -> dict[str, Any]:
+    """What mends the failure that keeps the order, in words and where; nothing when only another try is left."""
+    if appointment is None or appointment.state != FAILED:
+        return {}
+    group = attention_groups.of_one(appointment)
+    return {
+        "mend": group.mend,
+        "mend_href": attention_links.next_step(appointment.store_id, group),
+        "mended": group.mended,
+    }
 
 
 def _zoho_stays(order: Order) -> str:

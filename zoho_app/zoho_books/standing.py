@@ -27,6 +27,7 @@ class Standing:
     difference: str  # how Zoho's total differs, in words; "" when it doesn't
     may_submit: bool
     may_cancel: bool
+    tries: int  # how often the newest sending was tried; 0 when that is not known
 
     @property
     def is_there(self) -> bool:
@@ -61,6 +62,7 @@ def of(order: Order) -> Standing:
         difference=records.difference(known) if known else "",
         may_submit=not is_open and not is_there,
         may_cancel=is_being_sent or (not is_open and (is_there or is_in_doubt)),
+        tries=appointment.attempts if appointment and appointment.kind == submitting.KIND else 0,
     )
 
 
