@@ -1,21 +1,26 @@
 """Home of a store: the sentence, the numbers, the forecast, the plot, and that it stays cheap and up to date."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from tests.books_support import ORGANIZATION, Books
+from tests.browser_support import chromium, serving, sign_in
 from tests.statements_support import statements
 from tests.support import Desk
 from tests.walker import Walker
 from zoho_app import queue
+from zoho_app.accounts.models import SignIn
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
@@ -258,11 +263,13 @@ def test_the_last_and_the_next_check_for_shipments(desk: Desk, books: Books, wal
     assert "Last check Never" not in walker.open("").words
     checked_at = db.session.get_one(Connection, desk.store_id).last_poll_at
     assert checked_at is not None
-    walker.see(f"Next check {checked_at + timedelta(minutes=180):%-d %b %Y, %H:%M} +00:00")
+    next_check = checked_at + timedelta(minutes=180)
+    is_today = next_check.date() == now().date()
+    walker.see(f"Next check {next_check:{'%H:%M' if is_today else '%-d %b %Y, %H:%M'}} +00:00")
 
 
 def test_the_connection_says_who_made_it_and_how_it_is(desk: Desk, books: Books, walker: Walker) -> None:
-    walker.open("").see("Connected by owner@example.com", "Access Renewed by itself", "Items known up to Being read")
+    walker.open("").see("Connected by owner@example.com", "Access Renewed by itself", "Items as of Being read")
     db.session.execute(update(Connection).values(state="lost", lost_because="Access was revoked."))
     db.session.commit()
     walker.open("").see("Connection lost", "Access Ended").click("Reconnect to Zoho Books")
@@ -286,6 +293,7 @@ def test_what_came_in_was_sent_failed_and_was_shipped_is_counted_by_hour(
     appoint(desk, "done", 1, finished_at=hour - timedelta(hours=3))
     appoint(desk, "failed", 2, finished_at=hour - timedelta(hours=47))
     appoint(desk, "failed", 3, finished_at=hour - timedelta(hours=48))
+    appoint(desk, "failed", 5, finished_at=hour, is_settled=True)
     appoint(elsewhere, "done", 4, finished_at=hour)
     db.session.commit()
     table = walker.open("").soup.select_one(".plot-table")
@@ -356,3 +364,51 @@ def test_the_same_page_says_the_same_to_a_viewer_without_the_buttons(
     looking = Walker(viewer, desk.address).open("")
     assert looking.soup.select_one("#activity") and tiles(looking)
     assert not looking.soup.select("main form")
+
+
+# In a browser
+
+
+def test_in_a_browser_home_is_accessible_follows_what_happens_and_leads_to_signing_in(
+    desk: Desk, books: Books, app: Flask
+) -> None:
+    desk.person("owner")
+    desk.store.time_zone = "Europe/Berlin"
+    learn_day(remaining=300)
+    for number in range(3):
+        appoint(desk, "scheduled", number)
+    appoint(desk, "done", 9, finished_at=now())
+    db.session.commit()
+    with serving(app) as site, chromium() as browser:
+        page = browser.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        sign_in(page, site)
+        expect(page).to_have_url(f"{site}{desk.address}")
+        page.get_by_text("Show the numbers").click()
+        page.get_by_text("Pause sending").click()
+        page.get_by_label("Reason (optional)").fill("half typed")
+        assert wrong_with(page) == []
+        page.locator("#tile-waiting").focus()
+        db.session.execute(update(Appointment).where(Appointment.subject_id == 0).values(state="failed"))
+        db.session.commit()
+        expect(page.locator("#tile-waiting .tile-count")).to_have_text("2", timeout=15_000)
+        expect(page.locator("#desk-menu .state")).to_contain_text("1")
+        expect(page.locator("#tile-waiting")).to_be_focused()
+        expect(page.get_by_label("Reason (optional)")).to_have_value("half typed")
+        db.session.execute(update(SignIn).values(ended_at=now()))
+        db.session.commit()
+        expect(page).to_have_url(re.compile(f"/sign-in.next={desk.address}"), timeout=15_000)
+    assert complaints == []
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What a strict checker of accessibility says, light, dark and narrow."""
+    wrong = []
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append(f"{width}: wider than the screen")
+        wrong += [f"{scheme} {width}: {found['id']}" for found in Axe().run(page).response["violations"]]
+    return wrong

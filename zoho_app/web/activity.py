@@ -35,7 +35,10 @@ Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None
 
 @dataclass(frozen=True)
 class Period:
-    """What happened in one hour or one day: from `start`, and before `end` (UTC)."""
+    """What happened in one hour or one day: from `start`, and before `end` (UTC).
+
+    `failed` is what failed then and was neither begun anew nor dismissed since.
+    """
 
     start: datetime
     end: datetime
@@ -95,15 +98,16 @@ def _counted(store_id: int, bounds: list[tuple[datetime, datetime]]) -> Select[A
         .data([(number, start, end) for number, (start, end) in enumerate(bounds)])
         .cte()
     )
-    came_in = _count(period, Order.date_added, Order.store_id == store_id)
-    sent = _ended(period, store_id, DONE, submitting.KIND)
-    failed = _ended(period, store_id, FAILED, submitting.KIND, canceling.KIND)
-    return select(period.c.n, came_in, sent, failed, _shipped(period, store_id)).order_by(period.c.n)
-
-
-def _ended(period: CTE, store_id: int, state: str, *kinds: str) -> ScalarSelect[int]:
-    mine = and_(Appointment.store_id == store_id, Appointment.state == state, Appointment.kind.in_(kinds))
-    return _count(period, Appointment.finished_at, mine)
+    ended = Appointment.store_id == store_id
+    sent = and_(ended, Appointment.state == DONE, Appointment.kind == submitting.KIND)
+    failed = and_(ended, Appointment.state == FAILED, Appointment.kind.in_((submitting.KIND, canceling.KIND)))
+    return select(
+        period.c.n,
+        _count(period, Order.date_added, Order.store_id == store_id),
+        _count(period, Appointment.finished_at, sent),
+        _count(period, Appointment.finished_at, and_(failed, Appointment.is_settled.is_(False))),
+        _shipped(period, store_id),
+    ).order_by(period.c.n)
 
 
 def _shipped(period: CTE, store_id: int) -> ScalarSelect[int]:

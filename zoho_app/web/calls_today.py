@@ -78,7 +78,7 @@ def _words(foretold: Forecast, is_held: bool) -> str:
     unless = "" if foretold.is_day_known else ", if today's quota allows"
     if is_held:
         return f"Takes about {_minutes(foretold)} once it goes on{unless}"
-    return f"At this pace done {soon(foretold.done_at)}{unless}"
+    return f"At this pace done {soon(foretold.done_at, to_the_second=False)}{unless}"
 
 
 def _next_day(foretold: Forecast) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, g, url_for
-from sqlalchemy import CompoundSelect, Select, false, func, literal_column, null, select, union_all
+from flask import g
+from sqlalchemy import CompoundSelect, Select, func, literal_column, null, select, union_all
 
-from zoho_app.appointments import gates, pausing
+from zoho_app.appointments import failures, gates, pausing
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.appointments.pausing import Pause
 from zoho_app.extensions import db
@@ -75,24 +75,14 @@ def of(store_id: int) -> Doing:
 
 def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
     """Each half reads an index that holds little else, however many appointments have ended."""
-    mine = Appointment.store_id == store_id
     under_way = (
         select(Appointment.kind, Appointment.state, func.count(), func.min(Appointment.due_at))
-        .where(mine, Appointment.state.in_(OPEN_STATES))
+        .where(Appointment.store_id == store_id, Appointment.state.in_(OPEN_STATES))
         .group_by(Appointment.kind, Appointment.state)
     )
-    # Spelled as in the index, or SQLite does not take it.
-    is_failed = Appointment.state == literal_column(f"'{FAILED}'")
     failed: Select[Any, Any, Any, Any] = (
         select(Appointment.kind, literal_column(f"'{FAILED}'"), func.count(), null())
-        .where(mine, is_failed, Appointment.is_settled == false())
+        .where(failures.unsettled(store_id))
         .group_by(Appointment.kind)
     )
     return union_all(under_way, failed)
-
-
-def attention_href(store_id: int) -> str:
-    """Where failures are mended."""
-    if "attention.index" in current_app.view_functions:
-        return url_for("attention.index", store_id=store_id)
-    return url_for("appointments.index", store_id=store_id, state=FAILED)

@@ -44,12 +44,12 @@ def when(value: datetime | None) -> str:
     return f"{local.day} {local:%b %Y}, {local:%H:%M} {local.isoformat()[-6:]}"
 
 
-def soon(value: datetime) -> str:
+def soon(value: datetime, to_the_second: bool = True) -> str:
     """A moment nearby, as short as is clear: "14:05:10 +01:00", "14:20 +01:00", or on another day all of it."""
     local, moment = value.astimezone(_zone()), now().astimezone(_zone())
     if local.date() != moment.date():
         return when(value)
-    seconds = ":%S" if abs(local - moment) < WITH_SECONDS else ""
+    seconds = ":%S" if to_the_second and abs(local - moment) < WITH_SECONDS else ""
     return f"{local:%H:%M{seconds}} {local.isoformat()[-6:]}"
 
 

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from sqlalchemy import Row, select
 
-from zoho_app.accounts.models import OPERATOR, OWNER, ROLES, Membership, Store
+from zoho_app.accounts.models import OPERATOR, OWNER, ROLES, Store
 from zoho_app.alerts import standing
 from zoho_app.alerts.kinds import CONNECTION, KINDS
 from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN
@@ -36,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Group:
-    """A titled part of the menu."""
+    """A part of the menu; `title` may be ""."""
 
     title: str
     links: list[Link]
@@ -130,21 +130,22 @@ def _frame() -> Frame | None:
     doing = what_is_done.of(store.id)
     return Frame(
         store=store,
-        stores=_stores(store),
-        menu=[_folders(store), _work(store, doing), _settings(store)],
+        stores=_stores(),
+        menu=[_home(store), _folders(store), _work(store, doing), _settings(store)],
         doing=[*_gates(store, doing), *_appointments(store, doing)],
         banners=[*_pause(store, doing), *_banners(store), *_alerts(store)],
         search_href=url_for("orders.index", store_id=store.id),
     )
 
 
-def _stores(store: Store) -> list[StoreName]:
-    """The stores of the signed-in person."""
-    user = current_user.user
-    if len(user.memberships) == 1:
-        return [StoreName(store.id, store.name)]
-    rows = select(Store.id, Store.name).join(Membership).where(Membership.user_id == user.id).order_by(Store.name)
-    return [StoreName(row.id, row.name) for row in db.session.execute(rows)]
+def _stores() -> list[StoreName]:
+    """The stores of the signed-in person, which came with the sign-in."""
+    stores = [membership.store for membership in current_user.user.memberships]
+    return sorted((StoreName(one.id, one.name) for one in stores), key=lambda one: one.name)
+
+
+def _home(store: Store) -> Group:
+    return Group("", _link("home.index", "Home", "home", store))
 
 
 def _folders(store: Store) -> Group:
@@ -169,7 +170,7 @@ def _folders(store: Store) -> Group:
         for folder, count in listed
     ]
     edit = _link("folders.index", "Edit Folders", "edit", store)
-    return Group("Orders", [*_link("home.index", "Home", "desk", store), everything, *links, *edit])
+    return Group("Orders", [everything, *links, *edit])
 
 
 def _work(store: Store, doing: Doing) -> Group:
@@ -222,7 +223,7 @@ def _appointments(store: Store, doing: Doing) -> Iterator[Link]:
             yield Link(words.format(count), href, icon, kind=kind)
     if count := doing.attention:
         words = "1 needs attention" if count == 1 else f"{count:,} need attention"
-        yield Link(words, what_is_done.attention_href(store.id), "cross", kind="problem")
+        yield Link(words, url_for("attention.index", store_id=store.id), "cross", kind="problem")
     if not doing.counts:
         yield Link("Nothing is under way", url_for("appointments.index", store_id=store.id), "check")
 

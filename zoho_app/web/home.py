@@ -114,7 +114,7 @@ def _tiles(store_id: int, doing: Doing, sent_today: int) -> list[Tile]:
         return url_for("appointments.index", store_id=store_id, state=state)
 
     waiting, sending, unknown = (doing.count(state, kinds=OF_ORDERS) for state in (SCHEDULED, RUNNING, UNKNOWN))
-    attention = what_is_done.attention_href(store_id)
+    attention = url_for("attention.index", store_id=store_id)
     return [
         Tile("waiting", "Waiting", waiting, href(SCHEDULED), "clock", "neutral"),
         Tile("sending", "Sending", sending, href(RUNNING), "running", "info"),

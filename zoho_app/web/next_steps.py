@@ -4,7 +4,6 @@ from flask import url_for
 from flask_login import current_user
 
 from zoho_app.access import OPERATOR, OWNER
-from zoho_app.web import doing as what_is_done
 from zoho_app.web.doing import Doing
 from zoho_app.web.sentence import Sentence, Step, later
 from zoho_app.zoho_books import backlog
@@ -26,7 +25,7 @@ def of(
         step = _step(OPERATOR, store_id, "Import orders", "import_orders.upload")
         return Sentence(NOT_YET, "info", "info", [words], step)
     if doing.attention:
-        step = Step("See what needs attention", what_is_done.attention_href(store_id))
+        step = Step("See what needs attention", url_for("attention.index", store_id=store_id))
         return Sentence("Nothing is under way", "warning", "neutral", later(doing), step)
     if not backlog.was_any_sent(store_id):
         words = "None of the orders was sent to Zoho Books yet. Choose some and press Submit, or let a rule do it."

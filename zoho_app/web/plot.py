@@ -9,8 +9,8 @@ from zoho_app.web import charts
 from zoho_app.web.activity import Period
 from zoho_app.web.charts import Bar
 
-# Labels below the bars: one for so many periods.
-LABELS = {True: 5, False: 6}
+# Labels below the bars: one for so many days, or hours counted from midnight.
+DAYS_A_LABEL, HOURS_A_LABEL = 5, 6
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Plot:
-    """The series, what each period is called, and the few labels below the bars."""
+    """The series, what each period is called, and a few labels below the bars, the first after `offset` of these."""
 
     series: list[Series]
     names: list[str]
     labels: list[str]
+    offset: int
     by_day: bool
 
     @property
@@ -56,10 +57,13 @@ def of(periods: Sequence[Period], zone: ZoneInfo, by_day: bool) -> Plot:
     )
     highest = max((number for _, _, numbers in counted for number in numbers), default=0)
     starts = [period.start.astimezone(zone) for period in periods]
+    every = DAYS_A_LABEL if by_day else HOURS_A_LABEL
+    offset = 0 if by_day else -starts[0].hour % every
     return Plot(
         series=[Series(name, kind, numbers, charts.bars(numbers, highest)) for name, kind, numbers in counted],
         names=[_name(start, by_day) for start in starts],
-        labels=[_label(start, by_day) for start in starts[:: LABELS[by_day]]],
+        labels=[_label(start, by_day) for start in starts[offset : len(starts) - every // 2 : every]],
+        offset=offset,
         by_day=by_day,
     )
 
@@ -70,4 +74,4 @@ def _name(start: datetime, by_day: bool) -> str:
 
 
 def _label(start: datetime, by_day: bool) -> str:
-    return f"{start.day} {start:%b}" if by_day else f"{start:%H:%M}"
+    return f"{start.day} {start:%b}" if by_day or not start.hour else f"{start:%H:%M}"
