@@ -52,7 +52,7 @@ def measure(orders: int, profiled: int) -> Figure:
         figure.tell("worker / bare loop", cpu / bare)
         if profiled:
             _submit(bench, orders + 1, orders)
-            _profile(_work_off, profiled)
+            profile(_work_off, profiled)
     return figure
 
 
@@ -93,7 +93,8 @@ def _post_bare(bench: Bench, count: int) -> None:
         ).raise_for_status()
 
 
-def _profile(do: Callable[[], object], most: int) -> None:
+def profile(do: Callable[[], object], most: int) -> None:
+    """Print the dearest functions of what is done."""
     profile = cProfile.Profile()
     profile.runcall(do)
     pstats.Stats(profile).sort_stats("tottime").print_stats(most)

@@ -165,7 +165,7 @@ class Walk:
         expect(self.page.get_by_text("Order Submitted to Zoho Books").first).to_be_visible()
         self.picture("order")
         self.order = self.page.url
-        self.page.get_by_role("link", name="Preview").first.click()
+        self.page.get_by_role("link", name="Dry run").first.click()
         expect(self.page.get_by_text('"salesorder_number"')).to_be_visible()
         self.picture("order-preview")
 

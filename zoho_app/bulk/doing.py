@@ -76,7 +76,9 @@ def _one_by_one(run: BulkRun, orders: Iterable[Order], items: dict[int, BulkItem
             with db.session.begin_nested():
                 item.words = DO[run.deed](order, item, run)
                 item.state = DONE
-        except (Refused, CannotSchedule, EventRefused, BadFields) as refusal:
+        except CannotSchedule as refusal:
+            _refuse(item, refusal.beside_the_order)
+        except (Refused, EventRefused, BadFields) as refusal:
             _refuse(item, str(refusal))
         except queue.TimeIsUp:
             raise
@@ -184,7 +186,7 @@ def _look_at(run: BulkRun, orders: Sequence[Order], items: dict[int, BulkItem]) 
     for verdict in dry_run.of(run.store_id, orders):
         item = items[verdict.order_id]
         item.state = DONE if verdict.verdict in WOULD_WORK else REFUSED
-        item.words = verdict.words
+        item.words = verdict.short_words
         item.result = {
             "verdict": verdict.verdict,
             "cause": verdict.cause,

@@ -31,7 +31,7 @@ from zoho_app.zoho_books import (
     sales_order,
     submitting,
 )
-from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
+from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preparing import Known, Prepared
 from zoho_app.zoho_books.sales_order import Draft
@@ -48,6 +48,8 @@ NOT_READ_WORDS = (
 class Verdict:
     """What would become of one order; `words` and `cause` are those with which sending it would fail.
 
+    `short_words` say the same where the order is named beside them.
+
     `total` is what the sales order would come to in Zoho Books, `difference` how much more that is than the order's
     own total; both None when nothing would be sent. `calls` is how many calls to Zoho it takes, about.
     """
@@ -56,6 +58,7 @@ class Verdict:
     verdict: str  # CREATE, ADOPT, BLOCKED or UNKNOWN
     words: str = ""
     cause: str = ""
+    short_words: str = ""
     number: str = ""  # of the sales order
     total: Decimal | None = None
     difference: Decimal | None = None
@@ -81,7 +84,7 @@ def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
     """
     settings, connection = db.session.get(ZohoBooksSettings, store_id), db.session.get(Connection, store_id)
     if settings is None or connection is None or not refusals.is_connected(connection, settings):
-        return [_blocked(order, CannotSchedule(refusals.NOT_CONNECTED)) for order in orders]
+        return [_blocked(order, ConnectionLost(refusals.NOT_CONNECTED)) for order in orders]
     desk = _read(store_id, orders, settings, connection)
     drafts = _drafts(orders, desk)
     made = [draft for draft in drafts.values() if isinstance(draft, Draft)]
@@ -145,7 +148,7 @@ def _verdict(order: Order, draft: Draft | ZohoError, desk: _Desk, known: Known) 
             raise draft
         prepared = preparing.complete(draft, desk.settings, desk.connection, desk.store, known)
         if not _is_all_known(prepared, desk.connection):
-            return Verdict(order.id, UNKNOWN, NOT_READ_WORDS, NOT_READ)
+            return Verdict(order.id, UNKNOWN, NOT_READ_WORDS, NOT_READ, NOT_READ_WORDS)
         calls = _calls(prepared, desk, known)
     except ZohoError as error:
         return _blocked(order, error)
@@ -162,7 +165,8 @@ def _verdict(order: Order, draft: Draft | ZohoError, desk: _Desk, known: Known) 
 
 
 def _blocked(order: Order, error: ZohoError) -> Verdict:
-    return Verdict(order.id, BLOCKED, error.words, error.cause)
+    short_words = error.beside_the_order if isinstance(error, CannotSchedule) else error.words
+    return Verdict(order.id, BLOCKED, error.words, error.cause, short_words)
 
 
 def _adopted(order: Order, row: SalesOrder) -> Verdict:

@@ -137,6 +137,11 @@ class CannotSchedule(ZohoError):
         super().__init__(words)
         self.of_many = of_many or words
 
+    @property
+    def beside_the_order(self) -> str:
+        """The same in a table whose row names the order."""
+        return self.of_many[:1].upper() + self.of_many[1:]
+
 
 WAIT, RECONNECT, REFUSE, MISSING, RETRY = "wait", "reconnect", "refuse", "missing", "retry"
 
