@@ -43,16 +43,17 @@ def run(name: str, folder: Path, database: dict[str, str], wanted: list[Wanted],
 
 def _sell(name: str, merchant: Merchant, wanted: list[Wanted], kills: int, seed: int) -> Result:
     url = merchant.server.environment.get("DATABASE_URL") or f"sqlite:///{merchant.server.folder}/bookdesk.sqlite3"
-    watcher, began_at = Watcher(url), time.monotonic()
+    killer = Killer(merchant.server, kills, seed)
+    watcher = Watcher(url, killer.seconds_down)
 
     def progress() -> float:
         return watcher.sent / len(wanted)
 
-    killer = Killer(merchant.server, kills, seed, progress)
+    began_at = time.monotonic()
     with ThreadPoolExecutor(1) as threads:
         watching_on = threads.submit(watcher.run)
         try:
-            with under_fire(killer, Weather(merchant.sandbox, seed)):
+            with under_fire(killer, Weather(merchant.sandbox, seed), progress):
                 bring_in(wanted, progress, lambda order: _sell_one(merchant, order))
             _wait_until_all_is_done(watcher)
         finally:

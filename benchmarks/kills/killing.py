@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import requests
@@ -15,6 +16,7 @@ from redis.exceptions import RedisError
 
 from tests.kill_support import kill_and_start_again
 from tests.server_support import Server, parent_of, processes_of
+from zoho_app.clock import now
 
 # Out of a hundred kills; what is left over goes to the processes that do the orders.
 SHARES = {"worker": 22, "clock": 3, "web": 5, "redis": 6, "sandbox": 4, "parent": 2}
@@ -36,21 +38,16 @@ COMMANDS = {
 
 
 class Killer:
-    """Kills parts of a server, one after the other, in a thread; `done` counts the kills so far.
-
-    `progress()` is how much of the work is done, from 0 to 1: the kills keep step with it.
-    """
+    """Kills parts of a server, one after the other, in a thread; `done` counts the kills so far."""
 
     def __init__(
         self,
         server: Server,
         kills: int,
         seed: int,
-        progress: Callable[[], float],
         without: tuple[str, ...] = (),
     ) -> None:
         self._server = server
-        self._progress = progress
         self._is_over = threading.Event()
         self._chance = random.Random(seed)
         self._plan = _plan(self._chance, kills, without)
@@ -58,17 +55,21 @@ class Killer:
         self.done = 0
         self.killed: Counter[str] = Counter()
         self.ended_at = 0.0  # time.monotonic(), 0 while it goes on
+        self._down: list[tuple[datetime, datetime | None]] = []  # from when until when the whole server was
 
-    def run(self) -> None:
-        """Carry out the plan; the last kill is the end of it."""
+    def run(self, progress: Callable[[], float]) -> None:
+        """Carry out the plan; the last kill is the end of it.
+
+        `progress()` is how much of the work is done, from 0 to 1: the kills keep step with it.
+        """
         for part in self._plan:
-            self._wait()
+            self._wait(progress)
             if self._is_over.is_set():
                 break
             if part == FLUSH:
                 self._flush()
             elif part == "parent":
-                kill_and_start_again(self._server)
+                self._kill_everything()
             else:
                 part = self._kill(part)
             self.killed[part] += 1
@@ -79,11 +80,22 @@ class Killer:
         """Kill nothing more."""
         self._is_over.set()
 
-    def _wait(self) -> None:
+    def seconds_down(self, since: datetime) -> float:
+        """For how long the whole server was down since then."""
+        ends = [(begin, end or now()) for begin, end in self._down]
+        return sum((end - max(begin, since)).total_seconds() for begin, end in ends if end > since)
+
+    def _kill_everything(self) -> None:
+        begin = now()
+        self._down.append((begin, None))
+        kill_and_start_again(self._server)
+        self._down[-1] = (begin, now())
+
+    def _wait(self, progress: Callable[[], float]) -> None:
         """Until so much is done that the next kill is due."""
         due = (self.done + self._chance.uniform(-JITTER, JITTER)) / self.kills
         give_up_at = time.monotonic() + LONGEST_PAUSE
-        while self._progress() < due and time.monotonic() < give_up_at and not self._is_over.wait(0.1):
+        while progress() < due and time.monotonic() < give_up_at and not self._is_over.wait(0.1):
             continue
 
     def _kill(self, part: str) -> str:

@@ -78,8 +78,8 @@ def _send_all(
 ) -> Result:
     began_at = time.monotonic()
     progress = Progress(folder, len(wanted))
-    killer = Killer(connector, kills, seed, progress, without=("clock", "web"))
-    with under_fire(killer, Weather(sandbox, seed)):
+    killer = Killer(connector, kills, seed, without=("clock", "web"))
+    with under_fire(killer, Weather(sandbox, seed), progress):
         bring_in(wanted, progress, lambda order: _enqueue(folder, order))
     ended_at = _wait_until_nothing_moves(folder, len(wanted))
     arrived = checking.read(sandbox)

@@ -30,10 +30,10 @@ class Result:
 
 
 @contextmanager
-def under_fire(killer: Killer, weather: Weather) -> Iterator[None]:
+def under_fire(killer: Killer, weather: Weather, progress: Callable[[], float]) -> Iterator[None]:
     """Bad weather and kills, until the killer has carried out its plan; a failure of either is raised at the end."""
     with ThreadPoolExecutor(2) as threads:
-        storm, kills = threads.submit(weather.run), threads.submit(killer.run)
+        storm, kills = threads.submit(weather.run), threads.submit(killer.run, progress)
         try:
             yield
             kills.result()

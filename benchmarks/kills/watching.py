@@ -1,14 +1,16 @@
 """Looks into the desk's database twice a second: how far has it come, and does anything stay unexplained?
 
-Two things must come to an end within 60 seconds:
-- a claim: an appointment is "running", though the process that had it may be dead;
-- a doubt: a sales order was sent and nobody knows with what outcome. It ends when the outcome is known, or when
-  the order's page says "Outcome unknown", what was sent and when, and when Bookdesk looks next.
+Two things must come to an end within 60 seconds, not counting those in which the whole server was down:
+- a claim: an appointment is "running", though the process that had it may be dead. It is measured from the last sign
+  of life, which renewed the lease; the kill came at that moment or later.
+- a doubt: a sales order was sent and nobody knows with what outcome. It is measured from the sending, and ends when
+  the outcome is known, or when the order's page says "Outcome unknown", what was sent and when, and when Bookdesk
+  looks next.
 """
 
 import threading
-import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +19,7 @@ from sqlalchemy import Connection, create_engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
+from zoho_app.appointments.task import LEASE
 from zoho_app.clock import now
 from zoho_app.zoho_books import canceling, submitting
 from zoho_app.zoho_books.models import SalesOrder
@@ -34,11 +37,11 @@ class Watcher:
     """
 
     url: str
+    seconds_down: Callable[[datetime], float]  # for how long the whole server was down since then
     claims: dict[tuple[int, int], float] = field(default_factory=dict)
     doubts: dict[tuple[int, datetime], float] = field(default_factory=dict)
     sent: int = 0
     left: int = 0
-    _begun: dict[tuple[int, int], float] = field(default_factory=dict)
     _said: set[tuple[int, datetime]] = field(default_factory=set)
     _is_over: threading.Event = field(default_factory=threading.Event)
 
@@ -64,17 +67,18 @@ class Watcher:
         return [f"{name}: {lasted:.0f} seconds" for name, lasted in (claims | doubts).items() if lasted > WITHIN]
 
     def _look(self, connection: Connection) -> None:
-        moment = time.monotonic()
         for row in connection.execute(_claims()):
-            claim = (row.id, row.attempts)
-            self.claims[claim] = moment - self._begun.setdefault(claim, moment)
+            self.claims[row.id, row.attempts] = self._since(row.lease_until - LEASE)
         for row in connection.execute(_doubts()):
             if row.is_said:
                 self._said.add((row.id, row.sent_at))
             elif (row.id, row.sent_at) not in self._said:
-                self.doubts[row.id, row.sent_at] = (now() - row.sent_at).total_seconds()
+                self.doubts[row.id, row.sent_at] = self._since(row.sent_at)
         self.sent = connection.scalar(_count(Appointment.kind == submitting.KIND, ~_is_open())) or 0
         self.left = connection.scalar(_count(ABOUT_ORDERS, _is_open())) or 0
+
+    def _since(self, moment: datetime) -> float:
+        return (now() - moment).total_seconds() - self.seconds_down(moment)
 
 
 def figures(url: str) -> dict[str, str]:
@@ -94,7 +98,7 @@ def figures(url: str) -> dict[str, str]:
 
 
 def _claims() -> Any:
-    return select(Appointment.id, Appointment.attempts).where(Appointment.state == RUNNING)
+    return select(Appointment.id, Appointment.attempts, Appointment.lease_until).where(Appointment.state == RUNNING)
 
 
 def _doubts() -> Any:
