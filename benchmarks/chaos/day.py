@@ -176,13 +176,13 @@ class Day:
         store = self.world.zoho.store
         organization = store.get("organization", "", ORGANIZATION)
         assert organization is not None
-        used = store.count(limits._day_counter(organization, store.now()), 0)
-        store.set_setting("per_day", used + self._rng.randint(0, 12))
+        counter = limits._day_counter(organization, store.now())
+        left = limits.PER_DAY - store.count(counter, 0)
+        store.count(counter, max(0, left - self._rng.randint(0, 12)))
         self.story.tell("Zoho: another program has spent nearly all calls of today")
         self._later(limits._seconds_to_midnight(organization, store.now()), "new_day")
 
     def _new_day(self) -> None:
-        self.world.zoho.store.set_setting("per_day", limits.PER_DAY)
         self.story.occurred(tales.DAY_RESET)
 
     def _become_calm(self) -> None:
