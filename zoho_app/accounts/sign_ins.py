@@ -34,10 +34,10 @@ def fingerprint(token: str) -> str:
 
 
 def find(token: str) -> SignIn | None:
-    """The sign-in of this token while it is neither ended, idle for too long, nor too old; with the person's stores."""
-    stores = joinedload(SignIn.user).selectinload(User.memberships).joinedload(Membership.store)
+    """The sign-in of this token while it is neither ended, idle for too long, nor too old; with their stores."""
+    stores = joinedload(SignIn.user).joinedload(User.memberships).joinedload(Membership.store)
     wanted = select(SignIn).where(SignIn.token_hash == fingerprint(token), *_alive()).options(stores)
-    sign_in = db.session.scalar(wanted)
+    sign_in = db.session.scalars(wanted).unique().one_or_none()
     if sign_in is not None:
         sign_in.token = token
     return sign_in

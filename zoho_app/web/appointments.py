@@ -1,6 +1,7 @@
 """Appointments: everything that had, or still has, to be done outside the desk for a store."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -13,7 +14,7 @@ from zoho_app.appointments.models import CANCELED, DONE, FAILED, RUNNING, SCHEDU
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
-from zoho_app.web import appointment_subjects
+from zoho_app.web import appointment_subjects, attention_groups, causes
 from zoho_app.web.ids import row_id
 
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
@@ -34,17 +35,20 @@ class Page:
 @bp.get("")
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
-    state = request.args.get("state", "")
-    if state and state not in STATES:
+    state, kind = request.args.get("state", ""), request.args.get("kind", "")
+    if (state and state not in STATES) or (kind and kind not in causes.THINGS):
         return redirect(url_for(".index", store_id=store_id))
-    page = _page(store_id, state)
+    page = _page(store_id, state, kind)
     if not page.appointments and {"before", "after"} & request.args.keys():
-        return redirect(url_for(".index", store_id=store_id, state=state or None))
+        return redirect(url_for(".index", store_id=store_id, state=state or None, kind=kind or None))
     return render_template(
         "appointments/index.html",
         page=page,
         subjects=appointment_subjects.of(store_id, page.appointments),
+        mending={one.id: attention_groups.address_of(one) for one in page.appointments if _needs_attention(one)},
         current_state=state,
+        current_kind=kind,
+        kinds={kind: several.capitalize() for kind, (_, several) in causes.THINGS.items()},
         states=STATES,
         may_change=current_user.user.may(OPERATOR, store_id),
     )
@@ -81,8 +85,14 @@ def cancel(store_id: int, appointment_id: int) -> Response:
     return _back(store_id)
 
 
-def _page(store_id: int, state: str) -> Page:
+def _needs_attention(appointment: Appointment) -> bool:
+    return appointment.state == FAILED and not appointment.is_settled
+
+
+def _page(store_id: int, state: str, kind: str) -> Page:
     wanted = select(Appointment).where(Appointment.store_id == store_id)
+    if kind:
+        wanted = wanted.where(Appointment.kind == kind)
     if state:
         wanted = wanted.where(Appointment.state == state)
     before, after = request.args.get("before", type=row_id), request.args.get("after", type=row_id)
@@ -108,5 +118,9 @@ def _subject(appointment: Appointment) -> appointment_subjects.Subject:
 
 
 def _back(store_id: int) -> Response:
-    state = request.form.get("state", "")
-    return redirect(url_for(".index", store_id=store_id, state=state if state in STATES else None))
+    state, kind = request.form.get("state"), request.form.get("kind")
+    chosen: dict[str, Any] = {
+        "state": state if state in STATES else None,
+        "kind": kind if kind in causes.THINGS else None,
+    }
+    return redirect(url_for(".index", store_id=store_id, **chosen))

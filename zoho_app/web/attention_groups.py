@@ -118,6 +118,12 @@ def of_one(failed: Appointment) -> Group:
     return next((group for group in groups if not group.mended), groups[0])
 
 
+def address_of(failed: Appointment) -> dict[str, Any]:
+    """What names the group of a failure in an address; of several SKUs, the first one's."""
+    about = failed.about[0] if failed.cause in causes.SPLIT and failed.about else ""
+    return {"kind": failed.kind, "cause": failed.cause, "about": about}
+
+
 def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
     """The groups with what was mended since; at most three statements."""
     groups = list(groups)

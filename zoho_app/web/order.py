@@ -16,6 +16,7 @@ from zoho_app.rules import catalogue
 from zoho_app.web import attention_groups, attention_links, order_states, orders
 from zoho_app.web.order_forms import NoteForm, ShipmentForm
 from zoho_app.zoho_books import comparing, standing
+from zoho_app.zoho_books.standing import Standing
 
 
 @orders.bp.get("/<int:order_id>")
@@ -29,33 +30,40 @@ def the_order(store_id: int, order_id: int) -> Order:
 
     For a POST the row is locked until the commit, so that no worker changes the order in between.
     """
-    parts = (Order.items, Order.notes, Order.shipments, Order.history)
+    parts = (Order.notes, Order.shipments, Order.history)
     wanted = (
         select(Order)
         .where(Order.store_id == store_id, Order.id == order_id)
-        .options(joinedload(Order.folder), *(selectinload(part) for part in parts))
+        .options(joinedload(Order.folder), joinedload(Order.items), *(selectinload(part) for part in parts))
     )
     if request.method == "POST":
         wanted = wanted.with_for_update(of=Order)
-    return db.session.scalar(wanted) or abort(404)
+    return db.session.scalars(wanted).unique().one_or_none() or abort(404)
 
 
 def page(order: Order, **forms: Any) -> str:
     """The page of an order; `forms` are refused ones that are shown again with what was typed."""
     zoho = standing.of(order)
+    g.folder_listing = folders.listing(order.store_id)
     return render_template(
         "orders/show.html",
         order=order,
         zoho=zoho,
-        beside=comparing.compare(order, zoho.sales_order) if zoho.sales_order and zoho.is_there else [],
+        beside=_beside(order, zoho),
         **_next_step(zoho.appointment),
-        states=order_states.of([order])[order.id],
+        states=order_states.of_one(zoho.appointment, zoho.sales_order, bool(order.shipments)),
         zoho_stays=_zoho_stays(order),
-        folders=folders.all_of(order.store_id),
+        folders=[folder for folder, _ in g.folder_listing],
         events=catalogue.events(),
         may_change=current_user.user.may(OPERATOR, g.store.id),
         **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
     )
+
+
+def _beside(order: Order, zoho: Standing) -> list[comparing.Beside] | None:
+    if zoho.sales_order is None or not zoho.is_there:
+        return []
+    return comparing.compare(order, zoho.sales_order, zoho.settings, zoho.connection)
 
 
 def _next_step(appointment: Appointment | None) -> dict[str, Any]:

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, Shipment
-from zoho_app.zoho_books import canceling, submitting
+from zoho_app.zoho_books import standing, submitting
 from zoho_app.zoho_books.models import SalesOrder
-
-SUBMIT, CANCEL = "zoho_books.submit", "zoho_books.cancel"
 
 
 @dataclass(frozen=True)
@@ -26,29 +24,25 @@ class State:
 
 def of(orders: Sequence[Order]) -> dict[int, list[State]]:
     """The states of each order, by order id; one statement however many orders there are."""
-    last_appointment = (
-        select(func.max(Appointment.id))
-        .where(Appointment.subject_id == Order.id, Appointment.kind.in_((submitting.KIND, canceling.KIND)))
-        .correlate(Order)
-        .scalar_subquery()
-    )
-    last_sales_order = (
-        select(func.max(SalesOrder.id)).where(SalesOrder.order_id == Order.id).correlate(Order).scalar_subquery()
-    )
     is_shipped = select(Shipment.id).where(Shipment.order_id == Order.id).exists()
     rows = (
         select(Order.id, Appointment, SalesOrder, is_shipped)
-        .outerjoin(Appointment, Appointment.id == last_appointment)
-        .outerjoin(SalesOrder, SalesOrder.id == last_sales_order)
+        .outerjoin(Appointment, Appointment.id == standing.NEWEST_APPOINTMENT)
+        .outerjoin(SalesOrder, SalesOrder.id == standing.NEWEST_SALES_ORDER)
         .where(Order.id.in_([order.id for order in orders]))
     )
     return {
-        order_id: [*_with_zoho(appointment, sales_order), *([SHIPPED] if shipped else [])]
+        order_id: of_one(appointment, sales_order, shipped)
         for order_id, appointment, sales_order, shipped in db.session.execute(rows)
     }
 
 
 SHIPPED = State("Shipped", "truck", "success")
+
+
+def of_one(appointment: Appointment | None, sales_order: SalesOrder | None, is_shipped: bool) -> list[State]:
+    """The states of one order, by its newest appointment and its newest sales order."""
+    return [*_with_zoho(appointment, sales_order), *([SHIPPED] if is_shipped else [])]
 
 
 def _with_zoho(appointment: Appointment | None, sales_order: SalesOrder | None) -> list[State]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from zoho_app.extensions import db
 from zoho_app.orders.keys import sku_key
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import preparing, sales_order
@@ -40,14 +39,14 @@ class Beside:
         return self.here != self.there
 
 
-def compare(order: Order, row: SalesOrder) -> list[Beside] | None:
+def compare(
+    order: Order, row: SalesOrder, settings: ZohoBooksSettings | None, connection: Connection | None
+) -> list[Beside] | None:
     """The total first, then all parts that were changed since sending; None when the order could not be sent now.
 
     Costs no call: lines, charges and texts are those that were sent, the total is what Zoho Books said last.
     """
     total = Beside("Total", order.order_total, row.total)
-    settings = db.session.get(ZohoBooksSettings, order.store_id)
-    connection = db.session.get(Connection, order.store_id)
     if settings is None or connection is None or not row.payload:
         return [total]
     try:

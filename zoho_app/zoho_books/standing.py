@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import canceling, data_centers, records, submitting
-from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Standing:
     appointment: Appointment | None
     sales_order: SalesOrder | None
     sending: SalesOrder | None
+    connection: Connection | None
+    settings: ZohoBooksSettings | None
     link: str  # opens the sales order in Zoho Books; "" when there is none
     difference: str  # how Zoho's total differs, in words; "" when it doesn't
     may_submit: bool
@@ -45,11 +47,22 @@ class Standing:
         return self.sales_order.total if self.sales_order else None
 
 
+# Of an Order in the statement around: its newest appointment to submit or cancel, and its newest sales order.
+NEWEST_APPOINTMENT = (
+    select(func.max(Appointment.id))
+    .where(Appointment.subject_id == Order.id, Appointment.kind.in_((submitting.KIND, canceling.KIND)))
+    .correlate(Order)
+    .scalar_subquery()
+)
+NEWEST_SALES_ORDER = (
+    select(func.max(SalesOrder.id)).where(SalesOrder.order_id == Order.id).correlate(Order).scalar_subquery()
+)
+
+
 def of(order: Order) -> Standing:
-    """Look up how the order stands; costs no call to Zoho."""
-    newest = records.latest(order.id)
+    """Look up how the order stands; one statement, and no call to Zoho."""
+    appointment, newest, connection, settings = _rows(order)
     known = newest if newest is not None and newest.salesorder_id else None
-    appointment = _appointment(order)
     is_open = appointment is not None and appointment.state in OPEN_STATES
     is_being_sent = is_open and appointment is not None and appointment.kind == submitting.KIND
     is_there = known is not None and known.status not in (records.VOID, records.DELETED)
@@ -58,7 +71,9 @@ def of(order: Order) -> Standing:
         appointment=appointment if is_open or (appointment and appointment.state == FAILED) else None,
         sales_order=known,
         sending=newest if is_in_doubt else None,
-        link=_link(known),
+        connection=connection,
+        settings=settings,
+        link=_link(known, connection),
         difference=records.difference(known) if known else "",
         may_submit=not is_open and not is_there,
         may_cancel=is_being_sent or (not is_open and (is_there or is_in_doubt)),
@@ -66,23 +81,19 @@ def of(order: Order) -> Standing:
     )
 
 
-def _appointment(order: Order) -> Appointment | None:
-    """The newest appointment to submit or cancel the order."""
-    return db.session.scalar(
-        select(Appointment)
-        .where(
-            Appointment.store_id == order.store_id,
-            Appointment.subject_id == order.id,
-            Appointment.kind.in_((submitting.KIND, canceling.KIND)),
-        )
-        .order_by(Appointment.id.desc())
-        .limit(1)
-    )
+def _rows(order: Order) -> tuple[Appointment | None, SalesOrder | None, Connection | None, ZohoBooksSettings | None]:
+    appointment, sales_order, connection, settings = db.session.execute(
+        select(Appointment, SalesOrder, Connection, ZohoBooksSettings)
+        .select_from(Order)
+        .outerjoin(Appointment, Appointment.id == NEWEST_APPOINTMENT)
+        .outerjoin(SalesOrder, SalesOrder.id == NEWEST_SALES_ORDER)
+        .outerjoin(Connection, Connection.store_id == Order.store_id)
+        .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Order.store_id)
+        .where(Order.id == order.id)
+    ).one()
+    return appointment, sales_order, connection, settings
 
 
-def _link(row: SalesOrder | None) -> str:
-    if row is None:
-        return ""
-    connection = db.session.get(Connection, row.store_id)
-    center = data_centers.get(connection.data_center) if connection else None
-    return center.sales_order_address(row.organization_id, row.salesorder_id) if center else ""
+def _link(row: SalesOrder | None, connection: Connection | None) -> str:
+    center = data_centers.get(connection.data_center) if row and connection else None
+    return center.sales_order_address(row.organization_id, row.salesorder_id) if row and center else ""
