@@ -21,4 +21,13 @@ def cell(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     text = str(value).replace("\x00", "")
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_BEGINS) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def said(text: str) -> str:
+    """What a cell says that `cell` may have written: without the apostrophe in front."""
+    return text[1:] if text.startswith("'") and _is_formula(text[1:]) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.lstrip(" ").startswith(FORMULA_BEGINS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from zoho_app.orders.csv_cells import said
 from zoho_app.orders.csv_columns import DISCOUNT, ITEM, TEMPLATE, Column, recognize, title_of
 from zoho_app.orders.fields import FieldError
 from zoho_app.orders.reading import BadOrder, read_order
@@ -148,7 +149,7 @@ def _grouped(columns: list[Column], rows: list[tuple[int, list[str]]]) -> list[C
     orders: list[CsvOrder] = []
     by_number: dict[tuple[str, str], CsvOrder] = {}
     for line, cells in rows:
-        pairs = zip(columns, (cell.strip() for cell in cells), strict=False)
+        pairs = zip(columns, (said(cell.strip()) for cell in cells), strict=False)
         values = {column.field: cell for column, cell in pairs if column.field and cell}
         number = (values.get("source_name", ""), values.get("source_id", ""))
         order = by_number.get(number) if number[1] else None

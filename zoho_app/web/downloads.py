@@ -9,10 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Response, stream_with_context
+from flask import Flask, Response, current_app
 
 from zoho_app.clock import now
-from zoho_app.extensions import db
+from zoho_app.extensions import only_reading
 from zoho_app.orders.csv_cells import cell
 
 BATCH = 500
@@ -34,15 +34,20 @@ class Sheet:
 def download(sheet: Sheet, form: str) -> Response:
     """The answer that carries the list as a file of this form; never more than a batch of it in memory."""
     parts, mime = (_csv(sheet), "text/csv") if form == CSV else (_json(sheet), "application/json")
-    answer = Response(stream_with_context(parts), content_type=f"{mime}; charset=utf-8")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    answer = Response(_reading(app, parts), content_type=f"{mime}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}-{now():%Y-%m-%d}.{form}")
     return answer
 
 
-def forget() -> None:
-    """Between batches: a long download holds no transaction open, and keeps nothing of what it has written."""
-    db.session.expunge_all()
-    db.session.rollback()
+def _reading(app: Flask, parts: Iterator[str]) -> Iterator[str]:
+    """Each part is made in a context of its own: while it travels, no transaction is open and no row is kept."""
+    while True:
+        with app.app_context(), only_reading():
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 def _csv(sheet: Sheet) -> Iterator[str]:
@@ -60,13 +65,13 @@ def _lines(rows: Iterable[Row]) -> str:
 def _json(sheet: Sheet) -> Iterator[str]:
     """One array; each row is an object under the columns' titles in lower case."""
     names = [title.lower().replace(" ", "_").replace("-", "_") for title in sheet.titles]
-    between = "[\n"
+    before = "[\n"
     for batch in sheet.batches:
-        for row in batch:
-            values = dict(zip(names, map(_plain, row), strict=True))
-            yield between + json.dumps(values, ensure_ascii=False)
-            between = ",\n"
-    yield "[]\n" if between == "[\n" else "\n]\n"
+        rows = [json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False) for row in batch]
+        if rows:
+            yield before + ",\n".join(rows)
+            before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,6 @@ from flask import Blueprint, Response, g, request
 from zoho_app.access import OWNER, VIEWER, access
 from zoho_app.orders.filters import Filters
 from zoho_app.web import order_rows, other_rows
-from zoho_app.web.appointments import STATES
 from zoho_app.web.downloads import FORMS, Sheet, download
 
 bp = Blueprint("exports", __name__, url_prefix="/stores/<int:store_id>/exports")
@@ -35,8 +34,7 @@ def inventory(store_id: int, form: str) -> Response:
 @bp.get(f"/appointments.<{FORMS}>")
 @access(VIEWER)
 def appointments(store_id: int, form: str) -> Response:
-    state = request.args.get("state", "")
-    rows = other_rows.appointments(g.store, state if state in STATES else "")
+    rows = other_rows.appointments(g.store, request.args.get("state", ""), request.args.get("kind", ""))
     return download(Sheet("appointments", other_rows.APPOINTMENT_TITLES, rows), form)
 
 

@@ -14,7 +14,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import inventory
 from zoho_app.orders.models import InventoryItem
 from zoho_app.web import appointment_subjects
-from zoho_app.web.downloads import BATCH, Row, forget
+from zoho_app.web.downloads import BATCH, Row
 from zoho_app.zoho_books import findings
 
 T = TypeVar("T")
@@ -50,12 +50,14 @@ def inventory_items(store: Store, query: str) -> Iterator[list[Row]]:
         yield [row(item) for item in batch]
 
 
-def appointments(store: Store, state: str) -> Iterator[list[Row]]:
-    """The store's appointments, newest first, of one state or of all."""
+def appointments(store: Store, state: str, kind: str) -> Iterator[list[Row]]:
+    """The store's appointments, newest first; of one state and one kind where they are given."""
     zone = ZoneInfo(store.time_zone)
     wanted = select(Appointment).where(Appointment.store_id == store.id).order_by(Appointment.id.desc())
     if state:
         wanted = wanted.where(Appointment.state == state)
+    if kind:
+        wanted = wanted.where(Appointment.kind == kind)
 
     def row(one: Appointment, subject: appointment_subjects.Subject) -> Row:
         moments = (_at(one.created_at, zone), _at(one.due_at, zone), _at(one.finished_at, zone))
@@ -79,7 +81,6 @@ def differences(store: Store) -> Iterator[list[Row]]:
             )
             for one in batch
         ]
-        forget()
 
 
 def changes(store: Store) -> Iterator[list[Row]]:
@@ -106,7 +107,6 @@ def _batches(following: Callable[[T | None], Select[T]]) -> Iterator[list[T]]:
     while batch := list(db.session.scalars(following(last).limit(BATCH))):
         yield batch
         last = batch[-1]
-        forget()
 
 
 def _at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
