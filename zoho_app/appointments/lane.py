@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 SLICE_SECONDS = 5
 # A worker waits this long for something that is about to be due; the sweeper comes more often than that.
 PATIENCE_SECONDS = 6
+# Meanwhile it looks this often for something more urgent: a person's click must not wait for the end of a pause.
+LOOK_SECONDS = 1.0
 # A row that took down its worker this often is not tried again by itself.
 MOST_ATTEMPTS = 100
 
@@ -80,7 +82,7 @@ def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
             _attempt(task)
             made += 1
         elif (wait := _seconds_until_due(lane)) is not None and wait <= patience:
-            sleep(wait)
+            sleep(min(wait, LOOK_SECONDS))
         else:
             return made
     queue.enqueue(lane, "zoho_app.jobs.work", lane)

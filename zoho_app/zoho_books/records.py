@@ -14,7 +14,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
-from zoho_app.orders.models import Folder, Order
+from zoho_app.orders.models import Folder, Order, Shipment
 from zoho_app.zoho_books import moments
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.sales_order import Draft
@@ -132,13 +132,14 @@ def by_zoho_id(store_id: int, salesorder_id: str) -> SalesOrder | None:
     )
 
 
-def live_ids(connection: Connection) -> list[str]:
-    """The salesorder_id of every sales order in the connected organization that exists as far as the desk knows."""
-    return list(db.session.scalars(_live_in(connection).order_by(SalesOrder.id)))
+def unshipped_ids(connection: Connection) -> list[str]:
+    """The salesorder_id of every sales order in the connected organization whose order still waits to be shipped."""
+    is_shipped = select(Shipment.id).where(Shipment.order_id == SalesOrder.order_id).exists()
+    return list(db.session.scalars(_live_in(connection).where(~is_shipped).order_by(SalesOrder.id)))
 
 
 def live_after(connection: Connection, sales_order_id: int, limit: int) -> list[tuple[int, str]]:
-    """(id, salesorder_id) of the next sales orders that `live_ids` names, after the row of that id."""
+    """(id, salesorder_id) of the next sales orders that exist as far as the desk knows, after the row of that id."""
     rows = _live_in(connection).add_columns(SalesOrder.id).where(SalesOrder.id > sales_order_id)
     return [(row.id, row.salesorder_id) for row in db.session.execute(rows.order_by(SalesOrder.id).limit(limit))]
 

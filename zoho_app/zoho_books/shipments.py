@@ -23,7 +23,8 @@ KIND = "zoho_books.check_for_shipments"
 FIRST_LOOK_BACK = timedelta(hours=4)
 # Clocks differ, and a list may lag: this much before the watermark is read again.
 OVERLAP = timedelta(minutes=10)
-# Deleted sales orders are in no list of changes; once a day all ids are asked for.
+# Deleted sales orders are in no list of changes; once a day the ids of those that still wait to be shipped are asked
+# for. The others' turn comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
 
 Json = dict[str, Any]
@@ -49,7 +50,7 @@ def _check(task: Task, gateway: Gateway) -> None:
             _look_at_custom_fields(task, gateway)
         found += _read_changes(task, gateway, since)
         if asks_for_ids:
-            found += _look_at_all(task, gateway)
+            found += _look_at_unshipped(task, gateway)
     with task.done(_words(found)):
         connection = db.session.get_one(Connection, task.store_id)
         connection.last_poll_at = started_at
@@ -101,14 +102,14 @@ def _words(found: Counter[str]) -> str:
     return ", ".join(f"{kind}: {found[kind]}" for kind in (tracking.ADDED, *others))
 
 
-def _look_at_all(task: Task, gateway: Gateway) -> Counter[str]:
-    """Ask for all live sales orders by id; one that is not listed and can't be read was deleted in Zoho.
+def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
+    """Ask for the unshipped sales orders by id; one that is not listed and can't be read was deleted in Zoho.
 
     This also finds a change that a list of changes has hidden, so that none stays unknown for long.
     """
     found: Counter[str] = Counter()
     with task.step():
-        ids = records.live_ids(db.session.get_one(Connection, task.store_id))
+        ids = records.unshipped_ids(db.session.get_one(Connection, task.store_id))
     for start in range(0, len(ids), IDS_A_CALL):
         batch = ids[start : start + IDS_A_CALL]
         listed = gateway.sales_orders_with_ids(batch)
