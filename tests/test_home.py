@@ -315,9 +315,9 @@ def test_days_on_which_clocks_change_have_their_own_length(desk: Desk, day: date
     for number, moment in enumerate((first, first - timedelta(seconds=1), last)):
         appoint(desk, "done", number, finished_at=moment)
     db.session.commit()
-    *_, before, today = activity.of(desk.store_id, berlin, day, by_day=True).periods
+    *_, before, today = activity.of(desk.store_id, berlin, day, by_day=True)
     assert (today.end - today.start, today.sent, before.sent) == (timedelta(hours=hours), 2, 1)
-    periods = activity.of(desk.store_id, berlin, day, by_day=False).periods
+    periods = activity.of(desk.store_id, berlin, day, by_day=False)
     assert [period.end for period in periods[:-1]] == [period.start for period in periods[1:]]
     assert {period.end - period.start for period in periods} == {timedelta(hours=1)}
 
@@ -354,7 +354,9 @@ def test_home_keeps_itself_up_to_date_while_something_is_open(desk: Desk, walker
     db.session.commit()
     part = walker.open("?by=day").soup.select_one("#now")
     assert (part["hx-select"], part["hx-trigger"]) == ("#now", "every 5s")
-    assert BeautifulSoup(walker.client.get(part["hx-get"]).text, "lxml").select("#now .tile")
+    again = BeautifulSoup(walker.client.get(part["hx-get"], headers={"HX-Request": "true"}).text, "lxml")
+    assert again.select_one("#now").get_text() == part.get_text()
+    assert walker.soup.select("#activity") and not again.select("#activity")  # it is not counted for nothing
     assert walker.soup.select("script[src*=htmx]")
 
 

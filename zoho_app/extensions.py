@@ -47,11 +47,13 @@ def rows_changed(statement: UpdateBase) -> int:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Make SQLite safe for several writing processes (WAL, BEGIN IMMEDIATE) and any engine safe for fork."""
+    """Make SQLite safe for several writing processes (WAL, BEGIN IMMEDIATE), any engine safe for fork."""
     os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _set_up_postgresql)
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:
@@ -62,6 +64,12 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=15000")
     cursor.close()
+
+
+def _set_up_postgresql(connection: Any, record: Any) -> None:
+    connection.autocommit = True  # what a transaction sets is forgotten when it is rolled back
+    connection.execute("SET jit = off")  # compiling a statement takes longer than any of ours
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Any) -> None:

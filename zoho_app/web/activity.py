@@ -52,21 +52,21 @@ class Period:
         return not (self.came_in or self.sent or self.failed or self.shipped)
 
 
-@dataclass(frozen=True)
-class Activity:
-    """The periods that were asked for, oldest first, and today from the store's midnight on."""
-
-    periods: list[Period]
-    today: Period
+def of(store_id: int, zone: ZoneInfo, moment: datetime, by_day: bool) -> list[Period]:
+    """The last 48 hours, or 30 days, up to `moment` (aware), oldest first; one statement."""
+    return _periods(store_id, list(_days(zone, moment) if by_day else _hours(zone, moment)))
 
 
-def of(store_id: int, zone: ZoneInfo, moment: datetime, by_day: bool) -> Activity:
-    """The last 48 hours, or 30 days, up to `moment` (aware); one statement, each number a range of an index."""
-    today = _day(zone, moment.astimezone(zone).date())
-    bounds = list(_days(zone, moment) if by_day else _hours(zone, moment))
-    rows = db.session.execute(_counted(store_id, [*bounds, today])).all()
-    *periods, of_today = (Period(*bounds, *row[1:]) for bounds, row in zip([*bounds, today], rows, strict=True))
-    return Activity(periods, of_today)
+def today(store_id: int, zone: ZoneInfo, moment: datetime) -> Period:
+    """The day of `moment` (aware) from the store's midnight on; one statement."""
+    (period,) = _periods(store_id, [_day(zone, moment.astimezone(zone).date())])
+    return period
+
+
+def _periods(store_id: int, bounds: list[tuple[datetime, datetime]]) -> list[Period]:
+    """Each number is a range of an index, counted by the database."""
+    rows = db.session.execute(_counted(store_id, bounds))
+    return [Period(*bounds[row.n], *row[1:]) for row in rows]
 
 
 def _hours(zone: ZoneInfo, moment: datetime) -> Iterator[tuple[datetime, datetime]]:

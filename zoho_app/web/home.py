@@ -63,9 +63,8 @@ def page(store_id: int, form: PauseForm) -> str:
     doing = what_is_done.of(store_id)
     stored, found = _integration(store_id)
     g.connection = found
-    by_day = request.args.get("by") == "day"
     zone = ZoneInfo(g.store.time_zone)
-    happened = activity.of(store_id, zone, now(), by_day)
+    today = activity.today(store_id, zone, now())
     is_connected = found is not None and found.state == CONNECTED
     next_check = polling.next_check(found, stored) if is_connected and found and stored else None
     return render_template(
@@ -73,8 +72,7 @@ def page(store_id: int, form: PauseForm) -> str:
         form=form,
         doing=doing,
         sentence=_sentence(store_id, doing, stored, found),
-        tiles=_tiles(store_id, doing, happened.today.sent),
-        today=happened.today,
+        tiles=_tiles(store_id, doing, today.sent),
         calls=calls_today.of(store_id, doing, found),
         connection=found,
         is_connected=is_connected,
@@ -83,12 +81,20 @@ def page(store_id: int, form: PauseForm) -> str:
         next_check=next_check,
         now=now(),
         is_due=next_check is not None and next_check <= now(),
-        periods=happened.periods,
-        plot=plot.of(happened.periods, zone, by_day),
-        here=url_for("home.index", store_id=store_id, by="day" if by_day else None),
+        plot=None if _is_refresh() else _plot(store_id, zone),
         is_operator=current_user.user.may(OPERATOR, store_id),
         is_owner=current_user.user.may(OWNER, store_id),
     )
+
+
+def _is_refresh() -> bool:
+    """Whether the page asks for its changing part again."""
+    return "HX-Request" in request.headers
+
+
+def _plot(store_id: int, zone: ZoneInfo) -> plot.Plot:
+    by_day = request.args.get("by") == "day"
+    return plot.of(activity.of(store_id, zone, now(), by_day), zone, by_day)
 
 
 def _integration(store_id: int) -> tuple[ZohoBooksSettings | None, Connection | None]:

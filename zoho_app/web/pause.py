@@ -15,7 +15,7 @@ from zoho_app.zoho_books import connection
 
 bp = Blueprint("pause", __name__)
 
-# All that reaches outside for the merchant's customers; alerts about the desk itself go on.
+# All that goes outside for a store; alerts pass, for they are more urgent than what people ask for.
 LANES = (connection.LANE, deliveries.LANE)
 
 

@@ -33,8 +33,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Plot:
-    """The series, what each period is called, and a few labels below the bars, the first after `offset` of these."""
+    """What is counted in the periods, what each is called, and a few labels, the first after `offset` periods."""
 
+    periods: Sequence[Period]
     series: list[Series]
     names: list[str]
     labels: list[str]
@@ -60,6 +61,7 @@ def of(periods: Sequence[Period], zone: ZoneInfo, by_day: bool) -> Plot:
     every = DAYS_A_LABEL if by_day else HOURS_A_LABEL
     offset = 0 if by_day else -starts[0].hour % every
     return Plot(
+        periods=periods,
         series=[Series(name, kind, numbers, charts.bars(numbers, highest)) for name, kind, numbers in counted],
         names=[_name(start, by_day) for start in starts],
         labels=[_label(start, by_day) for start in starts[offset : len(starts) - every // 2 : every]],
