@@ -8,6 +8,7 @@ class Kind:
     """`title` and `cleared` go on after a store's name: "Acme: the connection to Zoho Books is lost"."""
 
     key: str
+    name: str
     title: str
     cleared: str
     action: str  # the words of the link that leads to where it is mended
@@ -16,6 +17,7 @@ class Kind:
 
 CONNECTION = Kind(
     "connection",
+    "Connection to Zoho Books",
     "the connection to Zoho Books is lost",
     "the connection to Zoho Books is back",
     "Reconnect to Zoho Books",
@@ -23,6 +25,7 @@ CONNECTION = Kind(
 )
 FAILURES = Kind(
     "failures",
+    "Failures",
     "work has failed and waits for somebody",
     "most of what had failed is settled",
     "Settle what failed",
@@ -30,6 +33,7 @@ FAILURES = Kind(
 )
 POLL = Kind(
     "poll",
+    "Check for shipments",
     "the check for shipments is overdue",
     "shipments are checked again",
     "See the last check",
@@ -37,6 +41,7 @@ POLL = Kind(
 )
 QUOTA = Kind(
     "quota",
+    "Zoho calls of the day",
     "today's Zoho calls are nearly used up",
     "there are Zoho calls again",
     "See what waits",

@@ -13,7 +13,11 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from .app import create_sandbox
 
 
-class QuietHandler(WSGIRequestHandler):
+class SandboxHandler(WSGIRequestHandler):
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """What the header Date says: the sandbox's own time, which a test may have moved."""
+        return super().date_time_string(self.server.app.extensions["sandbox"].store.now())  # type: ignore[attr-defined]
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing of an answered request; queries may carry codes and tokens."""
 
@@ -25,7 +29,7 @@ def main() -> int:
     except sqlite3.Error as error:
         sys.stderr.write(f"The sandbox cannot keep its data in {asked.data}: {error}\n")
         return 1
-    server = make_server(asked.host, asked.port, app, threaded=True, request_handler=QuietHandler)
+    server = make_server(asked.host, asked.port, app, threaded=True, request_handler=SandboxHandler)
     _stop_on_signals(server)
     sys.stdout.write(f"Sandbox Zoho is listening on http://{asked.host}:{server.server_port}\n")
     sys.stdout.flush()

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from zoho_app.access import OWNER, VIEWER, access
 from zoho_app.alerts import messages, settings, standing
-from zoho_app.alerts.kinds import KINDS, sentence
+from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.settings import SettingRefused, Wanted
 from zoho_app.channels.addresses import host_of
 from zoho_app.extensions import db
@@ -18,7 +18,7 @@ from zoho_app.web.ids import row_id
 bp = Blueprint("alerts", __name__, url_prefix="/stores/<int:store_id>/alerts")
 
 PAGE_SIZE = 25
-MOST_MESSAGES = 20
+MOST_MESSAGES = 10
 MOST_FAILURES = 1_000_000
 
 
@@ -122,7 +122,6 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
         before=before,
         next_before=past[PAGE_SIZE - 1].id if len(past) > PAGE_SIZE else None,
         kinds=KINDS,
-        sentence=sentence,
         found=found,
         receivers=settings.receivers(found),
         is_mail_missing=bool(settings.emails(found)) and not settings.is_mail_set_up(),

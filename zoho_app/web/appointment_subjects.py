@@ -16,6 +16,8 @@ _OF_ORDERS = {
     "zoho_books.submit": "Submit Order to Zoho Books",
     "zoho_books.cancel": "Cancel Order in Zoho Books",
 }
+# Kinds that are not what they are called.
+_OTHERS = {"bulk.run": "Bulk run", "alerts.tell": "Tell about an alert", "zoho_books.preflight": "Check everything"}
 
 
 @dataclass(frozen=True)
@@ -66,5 +68,5 @@ def _told(message: Delivery) -> str:
 
 
 def _spelled(kind: str) -> str:
-    """A kind without a label of its own, such as "zoho_books.check_shipments": "Check shipments"."""
-    return kind.rpartition(".")[2].replace("_", " ").capitalize()
+    """Any other kind, such as "zoho_books.check_for_shipments": "Check for shipments"."""
+    return _OTHERS.get(kind) or kind.rpartition(".")[2].replace("_", " ").capitalize()

@@ -9,6 +9,7 @@ from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
+from zoho_app.web import checklist
 from zoho_app.web.integrations import STATES
 from zoho_app.web.pause import so_it_waits
 from zoho_app.web.zoho_books_form import SettingsForm
@@ -137,6 +138,7 @@ def _page(
         is_due=next_check is not None and next_check <= now(),
         is_connected=is_connected,
         differences_found=findings.count(store_id),
+        checked=checklist.of(store_id),
         is_owner=current_user.user.may(OWNER, store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),
     )

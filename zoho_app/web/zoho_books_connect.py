@@ -1,6 +1,7 @@
 """The way to Zoho's consent page and back, the choice of the organization, and the way out."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -15,10 +16,10 @@ from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.web import zoho_books_problems as problems
 from zoho_app.web.zoho_books import PAGE, bp
-from zoho_app.zoho_books import connecting, connection, data_centers, oauth
+from zoho_app.zoho_books import connecting, connection, data_centers, oauth, preflight
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.data_centers import SANDBOX, DataCenter
-from zoho_app.zoho_books.errors import ZohoError
+from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import CHOOSING
 
@@ -186,7 +187,7 @@ def _center_of_answer(pending: Pending) -> DataCenter | None:
 
 
 def _connected(store_id: int) -> Response:
-    """Say so, after a first look at the custom fields; what is missing can be looked up again at any time."""
+    """Say so, after a first look at the custom fields; a worker checks everything else meanwhile."""
     db.session.rollback()  # nothing is held while Zoho is asked
     try:
         definitions = Gateway(store_id).custom_field_definitions()
@@ -195,6 +196,9 @@ def _connected(store_id: int) -> Response:
             db.session.commit()
     except ZohoError as error:
         current_app.logger.info("custom fields of store %s not read: %s", store_id, error.words)
+    with only_reading(False), suppress(CannotSchedule):  # the look has found the connection lost
+        preflight.check_everything(store_id, current_user.user.email)
+        db.session.commit()
     flash("Connected to Zoho Books.", "success")
     return redirect(url_for(".settings", store_id=store_id))
 

@@ -162,6 +162,7 @@ def _forget_organization(found: Connection) -> None:
     found.missing_custom_fields = None
     found.rows_carry_fields = False
     found.ids_asked_at = None
+    found.preflight = found.preflight_at = None
 
 
 def _is_active(row: Mapping[str, Any]) -> bool:

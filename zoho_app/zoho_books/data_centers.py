@@ -27,6 +27,12 @@ class DataCenter:
         """Where the paths of the Books API begin."""
         return f"{self.api}/books/v3"
 
+    def home_address(self, organization_id: str) -> str:
+        """Return the address at which people enter the organization's books; of the sandbox, its settings."""
+        if self.key == SANDBOX:
+            return f"{self.web}/settings?organization={organization_id}"
+        return f"{self.web}/app/{organization_id}"
+
     def sales_order_address(self, organization_id: str, salesorder_id: str) -> str:
         """Return the address of the page on which people see a sales order."""
         if self.key == SANDBOX:

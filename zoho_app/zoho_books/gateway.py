@@ -4,9 +4,10 @@ Shapes are Zoho's (Zoho Books API v3); numbers in answers are Decimals, ids are 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from zoho_app import outgoing
@@ -21,6 +22,7 @@ from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown,
 PER_PAGE = 200  # Zoho's most
 IDS_A_CALL = 200
 OLDEST_FIRST = {"sort_column": "created_time", "sort_order": "A"}
+NEWEST_FIRST = {"sort_column": "created_time", "sort_order": "D"}
 LONGEST_PAUSE = timedelta(hours=24)
 
 Json = dict[str, Any]
@@ -36,6 +38,7 @@ class Gateway:
     def __init__(self, store_id: int, priority: int = PEOPLE, before_call: Callable[[], None] | None = None) -> None:
         self.store_id = store_id
         self.priority = priority
+        self.zoho_is_ahead: timedelta | None = None  # by how much, as the last answer's date tells
         self._before_call = before_call
         self._believed: Token | None = None
 
@@ -47,6 +50,24 @@ class Gateway:
     def believe(self, token: Token | None) -> None:
         """Make the next call with a token that was read a moment ago; None reads it then."""
         self._believed = token
+
+    def organization(self, organization_id: str) -> Json | None:
+        """The organization as Zoho lists it to the person who connected; None when it is not among theirs."""
+        rows = self._rows(self._read("/organizations", {}), "organizations")
+        return next((row for row in rows if str(row.get("organization_id")) == organization_id), None)
+
+    def first_row(self, what: str) -> None:
+        """Read one row of "contacts" or "items", to see whether they may be read."""
+        self._rows(self._read(f"/{what}", {"per_page": 1}), what)
+
+    def taxes(self) -> list[Json]:
+        """The taxes and tax groups of the organization: [{tax_id, tax_name, status, ...}]."""
+        found: list[Json] = []
+        page, more = 1, True
+        while more:
+            rows, more = self._page("/settings/taxes", "taxes", page)
+            found, page = found + rows, page + 1
+        return found
 
     def custom_field_definitions(self) -> list[Json]:
         """The custom fields of sales orders: [{label, api_name, is_active, ...}]."""
@@ -120,9 +141,11 @@ class Gateway:
         rows = self._rows(self._read("/salesorders", params), "salesorders")
         return [row for row in rows if str(row.get("salesorder_id")) in set(salesorder_ids)]
 
-    def sales_orders_with_prefix(self, prefix: str, page: int) -> tuple[list[Json], bool]:
-        """Sales orders whose number begins with `prefix`, compared again, oldest first; and if there are more."""
-        params: Json = {**OLDEST_FIRST, "page": page, "per_page": PER_PAGE}
+    def sales_orders_with_prefix(
+        self, prefix: str, page: int, order: Mapping[str, str] = OLDEST_FIRST
+    ) -> tuple[list[Json], bool]:
+        """Sales orders whose number begins with `prefix`, compared again; and if there are more."""
+        params: Json = {**order, "page": page, "per_page": PER_PAGE}
         if prefix:
             params["salesorder_number_startswith"] = prefix
         answer = self._read("/salesorders", params)
@@ -169,7 +192,9 @@ class Gateway:
                 words = errors.explain(*_code_and_words(_json(answer) or {}))
                 connection.lose(self.store_id, token.version, words)
                 raise ConnectionLost(words)
-        return _read_answer(answer)
+        found = _read_answer(answer)
+        self.zoho_is_ahead = _ahead(answer)
+        return found
 
     def _send(self, token: Token, method: str, path: str, params: Json, body: Json | None) -> Answer:
         with quota.place(token.organization_id, self.priority):
@@ -230,6 +255,14 @@ def _read_answer(answer: Answer) -> Json:
         raise OutcomeUnknown(errors.explain(code, said), is_outage=True)
     kind = NotFound if line.kind == errors.MISSING or answer.status == 404 else Refused
     raise kind(errors.explain(code, said), code, said, answer.status)
+
+
+def _ahead(answer: Answer) -> timedelta | None:
+    """How far Zoho's clock is ahead of ours, to the second or so: the way of an answer is short."""
+    try:
+        return parsedate_to_datetime(answer.headers["date"]) - now()
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def _pause(answer: Answer, line: errors.Entry) -> TryLater:

@@ -156,7 +156,7 @@ def today(organization_id: str) -> Day | None:
 
 
 def days(organization_ids: Iterable[str]) -> dict[str, Day | None]:
-    """The same for many in one round trip: None where Zoho has said nothing, no entries at all while Redis is away."""
+    """The same for many in one round trip: None where Zoho has said nothing, no entry while Redis is away."""
     ids = list(organization_ids)
     if not ids:
         return {}

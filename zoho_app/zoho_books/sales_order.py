@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zoho_app.orders.keys import sku_key, text_key
-from zoho_app.orders.models import Order, OrderItem
+from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.zoho_books import product_settings
 from zoho_app.zoho_books.errors import CONTACT_CURRENCY, NO_SKU, CannotSubmit, InvalidSku, NoProductsAvailable
 from zoho_app.zoho_books.models import ZohoBooksSettings
@@ -137,7 +137,7 @@ def reference(source_id: str) -> str:
     return f"{source_id[: LONGEST_REFERENCE - 9]}-{sha256(source_id.encode()).hexdigest()[:8]}"
 
 
-def detail(item: OrderItem, name: str) -> str:
+def detail(item: OrderItem | InventoryItem, name: str) -> str:
     """The item's metadata of that name, else its variation; names compare ignoring case. "" when it has none."""
     for values in (item.item_metadata, item.variation_list):
         for key, value in values.items():
