@@ -40,16 +40,22 @@ class Post:
 
 
 @contextmanager
-def post_office(tls: ssl.SSLContext | None = None, host: str = "localhost") -> Iterator[Post]:
-    """The server, with STARTTLS and a password where `tls` is given; `host` is how the desk calls it."""
+def post_office(
+    tls: ssl.SSLContext | None = None, host: str = "localhost", from_first_byte: bool = False
+) -> Iterator[Post]:
+    """The server, with a password and STARTTLS where `tls` is given; `host` is how the desk calls it."""
 
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: LoginPassword) -> AuthResult:
         return AuthResult(success=data.login.decode() == USER and data.password.decode() == PASSWORD, handled=False)
 
     (port,) = free_ports(1)
     user, password = (USER, PASSWORD) if tls else ("", "")
-    post = Post(Smtp(host, port, user, password, False, SENDER))
-    options: dict[str, Any] = {"tls_context": tls, "require_starttls": True, "authenticator": check} if tls else {}
+    post = Post(Smtp(host, port, user, password, from_first_byte, SENDER))
+    options: dict[str, Any] = {"authenticator": check, "auth_require_tls": not from_first_byte}
+    if from_first_byte:
+        options["ssl_context"] = tls
+    elif tls:
+        options |= {"tls_context": tls, "require_starttls": True}
     controller = Controller(post, hostname="127.0.0.1" if host == "localhost" else host, port=port, **options)
     controller.start()
     try:

@@ -12,7 +12,7 @@ from flask import current_app
 
 from zoho_app.config import Smtp
 
-# How long the server may think before each of its words, and how long all of it may take once it has greeted.
+# How long the server may think before each of its words, and how long all of it may take once it is reached.
 WORD_SECONDS = 8
 TOTAL_SECONDS = 20
 LONGEST_REPLY = 200
@@ -55,24 +55,45 @@ def send(server: Smtp, message: EmailMessage) -> None:
 def _send(server: Smtp, message: EmailMessage) -> None:
     trusted = ssl.create_default_context()
     with _connect(server, trusted) as client:
-        watch = Timer(TOTAL_SECONDS, _cut, (client,))
-        watch.daemon = True
-        watch.start()
-        try:
-            _encrypt(client, server, trusted)
-            if server.user:
-                client.login(server.user, server.password)
-            client.send_message(message)
-        finally:
-            watch.cancel()
+        _encrypt(client, server, trusted)
+        if server.user:
+            client.login(server.user, server.password)
+        client.send_message(message)
+
+
+class _Client(smtplib.SMTP):
+    """Cuts its connection when the time is up, counted from the moment at which it stands."""
+
+    watch: Timer | None = None
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.watch is None:
+            self.watch = Timer(TOTAL_SECONDS, self.cut)
+            self.watch.daemon = True
+            self.watch.start()
+        return super().getreply()
+
+    def cut(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        if self.watch is not None:
+            self.watch.cancel()
+        super().close()
+
+
+class _TlsClient(_Client, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
 
 
 def _connect(server: Smtp, trusted: ssl.SSLContext) -> smtplib.SMTP:
     """Say hello under the desk's own public name: asking the network for this machine's may take long."""
     own_name = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     if server.is_tls:
-        return smtplib.SMTP_SSL(server.host, server.port, own_name, timeout=WORD_SECONDS, context=trusted)
-    return smtplib.SMTP(server.host, server.port, own_name, timeout=WORD_SECONDS)
+        return _TlsClient(server.host, server.port, own_name, timeout=WORD_SECONDS, context=trusted)
+    return _Client(server.host, server.port, own_name, timeout=WORD_SECONDS)
 
 
 def _encrypt(client: smtplib.SMTP, server: Smtp, trusted: ssl.SSLContext) -> None:
@@ -82,12 +103,6 @@ def _encrypt(client: smtplib.SMTP, server: Smtp, trusted: ssl.SSLContext) -> Non
         return
     client.starttls(context=trusted)
     client.ehlo()
-
-
-def _cut(client: smtplib.SMTP) -> None:
-    if client.sock is not None:
-        with suppress(OSError):
-            socket.socket.shutdown(client.sock, socket.SHUT_RDWR)
 
 
 def _said(reply: bytes | str) -> str:
