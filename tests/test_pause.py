@@ -53,6 +53,15 @@ def test_what_is_asked_for_while_paused_waits_and_is_sent_once_afterwards(
     assert desk.work() == 0
 
 
+def test_what_is_taken_back_while_paused_does_not_wait(desk: Desk, books: Books, walker: Walker) -> None:
+    order_id = desk.order("1").id
+    pause(walker).open(f"/orders/{order_id}").press(SUBMIT).see("It waits.")
+    walker.press("Cancel Order in Zoho Books")
+    assert "It waits." not in walker.words
+    walker.press("Continue")
+    assert (desk.work(), books.desk_calls()) == (0, [])
+
+
 def test_the_pause_says_on_every_page_who_since_when_and_why(desk: Desk, walker: Walker, owner: FlaskClient) -> None:
     desk.store.time_zone = "Europe/Berlin"
     db.session.commit()

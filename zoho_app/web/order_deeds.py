@@ -35,9 +35,9 @@ def cancel(store_id: int, order_id: int) -> Response:
 
 def _schedule(order: Order, ask: Callable[..., Any], words: str) -> Response:
     try:
-        ask(order, current_user.user.email, PEOPLE)
+        appointment = ask(order, current_user.user.email, PEOPLE)
         db.session.commit()
-        flash(f"{words}{so_it_waits(order.store_id)}", "success")
+        flash(f"{words}{so_it_waits(order.store_id) if appointment else ''}", "success")
     except CannotSchedule as refusal:
         db.session.rollback()
         flash(refusal.words, "problem")
