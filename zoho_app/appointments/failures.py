@@ -140,7 +140,6 @@ def _is_overtaken(kind: str) -> ColumnElement[bool]:
     return (
         select(later.id)
         .where(
-            later.store_id == Appointment.store_id,
             later.subject_id == Appointment.subject_id,
             later.kind.in_(handlers.kinds_like(kind)),
             later.id > Appointment.id,
