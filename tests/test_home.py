@@ -220,7 +220,7 @@ def test_known_customers_cost_one_call_new_ones_two(desk: Desk, books: Books, wa
         appoint(desk, "scheduled", desk.order(str(number), email=email).id)
     appoint(desk, "scheduled", desk.order("9").id, CANCEL)
     db.session.commit()
-    walker.open("").see("5 orders need about 7 calls, 2 of them for a new customer.")
+    walker.open("").see("5 orders need about 7 calls, 2 of them for new customers.")
 
 
 def test_the_gauge_says_what_is_used_and_kept(desk: Desk, books: Books, walker: Walker) -> None:

@@ -65,7 +65,8 @@ def _need(waiting: Backlog) -> str:
     orders = waiting.submits + waiting.cancels
     if not orders:
         return "No order waits for a call."
-    new = f", {waiting.new_customers:,} of them for a new customer" if waiting.new_customers else ""
+    whom = "a new customer" if waiting.new_customers == 1 else "new customers"
+    new = f", {waiting.new_customers:,} of them for {whom}" if waiting.new_customers else ""
     whose = "1 order needs" if orders == 1 else f"{orders:,} orders need"
     return f"{whose} about {waiting.calls:,} {'call' if waiting.calls == 1 else 'calls'}{new}."
 
