@@ -231,7 +231,7 @@ def test_what_is_chosen_is_kept_in_the_address() -> None:
 
 def test_the_heads_sort_and_turn_round(desk: Desk, viewer: FlaskClient) -> None:
     cheap = order(desk, customer={"first_name": "Zoë"}, shipping_total=Decimal(1))
-    dear = order(desk, customer={"first_name": "émile"}, shipping_total=Decimal(100))
+    dear = order(desk, customer={"first_name": "adam"}, shipping_total=Decimal(100))
     for each in (cheap, dear):
         editing.keys.refresh(each)
     db.session.commit()
@@ -244,7 +244,8 @@ def test_the_heads_sort_and_turn_round(desk: Desk, viewer: FlaskClient) -> None:
     lowest = page(viewer, href(highest, "Total"))
     assert lowest.select_one("th[aria-sort]")["aria-sort"] == "ascending"
     assert rows(lowest) == [ids[0], ids[1]]
-    assert shown(viewer, desk, sort="-name") in ([ids[0], ids[1]], [ids[1], ids[0]])  # as the database sorts é
+    assert shown(viewer, desk, sort="-name") == [ids[0], ids[1]]
+    assert shown(viewer, desk, sort="name") == [ids[1], ids[0]]
     assert shown(viewer, desk, sort="number") == [ids[0], ids[1]]
 
 
