@@ -18,7 +18,7 @@ from tests.test_order_pages import connect, orders_in
 from tests.walker import Walker
 from zoho_app import jobs
 from zoho_app.appointments.models import BULK, FAILED, SCHEDULED, Appointment
-from zoho_app.bulk import running
+from zoho_app.bulk import running, starting
 from zoho_app.bulk.models import BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -83,7 +83,7 @@ def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: 
         "Submit to Zoho Books: 70 orders", "Under way", "70 not looked"
     )
     work_off(desk)
-    walker.go(walker.address).see("Finished", "69 scheduled to Zoho Books", "1 refused", "is being sent already.")
+    walker.go(walker.address).see("Finished", "69 scheduled to Zoho Books", "1 refused", "Being sent already.")
     assert scheduled() == 69
     walker.see("In Zoho Books since", "69 waiting or under way")
 
@@ -103,12 +103,12 @@ def test_ten_thousand_orders_are_begun_at_once_with_a_handful_of_statements(desk
 
 def test_every_page_of_bulk_work_costs_at_most_twelve_statements(desk: Desk, walker: Walker) -> None:
     connect(desk)
-    many(desk, 300)
-    choose(walker, do="submit").press("Submit 300 orders to Zoho Books")
+    many(desk, 60)
+    choose(walker, do="submit").press("Submit 60 orders to Zoho Books")
     work_off(desk)
     run = walker.address
     choose(walker).press("Try again what failed")
-    walker.open("/orders/checked?all_matching=1&view=&do=dry_run").press("Dry run of 300 orders")
+    walker.open("/orders/checked?all_matching=1&view=&do=dry_run").press("Dry run of 60 orders")
     work_off(desk)
     for page in (run, walker.address, "/runs", "/orders/checked?all_matching=1&view=&do=submit"):
         address = page if page.startswith("http") or "/stores/" in page else f"{desk.address}{page}"
@@ -121,19 +121,18 @@ def test_it_stops_between_orders_and_goes_on_with_what_is_left(
     desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect(desk)
-    many(desk, 200)
-    choose(walker, do="submit").press("Submit 200 orders to Zoho Books")
+    monkeypatch.setattr(running, "TURN_SECONDS", 1000)
+    many(desk, 75)
+    choose(walker, do="submit").press("Submit 75 orders to Zoho Books")
     run_page = walker.address
     stop_after(monkeypatch, lambda: Walker(walker.client, desk.address).go(run_page).press("Stop"), parts=2)
     work_off(desk)
-    walker.go(run_page).see("Stopped by owner@example.com", "50 scheduled to Zoho Books", "150 left as they were")
+    walker.go(run_page).see("Stopped by owner@example.com", "50 scheduled to Zoho Books", "25 left as they were")
     assert scheduled() == 50
-    walker.click("Start again with the 150 left").see("150 would be scheduled").press(
-        "Submit 150 orders to Zoho Books"
-    )
+    walker.click("Start again with the 25 left").see("25 would be scheduled").press("Submit 25 orders to Zoho Books")
     work_off(desk)
-    walker.go(walker.address).see("Finished", "150 scheduled to Zoho Books")
-    assert scheduled() == 200
+    walker.go(walker.address).see("Finished", "25 scheduled to Zoho Books")
+    assert scheduled() == 75
 
 
 def work_off(desk: Desk) -> None:
@@ -286,18 +285,19 @@ def test_a_worker_that_dies_at_any_seam_does_no_order_twice_and_forgets_none(
     desk: Desk, walker: Walker, seams: Seams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect(desk)
-    monkeypatch.setattr(running.doing, "OTHERS_AT_ONCE", 30)
+    monkeypatch.setattr(running.doing, "OTHERS_AT_ONCE", 3)
+    monkeypatch.setattr(starting, "FEW", 2)
     for seam in range(40):
-        ids = many(desk, 60, email=f"{seam}@example.com", source_name=f"S{seam}")[-60:]
+        ids = many(desk, 6, email=f"{seam}@example.com", source_name=f"S{seam}")[-6:]
         query = f"all_matching=1&view=source%3DS{seam}"
-        walker.open(f"/orders/checked?{query}&do=submit").press("Submit 60 orders to Zoho Books")
+        walker.open(f"/orders/checked?{query}&do=submit").press("Submit 6 orders to Zoho Books")
         with seams.watching(die_at=seam):
             work_off(desk)
         take_over(desk)
-        assert counts() == {"done": 60}
+        assert counts() == {"done": 6}
         told = select(func.count()).where(HistoryEntry.order_id.in_(ids), HistoryEntry.note.startswith("Order Sched"))
-        assert db.session.scalar(told) == 60
-        walker.go(walker.address).see("Finished", "60 scheduled to Zoho Books")
+        assert db.session.scalar(told) == 6
+        walker.go(walker.address).see("Finished", "6 scheduled to Zoho Books")
         if not seams.is_dead:
             return
     raise AssertionError("there is no end of seams")

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Select, Text, insert, literal, select
+from sqlalchemy import JSON, Select, Text, func, insert, literal, select
 
 from zoho_app.appointments import lifecycle
 from zoho_app.bulk import deeds, doing, running
 from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
 from zoho_app.bulk.selection import Selection
 from zoho_app.clock import now
-from zoho_app.extensions import db, rows_changed
+from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 
 # So few orders are done while the person waits for the answer.
@@ -59,7 +59,8 @@ def _start(
     db.session.flush()
     chosen = orders.subquery()
     lines = select(literal(run.id), chosen.c[0], literal(WAITING), literal("", Text), chosen.c[1])
-    run.total = rows_changed(insert(BulkItem).from_select(["run_id", "order_id", "state", "words", "result"], lines))
+    db.session.execute(insert(BulkItem).from_select(["run_id", "order_id", "state", "words", "result"], lines))
+    run.total = db.session.scalar(select(func.count()).where(BulkItem.run_id == run.id)) or 0
     if not run.total:
         raise NothingToDo
     if (same := _just_begun(run)) is not None:

@@ -24,12 +24,17 @@ class State:
 
 def of(orders: Sequence[Order]) -> dict[int, list[State]]:
     """The states of each order, by order id; one statement however many orders there are."""
+    return of_ids([order.id for order in orders])
+
+
+def of_ids(order_ids: Sequence[int]) -> dict[int, list[State]]:
+    """The same for orders that are not loaded."""
     is_shipped = select(Shipment.id).where(Shipment.order_id == Order.id).exists()
     rows = (
         select(Order.id, Appointment, SalesOrder, is_shipped)
         .outerjoin(Appointment, Appointment.id == standing.NEWEST_APPOINTMENT)
         .outerjoin(SalesOrder, SalesOrder.id == standing.NEWEST_SALES_ORDER)
-        .where(Order.id.in_([order.id for order in orders]))
+        .where(Order.id.in_(order_ids))
     )
     return {
         order_id: of_one(appointment, sales_order, shipped)

@@ -22,7 +22,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.csv_cells import cell
 from zoho_app.orders.models import Order
-from zoho_app.web import doing
+from zoho_app.web import order_states
 from zoho_app.web.formats import money
 from zoho_app.web.ids import row_id
 from zoho_app.zoho_books import dry_run, forecast, quota
@@ -92,13 +92,14 @@ def show(store_id: int, run_id: int) -> str:
         progress=seen,
         is_orphan=seen.waiting > 0 and run.state == RUNNING and lifecycle.open_one(running.KIND, run.id) is None,
         lines=lines[:PER_PAGE],
+        states=order_states.of_ids([line.order_id for line in lines]) if DEEDS[run.deed].is_for_zoho else None,
         next_after=lines[PER_PAGE - 1].order_id if len(lines) > PER_PAGE else None,
         only=only,
         after=after,
         dry=_dry(run, seen.verdicts) if seen.verdicts else None,
         again=_to_confirm(run, LEFT, run.deed),
         submit_those=_to_confirm(run, DONE, deeds.SUBMIT),
-        attention=doing.attention_href(store_id),
+        attention=url_for("attention.index", store_id=store_id),
         here=url_for(".show", store_id=store_id, run_id=run_id, only=only or None, after=after),
         may_change=current_user.user.may(OPERATOR, store_id),
     )

@@ -6,7 +6,7 @@ can't foresee. Everything is read for many orders at once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -36,6 +36,7 @@ from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preparing import Known, Prepared
 from zoho_app.zoho_books.sales_order import Draft
 
+CONTACT = "contact"
 CREATE, ADOPT, BLOCKED, UNKNOWN = "create", "adopt", "blocked", "unknown"
 NOT_READ = "not_read"
 NOT_READ_WORDS = (
@@ -51,7 +52,8 @@ class Verdict:
     `short_words` say the same where the order is named beside them.
 
     `total` is what the sales order would come to in Zoho Books, `difference` how much more that is than the order's
-    own total; both None when nothing would be sent. `calls` is how many calls to Zoho it takes, about.
+    own total; both None when nothing would be sent. `calls` is how many calls to Zoho it takes, about; what an order
+    before it makes for the same customer is not counted again.
     """
 
     order_id: int
@@ -75,6 +77,7 @@ class _Desk:
     sales_orders: dict[int, SalesOrder]  # the live ones, by order
     under_way: set[int]  # orders that wait to be sent, or are being sent
     extras: set[tuple[str, str]]  # number and reference of sales orders that only Zoho Books knows
+    made: set[tuple[str, str]] = field(default_factory=set)  # what orders before this one make for their customers
 
 
 def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
@@ -199,16 +202,20 @@ def _calls(prepared: Prepared, desk: _Desk, known: Known) -> int:
 def _calls_for_contact(prepared: Prepared, desk: _Desk, known: Known) -> int:
     if not prepared.is_contact_unknown:
         return 0
-    draft = prepared.draft
-    rows = known.contacts.get(text_key(draft.email), ())
-    contact = known_contacts.the_only_among(rows, draft.email)
+    draft, email_key = prepared.draft, text_key(prepared.draft.email)
+    contact = known_contacts.the_only_among(known.contacts.get(email_key, ()), draft.email)
     if contact is None:
         contacts.check_may_create(draft, prepared.may_create_contact)
-        currency = desk.connection.currency_code
-        sales_order.check_currency(desk.store.currency_code, currency, contacts.contact_name(draft), draft.email)
-        return 1
-    missing = contact_addresses.missing(draft, contact.addresses)
+        name, currency = contacts.contact_name(draft), desk.connection.currency_code
+    else:
+        name, currency = contact.name, contact.currency_code
+    missing = contact_addresses.missing(draft, contact.addresses if contact else None)
     for address in missing.values():
         contact_addresses.check_lengths(address)
-    sales_order.check_currency(desk.store.currency_code, contact.currency_code, contact.name, draft.email)
-    return len(missing) + (contact.addresses is None)
+    sales_order.check_currency(desk.store.currency_code, currency, name, draft.email)
+    needed = {(email_key, key) for key in missing} - desk.made
+    if contact is None or contact.addresses is None:  # it is made, with these addresses, or its addresses are read
+        needed |= {(email_key, CONTACT)} - desk.made
+    is_new = contact is None and (email_key, CONTACT) in needed
+    desk.made.update(needed)
+    return 1 if is_new else len(needed)
