@@ -51,7 +51,7 @@ def index(store_id: int) -> str | Response:
 
 
 def _count_and_sources(store_id: int, chosen: Filters, listing: list[tuple[Folder, int]]) -> tuple[int, list[str]]:
-    """How many orders there are on all pages, and the sources there are; what the menu counted is not counted anew."""
+    """How many orders are on all pages, and their sources; what the menu counted is not counted anew."""
     if chosen.to_args().keys() <= {"folder", "sort"}:
         held = sum(count for folder, count in listing if chosen.folder_id in (None, folder.id))
         return held, filters.sources(store_id)
