@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from zoho_app.appointments.models import OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Gate
 from zoho_app.appointments.pausing import CAUSE, Pause
+from zoho_app.bulk import running
 from zoho_app.channels import deliveries
 from zoho_app.clock import now
 from zoho_app.processes.heartbeats import Heartbeats
@@ -19,6 +20,7 @@ ELSE = {
     reconciling.KIND: "Comparing the desk with Zoho Books",
     repairing.KIND: "Voiding sales orders in Zoho Books",
     deliveries.KIND: "Telling sales channels",
+    running.KIND: "Doing bulk runs",
 }
 
 

@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 
 from zoho_app.access import OWNER, SIGNED_IN, access
 from zoho_app.accounts.models import Store
+from zoho_app.appointments.models import RULES
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.web import zoho_books_problems as problems
 from zoho_app.web.zoho_books import PAGE, bp
-from zoho_app.zoho_books import connecting, connection, data_centers, oauth, preflight
+from zoho_app.zoho_books import connecting, connection, data_centers, mirroring, oauth, preflight
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.data_centers import SANDBOX, DataCenter
 from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
@@ -187,7 +188,7 @@ def _center_of_answer(pending: Pending) -> DataCenter | None:
 
 
 def _connected(store_id: int) -> Response:
-    """Say so, after a first look at the custom fields; a worker checks everything else meanwhile."""
+    """Say so, after a first look at the custom fields; meanwhile workers check and read everything else."""
     db.session.rollback()  # nothing is held while Zoho is asked
     try:
         definitions = Gateway(store_id).custom_field_definitions()
@@ -198,6 +199,7 @@ def _connected(store_id: int) -> Response:
         current_app.logger.info("custom fields of store %s not read: %s", store_id, error.words)
     with only_reading(False), suppress(CannotSchedule):  # the look has found the connection lost
         preflight.check_everything(store_id, current_user.user.email)
+        mirroring.schedule(store_id, "Bookdesk", RULES)  # so that a dry run can tell soon
         db.session.commit()
     flash("Connected to Zoho Books.", "success")
     return redirect(url_for(".settings", store_id=store_id))
