@@ -5,6 +5,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ SHOWN = 10
 
 def main() -> int:
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that nothing is left behind
     os.environ["TEST_DATABASE_URL"] = asked.database
     wanted = ordering.orders(asked.orders, asked.seed)
     name = f"Bookdesk on {'PostgreSQL' if asked.database else 'SQLite'}"

@@ -1,6 +1,6 @@
 """What a run of either kind has in common: a server, orders that come in as others are killed, and what it shows."""
 
-import time
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -45,12 +45,17 @@ def under_fire(killer: Killer, weather: Weather, progress: Callable[[], float]) 
 
 def bring_in(wanted: list[Wanted], progress: Callable[[], float], one: Callable[[Wanted], None]) -> None:
     """Hand each order to `one`, some at a time, and not too far ahead of the work."""
+    is_over = threading.Event()
 
     def when_it_is_time(number: int, order: Wanted) -> None:
-        while number / len(wanted) > progress() + AHEAD:
-            time.sleep(0.1)
-        one(order)
+        while number / len(wanted) > progress() + AHEAD and not is_over.wait(0.1):
+            continue
+        if not is_over.is_set():
+            one(order)
 
     with ThreadPoolExecutor(CHANNELS) as channels:
-        for _ in channels.map(when_it_is_time, range(len(wanted)), wanted):
-            pass
+        try:
+            for _ in channels.map(when_it_is_time, range(len(wanted)), wanted):
+                pass
+        finally:
+            is_over.set()
