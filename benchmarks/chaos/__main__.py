@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from multiprocessing import get_context
 
@@ -19,7 +19,7 @@ from benchmarks.chaos.world import World
 
 PROCESSES = 2
 # So many seeds are run in one world before another one is made.
-A_WORLD = 20
+A_WORLD = 10
 
 
 def main() -> int:
@@ -69,11 +69,12 @@ def _run_many(seeds: range, processes: int) -> int:
     failed: list[Outcome] = []
     parts = [seeds[start : start + A_WORLD] for start in range(0, len(seeds), A_WORLD)]
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        for outcome in (outcome for part in pool.map(run_some, parts) for outcome in part):
-            counts += outcome.counts
-            if outcome.problems:
-                failed.append(outcome)
-                print(f"Seed {outcome.seed}: {'; '.join(outcome.problems)}", flush=True)
+        for done in as_completed([pool.submit(run_some, part) for part in parts]):
+            for outcome in done.result():
+                counts += outcome.counts
+                if outcome.problems:
+                    failed.append(outcome)
+                    print(f"Seed {outcome.seed}: {'; '.join(outcome.problems)}", flush=True)
     _sum_up(len(seeds), counts, failed, time.monotonic() - began)
     return bool(failed)
 

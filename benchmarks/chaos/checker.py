@@ -30,12 +30,12 @@ def problems(day: Day) -> list[str]:
 def _check(day: Day) -> Iterator[str]:
     yield from _unrest()
     live = defaultdict(list)
-    for number, order in day.back_office.ours():
-        live[number].append(order)
+    for number, there in day.back_office.ours():
+        live[number].append(there)
     for order in db.session.scalars(select(Order).order_by(Order.id)):
         yield from (f"order {order.id}: {words}" for words in _check_order(day, order, live.pop(order.id, [])))
-    for number, orders in live.items():
-        yield f"{[order['salesorder_number'] for order in orders]}: the desk has no order {number}"
+    for number, strangers in live.items():
+        yield f"{[one['salesorder_number'] for one in strangers]}: the desk has no order {number}"
     yield from _check_contacts(day)
     yield from _check_news(day)
     yield from _check_minutes(day)

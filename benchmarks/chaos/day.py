@@ -25,6 +25,7 @@ from zoho_app.sandbox import limits, tokens
 
 # The sweeper comes so often; the longest time that nobody looks at the timetable here.
 SWEEP, TIMETABLE, LONGEST_WAIT = 5.0, 240.0, 900.0
+LONGEST_WAIT_FOR_CALM = 4 * 3600.0
 # Calm must have come this long after the last fault; a spent day is waited out on top of it.
 PATIENCE = 30 * 3600.0
 MOST_ROUNDS = 3000
@@ -73,8 +74,8 @@ class Day:
             self._clear_up()
 
     def _clear_up(self) -> None:
-        """People run what has failed once more, check for shipments, and compare."""
-        for look in (self.people.run_failed_again, self.people.check, self.people.compare):
+        """People run what has failed once more, check for shipments, compare, and follow what that has found."""
+        for look in (self.people.run_failed_again, self.people.check, self.people.compare, self.people.mend):
             look()
             self._become_calm()
 
@@ -132,7 +133,7 @@ class Day:
     def _deed(self, name: str) -> Callable[[], object]:
         for who in (self.people, self.back_office):
             if hasattr(who, name):
-                return getattr(who, name)  # type: ignore[no-any-return]
+                return getattr(who, name)
         return {
             "wipe": self._wipe,
             "step": self._step_somewhere,
@@ -224,7 +225,8 @@ class Day:
         free_at = db.session.scalar(select(func.min(Appointment.lease_until)).where(Appointment.state == RUNNING))
         opens_at = db.session.scalar(select(func.min(Gate.closed_until)).where(Gate.closed_until > moment))
         coming = [at for at in (due_at, free_at, opens_at) if at is not None]
-        wait = min([*coming, moment + timedelta(seconds=LONGEST_WAIT)]) - moment
+        longest = LONGEST_WAIT if self._is_disturbed else LONGEST_WAIT_FOR_CALM
+        wait = min([*coming, moment + timedelta(seconds=longest)]) - moment
         return still_open, max(0.0, wait.total_seconds())
 
     def _go_on(self, seconds: float) -> None:

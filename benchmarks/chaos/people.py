@@ -21,7 +21,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import folders, importing, opening
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
-from zoho_app.zoho_books import actions, connecting, data_centers, oauth, standing, submitting
+from zoho_app.zoho_books import actions, connecting, data_centers, findings, oauth, repairing, standing, submitting
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.connection import of as connection_of
 from zoho_app.zoho_books.errors import CannotSchedule
@@ -138,6 +138,16 @@ class People:
         """A person compares with Zoho Books."""
         self._do(lambda: actions.compare(self.store_id, WHO))
         self._story.tell("a person compares with Zoho Books")
+
+    def mend(self) -> None:
+        """A person presses the button beside each sales order that is gone or void in Zoho."""
+        self._do(self._mend)
+
+    def _mend(self) -> None:
+        for finding in findings.page(self.store_id, 0, 1000):
+            if finding.kind in (findings.MISSING, findings.VOIDED):
+                words = repairing.repair(finding, repairing.repairs_of([finding])[finding.id], WHO)
+                self._story.tell(f"a person mends what was found {finding.kind}: {words}")
 
     def reconnect(self) -> None:
         """An owner connects again when the access is lost; it may not work at once."""

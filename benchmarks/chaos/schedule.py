@@ -17,12 +17,12 @@ BEGINNINGS = (
 )
 FAULTS_END = 3 * HOUR
 
-# What people do, and how often within a day: (deed, at least, at most).
+# What people do, and how often within a day: (deed, at least, at most); below 0 is not at all, so that -3 is rare.
 DEEDS = (
     ("arrive", 5, 11), ("submit", 3, 8), ("cancel", 1, 4), ("move", 0, 3), ("check", 0, 2), ("compare", 0, 1),
     ("ship", 1, 7), ("void", 0, 1), ("delete", 0, 1), ("edit", 0, 2), ("invoice", 0, 1), ("delete_contact", 0, 2),
     ("delete_item", 0, 1), ("write_by_hand", 0, 1), ("wipe", 0, 2), ("step", 0, 2), ("revoke", 0, 1),
-    ("expire", 0, 2), ("spend_the_day", 0, 1),
+    ("expire", 0, 2), ("spend_the_day", -3, 1),
 )  # fmt: skip
 # How likely a fault is for each call while its weather lasts, and how long that is.
 LIKELY = (0.15, 0.9)

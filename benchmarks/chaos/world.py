@@ -137,7 +137,8 @@ def _redis(app: Flask, clock: VirtualTime, folder: Path, stack: ExitStack) -> "_
         process = subprocess.Popen(private_redis.command(settings), stdout=log, cwd=folder)
     stack.callback(process.wait)
     stack.callback(process.terminate)
-    connection = app.extensions["redis"] = _RedisAt.from_url(settings.redis_url)
+    connection: _RedisAt = _RedisAt.from_url(settings.redis_url)  # type: ignore[assignment]
+    app.extensions["redis"] = connection
     connection.clock = clock
     for _ in range(500):
         try:
