@@ -234,8 +234,8 @@ def _smtp(environ: Mapping[str, str]) -> Smtp | None:
     is_more = parts.path.strip("/") or parts.query or parts.fragment
     if not parts.hostname or is_more or bool(user) != bool(password) or not (user + password).isascii():
         raise ConfigError(
-            "SMTP_URL: give an address like smtp://user:password@mail.example.com:587, or one with smtps:// and port 465;"
-            " a special character of user or password is written like %40."
+            "SMTP_URL: give an address like smtp://user:password@mail.example.com:587, or one that starts with "
+            "smtps://; a special character of user or password is written like %40."
         )
     return Smtp(parts.hostname, port, user, password, parts.scheme == "smtps", _sender(environ))
 

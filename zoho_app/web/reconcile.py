@@ -29,9 +29,9 @@ def reconcile(store_id: int) -> str | Response:
     return render_template(
         "zoho_books/reconcile.html",
         shown=shown,
-        repairs={one.id: repairing.repair_of(one) for one in shown},
+        repairs=repairing.repairs_of(shown),
         links={one.id: _link(one) for one in shown},
-        voids={one.id: repairing.last_void(one) for one in shown},
+        voids=repairing.last_voids(shown),
         VOID=repairing.VOID,
         OPEN_STATES=OPEN_STATES,
         count=findings.count(store_id),

@@ -1,6 +1,9 @@
 """Mending a difference between the desk and Zoho Books: each has exactly one repair, and a person presses it."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 
 from zoho_app.accounts import audit
 from zoho_app.appointments import lifecycle
@@ -24,25 +27,35 @@ _REPAIRS = {findings.MISSING: MARK_DELETED, findings.VOIDED: MARK_CANCELED, find
 STALE = "This difference has changed meanwhile. Compare with Zoho Books again to see how it stands."
 
 
-def repair_of(finding: Finding) -> str:
-    """The one repair of a finding as things stand now: one of the words above."""
-    return _REPAIRS.get(finding.kind) or (ADOPT if _may_adopt(finding) else VOID)
+def repairs_of(found: Sequence[Finding]) -> dict[int, str]:
+    """The one repair of each finding as things stand now, one of the words above, by its id; one statement."""
+    adoptable = _adoptable(found)
+    return {one.id: _REPAIRS.get(one.kind) or (ADOPT if one.id in adoptable else VOID) for one in found}
 
 
-def _may_adopt(finding: Finding) -> bool:
-    """Whether the sales order is surely the order's, and the order has no other one that exists."""
-    order = _order(finding)
-    if order is None or finding.reference_number != sales_order.reference(order.source_id):
-        return False
-    live, row = records.live(order.id), _row(finding)
-    is_free = live is None or (live is row and not live.salesorder_id)
-    return is_free and (row is None or row.order_id == order.id)
+def _adoptable(found: Sequence[Finding]) -> set[int]:
+    """Whose sales order is surely its order's, while the order has no other one that exists."""
+    live, row = aliased(SalesOrder), aliased(SalesOrder)
+    stands = and_(live.order_id == Order.id, live.status.not_in((records.VOID, records.DELETED)))
+    rows = db.session.execute(
+        select(Finding.id, Finding.reference_number, Order.source_id)
+        .join(Order, and_(Order.id == Finding.order_id, Order.store_id == Finding.store_id))
+        .outerjoin(live, stands)
+        .outerjoin(row, row.id == Finding.sales_order_id)
+        .where(
+            Finding.id.in_([one.id for one in found]),
+            or_(live.id.is_(None), and_(live.id == row.id, live.salesorder_id == "")),
+            or_(row.id.is_(None), row.order_id == Order.id),
+        )
+    )
+    return {one.id for one in rows if one.reference_number == sales_order.reference(one.source_id)}
 
 
-def last_void(finding: Finding) -> Appointment | None:
-    """The newest appointment to void it, open or failed; None when nobody has asked for that."""
-    asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id == finding.id)
-    return db.session.scalar(asked.order_by(Appointment.id.desc()).limit(1))
+def last_voids(found: Sequence[Finding]) -> dict[int, Appointment]:
+    """The newest appointment to void each finding, open or failed, by the finding's id; by one statement."""
+    ids = [finding.id for finding in found]
+    asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id.in_(ids))
+    return {one.subject_id: one for one in db.session.scalars(asked.order_by(Appointment.id))}
 
 
 def repair(finding: Finding, wanted: str, who: str) -> str:
@@ -50,7 +63,7 @@ def repair(finding: Finding, wanted: str, who: str) -> str:
 
     Raises CannotSchedule when that is not the finding's repair any more.
     """
-    if wanted != repair_of(finding) or not _may_be_mended(finding):
+    if wanted != repairs_of([finding])[finding.id] or not _may_be_mended(finding):
         raise CannotSchedule(STALE)
     if wanted == VOID:
         return _schedule_void(finding, who)
@@ -141,7 +154,7 @@ def void(task: Task) -> None:
 def _void(task: Task, gateway: Gateway) -> None:
     with task.step():
         finding = findings.get(task.store_id, task.subject_id)
-        if finding is None or repair_of(finding) != VOID or not _may_be_mended(finding):
+        if finding is None or repairs_of([finding])[finding.id] != VOID or not _may_be_mended(finding):
             raise CannotSchedule(STALE)
         salesorder_id = finding.salesorder_id
     canceling.void(gateway, salesorder_id)
