@@ -2,11 +2,16 @@
 
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.support import ROLE_EMAILS, Desk
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium would otherwise call home at every start.
@@ -20,6 +25,27 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The application of this test, on a free port of this machine; yields its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def sign_in(page: Page, site: str, role: str = "owner") -> None:
+    """Sign in through the page, as somebody whom `desk.person(role)` has let in."""
+    page.goto(f"{site}/sign-in")
+    page.get_by_label("Email").fill(ROLE_EMAILS[role])
+    page.get_by_label("Password").fill(Desk.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
 
 
 class Pictures:
