@@ -16,6 +16,7 @@ from benchmarks.chaos import story as tales
 from benchmarks.chaos.running import Outcome, run_some
 from benchmarks.chaos.spoiling import SPOILS, unnoticed
 from benchmarks.chaos.world import World
+from zoho_app.processes.leash import die_with
 
 PROCESSES = 2
 # So many seeds are run in one world before another one is made.
@@ -68,7 +69,7 @@ def _run_many(seeds: range, processes: int) -> int:
     counts: Counter[str] = Counter()
     failed: list[Outcome] = []
     parts = [seeds[start : start + A_WORLD] for start in range(0, len(seeds), A_WORLD)]
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), die_with, (os.getpid(),)) as pool:
         for done in as_completed([pool.submit(run_some, part) for part in parts]):
             for outcome in done.result():
                 counts += outcome.counts

@@ -7,8 +7,10 @@ from typing import Any
 from benchmarks.chaos import checker, schedule
 from benchmarks.chaos.back_office import Document
 from benchmarks.chaos.day import Day
-from benchmarks.chaos.people import CANCEL
+from benchmarks.chaos.people import CANCEL, SUBMIT
 from benchmarks.chaos.world import ORGANIZATION, World
+
+ADDED = "shipment.added"
 
 Spoil = Callable[[Day], AbstractContextManager[Any]]
 
@@ -38,7 +40,7 @@ def _second_contact(day: Day) -> Iterator[None]:
 
 @contextmanager
 def _told_twice(day: Day) -> Iterator[None]:
-    ids = next(ids for (_, event, _), ids in day.channel.told.items() if event == "shipment.added")
+    ids = next(ids for (_, event, _), ids in day.channel.told.items() if event == ADDED)
     ids.add("another message")
     yield
     ids.remove("another message")
@@ -79,13 +81,24 @@ SPOILS: dict[str, Spoil] = {
 
 
 def unnoticed(world: World, seed: int) -> list[str]:
-    """The wrongs that the checker overlooks on that day; raises AssertionError for a day that did not go well."""
+    """The wrongs that the checker overlooks on the first day from that seed on which has something to spoil.
+
+    Raises AssertionError for a day that did not go well.
+    """
     day = Day(world, seed, schedule.plan(seed))
     day.live()
     assert not checker.problems(day), checker.problems(day)
+    if not _has_something_to_spoil(day):
+        return unnoticed(world, seed + 1)
     found = []
     for name, spoil in SPOILS.items():
         with spoil(day):
             if not checker.problems(day):
                 found.append(name)
     return found
+
+
+def _has_something_to_spoil(day: Day) -> bool:
+    ours = day.back_office.ours()
+    is_told = any(event == ADDED for _, event, _ in day.channel.told)
+    return bool(ours) and is_told and day.people.wishes.get(ours[0][0]) == SUBMIT

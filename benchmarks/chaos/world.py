@@ -1,11 +1,13 @@
 """What stands in one process for all its seeds: the desk, its database and Redis, Zoho Books, and a sales channel."""
 
+import os
 import sqlite3
 import ssl
 import subprocess
 import time
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +23,7 @@ from zoho_app import create_desk, outgoing
 from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.processes import private_redis
+from zoho_app.processes.leash import die_with
 from zoho_app.sandbox import listing, seed
 from zoho_app.sandbox.app import create_sandbox
 from zoho_app.sandbox.state import Sandbox
@@ -134,7 +137,9 @@ def _redis(app: Flask, clock: VirtualTime, folder: Path, stack: ExitStack) -> "_
     """Start the desk's private Redis, as the desk itself does, and set its clock."""
     settings = app.config["BOOKDESK"]
     with (folder / "redis.log").open("w") as log:
-        process = subprocess.Popen(private_redis.command(settings), stdout=log, cwd=folder)
+        process = subprocess.Popen(
+            private_redis.command(settings), stdout=log, cwd=folder, preexec_fn=partial(die_with, os.getpid())
+        )
     stack.callback(process.wait)
     stack.callback(process.terminate)
     connection: _RedisAt = _RedisAt.from_url(settings.redis_url)  # type: ignore[assignment]
