@@ -57,6 +57,7 @@ def fill(desk: Desk, text: str = SHORT) -> dict[str, Any]:
     product = db.session.query(InventoryItem).filter_by(store_id=desk.store_id).first()
     return {
         "order_id": orders[0].id,
+        "unsent_order_id": orders[-1].id,
         "order_item_id": orders[0].items[0].id,
         "inventory_item_id": product.id if product else 0,
         "shipment_id": shipment.id if shipment else 0,
@@ -81,7 +82,8 @@ def _order(desk: Desk, source_id: str, text: str) -> Order:
 
 
 def _connect(desk: Desk, text: str) -> None:
-    db.session.add(ZohoBooksSettings(store_id=desk.store_id, product_code_match=f"{text[:40]}=BD-1", mark_open=True))
+    matches = {"product_code_match": f"{text[:40]}=BD-1", "inventory_location_match": "Main, "}
+    db.session.add(ZohoBooksSettings(store_id=desk.store_id, mark_open=True, **matches))
     db.session.add(
         Connection(
             store_id=desk.store_id,

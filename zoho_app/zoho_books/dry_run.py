@@ -34,6 +34,7 @@ from zoho_app.zoho_books import (
 from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preparing import Known, Prepared
+from zoho_app.zoho_books.records import OrderToSend
 from zoho_app.zoho_books.sales_order import Draft
 
 CONTACT = "contact"
@@ -75,6 +76,7 @@ class _Desk:
     settings: ZohoBooksSettings
     connection: Connection
     sales_orders: dict[int, SalesOrder]  # the live ones, by order
+    taken: set[int]  # orders whose plain number is taken
     under_way: set[int]  # orders that wait to be sent, or are being sent
     extras: set[tuple[str, str]]  # number and reference of sales orders that only Zoho Books knows
     made: set[tuple[str, str]] = field(default_factory=set)  # what orders before this one make for their customers
@@ -88,11 +90,39 @@ def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
     settings, connection = db.session.get(ZohoBooksSettings, store_id), db.session.get(Connection, store_id)
     if settings is None or connection is None or not refusals.is_connected(connection, settings):
         return [_blocked(order, ConnectionLost(refusals.NOT_CONNECTED)) for order in orders]
-    desk = _read(store_id, orders, settings, connection)
-    drafts = _drafts(orders, desk)
-    made = [draft for draft in drafts.values() if isinstance(draft, Draft)]
-    known = preparing.know(store_id, made, settings)
-    return [_verdict(order, drafts[order.id], desk, known) for order in orders]
+    ids = [order.id for order in orders]
+    desk = _Desk(
+        store=db.session.get_one(Store, store_id),
+        settings=settings,
+        connection=connection,
+        sales_orders=records.live_of(ids),
+        taken=records.taken_plain_numbers(store_id, settings.salesorder_prefix, ids),
+        under_way=_under_way(store_id, ids),
+        extras=findings.extras(connection),
+    )
+    prepared, known = _prepare(orders, desk)
+    return [_verdict(order, prepared[order.id], desk, known) for order in orders]
+
+
+def of_one(found: OrderToSend) -> tuple[Verdict, Prepared | ZohoError]:
+    """The verdict on one order, and what would be sent for it or why nothing can be."""
+    order, settings, connection = found.order, found.settings, found.connection
+    not_connected = ConnectionLost(refusals.NOT_CONNECTED)
+    if settings is None or connection is None or not connection.organization_id:
+        return _blocked(order, not_connected), not_connected
+    desk = _Desk(
+        store=found.store,
+        settings=settings,
+        connection=connection,
+        sales_orders={order.id: found.sales_order} if found.sales_order else {},
+        taken={order.id} if found.is_number_taken else set(),
+        under_way=_under_way(found.store.id, [order.id]),
+        extras=findings.extras(connection),
+    )
+    prepared, known = _prepare([order], desk)
+    if not refusals.is_connected(connection, settings):
+        return _blocked(order, not_connected), prepared[order.id]
+    return _verdict(order, prepared[order.id], desk, known), prepared[order.id]
 
 
 def rules_before(store_id: int, order: Order | None = None) -> list[str]:
@@ -102,42 +132,48 @@ def rules_before(store_id: int, order: Order | None = None) -> list[str]:
     return [rule.name for rule in rules if order is None or engine.try_rule(rule, order).would_run]
 
 
-def _read(store_id: int, orders: Sequence[Order], settings: ZohoBooksSettings, connection: Connection) -> _Desk:
-    ids = [order.id for order in orders]
+def _under_way(store_id: int, order_ids: Sequence[int]) -> set[int]:
     under_way = db.session.scalars(
         select(Appointment.subject_id).where(
             Appointment.store_id == store_id,
             Appointment.kind == submitting.KIND,
-            Appointment.subject_id.in_(ids),
+            Appointment.subject_id.in_(order_ids),
             Appointment.state.in_(OPEN_STATES),
         )
     )
-    return _Desk(
-        store=db.session.get_one(Store, store_id),
-        settings=settings,
-        connection=connection,
-        sales_orders=records.live_of(ids),
-        under_way=set(under_way),
-        extras=findings.extras(connection),
-    )
+    return set(under_way)
+
+
+def _prepare(orders: Sequence[Order], desk: _Desk) -> tuple[dict[int, Prepared | ZohoError], Known]:
+    """What would be sent for each order, or why nothing can be, by order id; and what is known for that."""
+    drafts = _drafts(orders, desk)
+    known = preparing.know(desk.store.id, [one for one in drafts.values() if isinstance(one, Draft)], desk.settings)
+    return {order_id: _complete(draft, desk, known) for order_id, draft in drafts.items()}, known
+
+
+def _complete(draft: Draft | ZohoError, desk: _Desk, known: Known) -> Prepared | ZohoError:
+    if isinstance(draft, ZohoError):
+        return draft
+    try:
+        return preparing.complete(draft, desk.settings, desk.connection, desk.store, known)
+    except ZohoError as error:
+        return error
 
 
 def _drafts(orders: Sequence[Order], desk: _Desk) -> dict[int, Draft | ZohoError]:
     """What each order itself says, or why it says too little, by order id."""
     products = preparing.products_of(orders, desk.settings)
-    taken = records.taken_plain_numbers(
-        desk.store.id, desk.settings.salesorder_prefix, [order.id for order in orders]
-    )
     found: dict[int, Draft | ZohoError] = {}
     for order in orders:
         try:
-            found[order.id] = preparing.draft_of(order, desk.settings, desk.connection, products, order.id in taken)
+            is_taken = order.id in desk.taken
+            found[order.id] = preparing.draft_of(order, desk.settings, desk.connection, products, is_taken)
         except ZohoError as error:
             found[order.id] = error
     return found
 
 
-def _verdict(order: Order, draft: Draft | ZohoError, desk: _Desk, known: Known) -> Verdict:
+def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, known: Known) -> Verdict:
     """In the order in which sending looks at these things."""
     row = desk.sales_orders.get(order.id)
     if (refusal := refusals.is_there(order, row)) is not None:
@@ -147,14 +183,14 @@ def _verdict(order: Order, draft: Draft | ZohoError, desk: _Desk, known: Known) 
     if row is not None:
         return _adopted(order, row)
     try:
-        if isinstance(draft, ZohoError):
-            raise draft
-        prepared = preparing.complete(draft, desk.settings, desk.connection, desk.store, known)
+        if isinstance(prepared, ZohoError):
+            raise prepared
         if not _is_all_known(prepared, desk.connection):
             return Verdict(order.id, UNKNOWN, NOT_READ_WORDS, NOT_READ, NOT_READ_WORDS)
         calls = _calls(prepared, desk, known)
     except ZohoError as error:
         return _blocked(order, error)
+    draft = prepared.draft
     total = sales_order.expected_total(draft, order.tax_total, desk.connection.price_precision)
     is_extra = (draft.salesorder_number, draft.reference_number) in desk.extras
     return Verdict(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from zoho_app.accounts.models import Store
-from zoho_app.extensions import db
 from zoho_app.orders import inventory
 from zoho_app.orders.keys import sku_key, text_key
 from zoho_app.orders.models import InventoryItem, Order
@@ -120,16 +119,6 @@ def complete(
         is_contact_unknown=not has_addresses,
         default_sku=default_sku,
         may_create_contact=settings.create_contact_if_missing,
-    )
-
-
-def of(order: Order) -> Prepared:
-    """`prepare` for an order alone."""
-    return prepare(
-        order,
-        db.session.get(ZohoBooksSettings, order.store_id),
-        db.session.get(Connection, order.store_id),
-        db.session.get_one(Store, order.store_id),
     )
 
 

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books import preparing, records
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import SalesOrder
 from zoho_app.zoho_books.preparing import Prepared
+from zoho_app.zoho_books.records import OrderToSend
 
 # What stands in the preview for ids that only Zoho can tell.
 TO_BE_FOUND = "(asked of Zoho Books when it is sent)"
@@ -22,16 +22,13 @@ class Preview:
     warnings: list[str]
 
 
-def of(order: Order) -> Preview:
-    """Preview an order; one that was sent shows what was sent."""
-    row = records.live(order.id)
-    if row is not None:
-        return _as_sent(row)
-    try:
-        prepared = preparing.of(order)
-    except ZohoError as error:
-        return Preview("", [error.words], [])
-    return Preview(_text(prepared.payload(TO_BE_FOUND)), [], _warnings(order, prepared))
+def of(found: OrderToSend, prepared: Prepared | ZohoError) -> Preview:
+    """Preview an order of which `prepared` was made; one that was sent shows what was sent."""
+    if found.sales_order is not None:
+        return _as_sent(found.sales_order)
+    if isinstance(prepared, ZohoError):
+        return Preview("", [prepared.words], [])
+    return Preview(_text(prepared.payload(TO_BE_FOUND)), [], _warnings(found.order, prepared))
 
 
 def _as_sent(row: SalesOrder) -> Preview:

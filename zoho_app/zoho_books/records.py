@@ -37,7 +37,7 @@ def order(store_id: int, order_id: int) -> Order:
 
 @dataclass(frozen=True)
 class OrderToSend:
-    """A locked order, its items loaded, with all that sending it needs."""
+    """An order, its items loaded, with all that sending it needs."""
 
     order: Order
     store: Store
@@ -47,12 +47,12 @@ class OrderToSend:
     is_number_taken: bool  # its plain sales order number
 
 
-def order_to_send(store_id: int, order_id: int) -> OrderToSend:
-    """Lock and read all that sending the order needs, in one statement. Raises LookupError when it was deleted."""
+def order_to_send(store_id: int, order_id: int, is_locked: bool = True) -> OrderToSend:
+    """Read, and lock, all that sending the order needs, in one statement. Raises LookupError when it was deleted."""
     is_live = (SalesOrder.order_id == Order.id) & SalesOrder.status.not_in((VOID, DELETED))
     other = aliased(SalesOrder)
     plain_number = ZohoBooksSettings.salesorder_prefix.concat(cast(Order.id, String))
-    found = db.session.execute(
+    wanted = (
         select(
             Order,
             Store,
@@ -68,8 +68,8 @@ def order_to_send(store_id: int, order_id: int) -> OrderToSend:
         .outerjoin(SalesOrder, is_live)
         .where(Order.id == order_id, Order.store_id == store_id)
         .options(joinedload(Order.items))
-        .with_for_update(of=Order)
     )
+    found = db.session.execute(wanted.with_for_update(of=Order) if is_locked else wanted)
     row = found.unique().one_or_none()
     if row is None:
         raise LookupError(f"order {order_id} does not exist any more")
