@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from tests.attention_support import add_failed
 from tests.books_support import Books
 from tests.shop_support import Shop
 from tests.support import Desk
@@ -51,6 +52,21 @@ def test_what_is_asked_for_while_paused_waits_and_is_sent_once_afterwards(
     assert states() == ["done", "done"]
     assert sorted(order["reference_number"] for order in books.sales_orders()) == ["1", "2"]
     assert desk.work() == 0
+
+
+def test_what_is_tried_again_while_paused_is_said_to_wait(desk: Desk, books: Books, walker: Walker) -> None:
+    _, *others, last = (desk.order(number).id for number in "1234")
+    add_failed(desk, "try_later", [], *others)
+    add_failed(desk, "internal", [], last)
+    pause(walker)
+    walker.open("/attention").press("Send these 2 orders again : 2 orders: Zoho Books did not answer for two hours")
+    walker.see("2 orders are scheduled again. They wait. Paused by owner@example.com since")
+    walker.open("/appointments?state=failed").press("Run now Submit Order to Zoho Books")
+    walker.see("scheduled. It waits. Paused by owner@example.com since")
+    walker.open("/orders?all=1").press(SUBMIT)  # the walker checks the last one
+    walker.see("1 order scheduled to Zoho Books. It waits. Paused by")
+    assert states() == ["scheduled"] * 4
+    assert (desk.work(), books.desk_calls()) == (0, [])
 
 
 def test_what_is_taken_back_while_paused_does_not_wait(desk: Desk, books: Books, walker: Walker) -> None:

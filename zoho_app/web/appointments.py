@@ -16,10 +16,12 @@ from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects, attention_groups, causes
 from zoho_app.web.ids import row_id
+from zoho_app.web.pause import so_it_waits
 
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
 
 PAGE_SIZE = 50
+UNDER_WAY = "under way. Reload this page to see how it ends."
 STATES = (SCHEDULED, RUNNING, UNKNOWN, FAILED, DONE, CANCELED)
 
 
@@ -62,7 +64,8 @@ def run(store_id: int, appointment_id: int) -> Response:
     is_under_way = lifecycle.run_now(appointment)
     db.session.commit()
     if is_under_way:
-        flash(f"{label}: under way. Reload this page to see how it ends.", "success")
+        waits = so_it_waits(store_id, lane=appointment.lane)
+        flash(f"{label}: {f'scheduled.{waits}' if waits else UNDER_WAY}", "success")
     else:
         flash(f"{label}: there is nothing to run. It is running, has ended, or was scheduled anew.", "warning")
     return _back(store_id)

@@ -10,13 +10,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
-from zoho_app.appointments import failures
+from zoho_app.appointments import failures, handlers
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.web import attention, attention_groups, causes
 from zoho_app.web.attention_groups import Group
 from zoho_app.web.causes import CANCEL, CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS, SUBMIT
 from zoho_app.web.ids import row_id
+from zoho_app.web.pause import so_it_waits
 from zoho_app.zoho_books import choosing, differing, matching, submitting
 from zoho_app.zoho_books.choosing import NotOffered
 from zoho_app.zoho_books.errors import ZohoError
@@ -53,11 +54,12 @@ def _begin_anew(store_id: int, group: Group | None, payload: dict[str, Any] | No
         begun = []
     if not begun:
         return _nothing(store_id)
-    verb = "is" if len(begun) == 1 else "are"
+    waits = so_it_waits(store_id, len(begun), handlers.find(group.kind).lane)
+    how = f"{'is' if len(begun) == 1 else 'are'} {'scheduled' if waits else 'under way'}"
     message = {
-        "words": f"{causes.things(group.kind, len(begun))} {verb} under way again.",
+        "words": f"{causes.things(group.kind, len(begun))} {how} again.{waits}",
         "action": "Watch them go",
-        "href": url_for("appointments.index", store_id=store_id, state="scheduled"),
+        "href": url_for("home.index", store_id=store_id),
     }
     flash(message, "success")  # type: ignore[arg-type]  # what is flashed is kept as JSON
     return redirect(url_for(".index", store_id=store_id))

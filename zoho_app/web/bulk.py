@@ -17,6 +17,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.models import Order
 from zoho_app.web.ids import row_id
+from zoho_app.web.pause import so_it_waits
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.errors import CannotSchedule
 
@@ -111,7 +112,7 @@ def _schedule(orders: Sequence[Order], ask: Callable[..., Any], words: str) -> N
         except CannotSchedule as refusal:
             refused[refusal.of_many].append(order_id)
     if scheduled := len(orders) - sum(map(len, refused.values())):
-        flash(f"{deeds.orders(scheduled)} {words}.", "success")
+        flash(f"{deeds.orders(scheduled)} {words}.{so_it_waits(orders[0].store_id, scheduled)}", "success")
     for reason, ids in refused.items():
         flash(f"{deeds.orders(len(ids))} refused ({_named(ids)}): {reason}", "problem")
 

@@ -47,7 +47,7 @@ def go_on(store_id: int) -> Response:
     return redirect(url_for("home.index", store_id=store_id))
 
 
-def so_it_waits(store_id: int) -> str:
-    """What to add to the words of something that was just asked for: that it waits, and why; "" if it does not."""
-    found = pausing.of(store_id)
-    return f" It waits. {paused(found)}." if found else ""
+def so_it_waits(store_id: int, count: int = 1, lane: str = connection.LANE) -> str:
+    """What to add to the words of what was just asked for: that it waits, and why; "" if it does not."""
+    found = pausing.of(store_id) if lane in LANES else None
+    return f" {'It waits' if count == 1 else 'They wait'}. {paused(found)}." if found else ""
