@@ -107,6 +107,7 @@ def test_the_menu_offers_only_what_the_person_may_use(desk: Desk, viewer: FlaskC
     for link in menu.find_all("a"):
         assert viewer.get(link["href"]).status_code == 200, link
     assert "People" not in words_of(menu)
+    assert "Settings" not in words_of(menu), "a heading with nothing below it"
 
 
 def appoint(

@@ -131,7 +131,9 @@ def _frame() -> Frame | None:
     return Frame(
         store=store,
         stores=_stores(),
-        menu=[_home(store), _folders(store), _work(store, doing), _settings(store)],
+        menu=[
+            group for group in (_home(store), _folders(store), _work(store, doing), _settings(store)) if group.links
+        ],
         doing=[*_gates(store, doing), *_appointments(store, doing)],
         banners=[*_pause(store, doing), *_banners(store), *_alerts(store)],
         search_href=url_for("orders.index", store_id=store.id),
@@ -245,7 +247,9 @@ def _banners(store: Store) -> Iterator[Banner]:
     if found is None or mending is None or request.endpoint == "zoho_books.choose_organization":
         return
     words = found.lost_because or mending.words
-    if current_user.user.may(OWNER, store.id):
+    if request.endpoint == mending.endpoint:  # which has the button itself
+        yield Banner(words, "", "", mending.kind)
+    elif current_user.user.may(OWNER, store.id):
         yield Banner(words, mending.action, url_for(mending.endpoint, store_id=store.id), mending.kind)
     else:
         yield Banner(f"{words} {mending.ask}", "", "", mending.kind)
