@@ -44,6 +44,8 @@ ABOUT_OTHER_THINGS = {
     "test_guide_rules",
     "test_guide_shipments",
     "test_headers",
+    "test_journeys",
+    "test_journeys_by_other_ways",
     "test_look",
     "test_order_pages_look",
     "test_processes",
