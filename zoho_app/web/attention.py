@@ -1,6 +1,6 @@
 """Needs attention: what has failed, grouped by what mends it; and one such group, with what mends it in place."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -30,6 +30,7 @@ def index(store_id: int) -> str | Response:
     start = (page - 1) * GROUPS_A_PAGE
     if start and start >= len(groups):
         return redirect(url_for(".index", store_id=store_id))
+    _read_integration(store_id)
     shown = attention_groups.looked_at(store_id, groups[start : start + GROUPS_A_PAGE])
     differing_count, differing_rows = differing.page(store_id, 1)
     return render_template(
@@ -51,6 +52,7 @@ def index(store_id: int) -> str | Response:
 @bp.get("/group")
 @access(VIEWER)
 def group(store_id: int) -> str | Response:
+    _read_integration(store_id)
     found = attention_groups.find(store_id, *(request.args.get(name, "") for name in ("kind", "cause", "about")))
     if found is None:
         flash(DONE, "info")
@@ -96,6 +98,11 @@ def totals(store_id: int) -> str | Response:
         next_before=shown[-1].id if len(rows) > ROWS_A_PAGE else None,
         may_change=_may(store_id),
     )
+
+
+def _read_integration(store_id: int) -> None:
+    """Read once what many parts of a page ask for: what `g` holds they find without a statement, and so the frame."""
+    g.settings, g.connection = settings.with_connection(store_id)
 
 
 def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
-from zoho_app.accounts.models import Store
 from zoho_app.bulk import deeds, outlook
 from zoho_app.bulk.deeds import DEEDS
 from zoho_app.bulk.selection import Selection
-from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.choices import TAG_COLORS
 from zoho_app.orders.reading import TEXTS
@@ -20,7 +17,7 @@ from zoho_app.rules import catalogue
 from zoho_app.web import order_states
 from zoho_app.web.bulk import back, begin, bp
 from zoho_app.web.ids import row_id
-from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
+from zoho_app.zoho_books import settings
 
 LONGEST_TAG = TEXTS["tag_name"]
 
@@ -42,8 +39,8 @@ def confirm(store_id: int) -> str | Response:
         return _choose(chosen)
     if deed not in DEEDS or not DEEDS[deed].is_offered:
         return _choose(chosen)
-    g.connection, settings = _zoho_books(store_id)
-    found = outlook.of(chosen, deed, details, g.connection, settings)
+    stored, g.connection = settings.with_connection(store_id)  # the frame shows it, too
+    found = outlook.of(chosen, deed, details, g.connection, stored)
     if not found.total:
         flash("None of these orders is there any more.", "warning")
         return redirect(back(store_id))
@@ -75,18 +72,6 @@ def start(store_id: int) -> Response:
         flash(str(bad), "problem")
         args = {**chosen.to_args(), "back": back(store_id)}
         return redirect(url_for(".confirm", store_id=store_id, **args))  # type: ignore[arg-type]
-
-
-def _zoho_books(store_id: int) -> tuple[Connection | None, ZohoBooksSettings | None]:
-    """What there is of the connection and its settings; one statement, which the frame needs no more."""
-    row = db.session.execute(
-        select(Connection, ZohoBooksSettings)
-        .select_from(Store)
-        .outerjoin(Connection, Connection.store_id == Store.id)
-        .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Store.id)
-        .where(Store.id == store_id)
-    ).one()
-    return row[0], row[1]
 
 
 def _choose(chosen: Selection) -> str | Response:

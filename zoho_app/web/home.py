@@ -6,16 +6,13 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, g, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from sqlalchemy import select
 from wtforms import StringField
 from wtforms.validators import Length
 
 from zoho_app import queue
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
-from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import DONE, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN
 from zoho_app.clock import now
-from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.processes import heartbeats
 from zoho_app.web import activity, calls_today, next_steps, plot, sentence
@@ -23,7 +20,7 @@ from zoho_app.web import doing as what_is_done
 from zoho_app.web.doing import OF_ORDERS, Doing
 from zoho_app.web.integrations import NOT_CONNECTED, STATES
 from zoho_app.web.sentence import Sentence
-from zoho_app.zoho_books import polling, shipments
+from zoho_app.zoho_books import polling, settings, shipments
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 
 bp = Blueprint("home", __name__)
@@ -61,7 +58,7 @@ def page(store_id: int, form: PauseForm) -> str:
     """The whole page; `form` may hold a reason that was refused."""
     g.folder_listing = folders.listing(store_id)
     doing = what_is_done.of(store_id)
-    stored, found = _integration(store_id)
+    stored, found = settings.with_connection(store_id)
     g.connection = found
     zone = ZoneInfo(g.store.time_zone)
     today = activity.today(store_id, zone, now())
@@ -95,18 +92,6 @@ def _is_refresh() -> bool:
 def _plot(store_id: int, zone: ZoneInfo) -> plot.Plot:
     by_day = request.args.get("by") == "day"
     return plot.of(activity.of(store_id, zone, now(), by_day), zone, by_day)
-
-
-def _integration(store_id: int) -> tuple[ZohoBooksSettings | None, Connection | None]:
-    """The settings and the connection, as far as they exist; one statement."""
-    row = db.session.execute(
-        select(ZohoBooksSettings, Connection)
-        .select_from(Store)
-        .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Store.id)
-        .outerjoin(Connection, Connection.store_id == Store.id)
-        .where(Store.id == store_id)
-    ).one()
-    return row[0], row[1]
 
 
 def _sentence(store_id: int, doing: Doing, stored: ZohoBooksSettings | None, found: Connection | None) -> Sentence:

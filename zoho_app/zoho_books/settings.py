@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
 from zoho_app.orders import folders
-from zoho_app.zoho_books.models import ZohoBooksSettings
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 
 MOVES = {
     "after_import_folder_id": "After Import, Move To",
@@ -22,6 +24,18 @@ LONGEST_IN_AUDIT = 500
 def of(store_id: int) -> ZohoBooksSettings | None:
     """The store's settings, or None while the integration is not enabled."""
     return db.session.get(ZohoBooksSettings, store_id)
+
+
+def with_connection(store_id: int) -> tuple[ZohoBooksSettings | None, Connection | None]:
+    """The settings and the connection, as far as they exist; one statement."""
+    row = db.session.execute(
+        select(ZohoBooksSettings, Connection)
+        .select_from(Store)
+        .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Store.id)
+        .outerjoin(Connection, Connection.store_id == Store.id)
+        .where(Store.id == store_id)
+    ).one()
+    return row[0], row[1]
 
 
 def enable(store: Store, who: str) -> ZohoBooksSettings:
