@@ -49,7 +49,9 @@ def sign_in(page: Page, site: str, role: str = "owner") -> None:
 
 
 class Pictures:
-    """Saves what a page looks like, light, dark, and at 320 px, into BOOKDESK_SCREENS or a folder of the test."""
+    """Saves what a page looks like into BOOKDESK_SCREENS, or into a folder of the test."""
+
+    SHOTS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 320)}
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(os.environ.get("BOOKDESK_SCREENS") or folder)
@@ -58,13 +60,16 @@ class Pictures:
 
     def take(self, page: Page, name: str) -> None:
         """Three pictures when they are wanted for the documentation, else one to look at after a failure."""
-        shots = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 320)}
-        for kind, (scheme, width) in shots.items() if self.is_wanted else [("light", ("light", 1280))]:
+        for kind, (scheme, width) in self.SHOTS.items() if self.is_wanted else [("light", ("light", 1280))]:
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=self.folder / f"{name}-{kind}.png", full_page=True)
+            self.shoot(page, f"{name}-{kind}")
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1280, "height": 800})
+
+    def shoot(self, page: Page, name: str) -> None:
+        """One picture of the page as it stands."""
+        page.screenshot(path=self.folder / f"{name}.png", full_page=True)
 
 
 def numbers_in(text: str) -> list[int]:

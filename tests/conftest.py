@@ -47,7 +47,6 @@ ABOUT_OTHER_THINGS = {
     "test_journeys",
     "test_journeys_by_other_ways",
     "test_look",
-    "test_order_pages_look",
     "test_processes",
     "test_rule_builder",
     "test_zoho_settings",

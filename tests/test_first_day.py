@@ -90,17 +90,14 @@ class Walk:
 
     def add_sample_orders(self) -> None:
         self.open("/orders/import")
-        self.picture("import")
         self.press("Add sample orders")
         self.open("/orders")
         expect(self.page.get_by_role("checkbox", name=re.compile(r"^Order \d+$"))).to_have_count(6)
-        self.picture("orders")
 
     def connect(self) -> None:
         self.open("/integrations")
         self.page.get_by_label("Search integrations").fill("zoho")
         self.page.keyboard.press("Enter")
-        self.picture("integrations")
         self.press("Enable")
         self.page.get_by_label("Data center region").select_option(label="Sandbox")
         self.picture("connect")
@@ -119,7 +116,6 @@ class Walk:
         self.page.get_by_label("Sales order number prefix").fill("ACME-")
         self.press("Save settings")
         expect(self.page.get_by_label("Product Code Match")).to_have_value("OLD-MUG=BD-MUG-01")
-        self.picture("zoho-books-settings")
 
     def make_rule(self) -> None:
         self.open("/rules")
@@ -127,10 +123,8 @@ class Walk:
         self.page.get_by_label("Event").fill("Order is Imported")
         self.page.get_by_label("Find an action").fill("Submit Order to Zoho Books")
         self.press("Add action")
-        self.picture("rule")
         self.page.get_by_role("button", name="Save rule").last.click()
         expect(self.page.get_by_text("Submit Order to Zoho Books").first).to_be_visible()
-        self.picture("rules")
 
     def import_a_file(self) -> None:
         self.open("/orders/import")
@@ -163,11 +157,9 @@ class Walk:
         self.open("/orders?q=W-1")
         self.page.get_by_role("row", name=re.compile("W-1")).get_by_role("link").first.click()
         expect(self.page.get_by_text("Order Submitted to Zoho Books").first).to_be_visible()
-        self.picture("order")
         self.order = self.page.url
         self.page.get_by_role("link", name="Dry run").first.click()
         expect(self.page.get_by_text('"salesorder_number"')).to_be_visible()
-        self.picture("order-preview")
 
     def ship_it(self) -> None:
         self.page.goto(self.sandbox)
@@ -194,9 +186,7 @@ class Walk:
     def look_around(self) -> None:
         for name in ("inventory", "appointments", "channels", "folders", "people", "settings", "orders/new"):
             assert self.open(f"/{name}") == 200, name
-            self.picture(name.replace("/", "-"))
         self.page.goto(f"{self.desk}/account")
-        self.picture("account")
 
     def sign_out_and_in(self) -> None:
         self.page.locator("summary", has_text="ada@example.com").click()

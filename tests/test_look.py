@@ -1,7 +1,6 @@
-"""How pages look and read: their frame, money and times, and what a strict checker of accessibility says."""
+"""How pages look and read: their frame, money and times, and how they answer to hands."""
 
 import re
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -9,18 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from flask import Flask, g
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
-from werkzeug.serving import make_server
 
+from tests.browser_support import chromium, serving, sign_in
+from tests.look_support import Visit
 from tests.support import Desk
 from zoho_app.access import OWNER, access
-from zoho_app.accounts import one_time_links, people
 from zoho_app.accounts.models import SignIn, Store
 from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.clock import now
@@ -251,30 +249,21 @@ def test_a_database_that_is_away_gets_its_own_page(app: Flask, monkeypatch: pyte
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", *quiet])
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
-    """The application on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as site:
+        yield site
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A tab in which any complaint of the browser, such as one about the content security policy, fails the test."""
-    page = chromium.new_page()
+    page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -283,73 +272,13 @@ def page(chromium: Browser) -> Iterator[Page]:
     assert [text for text in complaints if "Failed to load resource" not in text] == []
 
 
-def judge(page: Page, name: str) -> list[str]:
-    """What is wrong with the page, light, dark and narrow, as lines of text."""
-    wrong = []
-    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 320)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.set_viewport_size({"width": width, "height": 800})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append(f"{name} {width}: wider than the screen")
-        for violation in Axe().run(page).response["violations"]:
-            where = [node["target"] for node in violation["nodes"]]
-            wrong.append(f"{name} {scheme} {width}: {violation['id']} at {where}")
-    return wrong
-
-
-def go_in(page: Page, site: str) -> None:
-    page.goto(f"{site}/sign-in")
-    page.get_by_label("Email").fill("owner@example.com")
-    page.get_by_label("Password").fill(Desk.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def test_pages_before_signing_in_are_accessible(app: Flask, site: str, page: Page) -> None:
-    with app.app_context():
-        token = one_time_links.new_set_up_link()
-        db.session.commit()
-    wrong = []
-    for address in ("/sign-in", f"/set-up/{token}", "/set-up/used", "/nothing"):
-        page.goto(site + address)
-        wrong += judge(page, address)
-    page.goto(f"{site}/set-up/{token}")
-    page.get_by_role("button", name="Create store").click()
-    assert page.locator(".error-summary").evaluate("it => it === document.activeElement")
-    wrong += judge(page, "refused set-up")
-    assert wrong == []
-
-
-def test_pages_of_people_and_settings_are_accessible(desk: Desk, site: str, page: Page) -> None:
-    person = desk.person("owner")
-    _, token = people.invite(desk.store, f"{'long-' * 12}name@example.com", "operator", "owner@example.com")
-    appoint(desk, "failed", 5, now())
-    appoint(desk, "unknown", 6)
-    lose_connection(desk)
-    person_id = person.id
-    db.session.remove()
-    wrong = []
-    page.goto(f"{site}/invitation/{token}")
-    wrong += judge(page, "invitation")
-    go_in(page, site)
-    for address in (
-        "/account",
-        f"{desk.address}/settings",
-        f"{desk.address}/people",
-        f"{desk.address}/people/{person_id}",
-        f"{desk.address}/orders/999999",
-    ):
-        page.goto(site + address)
-        wrong += judge(page, address)
-    assert wrong == []
-
-
 def test_on_a_narrow_screen_the_menu_opens_and_closes_without_scripts(
-    desk: Desk, site: str, chromium: Browser
+    desk: Desk, site: str, browser: Browser
 ) -> None:
     desk.person("owner")
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = context.new_page()
-    go_in(page, site)
+    sign_in(page, site)
     page.goto(f"{site}{desk.address}/people")
     people_link = page.get_by_role("link", name="Store Settings")
     assert not people_link.is_visible()
@@ -364,7 +293,7 @@ def test_a_dangerous_button_asks_once_in_place(desk: Desk, site: str, page: Page
     desk.person("owner")
     before = desk.store.api_key
     db.session.remove()
-    go_in(page, site)
+    sign_in(page, site)
     page.goto(f"{site}{desk.address}/settings")
     sure = page.get_by_role("button", name="Replace the API key")
     assert not sure.is_visible()
@@ -378,16 +307,18 @@ def test_somebody_signed_out_while_typing_signs_in_and_sends_what_they_typed(
     desk: Desk, site: str, page: Page
 ) -> None:
     desk.person("owner")
-    go_in(page, site)
+    visit = Visit(page, site)
+    sign_in(page, site)
     page.goto(f"{site}{desk.address}/settings")
     page.get_by_label("Store name").fill("Typed for an hour")
     db.session.execute(update(SignIn).values(ended_at=now()))
     db.session.commit()
     page.get_by_role("button", name="Save settings").click()
-    assert judge(page, "not sent yet") == []
+    visit.judge("not sent yet")
+    assert visit.wrong == []
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Sign in").click()
-    go_in(opened.value, site)
+    sign_in(opened.value, site)
     page.get_by_role("button", name="Send it again").click()
     page.get_by_role("button", name="Send it again").click()  # now with the new session's token
     page.get_by_text("Store settings saved.").wait_for()
@@ -396,7 +327,7 @@ def test_somebody_signed_out_while_typing_signs_in_and_sends_what_they_typed(
 
 def test_the_first_press_of_tab_offers_to_skip_the_menu(desk: Desk, site: str, page: Page) -> None:
     desk.person("owner")
-    go_in(page, site)
+    sign_in(page, site)
     page.goto(f"{site}{desk.address}/settings")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to content"
