@@ -17,7 +17,9 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 
 PHONE = 320
-PATIENCE_MS = 15_000
+PATIENCE_MS, LOOK_MS = 15_000, 150
+# No page that keeps itself up to date waits longer before it looks anew.
+PAGES_LOOK_ANEW_MS = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +105,15 @@ class Person:
         place, name = self.page.locator(within), re.compile(f"^{re.escape(words)}")
         return place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name)).first
 
-    def later(self) -> "Person":
-        """So much time passes for the page that it looks anew, if it does so by itself."""
-        self.page.clock.fast_forward(6_000)
-        return self
+    def watch(self, *expected: str) -> "Person":
+        """Look on, reloading nothing, while time flies for the page, until it says all that."""
+        for _ in range(PATIENCE_MS // LOOK_MS):
+            self.page.clock.fast_forward(PAGES_LOOK_ANEW_MS)
+            self.page.wait_for_timeout(LOOK_MS)
+            seen = " ".join(self.page.inner_text("body").split())
+            if all(words in seen for words in expected):
+                return self
+        raise AssertionError(f"{expected} did not come: {seen}")
 
 
 @contextmanager

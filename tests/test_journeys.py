@@ -84,12 +84,9 @@ def test_a_morning_of_bad_skus_is_mended_in_three_clicks_a_cause_and_drains(
     assert states() == {SCHEDULED: 200}
 
     operator.press("Watch them go")
-    sent = operator.page.locator("#tile-sent .tile-count")
     with workers(desk, "zoho_books"):
-        operator.later().see("Sending")
-    operator.later()
-    expect(sent).to_have_text("200")
-    operator.see("Nothing to do: all that was asked for is done")
+        operator.watch("Sending 1")
+    operator.watch("Sent today 200", "Nothing to do: all that was asked for is done")
     assert states() == {DONE: 200}
     there = [row["reference_number"] for page in (1, 2) for row in sent_page(books, page)]
     assert sorted(there) == sorted(db.session.scalars(select(Order.source_id)))
@@ -128,8 +125,7 @@ def test_a_dead_token_holds_everything_back_until_somebody_reconnects(
     owner.press("Connect to Zoho Books").press("Accept").see("Connected to Zoho Books.")
     owner.open("")
     desk.work()
-    owner.later()
-    expect(owner.page.locator("#tile-sent .tile-count")).to_have_text("1")
+    owner.watch("Sent today 1")
     books.headers = zoho_process.connect()
     assert owner.page.get_by_role("link", name="Reconnect to Zoho Books").count() == 0
     assert (states(), len(books.sales_orders())) == ({DONE: 1}, 1)
@@ -143,9 +139,7 @@ def test_a_run_of_ten_thousand_shows_how_far_it_is_stops_and_goes_back(desk: Des
     operator.press("Move", within=".bulk-bar").see("10,000 would be moved to Prepared")
     operator.press("Move 10,000 orders to Prepared").see("Orders: 0 of 10,000", "10,000 not looked at yet")
     with workers(desk, "bulk"):
-        operator.later()
-        expect(operator.page.locator(".outlook")).to_contain_text("moved to Prepared")
-        operator.press("Stop").see("Stopped by operator@example.com")
+        operator.watch("moved to Prepared").press("Stop").see("Stopped by operator@example.com")
     operator.page.reload()
     done, left = (how_many(operator, words) for words in ("moved to Prepared", "left as they were"))
     assert done > 0 and left > 0 and done + left == 10_000
@@ -159,7 +153,7 @@ def test_a_run_of_ten_thousand_shows_how_far_it_is_stops_and_goes_back(desk: Des
 
     operator.press(f"Undo: move {done:,} orders back").see(f"Move back from Prepared: {done:,} orders")
     desk.work("bulk")
-    operator.later().see("Finished", f"{done:,} moved back")
+    operator.watch("Finished", f"{done:,} moved back")
     assert (len(orders_in(desk, "New")), orders_in(desk, "Prepared")) == (10_000, [])
 
 
