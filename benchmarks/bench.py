@@ -25,7 +25,7 @@ from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.orders import importing
 from zoho_app.orders.models import Order
-from zoho_app.processes import database, private_redis
+from zoho_app.processes import commands, database, private_redis
 from zoho_app.zoho_books import actions
 
 START_SECONDS = 60
@@ -54,7 +54,7 @@ class Bench:
         """Start `python ...` on this desk; it ends with the bench."""
         process = subprocess.Popen(
             [sys.executable, *arguments],
-            env=clean_environment(**self.environment),
+            env=clean_environment(**commands.ENVIRONMENT, **self.environment),
             cwd=ROOT,
             stdout=self._log,
             stderr=subprocess.STDOUT,

@@ -35,7 +35,7 @@ SAMPLE_SECONDS = 0.5
 
 def measure(orders: int) -> Figure:
     """The largest process of each kind counts."""
-    figure = Figure(f"Figure 6: resident memory, {orders:,} orders, in MB")
+    figure = Figure(f"Figure 6: resident memory, {orders:,} orders, in MB (1,048,576 bytes)")
     with fresh_desk("memory") as bench:
         bench.learn()
         db.session.get_one(ZohoBooksSettings, bench.desk.store_id).submit_imported = True
@@ -114,13 +114,13 @@ def _largest(pids: list[int]) -> float:
 
 
 def _resident(pid: int) -> float:
-    """VmRSS in MB (a million bytes, as the figure has it); 0 when the process has ended."""
+    """VmRSS in MiB, which `top` and `free` call MB; 0 when the process has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0.0
     kilobytes = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(kilobytes[0]) * 1024 / 1_000_000 if kilobytes else 0.0
+    return int(kilobytes[0]) / 1024 if kilobytes else 0.0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import freezegun
 import pytest
 import sqlalchemy
 from argon2 import PasswordHasher
@@ -31,6 +32,8 @@ from zoho_app.extensions import db
 
 # Whose outcome may depend on the database that Bookdesk uses; all other tests run once.
 ON_EVERY_DATABASE = {"empty_database", "server_database"}
+# What is looked at in a browser looks the same on every database.
+IN_A_BROWSER = {"page", "visit"}
 # These are about pages, words, processes and doors; what they do in the database others do on every database.
 ABOUT_OTHER_THINGS = {
     "test_access",
@@ -39,6 +42,7 @@ ABOUT_OTHER_THINGS = {
     "test_canary",
     "test_changes",
     "test_channels",
+    "test_dry_run",
     "test_guide",
     "test_guide_details",
     "test_guide_rules",
@@ -47,16 +51,35 @@ ABOUT_OTHER_THINGS = {
     "test_journeys",
     "test_journeys_by_other_ways",
     "test_look",
+    "test_order_pages",
+    "test_pause",
+    "test_preflight",
     "test_processes",
+    "test_quota",
     "test_rule_builder",
     "test_zoho_settings",
 }
+# None of these asks for the time on our behalf; looking through them takes half of the time that freezing it takes.
+NO_CLOCKS = (
+    "sqlalchemy",
+    "alembic",
+    "playwright",
+    "_pytest",
+    "pygments",
+    "hypothesis",
+    "bs4",
+    "lxml",
+    "jinja2",
+    "mako",
+)
+freezegun.configure(extend_ignore_list=list(NO_CLOCKS))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what need not run on every database; begin with what takes longest, real servers and browsers."""
     for item in items:
-        is_about_data = not ON_EVERY_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+        fixtures = set(getattr(item, "fixturenames", ()))
+        is_about_data = fixtures & ON_EVERY_DATABASE and not fixtures & IN_A_BROWSER
         if not is_about_data or item.path.stem in ABOUT_OTHER_THINGS:
             item.add_marker("once")
     items.sort(key=lambda item: not any(item.iter_markers("xdist_group")))

@@ -28,6 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, server_database: dict[str, 
     server.clear_up()
 
 
+@pytest.mark.once
 @pytest.mark.xdist_group("real-server")
 def test_a_first_day(server: Server, tmp_path: Path) -> None:
     with chromium() as browser:

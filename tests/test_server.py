@@ -100,6 +100,7 @@ def test_kill_9_of_every_child_is_survived(server: Server) -> None:
     assert sorted(server.children().values()) == sorted(before.values())
 
 
+@pytest.mark.once
 def test_the_timetable_survives_an_emptied_redis_and_a_lost_entry(server: Server) -> None:
     connection = redis_of(server)
     connection.flushall()
@@ -111,6 +112,7 @@ def test_the_timetable_survives_an_emptied_redis_and_a_lost_entry(server: Server
     connection.close()
 
 
+@pytest.mark.once
 def test_a_second_server_on_the_same_folder_is_refused_in_one_line(server: Server) -> None:
     refused = run_server(server, PORT=str(server.port + 1))
     assert refused.returncode == 2
@@ -118,6 +120,7 @@ def test_a_second_server_on_the_same_folder_is_refused_in_one_line(server: Serve
     assert refused.stderr.startswith("INSTANCE_DIR: another Bookdesk is already running on ")
 
 
+@pytest.mark.once
 def test_a_busy_port_is_told_in_one_line(server: Server, tmp_path: Path) -> None:
     refused = run_server(server, INSTANCE_DIR=str(tmp_path / "instance"))
     assert refused.returncode == 2
@@ -161,6 +164,7 @@ def test_sigterm_stops_all_of_it_and_leaves_no_process(server: Server) -> None:
     assert "Killing" not in server.log
 
 
+@pytest.mark.once
 def test_a_second_sigterm_does_not_wait_for_a_job(server: Server) -> None:
     server.wait_until_healthy()
     connection = redis_of(server)
@@ -176,6 +180,7 @@ def test_a_second_sigterm_does_not_wait_for_a_job(server: Server) -> None:
     wait_for(lambda: processes_of(server.folder) == {}, 5)
 
 
+@pytest.mark.once
 def test_kill_9_of_the_parent_leaves_no_process_either(server: Server) -> None:
     server.wait_until_healthy()
     assert server.process

@@ -67,9 +67,9 @@ def _own_sandbox_url(settings: Config) -> str:
 def _environment(settings: Config) -> dict[str, str]:
     return {
         **os.environ,
+        **commands.ENVIRONMENT,
         "INSTANCE_DIR": str(settings.instance_dir),
         "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url or _own_sandbox_url(settings),
-        "PYTHONUNBUFFERED": "1",
     }
 
 

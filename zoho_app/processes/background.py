@@ -40,7 +40,7 @@ def main(what: Sequence[str]) -> int:
 
 
 def _supervise() -> None:
-    supervisor = Supervisor({**os.environ, "PYTHONUNBUFFERED": "1"}, str(commands.ROOT))
+    supervisor = Supervisor({**os.environ, **commands.ENVIRONMENT}, str(commands.ROOT))
     supervisor.start(*commands.background())
     supervisor.say("The background processes are started.")
     supervisor.run()
