@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests import picture_support
 from tests.support import ROLE_EMAILS, Desk
 
 CHROMIUM = "/usr/bin/chromium"
@@ -69,7 +70,11 @@ class Pictures:
 
     def shoot(self, page: Page, name: str) -> None:
         """One picture of the page as it stands."""
-        page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+        path = self.folder / f"{name}.png"
+        if self.is_wanted:
+            picture_support.keep(page, path)
+        else:
+            page.screenshot(path=path, full_page=True)
 
 
 def numbers_in(text: str) -> list[int]:
