@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask, url_for
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser_support import Pictures, chromium, serving, sign_in
 from tests.full_store import as_it_is, fill, long, trouble
@@ -166,7 +166,7 @@ def test_every_form_that_is_refused(app: Flask, desk: Desk, browser: Browser, si
             for label, text in typed.items():
                 visit.page.get_by_label(label).first.fill(text)
             visit.page.get_by_role("button", name=button, exact=True).last.click()
-            assert visit.page.locator("main [role=alert]").count(), f"{path} says nothing after “{button}”"
+            expect(visit.page.locator("main [role=alert]").first, f"{path} after “{button}”").to_be_visible()
             visit.judge(f"{path} refused")
         visit.open(f"{desk.address}/orders/999999", status=404)
 
