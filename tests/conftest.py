@@ -33,7 +33,7 @@ from zoho_app.extensions import db
 # Whose outcome may depend on the database that Bookdesk uses; all other tests run once.
 ON_EVERY_DATABASE = {"empty_database", "server_database"}
 # What is looked at in a browser looks the same on every database.
-IN_A_BROWSER = {"page", "visit"}
+IN_A_BROWSER = {"browser", "page"}
 # These are about pages, words, processes and doors; what they do in the database others do on every database.
 ABOUT_OTHER_THINGS = {
     "test_access",

@@ -17,7 +17,7 @@ ALL: dict[str, Any] = {"resultTypes": ["violations"]}
 # Nothing else of a page depends on its colours.
 COLORS = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"]}
 VIEWS = (("light", 1280, ALL), ("dark", 1280, COLORS), ("light", 320, ALL), ("dark", 320, COLORS))
-# Every page in every view takes minutes (script/look); else each page is seen in one of them, in turn.
+# Every page in every state and view takes minutes (script/look); else each page is seen in one of them, in turn.
 IS_COMPLETE = os.environ.get("BOOKDESK_LOOK") == "all"
 MOST_BYTES, MOST_STATEMENTS = 60_000, 12
 LOOK = """async options => (await axe.run(document, options)).violations

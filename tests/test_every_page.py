@@ -1,6 +1,7 @@
 """Every page of the house, empty, full, in trouble, with very long texts, and refused.
 
-Each is judged by tests/look_support.py in one of four views, in turn; with BOOKDESK_LOOK=all (script/look) in each.
+With BOOKDESK_LOOK=all (script/look) each is judged by tests/look_support.py in each state and each of four views;
+else in one state and one view, in turn.
 """
 
 import re
@@ -11,11 +12,12 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask, url_for
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser_support import Pictures, chromium, serving, sign_in
 from tests.full_store import as_it_is, fill, long, trouble
-from tests.look_support import UNFOLD, Seen, cheap, visiting
+from tests.look_support import IS_COMPLETE, UNFOLD, Seen, cheap, visiting
 from tests.support import Desk
 from zoho_app.accounts import one_time_links, people
 from zoho_app.extensions import db
@@ -96,10 +98,8 @@ def further(desk: Desk, known: dict[str, Any]) -> Paths:
     return paths
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_every_page_of_a_store(
-    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path, state: str
-) -> None:
+def furnished(app: Flask, desk: Desk, state: str) -> Paths:
+    """Bring the store into that state; returns every page that it has then."""
     person = desk.person("owner")
     known = {"store_id": desk.store_id, "user_id": person.id, "folder_id": desk.folder("New").id}
     if state != "empty":
@@ -111,12 +111,30 @@ def test_every_page_of_a_store(
         assert len(paths) == sum(map(is_page, app.url_map.iter_rules())) + len(SECTIONS) - 1
     paths |= further(desk, known)
     db.session.remove()
+    return paths
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_page_opens_and_is_cheap(app: Flask, desk: Desk, owner: FlaskClient, state: str) -> None:
+    wrong: list[str] = []
+    paths = furnished(app, desk, state).values()
+    with cheap(app, wrong):
+        statuses = {path: owner.get(path, follow_redirects=True).status_code for path in paths}
+    assert {path for path, status in statuses.items() if status != 200} == set()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_page_looks_right(
+    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path, state: str
+) -> None:
+    turn = STATES.index(state)
+    paths = list(furnished(app, desk, state).items())
     pictures = Pictures(tmp_path)
     is_pictured = state == "full" and pictures.is_wanted
-    unfolds = state in ("trouble", "long")
-    with visiting(browser, site, STATES.index(state), unfolds) as visit, cheap(app, visit.wrong):
+    with visiting(browser, site, turn, unfolds=state in ("trouble", "long")) as visit:
         sign_in(visit.page, site)
-        for name, path in paths.items():
+        for name, path in paths if IS_COMPLETE else paths[turn :: len(STATES)]:
             visit.open(path, seen=camera(pictures, visit.page, name, path) if is_pictured else None)
 
 

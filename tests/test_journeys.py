@@ -12,6 +12,7 @@ from tests.attention_support import add_failed
 from tests.books_support import WHO, Books
 from tests.journeys_support import Journey, Person, browser, journey, site, workers
 from tests.sandbox_support import SandboxProcess
+from tests.server_support import wait_for
 from tests.support import Desk, order_data
 from tests.test_bulk import many
 from tests.test_order_pages import orders_in
@@ -21,6 +22,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import importing
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions, quota
+from zoho_app.zoho_books.models import Connection
 
 __all__ = ["browser", "journey", "site"]
 
@@ -176,6 +178,11 @@ def test_a_double_click_on_submit_sends_one_order(desk: Desk, books: Books, jour
     assert (states(), len(books.sales_orders())) == ({DONE: 1}, 1)
 
 
+def has_read_all(desk: Desk) -> bool:
+    db.session.remove()
+    return db.session.get_one(Connection, desk.store_id).items_filled_at is not None
+
+
 def test_from_connecting_to_the_first_verdict_are_five_clicks(
     desk: Desk, zoho_process: SandboxProcess, journey: Journey
 ) -> None:
@@ -187,5 +194,6 @@ def test_from_connecting_to_the_first_verdict_are_five_clicks(
     with workers(desk, "zoho_books"):
         owner.press("Connect to Zoho Books")
         owner.press("Accept").see("Connected to Zoho Books.")
+        wait_for(lambda: has_read_all(desk), 30)
         owner.press("All Orders").press("Dry run of all").see("Would create")
     assert owner.clicks <= 5
