@@ -59,6 +59,22 @@ ABOUT_OTHER_THINGS = {
     "test_rule_builder",
     "test_zoho_settings",
 }
+# Real servers, browsers, and deaths at every seam: each file is done by one of several processes, whole.
+LONGEST = (
+    "test_journeys",
+    "test_every_page",
+    "test_server",
+    "test_seams",
+    "test_kill",
+    "test_chaos",
+    "test_first_day",
+    "test_journeys_by_other_ways",
+    "test_processes",
+    "test_reconcile",
+    "test_attention",
+    "test_bulk",
+    "test_home",
+)
 # None of these asks for the time on our behalf; looking through them takes half of the time that freezing it takes.
 NO_CLOCKS = (
     "sqlalchemy",
@@ -76,13 +92,13 @@ freezegun.configure(extend_ignore_list=list(NO_CLOCKS))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what need not run on every database; begin with what takes longest, real servers and browsers."""
+    """Mark what need not run on every database; begin with what takes longest."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         is_about_data = fixtures & ON_EVERY_DATABASE and not fixtures & IN_A_BROWSER
         if not is_about_data or item.path.stem in ABOUT_OTHER_THINGS:
             item.add_marker("once")
-    items.sort(key=lambda item: not any(item.iter_markers("xdist_group")))
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,8 +23,6 @@ from zoho_app.accounts import one_time_links, people
 from zoho_app.extensions import db
 from zoho_app.web import attention_groups
 
-pytestmark = pytest.mark.xdist_group("every page")
-
 # What answers with a file, with JSON, or only by leading on.
 NO_PAGES = re.compile(
     r"static|health\.health|api_\w+\..*|exports\..*|zoho_books\.callback|import_orders\.template|runs\.result"

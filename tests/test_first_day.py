@@ -29,7 +29,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, server_database: dict[str, 
 
 
 @pytest.mark.once
-@pytest.mark.xdist_group("real-server")
 def test_a_first_day(server: Server, tmp_path: Path) -> None:
     with chromium() as browser:
         page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()

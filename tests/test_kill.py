@@ -11,8 +11,6 @@ import pytest
 from tests.kill_support import PATIENCE, Merchant, kill_all_the_time, let_time_pass
 from tests.server_support import Server
 
-pytestmark = pytest.mark.xdist_group("server")
-
 ORDERS = 40
 CUSTOMERS = ("ada@example.com", "grace@example.com", "alan@example.com", "edsger@example.com", "barbara@example.com")
 SEED = 20260101

@@ -18,8 +18,6 @@ from rq.serializers import JSONSerializer
 
 from tests.server_support import ROOT, Server, clean_environment, processes_of, wait_for
 
-pytestmark = pytest.mark.xdist_group("server")
-
 
 @pytest.fixture(scope="module")
 def one_server(worker_folder: Path, server_database: dict[str, str]) -> Iterator[Server]:
