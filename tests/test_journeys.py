@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from tests.attention_support import add_failed
 from tests.books_support import WHO, Books
@@ -179,8 +180,8 @@ def test_a_double_click_on_submit_sends_one_order(desk: Desk, books: Books, jour
 
 
 def has_read_all(desk: Desk) -> bool:
-    db.session.remove()
-    return db.session.get_one(Connection, desk.store_id).items_filled_at is not None
+    with Session(db.engine) as session:  # an open transaction would hold up the worker
+        return session.get_one(Connection, desk.store_id).items_filled_at is not None
 
 
 def test_from_connecting_to_the_first_verdict_are_five_clicks(
