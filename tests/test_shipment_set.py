@@ -22,6 +22,8 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders, shipments
 from zoho_app.orders.models import Shipment
+from zoho_app.zoho_books import quota
+from zoho_app.zoho_books import shipments as checking
 
 CLOCK = "Bookdesk"
 
@@ -248,6 +250,26 @@ def test_a_check_that_ends_midway_goes_on_where_it_was(
         desk.work()
     assert len(books.desk_calls()) <= 5
     assert found() == sorted(f"1Z{id}" for id in many.ids[::97])
+
+
+def test_very_many_unshipped_are_asked_for_over_several_minutes(
+    desk: Desk, books: Books, zoho_process: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A minute's calls don't suffice for all of them; each goes on where the one before it ended."""
+    Many(desk, books, zoho_process, 900)
+    monkeypatch.setattr(checking, "IDS_A_CALL", 50)
+    monkeypatch.setattr(quota, "CALLS_A_MINUTE", 8)
+    connection(desk).ids_asked_at = None
+    db.session.commit()
+    books.count_from_here()
+    with freeze_time() as clock:
+        check(desk, CLOCK)
+        for _ in range(4):
+            clock.tick(61)
+            desk.app.extensions["redis"].flushall()  # which counts real minutes
+            desk.work()
+    assert connection(desk).ids_asked_at > now() - timedelta(hours=1), "it has come to its end"
+    assert len(books.desk_calls()) <= 19 + 2, "50 at a time, none twice; and one list of changes"
 
 
 def test_a_page_without_news_costs_the_same_statements_however_many_orders_are_stored(

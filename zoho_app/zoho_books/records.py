@@ -132,15 +132,19 @@ def by_zoho_id(store_id: int, salesorder_id: str) -> SalesOrder | None:
     )
 
 
-def unshipped_ids(connection: Connection) -> list[str]:
-    """The salesorder_id of every sales order in the connected organization whose order still waits to be shipped."""
+def unshipped_after(connection: Connection, sales_order_id: int, limit: int) -> list[tuple[int, str]]:
+    """The same as `live_after` of those whose orders still wait to be shipped."""
     is_shipped = select(Shipment.id).where(Shipment.order_id == SalesOrder.order_id).exists()
-    return list(db.session.scalars(_live_in(connection).where(~is_shipped).order_by(SalesOrder.id)))
+    return _next(_live_in(connection).where(~is_shipped), sales_order_id, limit)
 
 
 def live_after(connection: Connection, sales_order_id: int, limit: int) -> list[tuple[int, str]]:
     """(id, salesorder_id) of the next sales orders that exist as far as the desk knows, after the row of that id."""
-    rows = _live_in(connection).add_columns(SalesOrder.id).where(SalesOrder.id > sales_order_id)
+    return _next(_live_in(connection), sales_order_id, limit)
+
+
+def _next(wanted: Select[str], sales_order_id: int, limit: int) -> list[tuple[int, str]]:
+    rows = wanted.add_columns(SalesOrder.id).where(SalesOrder.id > sales_order_id)
     return [(row.id, row.salesorder_id) for row in db.session.execute(rows.order_by(SalesOrder.id).limit(limit))]
 
 

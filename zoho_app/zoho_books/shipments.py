@@ -26,6 +26,9 @@ OVERLAP = timedelta(minutes=10)
 # Deleted sales orders are in no list of changes; once a day the ids of those that still wait to be shipped are asked
 # for. The others' turn comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
+# In the payload, once all changes are read: the row that was asked for last. When the limit of the minute or of the day
+# ends an attempt, the next goes on there: begun anew each time, a check of very many would never end.
+ASKED_UP_TO = "asked_up_to"
 
 Json = dict[str, Any]
 
@@ -46,9 +49,10 @@ def _check(task: Task, gateway: Gateway) -> None:
         looks_at_fields = connection.missing_custom_fields is None or bool(connection.missing_custom_fields)
     found: Counter[str] = Counter()
     if is_anything_out:
-        if looks_at_fields:
-            _look_at_custom_fields(task, gateway)
-        found += _read_changes(task, gateway, since)
+        if ASKED_UP_TO not in task.payload:
+            if looks_at_fields:
+                _look_at_custom_fields(task, gateway)
+            found += _read_changes(task, gateway, since)
         if asks_for_ids:
             found += _look_at_unshipped(task, gateway)
     with task.done(_words(found)):
@@ -108,15 +112,20 @@ def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
     This also finds a change that a list of changes has hidden, so that none stays unknown for long.
     """
     found: Counter[str] = Counter()
-    with task.step():
-        ids = records.unshipped_ids(db.session.get_one(Connection, task.store_id))
-    for start in range(0, len(ids), IDS_A_CALL):
-        batch = ids[start : start + IDS_A_CALL]
-        listed = gateway.sales_orders_with_ids(batch)
+    while batch := _next_unshipped(task):
+        listed = gateway.sales_orders_with_ids(list(batch.values()))
         found += taking_over.take_over(task, gateway, taking_over.changed_among(task, listed))
-        for salesorder_id in set(batch) - {str(row["salesorder_id"]) for row in listed}:
+        for salesorder_id in set(batch.values()) - {str(row["salesorder_id"]) for row in listed}:
             _confirm_deleted(task, gateway, salesorder_id)
+        task.note(**{ASKED_UP_TO: max(batch)})
     return found
+
+
+def _next_unshipped(task: Task) -> dict[int, str]:
+    """The salesorder_id of the next ones to ask for, by row."""
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        return dict(records.unshipped_after(connection, task.payload.get(ASKED_UP_TO, 0), IDS_A_CALL))
 
 
 def _confirm_deleted(task: Task, gateway: Gateway, salesorder_id: str) -> None:
