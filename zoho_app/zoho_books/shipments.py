@@ -26,8 +26,8 @@ OVERLAP = timedelta(minutes=10)
 # Deleted sales orders are in no list of changes; once a day the ids of those that still wait to be shipped are asked
 # for. The others' turn comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
-# In the payload, once all changes are read: the row that was asked for last. When the limit of the minute or of the day
-# ends an attempt, the next goes on there: begun anew each time, a check of very many would never end.
+# In the payload, once all changes are read: the row that was asked for last. When a limit of Zoho's ends an attempt,
+# the next goes on there: begun anew each time, a check of very many would never end.
 ASKED_UP_TO = "asked_up_to"
 
 Json = dict[str, Any]
