@@ -7,7 +7,9 @@ The hour is virtual: the desk's clock goes on by itself from one thing that is d
 """
 
 import sys
+from contextlib import ExitStack
 from datetime import timedelta
+from typing import Any
 
 from freezegun import freeze_time
 from sqlalchemy import func, select, update
@@ -28,31 +30,31 @@ SUBMITS = Appointment.kind == "zoho_books.submit"
 def measure(orders: int, drained: int) -> Figure:
     """Count the calls of the hour, what has failed in it, and the sales orders once Zoho Books is back."""
     figure = Figure(f"An hour of nothing but 503 while {orders:,} orders wait")
-    with fresh_desk("outage") as bench:
+    with fresh_desk("outage") as bench, ExitStack() as stack:
         bench.learn()
         emails = [f"customer{number}@example.com" for number in range(CUSTOMERS)]
         ids = bench.import_orders(order(number, emails[number % CUSTOMERS]) for number in range(orders))
         bench.submit(ids, BULK)
         bench.books.fail({"action": "status", "status": 503, "path": "/books/v3", "times": 0})
         bench.books.count_from_here()
-        _let_pass(bench, HOUR)
+        clock = stack.enter_context(freeze_time())
+        _let_pass(bench, clock, HOUR)
         figure.at_most("calls in the hour", len(bench.books.desk_calls()), MOST_PROBES)
         figure.exactly("orders that failed", _count(FAILED), 0)
         figure.exactly("orders that wait", bench.count_open(), orders)
         figure.tell("what the page says", gates.closed(bench.desk.store_id)[0].words)
         bench.books.fail()
         _take_back_all_but(ids[:drained])
-        _let_pass(bench, HOUR)
+        _let_pass(bench, clock, HOUR)
         figure.exactly("orders done afterwards", _count(DONE), drained)
         figure.exactly("sales orders of these", bench.count_made("salesorder"), drained)
     return figure
 
 
-def _let_pass(bench: Bench, duration: timedelta) -> None:
-    with freeze_time() as clock:
-        for _ in range(duration // STEP):
-            bench.work()
-            clock.tick(STEP)
+def _let_pass(bench: Bench, clock: Any, duration: timedelta) -> None:
+    for _ in range(duration // STEP):
+        bench.work()
+        clock.tick(STEP)
 
 
 def _count(state: str) -> int:
