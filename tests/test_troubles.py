@@ -56,6 +56,25 @@ def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
     assert len({row["reference_number"] for row in books.sales_orders()}) == len(books.sales_orders()) == 30
 
 
+def test_an_outage_holds_back_those_who_would_make_a_contact_too(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Contacts and items are known, so that making the contact is the first call of each order."""
+    monkeypatch.setattr("zoho_app.zoho_books.quota.CALLS_A_MINUTE", 1_000_000)
+    jobs.schedule_readings()
+    desk.work()
+    schedule(desk, 30)
+    books.fail({"action": "status", "status": 503, "path": "/books/v3", "times": 0})
+    books.count_from_here()
+    with freeze_time() as clock:
+        for _ in range(20):
+            desk.work()
+            clock.tick(30)
+    assert "POST /contacts" in books.desk_calls()
+    assert len(books.desk_calls()) <= 20
+    assert states() <= {"scheduled", "unknown"}
+
+
 def test_when_a_worker_dies_while_it_sends_the_page_says_that_the_outcome_is_unknown(
     desk: Desk, books: Books, operator: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
