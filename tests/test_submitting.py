@@ -12,6 +12,7 @@ from tests.support import Desk, order_data
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
+from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions, records
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
@@ -353,6 +354,42 @@ def test_the_minute_limit_of_zoho_is_waited_out(desk: Desk, books: Books) -> Non
         clock.tick(31)
         desk.work()
     assert len(books.sales_orders()) == 1
+
+
+def test_an_order_that_waited_for_a_limit_is_sent_as_it_is_by_then_and_announced_once(
+    desk: Desk, books: Books
+) -> None:
+    note = {"action": "Add Order Note", "values": {"content": "About to be sent"}}
+    event = "Before Order Submitted to Zoho Books"
+    db.session.add(Rule(store_id=desk.store_id, name="Note", event=event, filters=[], actions=[note]))
+    db.session.commit()
+    books.fail({"action": "throttle", "code": 44, "path": SALES_ORDERS, "method": "POST", "retry_after": 30})
+    order_id = submit(desk, desk.order())
+    reloaded(order_id).order_metadata = {"notes": "Ring twice"}
+    db.session.commit()
+    db.session.remove()
+    with freeze_time() as clock:
+        clock.tick(31)
+        desk.work()
+    assert [order["notes"] for order in books.sales_orders()] == ["Ring twice"]
+    assert len(reloaded(order_id).notes) == 1
+
+
+def test_an_answer_lost_after_a_limit_was_waited_for_is_in_doubt_like_any_other(desk: Desk, books: Books) -> None:
+    limit = {"action": "throttle", "code": 44, "path": SALES_ORDERS, "method": "POST", "retry_after": 30}
+    books.fail(limit, {"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "after"})
+    with freeze_time() as clock:
+        order_id = submit(desk, desk.order())
+        clock.tick(31)
+        desk.work()
+        assert appointment(order_id).state == "unknown"
+        actions.cancel(reloaded(order_id), "operator@example.com")
+        db.session.commit()
+        for _ in range(10):
+            clock.tick(60)
+            desk.work()
+    assert [order["status"] for order in books.sales_orders()] == ["void"]
+    assert reloaded(order_id).folder.name == "Canceled"
 
 
 def test_a_refusal_shows_zohos_words_and_code(desk: Desk, books: Books) -> None:

@@ -59,7 +59,7 @@ class Task:
         with self.step():
             pass
 
-    def note(self, **progress: Any) -> None:
+    def note(self, progress: dict[str, Any]) -> None:
         """Keep in the payload how far it has come, for an attempt after this one. Raises LostClaim."""
         self.payload |= progress
         with self._transaction(payload=self.payload, lease_until=now() + LEASE):
@@ -88,9 +88,11 @@ class Task:
     def again(self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED) -> Iterator[None]:
         """The last step of this attempt; the next is due at `due_at`. `state` may be UNKNOWN.
 
-        A probe that has found nothing out is handed back; one that has met trouble strikes the gate in this step.
+        What the handler has put into the payload is kept for it. A probe that has found nothing out is handed back;
+        one that has met trouble strikes the gate in this step.
         """
-        with self._transaction(state=state, due_at=due_at, cause=cause, answer=words, lease_until=None):
+        ended = {"state": state, "due_at": due_at, "lease_until": None, "payload": self.payload}
+        with self._transaction(**ended, cause=cause, answer=words):
             if self.probes:
                 gates.hand_back_probe(self.store_id, self.lane, self.probes)
             yield

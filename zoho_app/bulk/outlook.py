@@ -123,11 +123,10 @@ def _of_cancel(details: Details) -> list[Reason]:
 
 def _is_voided() -> Condition:
     """Whether canceling takes a call: what only waits to be sent is taken back without."""
-    may_be_there = _live(or_(SalesOrder.salesorder_id != "", SalesOrder.sent_at.is_not(None)))
     only_waits = exists().where(
         Appointment.kind == submitting.KIND, Appointment.subject_id == Order.id, Appointment.state == SCHEDULED
     )
-    return or_(may_be_there, ~only_waits)
+    return or_(_live(), ~only_waits)
 
 
 def _of_move(details: Details) -> list[Reason]:

@@ -34,10 +34,8 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
     """
     waiting = lifecycle.open_one(submitting.KIND, order.id)
     row = records.live(order.id)
-    if waiting is not None and (row is None or (not row.salesorder_id and row.sent_at is None)):
+    if waiting is not None and row is None:
         if lifecycle.cancel(waiting):
-            if row is not None:
-                records.drop(row.id)
             history.add(order, asked_by, "Order Canceled before it was sent to Zoho Books")
             canceling.settle(order)
             return None

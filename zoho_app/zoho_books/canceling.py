@@ -63,9 +63,7 @@ def _check_organization(row: SalesOrder) -> None:
 
 def _look_up(gateway: Gateway, row: SalesOrder) -> str:
     """The id of a sales order whose sending had no known outcome; "" when Zoho has none."""
-    if row.sent_at is None:
-        return ""
-    if now() - row.sent_at < LIST_LAG:
+    if row.sent_at is not None and now() - row.sent_at < LIST_LAG:
         raise TryLater("Zoho's list may lag behind.", row.sent_at + LIST_LAG, True)
     rows = gateway.sales_orders_numbered(row.salesorder_number)
     is_ours = rows and str(rows[0].get("reference_number") or "") == row.reference_number

@@ -169,11 +169,8 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
         try:
             return gateway.create_contact(_contact_body(draft, candidate))
         except OutcomeUnknown as error:
-            raise TryLater(
-                f"It is not known yet whether Zoho Books has made the contact {draft.email}: {error.words}",
-                now() + LOOK_AGAIN_AFTER,
-                is_outage=error.is_outage,
-            ) from error
+            words = f"It is not known yet whether Zoho Books has made the contact {draft.email}: {error.words}"
+            raise error.without_harm(words, now() + LOOK_AGAIN_AFTER) from error
         except Refused as error:
             if error.code != NAME_TAKEN:
                 raise
@@ -255,6 +252,6 @@ def _add_addresses(
         try:
             address_id = gateway.add_address(contact_id, address)
         except OutcomeUnknown as error:  # at worst the contact has an address twice
-            raise TryLater(error.words, is_outage=error.is_outage) from error
+            raise error.without_harm() from error
         with task.step():
             known_contacts.add_address(task.store_id, contact_id, key, address_id)

@@ -68,6 +68,10 @@ class OutcomeUnknown(ZohoError):
         super().__init__(words)
         self.is_outage = is_outage
 
+    def without_harm(self, words: str = "", until: datetime | None = None) -> TryLater:
+        """The same for a call that does no harm when it is made twice, with other words if there are better ones."""
+        return TryLater(words or self.words, until, is_outage=self.is_outage)
+
 
 class Refused(ZohoError):
     """Zoho said no. `code` is Zoho's (0 when it gave none), `zoho_words` its message; it is about the code."""

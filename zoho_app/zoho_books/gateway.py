@@ -171,7 +171,7 @@ class Gateway:
         except (NotSent, Broken) as error:
             raise TryLater(f"Zoho Books did not answer ({error}).", is_outage=True) from error
         except OutcomeUnknown as error:
-            raise TryLater(error.words, is_outage=error.is_outage) from error
+            raise error.without_harm() from error
 
     def _write(self, method: str, path: str, body: Json | None, params: Json | None = None) -> Json:
         try:

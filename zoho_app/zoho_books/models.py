@@ -112,7 +112,7 @@ class SalesOrder(Model):
     reference_number: Mapped[str] = mapped_column(String(50))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what was sent
     payload_hash: Mapped[str] = mapped_column(String(64), default="")
-    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of the last send that was begun
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last send was begun; none: taken over
 
     salesorder_id: Mapped[str] = mapped_column(String(40), default="")
     status: Mapped[str] = mapped_column(String(40), default="sending")  # "sending", then Zoho's, or "deleted"

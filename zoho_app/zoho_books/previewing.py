@@ -32,8 +32,7 @@ def of(found: OrderToSend, prepared: Prepared | ZohoError) -> Preview:
 
 
 def _as_sent(row: SalesOrder) -> Preview:
-    sent = "This was sent" if row.sent_at else "This is about to be sent"
-    return Preview(_text(row.payload), [], [f"{sent} as sales order {row.salesorder_number}."])
+    return Preview(_text(row.payload), [], [f"This was sent as sales order {row.salesorder_number}."])
 
 
 def _warnings(order: Order, prepared: Prepared) -> list[str]:

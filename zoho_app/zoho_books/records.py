@@ -109,7 +109,7 @@ def live(order_id: int) -> SalesOrder | None:
 def is_in_doubt(order_id: int) -> bool:
     """Whether the order was sent, and nobody knows with what outcome."""
     row = live(order_id)
-    return row is not None and not row.salesorder_id and row.sent_at is not None
+    return row is not None and not row.salesorder_id
 
 
 def live_of(order_ids: Sequence[int]) -> dict[int, SalesOrder]:
@@ -225,13 +225,6 @@ def sent(sales_order_id: int) -> SalesOrder:
     return row
 
 
-def not_there(sales_order_id: int) -> SalesOrder:
-    """Note that Zoho certainly has nothing under the number."""
-    row = get(sales_order_id)
-    row.sent_at = None
-    return row
-
-
 def arrived(sales_order_id: int, answer: dict[str, Any], is_adopted: bool = False) -> SalesOrder:
     """Keep what Zoho says of the sales order; `is_adopted` when it was found rather than answered."""
     row = get(sales_order_id)
@@ -261,7 +254,7 @@ def renumber(sales_order_id: int) -> SalesOrder:
 
 
 def drop(sales_order_id: int) -> None:
-    """Forget a row whose sales order Zoho has refused to make."""
+    """Forget a row whose sales order Zoho has certainly not made."""
     db.session.delete(get(sales_order_id))
     db.session.flush()
 

@@ -26,8 +26,8 @@ OVERLAP = timedelta(minutes=10)
 # Deleted sales orders are in no list of changes; once a day the ids of those that still wait to be shipped are asked
 # for. The others' turn comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
-# In the payload, once all changes are read: the row that was asked for last. When a limit of Zoho's ends an attempt,
-# the next goes on there: begun anew each time, a check of very many would never end.
+# In the payload: the row that was asked for last. When a limit of Zoho's ends an attempt, the next goes on there, as
+# the reading of changes goes on at the watermark: begun anew each time, a check of very many would never end.
 ASKED_UP_TO = "asked_up_to"
 
 Json = dict[str, Any]
@@ -49,12 +49,11 @@ def _check(task: Task, gateway: Gateway) -> None:
         looks_at_fields = connection.missing_custom_fields is None or bool(connection.missing_custom_fields)
     found: Counter[str] = Counter()
     if is_anything_out:
-        if ASKED_UP_TO not in task.payload:
-            if looks_at_fields:
-                _look_at_custom_fields(task, gateway)
-            found += _read_changes(task, gateway, since)
+        if looks_at_fields:
+            _look_at_custom_fields(task, gateway)
         if asks_for_ids:
             found += _look_at_unshipped(task, gateway)
+        found += _read_changes(task, gateway, since)
     with task.done(_words(found)):
         connection = db.session.get_one(Connection, task.store_id)
         connection.last_poll_at = started_at
@@ -117,7 +116,7 @@ def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
         found += taking_over.take_over(task, gateway, taking_over.changed_among(task, listed))
         for salesorder_id in set(batch.values()) - {str(row["salesorder_id"]) for row in listed}:
             _confirm_deleted(task, gateway, salesorder_id)
-        task.note(**{ASKED_UP_TO: max(batch)})
+        task.note({ASKED_UP_TO: max(batch)})
     return found
 
 

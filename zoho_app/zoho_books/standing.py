@@ -66,7 +66,7 @@ def of(order: Order) -> Standing:
     is_open = appointment is not None and appointment.state in OPEN_STATES
     is_being_sent = is_open and appointment is not None and appointment.kind == submitting.KIND
     is_there = known is not None and known.status not in (records.VOID, records.DELETED)
-    is_in_doubt = newest is not None and known is None and newest.sent_at is not None
+    is_in_doubt = newest is not None and known is None
     return Standing(
         appointment=appointment if is_open or (appointment and appointment.state == FAILED) else None,
         sales_order=known,

@@ -2,7 +2,8 @@
 
 Before anything is sent, a SalesOrder row with its number is committed. As long as that row does not know Zoho's
 salesorder_id, the number is looked up before it may be sent again; Zoho itself refuses a second sales order with
-the same number (code 36004).
+the same number (code 36004). Once it is certain that nothing was made, the row goes, and the next try starts from
+the order as it is then.
 """
 
 from dataclasses import dataclass, replace
@@ -49,6 +50,8 @@ NUMBER_TAKEN = 36004
 CREATE_CONTACT = "create_contact"
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
 FAILURE_EVENTS = {InvalidSku: events.INVALID_SKU, NoProductsAvailable: events.NO_PRODUCTS}
+# In the payload: of which row of tries the first has told the rules that the order is about to be sent.
+ANNOUNCED_IN = "announced_in"
 # A list may lag behind what was just made: "not there" counts only when the send is this old.
 LIST_LAG = timedelta(seconds=30)
 # Learn and prepare, or send and look up: more rounds than this within one attempt make no sense.
@@ -94,14 +97,13 @@ def _submit(task: Task, gateway: Gateway) -> None:
     try:
         _send_and_finish(task, gateway, _begin(task, gateway))
     except NotFound:  # what the desk remembered is gone in Zoho; it is forgotten by now, so ask and send once more
-        _send_and_finish(task, gateway, _begin(task, gateway, is_first=False))
+        _send_and_finish(task, gateway, _begin(task, gateway))
 
 
-def _begin(task: Task, gateway: Gateway, is_first: bool = True) -> Sending:
+def _begin(task: Task, gateway: Gateway) -> Sending:
     """Find what an earlier attempt has sent, or make everything ready and commit under which number it is sent."""
     for _ in range(MOST_ROUNDS):
-        found = _prepare(task, gateway, is_first)
-        is_first = False
+        found = _prepare(task, gateway)
         if isinstance(found, Sending):
             return found
         if isinstance(found, ZohoError):
@@ -114,7 +116,7 @@ def _begin(task: Task, gateway: Gateway, is_first: bool = True) -> Sending:
     raise TryLater("What Zoho Books knows of the contact or the items keeps changing.")
 
 
-def _prepare(task: Task, gateway: Gateway, is_first: bool) -> Sending | Prepared | ZohoError:
+def _prepare(task: Task, gateway: Gateway) -> Sending | Prepared | ZohoError:
     """In one transaction: the row to send or to look up, or what is missing for it.
 
     An error is returned, not raised: what rules have changed before sending stays, though it can't be sent.
@@ -125,8 +127,9 @@ def _prepare(task: Task, gateway: Gateway, is_first: bool) -> Sending | Prepared
             gateway.believe(connection.token_of(found.connection))
         if found.sales_order is not None:
             return _sending(found.sales_order, found.settings)
-        if is_first:
+        if task.payload.get(ANNOUNCED_IN) != (tries := task.first_tried_at.isoformat()):
             order_events.happened(events.BEFORE_SUBMITTED, found.order)
+            task.payload[ANNOUNCED_IN] = tries
         try:
             prepared = preparing.prepare(
                 found.order, found.settings, found.connection, found.store, found.is_number_taken
@@ -147,7 +150,7 @@ def _sending(row: SalesOrder, settings: ZohoBooksSettings | None, is_new: bool =
         reference=row.reference_number,
         payload=row.payload,
         sent_at=row.sent_at,
-        is_in_doubt=not row.salesorder_id and row.sent_at is not None and not is_new,
+        is_in_doubt=not row.salesorder_id and not is_new,
         status=row.status,
         mark_open=settings is not None and settings.mark_open,
         move_to=settings.after_import_folder_id if settings else None,
@@ -175,21 +178,20 @@ def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | None:
     try:
         return gateway.create_sales_order(sending.payload)
     except (TryLater, ConnectionLost):
-        with task.step():
-            records.not_there(sending.id)
+        _take_back(task, sending)
         raise
     except Refused as error:
         if error.code == NUMBER_TAKEN:
             return None
-        _take_back(task, sending, error)
+        _take_back(task, sending, is_contradicted=isinstance(error, NotFound))
         raise
 
 
-def _take_back(task: Task, sending: Sending, error: Refused) -> None:
+def _take_back(task: Task, sending: Sending, is_contradicted: bool = False) -> None:
     """Nothing was made: the next try starts from the order; what Zoho has contradicted is forgotten."""
     with task.step():
         records.drop(sending.id)
-        if isinstance(error, NotFound):
+        if is_contradicted:
             known_items.forget(task.store_id, [line["item_id"] for line in sending.payload["line_items"]])
             known_contacts.forget(task.store_id, [sending.payload["customer_id"]])
 

@@ -1,0 +1,49 @@
+"""What the versions of the tables do to what is stored."""
+
+from pathlib import Path
+
+import flask_migrate
+from sqlalchemy import select, text
+
+from tests.support import Desk
+from zoho_app import create_app, migrating
+from zoho_app.clock import now
+from zoho_app.config import load
+from zoho_app.extensions import db
+from zoho_app.zoho_books.models import SalesOrder
+
+
+def test_rows_that_were_never_sent_go_and_no_others(tmp_path: Path, redis_server: str) -> None:
+    app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
+    migrating.upgrade(app)
+    with app.app_context():
+        desk = Desk.open(app)
+        for number, salesorder_id in (("in doubt", ""), ("never sent", ""), ("sent", "901"), ("taken over", "902")):
+            add_sales_order(desk, number, salesorder_id)
+        db.session.remove()
+        flask_migrate.downgrade(revision="0002")
+        for number in ("never sent", "taken over"):
+            statement = text("UPDATE zoho_books_sales_orders SET sent_at = NULL WHERE salesorder_number = :number")
+            db.session.execute(statement, {"number": number})
+        db.session.commit()
+        db.session.remove()
+        flask_migrate.upgrade()
+        kept = db.session.scalars(select(SalesOrder.salesorder_number).order_by(SalesOrder.id)).all()
+        assert kept == ["in doubt", "sent", "taken over"]
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["redis"].close()
+
+
+def add_sales_order(desk: Desk, number: str, salesorder_id: str) -> None:
+    row = SalesOrder(
+        store_id=desk.store_id,
+        order_id=desk.order(number).id,
+        organization_id="10",
+        salesorder_number=number,
+        reference_number=number,
+        salesorder_id=salesorder_id,
+        sent_at=now(),
+    )
+    db.session.add(row)
+    db.session.commit()
