@@ -59,12 +59,6 @@ class Task:
         with self.step():
             pass
 
-    def note(self, progress: dict[str, Any]) -> None:
-        """Keep in the payload how far it has come, for an attempt after this one. Raises LostClaim."""
-        self.payload |= progress
-        with self._transaction(payload=self.payload, lease_until=now() + LEASE):
-            self.renewed_at = monotonic()
-
     @contextmanager
     def done(self, words: str = "") -> Iterator[None]:
         """The last step of an appointment that has come to its end."""

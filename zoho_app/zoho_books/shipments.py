@@ -26,9 +26,9 @@ OVERLAP = timedelta(minutes=10)
 # Deleted sales orders are in no list of changes; once a day the ids of those that still wait to be shipped are asked
 # for. The others' turn comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
-# In the payload: the row that was asked for last. When a limit of Zoho's ends an attempt, the next goes on there, as
-# the reading of changes goes on at the watermark: begun anew each time, a check of very many would never end.
-ASKED_UP_TO = "asked_up_to"
+# In the payload: up to which moment changes were read, and the row that was asked for last. When a limit of Zoho's
+# ends an attempt, the next goes on there: begun anew each time, a check of very many would never end.
+READ_UP_TO, ASKED_UP_TO = "read_up_to", "asked_up_to"
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ def _check(task: Task, gateway: Gateway) -> None:
     started_at = now()
     with task.step():
         connection = db.session.get_one(Connection, task.store_id)
-        since = (connection.watermark or _beginning(connection)) - OVERLAP
+        since = _since(task, connection)
         is_anything_out = records.any_live(connection)
         asks_for_ids = _asks_for_ids(task, connection)
         looks_at_fields = connection.missing_custom_fields is None or bool(connection.missing_custom_fields)
@@ -51,9 +51,9 @@ def _check(task: Task, gateway: Gateway) -> None:
     if is_anything_out:
         if looks_at_fields:
             _look_at_custom_fields(task, gateway)
+        found += _read_changes(task, gateway, since)
         if asks_for_ids:
             found += _look_at_unshipped(task, gateway)
-        found += _read_changes(task, gateway, since)
     with task.done(_words(found)):
         connection = db.session.get_one(Connection, task.store_id)
         connection.last_poll_at = started_at
@@ -64,8 +64,10 @@ def _check(task: Task, gateway: Gateway) -> None:
             connection.ids_asked_at = started_at
 
 
-def _beginning(connection: Connection) -> datetime:
-    return (connection.connected_at or now()) - FIRST_LOOK_BACK
+def _since(task: Task, connection: Connection) -> datetime:
+    if READ_UP_TO in task.payload:
+        return datetime.fromisoformat(task.payload[READ_UP_TO])
+    return (connection.watermark or (connection.connected_at or now()) - FIRST_LOOK_BACK) - OVERLAP
 
 
 def _asks_for_ids(task: Task, connection: Connection) -> bool:
@@ -91,6 +93,7 @@ def _read_changes(task: Task, gateway: Gateway, since: datetime) -> Counter[str]
         if page.safe_until is not None:
             with task.step():
                 _raise_watermark(db.session.get_one(Connection, task.store_id), page.safe_until)
+            task.payload[READ_UP_TO] = page.safe_until.isoformat()
     return found
 
 
@@ -116,7 +119,7 @@ def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
         found += taking_over.take_over(task, gateway, taking_over.changed_among(task, listed))
         for salesorder_id in set(batch.values()) - {str(row["salesorder_id"]) for row in listed}:
             _confirm_deleted(task, gateway, salesorder_id)
-        task.note({ASKED_UP_TO: max(batch)})
+        task.payload[ASKED_UP_TO] = max(batch)
     return found
 
 
