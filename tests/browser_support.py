@@ -4,33 +4,48 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests import picture_support
 from tests.support import ROLE_EMAILS, Desk
 
+PATIENCE_MS = 15_000
 CHROMIUM = "/usr/bin/chromium"
 # Chromium would otherwise call home at every start.
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     """A headless browser; nothing of it is kept."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
 
 
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The application of this test, on a free port of this machine; yields its address."""
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab in which any complaint of the browser, such as one about the content security policy, fails the test."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(PATIENCE_MS)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert [text for text in complaints if "Failed to load resource" not in text] == []
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The application of this test, on a free port of this machine; its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -71,10 +86,9 @@ class Pictures:
     def shoot(self, page: Page, name: str) -> None:
         """One picture of the page as it stands."""
         path = self.folder / f"{name}.png"
-        if self.is_wanted:
-            picture_support.keep(page, path)
-        else:
-            page.screenshot(path=path, full_page=True)
+        page.screenshot(path=path, full_page=True)
+        if self.is_wanted:  # they are kept: with 256 colors they take a third of the room
+            Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def numbers_in(text: str) -> list[int]:

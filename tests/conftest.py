@@ -20,6 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from tests.books_support import Books
+from tests.browser_support import browser, page, site  # noqa: F401, fixtures of every test
 from tests.sandbox_support import SandboxProcess
 from tests.server_support import database_of_its_own
 from tests.shop_support import Shop, open_shop
@@ -330,10 +331,10 @@ def shop(desk: Desk) -> Iterator[Shop]:
 
 @pytest.fixture
 def post() -> Callable[..., Any]:
-    """post(client, page, action=None, **fields): send the form of a page as a browser would, and follow."""
+    """post(client, form, action=None, **fields): send the form of a page as a browser would, and follow."""
 
-    def post(client: FlaskClient, page: str, action: str | None = None, follow: bool = True, **fields: Any) -> Any:
-        data = {"csrf_token": csrf_token(client, page), **fields}
-        return client.post(action or page, data=data, follow_redirects=follow)
+    def post(client: FlaskClient, form: str, action: str | None = None, follow: bool = True, **fields: Any) -> Any:
+        data = {"csrf_token": csrf_token(client, form), **fields}
+        return client.post(action or form, data=data, follow_redirects=follow)
 
     return post

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser_support import chromium, serving, sign_in
+from tests.browser_support import PATIENCE_MS, sign_in
 from tests.sandbox_support import SandboxProcess
 from tests.support import Desk
 from zoho_app.appointments import lane
@@ -17,29 +17,16 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 
 PHONE = 320
-PATIENCE_MS, LOOK_MS = 15_000, 150
+LOOK_MS = 150
 # No page that keeps itself up to date waits longer before it looks anew.
 PAGES_LOOK_ANEW_MS = 10_000
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def site(desk: Desk, zoho_process: SandboxProcess) -> Iterator[str]:
+def journey(browser: Browser, site: str, desk: Desk, zoho_process: SandboxProcess) -> Iterator["Journey"]:
     """The application at work; it sends people to the sandbox to consent, and that sends them back."""
-    with serving(desk.app) as address:
-        sandbox = zoho_process.url
-        desk.app.config.update(PUBLIC_URL=address, ZOHO_SANDBOX_URL=sandbox, FORM_ACTION_HOSTS=[sandbox])
-        yield address
-
-
-@pytest.fixture
-def journey(browser: Browser, site: str, desk: Desk) -> Iterator["Journey"]:
+    sandbox = zoho_process.url
+    desk.app.config.update(PUBLIC_URL=site, ZOHO_SANDBOX_URL=sandbox, FORM_ACTION_HOSTS=[sandbox])
     journey = Journey(browser, site, desk)
     yield journey
     for context in journey.contexts:

@@ -11,13 +11,14 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
+from tests.attention_support import add_failed
 from tests.seams_support import Seams, seams
 from tests.statements_support import statements
 from tests.support import Desk
 from tests.test_order_pages import connect, orders_in
 from tests.walker import Walker
 from zoho_app import jobs
-from zoho_app.appointments.models import BULK, FAILED, SCHEDULED, Appointment
+from zoho_app.appointments.models import BULK, SCHEDULED, Appointment
 from zoho_app.bulk import running, starting
 from zoho_app.bulk.models import BulkItem, BulkRun
 from zoho_app.clock import now
@@ -201,19 +202,7 @@ def test_a_few_chosen_from_all_that_match_are_done_at_once(desk: Desk, walker: W
 def test_failed_orders_are_tried_again_behind_all_other_work(desk: Desk, walker: Walker) -> None:
     connect(desk)
     ids = many(desk, 55)
-    for order_id in ids[:52]:
-        db.session.add(
-            Appointment(
-                store_id=desk.store_id,
-                kind="zoho_books.submit",
-                lane="zoho_books",
-                subject_id=order_id,
-                asked_by="x@example.com",
-                state=FAILED,
-                finished_at=now(),
-            )
-        )
-    db.session.commit()
+    add_failed(desk, "refused", [], *ids[:52])
     choose(walker).press("Try again what failed")
     walker.see("52 would be tried again", "3 are without a failure that could be tried again.")
     walker.press("Try 52 orders again")

@@ -5,7 +5,6 @@ else in one state and one view, in turn.
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +14,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_support import Pictures, chromium, serving, sign_in
+from tests.browser_support import Pictures, sign_in
 from tests.full_store import as_it_is, fill, long, trouble
 from tests.look_support import IS_COMPLETE, UNFOLD, Seen, cheap, visiting
 from tests.support import Desk
@@ -47,18 +46,6 @@ FURTHER = {
 STATES = ("empty", "full", "trouble", "long")
 
 Paths = dict[str, str]  # the address of each page, by a name for its picture
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    with serving(app) as site:
-        yield site
 
 
 def is_page(rule: Any) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.attention_support import add_failed
 from tests.books_support import WHO, Books
-from tests.journeys_support import Journey, Person, browser, journey, site, workers
+from tests.journeys_support import Journey, Person, journey, workers
 from tests.sandbox_support import SandboxProcess
 from tests.server_support import wait_for
 from tests.support import Desk, order_data
@@ -25,7 +25,7 @@ from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions, quota
 from zoho_app.zoho_books.models import Connection
 
-__all__ = ["browser", "journey", "site"]
+__all__ = ["journey"]
 
 SUBMIT = "Submit Order to Zoho Books"
 

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 
-from tests.browser_support import chromium, serving, sign_in
+from tests.browser_support import sign_in
 from tests.look_support import Visit
 from tests.support import Desk
 from zoho_app.access import OWNER, access
@@ -246,30 +245,6 @@ def test_a_database_that_is_away_gets_its_own_page(app: Flask, monkeypatch: pyte
 
 
 # In a real browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    with serving(app) as site:
-        yield site
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab in which any complaint of the browser, such as one about the content security policy, fails the test."""
-    page = browser.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert [text for text in complaints if "Failed to load resource" not in text] == []
 
 
 def test_on_a_narrow_screen_the_menu_opens_and_closes_without_scripts(

@@ -26,6 +26,14 @@ def schedule(desk: Desk, count: int) -> None:
     db.session.commit()
 
 
+def put_out_of_order(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every call is answered with 503 from now on; calls are counted, and no limit holds them back."""
+    monkeypatch.setattr("zoho_app.zoho_books.quota.CALLS_A_MINUTE", 1_000_000)  # Redis' clock is not frozen
+    books.lift_limits()
+    books.fail({"action": "status", "status": 503, "path": "/books/v3", "times": 0})
+    books.count_from_here()
+
+
 def states() -> set[str]:
     db.session.remove()
     return set(db.session.scalars(db.select(Appointment.state).where(Appointment.kind == "zoho_books.submit")))
@@ -34,11 +42,8 @@ def states() -> set[str]:
 def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
     desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zoho_app.zoho_books.quota.CALLS_A_MINUTE", 1_000_000)  # Redis' clock is not frozen
     schedule(desk, 30)
-    books.lift_limits()
-    books.fail({"action": "status", "status": 503, "path": "/books/v3", "times": 0})
-    books.count_from_here()
+    put_out_of_order(books, monkeypatch)
     with freeze_time() as clock:
         for _ in range(120):
             desk.work()
@@ -60,12 +65,10 @@ def test_an_outage_holds_back_those_who_would_make_a_contact_too(
     desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Contacts and items are known, so that making the contact is the first call of each order."""
-    monkeypatch.setattr("zoho_app.zoho_books.quota.CALLS_A_MINUTE", 1_000_000)
     jobs.schedule_readings()
     desk.work()
     schedule(desk, 30)
-    books.fail({"action": "status", "status": 503, "path": "/books/v3", "times": 0})
-    books.count_from_here()
+    put_out_of_order(books, monkeypatch)
     with freeze_time() as clock:
         for _ in range(20):
             desk.work()
