@@ -7,8 +7,9 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def moment(text: Any) -> datetime | None:
-    """Read Zoho's time, such as 2026-06-09T13:16:32-0400."""
+    """Read Zoho's time; None when it is none, or without an offset."""
     try:
-        return datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%S%z")
+        found = datetime.fromisoformat(str(text))
     except ValueError:
         return None
+    return found if found.tzinfo else None
