@@ -15,8 +15,8 @@ def chaos(*arguments: str) -> str:
 
 
 def test_some_days_of_chaos_end_in_agreement() -> None:
-    said = chaos("--seeds", "6", "--processes", "1")
-    assert "6 seeds, 0 failed" in said
+    said = chaos("--seeds", "4", "--processes", "1")
+    assert "4 seeds, 0 failed" in said
 
 
 def test_a_seed_tells_its_story_and_tells_it_again() -> None:
