@@ -239,9 +239,12 @@ class Browser(FlaskClient):
 
 def _empty_all_tables() -> None:
     """Delete every row and count from 1 again; far quicker than TRUNCATE where the tables are small."""
+    tables = {table.name: table for table in reversed(db.metadata.sorted_tables)}
+    anything_in = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
     with db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+        filled = set(connection.exec_driver_sql(anything_in).scalars())
+        for name in filter(filled.__contains__, tables):
+            connection.execute(tables[name].delete())
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(
                 "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences"
