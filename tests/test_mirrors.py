@@ -9,9 +9,10 @@ from freezegun import freeze_time
 from tests.books_support import Books, order_of
 from tests.support import Desk
 from zoho_app import jobs
+from zoho_app.appointments import lane
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import actions
+from zoho_app.zoho_books import actions, mirroring
 from zoho_app.zoho_books.known import KnownItem
 from zoho_app.zoho_books.models import Connection
 
@@ -58,7 +59,7 @@ def test_reading_whole_takes_one_call_a_page(desk: Desk, books: Books) -> None:
     books.count_from_here()
     jobs.schedule_readings()
     desk.work()
-    assert books.desk_calls() == ["GET /contacts", "GET /contacts/contactpersons", "GET /items"]
+    assert books.desk_calls() == ["GET /items", "GET /contacts", "GET /contacts/contactpersons"]
     jobs.schedule_readings()
     desk.work()
     assert len(books.desk_calls()) == 3
@@ -111,6 +112,30 @@ def test_an_address_that_moved_to_another_contact_leads_to_that_one(desk: Desk, 
     with freeze_time(now() + timedelta(minutes=16)):
         send(desk, "2")
     assert [row["customer_id"] for row in books.sales_orders()] == [first, second]
+
+
+def test_after_very_many_changes_who_is_not_known_is_asked_for_till_all_have_been_read(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mirroring, "MOST_DETAILS", 2)
+    boss = {"email": "boss@engines.example", "is_primary_contact": True}
+    made = books.call("POST", "/contacts", {"contact_name": "Engines", "contact_persons": [boss]})["contact"]
+    jobs.schedule_readings()
+    desk.work()
+    persons = [boss, {"email": "ada@example.com"}]
+    books.call("PUT", f"/contacts/{made['contact_id']}", {"contact_persons": persons})
+    for number in range(3):
+        books.add_contact(f"Somebody {number}", f"somebody{number}@example.com")
+    with freeze_time(now() + timedelta(minutes=2)):
+        order = desk.order("1", email="ada@example.com")
+        actions.submit(order, "operator@example.com")
+        db.session.commit()
+        lane.work("zoho_books", patience=0)
+        assert connection(desk).contacts_filled_at is not None, "and by now all have been read anew"
+        books.count_from_here()
+        send(desk, "2", email="somebody1@example.com")
+    assert [row["customer_id"] for row in books.sales_orders()][0] == made["contact_id"]
+    assert books.desk_calls().count("POST /contacts") == 0
 
 
 def test_a_contact_that_the_desk_has_just_made_is_not_read_again(desk: Desk, warm: Books) -> None:

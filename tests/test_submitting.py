@@ -9,6 +9,7 @@ from freezegun import freeze_time
 
 from tests.books_support import Books
 from tests.support import Desk, order_data
+from zoho_app import jobs
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -410,6 +411,20 @@ def test_a_contact_deleted_in_zoho_is_looked_up_anew(desk: Desk, books: Books) -
     order_id = submit(desk, desk.order("2"))
     assert appointment(order_id).state == "done"
     assert len(books.sales_orders()) == 2
+
+
+def test_when_an_item_is_gone_the_contact_is_not_made_again(desk: Desk, books: Books) -> None:
+    jobs.schedule_readings()
+    desk.work()
+    settle(desk, create_contact_if_missing=True)
+    whose = {"email": "walk-in@example.com"}  # whom Zoho knows under another name
+    submit(desk, desk.order("1", **whose))
+    refusal = {"action": "code", "code": 1002, "message": "Item does not exist."}
+    books.fail({**refusal, "path": SALES_ORDERS, "method": "POST"})
+    submit(desk, desk.order("2", **whose))
+    assert len(books.sales_orders()) == 2
+    assert len({order["customer_id"] for order in books.sales_orders()}) == 1
+    assert len(books.call("GET", "/contacts", email="walk-in@example.com")["contacts"]) == 1
 
 
 def test_a_contact_that_is_gone_when_it_should_get_an_address_is_looked_up_anew(desk: Desk, books: Books) -> None:

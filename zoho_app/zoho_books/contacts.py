@@ -92,9 +92,7 @@ def _is_known(task: Task, draft: Draft) -> bool:
 def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
     if _learn_chosen(task, gateway, draft.email):
         return
-    if mirroring.is_complete(task):
-        mirroring.read_changed_contacts(task, gateway)
-    else:
+    if not mirroring.knows_all_contacts(task, gateway):
         _look_up(task, gateway, text_key(draft.email))
     _look_twice_at_doubtful_ones(task, gateway, draft.email)
     with task.step():
@@ -112,7 +110,7 @@ def _learn_chosen(task: Task, gateway: Gateway, email: str) -> bool:
         contact_id = choosing.chosen_id(task.store_id, email)
     if contact_id is None:
         return False
-    _look_again(task, gateway, contact_id)
+    look_again(task, gateway, contact_id)
     with task.step():
         return choosing.keep_if_usable(task.store_id, email)
 
@@ -136,10 +134,11 @@ def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> No
         rows = known_contacts.with_email(task.store_id, email)
         doubtful = [row.contact_id for row in rows] if len(rows) > 1 or any(not row.is_active for row in rows) else []
     for contact_id in doubtful:
-        _look_again(task, gateway, contact_id)
+        look_again(task, gateway, contact_id)
 
 
-def _look_again(task: Task, gateway: Gateway, contact_id: str) -> None:
+def look_again(task: Task, gateway: Gateway, contact_id: str) -> None:
+    """Read the contact from Zoho, and forget it when it is gone there."""
     try:
         _keep(task, gateway.contact(contact_id))
     except NotFound:

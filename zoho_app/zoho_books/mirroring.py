@@ -28,26 +28,26 @@ CONTACTS, PERSONS, ITEMS = "contacts", "contact persons", "items"
 FRESH_FOR_STRANGERS = timedelta(seconds=60)
 # Clocks differ, and a list may lag.
 OVERLAP = timedelta(minutes=2)
-# More changed contacts than this are not read one by one.
-MOST_DETAILS = 10
+# More changed contacts than this are not read one by one: that would take the calls of many orders.
+MOST_DETAILS = 50
 READ_ITEMS_EVERY = timedelta(hours=24)
 
 Json = dict[str, Any]
 Page = Callable[[int], tuple[list[Json], bool]]
 
 
-def is_complete(task: Task) -> bool:
-    """Whether all contacts and their contact persons have been read once."""
-    with task.step():
-        return db.session.get_one(Connection, task.store_id).contacts_filled_at is not None
+def knows_all_contacts(task: Task, gateway: Gateway) -> bool:
+    """Bring the memory of contacts up to date with what changed since it was last: one call, none when just done.
 
-
-def read_changed_contacts(task: Task, gateway: Gateway) -> None:
-    """Bring the memory up to date with what changed since it was last; usually one call, none when just done."""
+    False when not all have been read yet, and after very many changes, till all have been read anew: then who is
+    not known may well be in Zoho.
+    """
     with task.step():
         connection = db.session.get_one(Connection, task.store_id)
+        if connection.contacts_filled_at is None:
+            return False
         if connection.contacts_synced_at and now() - connection.contacts_synced_at < FRESH_FOR_STRANGERS:
-            return
+            return True
         since = (connection.contacts_watermark or now()) - OVERLAP
     started_at = now()
     changed, page, more = [], 1, True
@@ -55,25 +55,31 @@ def read_changed_contacts(task: Task, gateway: Gateway) -> None:
         rows, more = gateway.latest_contacts(page)
         changed += [row for row in rows if _time(row) >= since]
         more, page = more and len(rows) > 0 and _time(rows[-1]) >= since, page + 1
-    _take_over(task, gateway, changed)
+    with task.step():
+        unchanged = known_contacts.unchanged(task.store_id, changed)
+    news = [row for row in changed if str(row["contact_id"]) not in unchanged]
+    if len(news) > MOST_DETAILS:
+        _begin_anew(task, news)
+        return False
+    _read_one_by_one(task, gateway, news)
     with task.step():
         connection = db.session.get_one(Connection, task.store_id)
         connection.contacts_synced_at = started_at
         connection.contacts_watermark = max([_time(row) for row in changed], default=connection.contacts_watermark)
+    return True
 
 
-def _take_over(task: Task, gateway: Gateway, rows: list[Json]) -> None:
-    """Contacts that changed: a few are read whole, of many the contact persons are read again."""
+def _begin_anew(task: Task, changed: list[Json]) -> None:
     with task.step():
-        unchanged = known_contacts.unchanged(task.store_id, rows)
-    changed = [row for row in rows if str(row["contact_id"]) not in unchanged]
-    if len(changed) > MOST_DETAILS:
-        with task.step():
-            known_contacts.forget(task.store_id, [str(row["contact_id"]) for row in changed])
-            known_contacts.keep(task.store_id, changed)
-        _read_pages(task, PERSONS, gateway.contact_persons_page, known_contacts.keep_persons)
-        return
-    for row in changed:
+        known_contacts.forget(task.store_id, [str(row["contact_id"]) for row in changed])
+        connection = db.session.get_one(Connection, task.store_id)
+        connection.contacts_filled_at = None
+        connection.filling = {what: at for what, at in (connection.filling or {}).items() if what == ITEMS}
+        schedule(task.store_id, "Bookdesk", RULES)
+
+
+def _read_one_by_one(task: Task, gateway: Gateway, rows: list[Json]) -> None:
+    for row in rows:
         try:
             detail = gateway.contact(str(row["contact_id"]))
         except NotFound:
@@ -111,9 +117,11 @@ def read_whole(task: Task) -> None:
 
 
 def _read_whole(task: Task, gateway: Gateway) -> None:
-    if not is_complete(task):
-        _read_contacts(task, gateway)
     items = read_items(task, gateway)
+    with task.step():
+        is_complete = db.session.get_one(Connection, task.store_id).contacts_filled_at is not None
+    if not is_complete:
+        _read_contacts(task, gateway)
     with task.done(f"Items: {items}"):
         pass
 

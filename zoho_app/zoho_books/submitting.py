@@ -24,7 +24,6 @@ from zoho_app.zoho_books import (
     contacts,
     events,
     items,
-    known_contacts,
     known_items,
     preparing,
     records,
@@ -183,17 +182,25 @@ def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | None:
     except Refused as error:
         if error.code == NUMBER_TAKEN:
             return None
-        _take_back(task, sending, is_contradicted=isinstance(error, NotFound))
+        _take_back(task, sending)
+        if isinstance(error, NotFound):
+            _doubt_what_it_names(task, gateway, sending)
         raise
 
 
-def _take_back(task: Task, sending: Sending, is_contradicted: bool = False) -> None:
-    """Nothing was made: the next try starts from the order; what Zoho has contradicted is forgotten."""
+def _take_back(task: Task, sending: Sending) -> None:
+    """Nothing was made: the next try starts from the order."""
     with task.step():
         records.drop(sending.id)
-        if is_contradicted:
-            known_items.forget(task.store_id, [line["item_id"] for line in sending.payload["line_items"]])
-            known_contacts.forget(task.store_id, [sending.payload["customer_id"]])
+
+
+def _doubt_what_it_names(task: Task, gateway: Gateway, sending: Sending) -> None:
+    """Zoho lacks something of it, and does not say what. Items that are unknown are asked for by SKU; a contact that
+    is merely forgotten would count as missing and be made once more, so Zoho is asked for it.
+    """
+    with task.step():
+        known_items.forget(task.store_id, [line["item_id"] for line in sending.payload["line_items"]])
+    contacts.look_again(task, gateway, sending.payload["customer_id"])
 
 
 def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Sending:
