@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from tests.books_support import Books
 from tests.support import Desk, order_data
 from zoho_app import jobs
-from zoho_app.appointments.models import Appointment
+from zoho_app.appointments.models import BULK, PEOPLE, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
@@ -21,10 +21,10 @@ from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 SALES_ORDERS = "/books/v3/salesorders"
 
 
-def submit(desk: Desk, order: Order) -> int:
+def submit(desk: Desk, order: Order, priority: int = PEOPLE) -> int:
     """Submit and let the workers work; returns the order's id."""
     order_id = order.id
-    actions.submit(db.session.get_one(Order, order_id), "operator@example.com")
+    actions.submit(db.session.get_one(Order, order_id), "operator@example.com", priority)
     db.session.commit()
     desk.work()
     return order_id
@@ -255,6 +255,40 @@ def test_marked_open_when_the_settings_say_so(desk: Desk, books: Books) -> None:
     settle(desk, mark_open=True)
     submit(desk, desk.order())
     assert [row["status"] for row in books.sales_orders()] == ["open"]
+
+
+def test_one_that_is_shipped_before_it_could_be_marked_open_stays_where_the_shipment_has_moved_it(
+    desk: Desk, books: Books
+) -> None:
+    settle(desk, mark_open=True)
+    limit = {"action": "throttle", "code": 44, "path": SALES_ORDERS, "method": "POST", "retry_after": 30}
+    books.fail({**limit, "after": 1})
+    order_id = submit(desk, desk.order(), BULK)
+    books.ship(books.sales_orders()[0]["salesorder_id"], "1Z1")
+    with freeze_time() as clock:
+        clock.tick(29)
+        actions.check_for_shipments(desk.store_id, "operator@example.com")
+        db.session.commit()
+        clock.tick(2)
+        desk.work()
+    assert [row["status"] for row in books.sales_orders()] == ["open"]
+    assert reloaded(order_id).folder.name == "Closed"
+
+
+def test_one_that_is_voided_before_it_could_be_marked_open_is_not_sent_again(desk: Desk, books: Books) -> None:
+    settle(desk, mark_open=True)
+    limit = {"action": "throttle", "code": 44, "path": SALES_ORDERS, "method": "POST", "retry_after": 30}
+    books.fail({**limit, "after": 1})
+    order_id = submit(desk, desk.order(), BULK)
+    books.call("POST", f"/salesorders/{books.sales_orders()[0]['salesorder_id']}/status/void")
+    with freeze_time() as clock:
+        clock.tick(29)
+        actions.check_for_shipments(desk.store_id, "operator@example.com")
+        db.session.commit()
+        clock.tick(2)
+        desk.work()
+    assert [row["status"] for row in books.sales_orders()] == ["void"]
+    assert reloaded(order_id).folder.name == "Canceled"
 
 
 @pytest.mark.parametrize("action", ["drop", "html", "malformed", "empty", "truncate"])

@@ -91,6 +91,8 @@ def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:
     if row is None:
         return
     row.status = status
+    if (unfinished := lifecycle.open_one(submitting.KIND, row.order_id)) is not None:
+        lifecycle.cancel(unfinished)  # it only had to be marked as open; tried again, it would be sent once more
     order = records.order(row.store_id, row.order_id)
     order.fulfillment_name, order.fulfillment_id = "", ""
     default = f"Order Canceled in Zoho Books. Sales order {row.salesorder_number} is {status}."

@@ -75,6 +75,7 @@ class _Reading:
             yield Page(rows, self._reached if is_past else None)
             if not is_past:
                 is_more = yield from self._second(point)
+                yield Page([], self._reached)
             point = self._reached - SECOND
         yield Page([], self._newest)
 

@@ -93,7 +93,7 @@ def _read_changes(task: Task, gateway: Gateway, since: datetime) -> Counter[str]
         if page.safe_until is not None:
             with task.step():
                 _raise_watermark(db.session.get_one(Connection, task.store_id), page.safe_until)
-            task.payload[READ_UP_TO] = page.safe_until.isoformat()
+            task.payload[READ_UP_TO] = (page.safe_until - changes.SECOND).isoformat()
     return found
 
 

@@ -42,6 +42,7 @@ from zoho_app.zoho_books.errors import (
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preparing import Prepared
+from zoho_app.zoho_books.tracking import Tracking
 
 KIND = "zoho_books.submit"
 NUMBER_TAKEN = 36004
@@ -235,7 +236,8 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, 
         order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, salesorder_id
         history.add(order, records.FULFILLMENT_NAME, _success_words(row, opened))
         order_events.happened(events.AFTER_SUBMITTED, order)
-        if folder is not None:
+        is_shipped = bool(Tracking.kept(row.tracking).numbers)  # while opening it had to wait for a limit
+        if folder is not None and not is_shipped:
             folders.move(order, folder, records.FULFILLMENT_NAME)
 
 
