@@ -1,6 +1,7 @@
-"""Dying at a seam: every commit, every send and every receive of the desk, found while it works.
+"""Dying at a seam: after every commit, before every send and after every receive of the desk, found while it works.
 
-What is not there yet is found as well: a seam is wherever a session commits or a call leaves the house.
+What is not there yet is found as well: a seam is wherever a session commits or a call leaves the house. Who dies
+before a commit leaves what was there at the seam before, so that is none of its own.
 """
 
 from collections.abc import Callable, Iterator
@@ -68,8 +69,8 @@ def seams(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seams]:
     monkeypatch.setattr(oauth, "refresh", found.around("a refresh", oauth.refresh))
 
     def before(session: Session) -> None:
-        if not session.in_nested_transaction():
-            found.reach("before a commit")
+        if found.is_watching and found.is_dead:
+            raise Killed("before a commit")
 
     def after(session: Session) -> None:
         if not session.in_nested_transaction():
