@@ -257,6 +257,38 @@ def test_marked_open_when_the_settings_say_so(desk: Desk, books: Books) -> None:
     assert [row["status"] for row in books.sales_orders()] == ["open"]
 
 
+def test_a_refusal_to_mark_it_open_is_told_and_undoes_nothing(desk: Desk, books: Books) -> None:
+    settle(desk, mark_open=True)
+    refusal = {
+        "action": "code",
+        "code": 36999,
+        "message": "Approve it first.",
+        "path": SALES_ORDERS,
+        "method": "POST",
+    }
+    books.fail({**refusal, "after": 1})
+    order_id = submit(desk, desk.order())
+    assert "Could Not Be Marked as Open" in desk.history(order_id)[0]
+    assert "Approve it first." in desk.history(order_id)[0]
+    assert appointment(order_id).state == "done"
+    assert reloaded(order_id).folder.name == "Prepared"
+
+
+def test_when_marking_it_open_never_works_nothing_says_that_it_was_not_submitted(desk: Desk, books: Books) -> None:
+    settle(desk, mark_open=True)
+    outage = {"action": "status", "status": 500, "path": SALES_ORDERS, "method": "POST", "times": 0}
+    books.fail({**outage, "after": 1})
+    with freeze_time() as clock:
+        order_id = submit(desk, desk.order())
+        for _ in range(130):
+            clock.tick(60)
+            desk.work()
+    assert appointment(order_id).state == "failed"
+    assert "Could Not Be Marked as Open" in desk.history(order_id)[0]
+    assert not any("Could Not Be Submitted" in line for line in desk.history(order_id))
+    assert len(books.sales_orders()) == 1
+
+
 def test_one_that_is_shipped_before_it_could_be_marked_open_stays_where_the_shipment_has_moved_it(
     desk: Desk, books: Books
 ) -> None:

@@ -42,13 +42,13 @@ from zoho_app.zoho_books.errors import (
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preparing import Prepared
-from zoho_app.zoho_books.tracking import Tracking
 
 KIND = "zoho_books.submit"
 NUMBER_TAKEN = 36004
 # In the payload: a person has allowed this order to make its contact, whatever the setting says.
 CREATE_CONTACT = "create_contact"
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
+UNOPENED_WORDS = "The Sales Order Could Not Be Marked as Open in Zoho Books."
 FAILURE_EVENTS = {InvalidSku: events.INVALID_SKU, NoProductsAvailable: events.NO_PRODUCTS}
 # In the payload: of which row of tries the first has told the rules that the order is about to be sent.
 ANNOUNCED_IN = "announced_in"
@@ -222,44 +222,42 @@ def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Sending:
 
 
 def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, answer: Json | None = None) -> None:
-    """It is in Zoho Books: mark it open when the settings say so, and tell the order."""
-    if sending.mark_open and answer is not None:  # a step of its own: what arrived must not be forgotten
-        with task.step():
-            records.arrived(sending.id, answer)
-        answer = None
-    opened = _mark_open(gateway, sending, salesorder_id)
-    with task.done(f"Sales order {sending.number}"):
-        order, row, folder = records.order_to_finish(task.store_id, task.subject_id, sending.id, sending.move_to)
-        if answer is not None:
-            records.refresh(row, answer)
-        row.status = "open" if opened == "" else row.status
-        order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, salesorder_id
-        history.add(order, records.FULFILLMENT_NAME, _success_words(row, opened))
-        order_events.happened(events.AFTER_SUBMITTED, order)
-        is_shipped = bool(Tracking.kept(row.tracking).numbers)  # while opening it had to wait for a limit
-        if folder is not None and not is_shipped:
-            folders.move(order, folder, records.FULFILLMENT_NAME)
-
-
-def _mark_open(gateway: Gateway, sending: Sending, salesorder_id: str) -> str | None:
-    """None: not wanted. "": done. Otherwise why Zoho refused, which doesn't undo the submission."""
+    """It is in Zoho Books: tell the order, then mark it open when the settings say so."""
     if not sending.mark_open or sending.status not in (records.SENDING, "draft"):
-        return None
+        with task.done(f"Sales order {sending.number}"):
+            _tell_success(task, sending, salesorder_id, answer)
+        return
+    with task.step():  # a step of its own: opening it may have to wait, and by then it may be shipped or voided
+        _tell_success(task, sending, salesorder_id, answer)
     try:
         gateway.mark_open(salesorder_id)
-    except Refused as error:
-        return error.words
-    return ""
+        refusal = ""
+    except Refused as error:  # which doesn't undo the submission
+        refusal = error.words
+    with task.done(f"Sales order {sending.number}"):
+        if refusal:
+            history.add(_order(task), records.FULFILLMENT_NAME, f"{UNOPENED_WORDS} {refusal}")
+        else:
+            records.get(sending.id).status = "open"
 
 
-def _success_words(row: SalesOrder, opened: str | None) -> str:
+def _tell_success(task: Task, sending: Sending, salesorder_id: str, answer: Json | None) -> None:
+    order, row, folder = records.order_to_finish(task.store_id, task.subject_id, sending.id, sending.move_to)
+    if order.fulfillment_id == salesorder_id:  # an attempt before this one has told it
+        return
+    if answer is not None:
+        records.refresh(row, answer)
+    order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, salesorder_id
+    history.add(order, records.FULFILLMENT_NAME, _success_words(row))
+    order_events.happened(events.AFTER_SUBMITTED, order)
+    if folder is not None:
+        folders.move(order, folder, records.FULFILLMENT_NAME)
+
+
+def _success_words(row: SalesOrder) -> str:
     how = "was found in Zoho Books and adopted" if row.is_adopted else "was created in Zoho Books"
-    words = f"Order Submitted to Zoho Books. Sales order {row.salesorder_number} {how}."
-    if difference := records.difference(row):
-        words += f" {difference}"
-    if opened:
-        words += f" It could not be marked as open: {opened}"
-    return words
+    words = f"Order Submitted to Zoho Books. Sales order {row.salesorder_number} {how}. {records.difference(row)}"
+    return words.strip()
 
 
 def _state(task: Task) -> str:
@@ -283,6 +281,9 @@ def _fail(task: Task, error: ZohoError) -> None:
 def _tell_failure(task: Task, event: str, words: str) -> None:
     """The order stays where it is; its history says why, and rules may act."""
     order = _order(task)
+    if order.fulfillment_name == records.FULFILLMENT_NAME and order.fulfillment_id:  # it has arrived
+        history.add(order, records.FULFILLMENT_NAME, f"{UNOPENED_WORDS} {words}")
+        return
     history.add(order, records.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
     order_events.happened(event, order)
 
