@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 from rq import Queue
 from rq.job import JobStatus
 from rq.serializers import JSONSerializer
@@ -39,11 +40,14 @@ def redis_of(server: Server) -> Redis:
 
 
 def last_sweep(server: Server) -> str:
-    """When the sweep of the timetable last ended, as RQ notes it; nothing while Redis has no such job."""
+    """When the sweep of the timetable last ended, as RQ notes it; nothing while Redis starts or has no such job."""
     connection = redis_of(server)
-    ended_at = connection.hget("rq:job:sweep", "ended_at") or b""
-    connection.close()
-    return ended_at.decode()
+    try:
+        return (connection.hget("rq:job:sweep", "ended_at") or b"").decode()
+    except RedisConnectionError:
+        return ""
+    finally:
+        connection.close()
 
 
 def wait_for_a_sweep(server: Server, after: str) -> None:
