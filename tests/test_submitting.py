@@ -16,6 +16,7 @@ from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions, records
 from zoho_app.zoho_books.errors import CannotSchedule
+from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 
 SALES_ORDERS = "/books/v3/salesorders"
@@ -321,6 +322,22 @@ def test_one_that_is_voided_before_it_could_be_marked_open_is_not_sent_again(des
         desk.work()
     assert [row["status"] for row in books.sales_orders()] == ["void"]
     assert reloaded(order_id).folder.name == "Canceled"
+
+
+def test_one_that_is_voided_the_moment_it_is_marked_open_stays_void(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(desk, mark_open=True)
+
+    def mark_open(gateway: Gateway, salesorder_id: str) -> None:
+        found = records.by_zoho_id(desk.store_id, salesorder_id)
+        assert found is not None
+        found.status = records.VOID
+        db.session.commit()
+
+    monkeypatch.setattr(Gateway, "mark_open", mark_open)
+    order_id = submit(desk, desk.order())
+    assert records.live(order_id) is None
 
 
 @pytest.mark.parametrize("action", ["drop", "html", "malformed", "empty", "truncate"])

@@ -235,10 +235,11 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, 
     except Refused as error:  # which doesn't undo the submission
         refusal = error.words
     with task.done(f"Sales order {sending.number}"):
+        row = records.get(sending.id)
         if refusal:
             history.add(_order(task), records.FULFILLMENT_NAME, f"{UNOPENED_WORDS} {refusal}")
-        else:
-            records.get(sending.id).status = "open"
+        elif row.status == "draft":  # and not voided meanwhile
+            row.status = "open"
 
 
 def _tell_success(task: Task, sending: Sending, salesorder_id: str, answer: Json | None) -> None:
