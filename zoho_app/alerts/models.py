@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
-from zoho_app.columns import Secret, UtcDateTime
+from zoho_app.columns import Secret, UtcDateTime, partial_index
 from zoho_app.extensions import Model
 
-_OPEN = text("cleared_at IS NULL")
+_OPEN = "cleared_at IS NULL"
 # What holds for a store that has set nothing.
 FAILURES_THRESHOLD, QUOTA_PERCENT = 10, 90
 
@@ -32,7 +32,7 @@ class Alert(Model):
 
     __tablename__ = "alerts"
     __table_args__ = (
-        Index("uq_alerts_open", "store_id", "kind", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("uq_alerts_open", "store_id", "kind", where=_OPEN, unique=True),
         Index("ix_alerts_store", "store_id", "id"),
     )
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
-from zoho_app.columns import UtcDateTime
+from zoho_app.columns import UtcDateTime, partial_index
 from zoho_app.extensions import Model
 
 SCHEDULED, RUNNING, UNKNOWN = "scheduled", "running", "unknown"
@@ -21,8 +21,8 @@ INTERRUPTED = "interrupted"
 # Smaller goes first: people's clicks, then rules, then bulk work.
 PEOPLE, RULES, BULK = 0, 10, 20
 
-_UNSETTLED = "state = 'failed' AND is_settled = {}"
-_OPEN = text("state IN ('scheduled', 'running', 'unknown')")
+_UNSETTLED = "state = 'failed' AND NOT is_settled"
+_OPEN = "state IN ('scheduled', 'running', 'unknown')"
 
 
 class Appointment(Model):
@@ -30,25 +30,11 @@ class Appointment(Model):
 
     __tablename__ = "appointments"
     __table_args__ = (
-        Index(
-            "uq_appointments_open",
-            "kind",
-            "subject_id",
-            unique=True,
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
-        ),
+        partial_index("uq_appointments_open", "kind", "subject_id", where=_OPEN, unique=True),
         Index("ix_appointments_due", "lane", "state", "priority", "due_at"),
         Index("ix_appointments_store", "store_id", "id"),
         Index("ix_appointments_subject", "subject_id", "kind"),
-        Index(
-            "ix_appointments_attention",
-            "store_id",
-            "kind",
-            "cause",
-            sqlite_where=text(_UNSETTLED.format(0)),
-            postgresql_where=text(_UNSETTLED.format("false")),
-        ),
+        partial_index("ix_appointments_attention", "store_id", "kind", "cause", where=_UNSETTLED),
         Index("ix_appointments_finished", "store_id", "state", "finished_at", "kind"),
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import text
 from sqlalchemy.types import TypeDecorator
 
 from zoho_app.extensions import db
@@ -13,9 +14,17 @@ def run() -> None:
     """Bring the database to the wanted version, in one transaction."""
     arguments = current_app.extensions["migrate"].configure_args
     with db.engine.connect() as connection:
+        _complete_indexes(connection.dialect.name)
         context.configure(connection=connection, target_metadata=db.metadata, render_item=_plain, **arguments)
         with context.begin_transaction():
             context.run_migrations()
+
+
+def _complete_indexes(dialect: str) -> None:
+    """Say in the dialect's words of which rows a `partial_index` is."""
+    for index in [index for table in db.metadata.tables.values() for index in table.indexes]:
+        if where := index.info.get("where"):
+            index.dialect_kwargs[f"{dialect}_where"] = text(where)
 
 
 def _plain(kind: str, thing: Any, _: Any) -> str | bool:

@@ -4,11 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
-from zoho_app.columns import Money, Secret, UtcDateTime
+from zoho_app.columns import Money, Secret, UtcDateTime, partial_index
 from zoho_app.extensions import Model
 
 # The states of a connection.
@@ -83,8 +83,8 @@ class Connection(Model):
     preflight_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-_DIFFERS = text("total != expected_total")
-_LIVE = text("status NOT IN ('void', 'deleted')")
+_DIFFERS = "total != expected_total"
+_LIVE = "status NOT IN ('void', 'deleted')"
 
 
 class SalesOrder(Model):
@@ -97,11 +97,11 @@ class SalesOrder(Model):
     __tablename__ = "zoho_books_sales_orders"
     __table_args__ = (
         UniqueConstraint("store_id", "salesorder_number"),
-        Index("uq_sales_orders_live", "order_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+        partial_index("uq_sales_orders_live", "order_id", where=_LIVE, unique=True),
         Index("ix_sales_orders_order", "order_id", "id"),
         Index("ix_sales_orders_zoho", "store_id", "salesorder_id"),
         Index("ix_sales_orders_created", "store_id", "created_at"),
-        Index("ix_sales_orders_differing", "store_id", "id", sqlite_where=_DIFFERS, postgresql_where=_DIFFERS),
+        partial_index("ix_sales_orders_differing", "store_id", "id", where=_DIFFERS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -125,7 +125,7 @@ class SalesOrder(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
-_STILL_TRUE = text("closed_at IS NULL")
+_STILL_TRUE = "closed_at IS NULL"
 
 
 class Finding(Model):
@@ -133,15 +133,7 @@ class Finding(Model):
 
     __tablename__ = "zoho_books_findings"
     __table_args__ = (
-        Index(
-            "uq_findings_open",
-            "store_id",
-            "salesorder_id",
-            "kind",
-            unique=True,
-            sqlite_where=_STILL_TRUE,
-            postgresql_where=_STILL_TRUE,
-        ),
+        partial_index("uq_findings_open", "store_id", "salesorder_id", "kind", where=_STILL_TRUE, unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -238,7 +238,7 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, 
         row = records.get(sending.id)
         if refusal:
             history.add(_order(task), records.FULFILLMENT_NAME, f"{UNOPENED_WORDS} {refusal}")
-        elif row.status == "draft":  # and not voided meanwhile
+        elif row.status not in (records.VOID, records.DELETED):  # which it may have become meanwhile
             row.status = "open"
 
 
