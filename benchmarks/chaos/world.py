@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from benchmarks.chaos.virtual_time import VirtualTime
 from benchmarks.chaos.wire import Host, Network
-from zoho_app import create_desk, outgoing
+from zoho_app import create_desk, migrating, outgoing
 from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.processes import private_redis
@@ -117,7 +117,7 @@ def _desk(folder: Path) -> Flask:
     app = create_desk(settings)
     with app.app_context():
         event.listen(db.engine, "connect", _be_careless)
-        db.create_all()
+    migrating.upgrade(app)
     return app
 
 
