@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from freezegun.api import StepTickTimeFactory
 from sqlalchemy import select
 
 from zoho_app.accounts import passwords
@@ -82,6 +84,12 @@ class Desk:
         db.session.remove()
         with self.app.app_context():
             return sum(_work_off(name) for name in lanes or ("zoho_books", "channels"))
+
+    def keep_working(self, clock: StepTickTimeFactory, times: int, every: int, lanes: Iterable[str] = ()) -> None:
+        """So many times, let that many seconds pass on the frozen clock and do what is due by then."""
+        for _ in range(times):
+            clock.tick(every)
+            self.work(*lanes)
 
 
 def _work_off(name: str) -> int:

@@ -193,9 +193,7 @@ def test_an_unexpected_error_is_tried_again_and_given_up_after_two_hours(desk: D
     with freeze_time() as clock:
         desk.work(LANE)
         assert row(appointment_id).state == "scheduled"
-        for _ in range(130):
-            clock.tick(60)
-            desk.work(LANE)
+        desk.keep_working(clock, 130, every=60, lanes=[LANE])
     found = row(appointment_id)
     assert (found.state, found.cause) == ("failed", "internal")
     assert len(gave_up) == 1

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from tests.attention_support import add_failed, primary_buttons, titles
 from tests.books_support import WHO, Books
 from tests.statements_support import statements
+from tests.submitting_support import settle
 from tests.support import Desk
 from tests.walker import Walker
 from zoho_app.appointments.models import BULK, DONE, FAILED, PEOPLE, SCHEDULED, Appointment
@@ -29,13 +30,6 @@ GONE = {"action": "code", "status": 404, "code": 1002, "message": "Contact does 
 def operated(operator: FlaskClient, desk: Desk) -> Walker:
     """An operator of the store, walking through its pages."""
     return Walker(operator, desk.address)
-
-
-def settle(desk: Desk, **values: Any) -> None:
-    settings = db.session.get_one(ZohoBooksSettings, desk.store_id)
-    for name, value in values.items():
-        setattr(settings, name, value)
-    db.session.commit()
 
 
 def items(*codes: str) -> list[dict[str, Any]]:

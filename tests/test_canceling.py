@@ -93,9 +93,7 @@ def test_canceling_one_whose_sending_is_in_doubt_looks_first(desk: Desk, books: 
     order_id = submitted(desk)
     cancel(desk, order_id)
     with freeze_time() as clock:
-        for _ in range(10):
-            clock.tick(10)
-            desk.work()
+        desk.keep_working(clock, 10, every=10)
     assert [row["status"] for row in books.sales_orders()] == ["void"]
 
 
@@ -123,9 +121,7 @@ def test_one_in_doubt_that_a_slow_list_hides_is_not_taken_for_gone(desk: Desk, b
     actions.cancel(order_of(order_id), WHO)
     db.session.commit()
     with freeze_time() as clock:
-        for _ in range(60):
-            clock.tick(20)
-            desk.work()
+        desk.keep_working(clock, 60, every=20)
     assert [row["status"] for row in books.sales_orders()] == ["void"]
     assert order_of(order_id).folder.name == "Canceled"
 
@@ -135,9 +131,7 @@ def test_canceling_after_an_answer_was_lost_moves_the_order(desk: Desk, books: B
     order_id = submitted(desk)
     cancel(desk, order_id)
     with freeze_time() as clock:
-        for _ in range(10):
-            clock.tick(10)
-            desk.work()
+        desk.keep_working(clock, 10, every=10)
     assert order_of(order_id).folder.name == "Canceled"
 
 

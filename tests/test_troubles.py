@@ -45,18 +45,14 @@ def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
     schedule(desk, 30)
     put_out_of_order(books, monkeypatch)
     with freeze_time() as clock:
-        for _ in range(120):
-            desk.work()
-            clock.tick(30)
+        desk.keep_working(clock, 120, every=30)
         desk.work()
         assert len(books.desk_calls()) <= 70
         assert "failed" not in states()
         assert [gate.cause for gate in gates.closed(desk.store_id)] == ["outage"]
         assert "out of order" in gates.closed(desk.store_id)[0].words
         books.fail()
-        for _ in range(40):
-            clock.tick(60)
-            desk.work()
+        desk.keep_working(clock, 40, every=60)
     assert states() == {"done"}
     assert len({row["reference_number"] for row in books.sales_orders()}) == len(books.sales_orders()) == 30
 
@@ -70,9 +66,7 @@ def test_an_outage_holds_back_those_who_would_make_a_contact_too(
     schedule(desk, 30)
     put_out_of_order(books, monkeypatch)
     with freeze_time() as clock:
-        for _ in range(20):
-            desk.work()
-            clock.tick(30)
+        desk.keep_working(clock, 20, every=30)
     assert "POST /contacts" in books.desk_calls()
     assert len(books.desk_calls()) <= 20
     assert states() <= {"scheduled", "unknown"}
