@@ -145,6 +145,18 @@ def test_a_lagging_list_does_not_know_a_new_order_yet(zoho: InsideZoho) -> None:
     assert len(zoho.get("/salesorders", reference_number="R-1")["salesorders"]) == 1
 
 
+def test_a_list_can_repeat_the_last_row_of_the_page_before(zoho: InsideZoho) -> None:
+    for _ in range(5):
+        zoho.create_order()
+    zoho.fail({"action": "repeat", "path": ORDERS, "times": 3})
+    pages = [zoho.get("/salesorders", page=str(page), per_page="2") for page in (1, 2, 3)]
+    ids = [[row["salesorder_id"] for row in page["salesorders"]] for page in pages]
+    assert [len(page) for page in ids] == [2, 3, 2]
+    assert (ids[1][0], ids[2][0]) == (ids[0][-1], ids[1][-1])
+    assert len({id for page in ids for id in page}) == 5
+    assert [page["page_context"]["has_more_page"] for page in pages] == [True, True, False]
+
+
 def test_the_ledger_counts_requests_and_what_they_changed_and_keeps_no_secret(zoho: InsideZoho) -> None:
     tokens = zoho.connect()
     zoho.create_order(salesorder_number="A-1")

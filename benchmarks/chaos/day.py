@@ -65,6 +65,7 @@ class Day:
         with self.workers.at_work():
             self.people.open_store(self.plan.poll_minutes)
             self._is_disturbed = True
+            self._line.unsteady = self.plan.unsteady
             while self._since() < FAULTS_END:
                 self._set_weather()
                 self._do_deeds()
@@ -83,7 +84,6 @@ class Day:
         since = self._since()
         now_ = {spell.name: spell.likely for spell in self.plan.spells if spell.begins <= since < spell.ends}
         self.workers.deadly = now_.pop(tales.KILLED, 0.0)
-        self._line.shifting = now_.pop(tales.SHIFTED, 0.0)
         self.channel.trouble = now_.pop(tales.CHANNEL_TROUBLE, 0.0)
         self._freezing = now_.pop(tales.FROZEN, 0.0)
         self._let_redis_be(is_away=now_.pop(tales.AWAY, 0.0) > 0)
@@ -97,7 +97,7 @@ class Day:
     def _end_all_faults(self) -> None:
         self._is_disturbed = False
         self._let_redis_be(is_away=False)
-        self.workers.deadly = self._line.shifting = self.channel.trouble = 0.0
+        self.workers.deadly = self._line.unsteady = self.channel.trouble = 0.0
         self._faults.weather = {}
         if self.world.time.wrong_by:
             self._step(-self.world.time.wrong_by)

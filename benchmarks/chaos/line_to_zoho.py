@@ -20,8 +20,7 @@ from zoho_app.zoho_books.models import LOST
 LATENCY = (0.1, 1.2)
 PATIENCE = float(READ_SECONDS)
 BOOKS = "/books/v3"
-# What a row of a list is known by; a contact person names its contact, too.
-ROW_IDS = ("salesorder_id", "item_id", "contact_person_id", "contact_id")
+REPEATED = Trouble(tales.LISTED_TWICE, {"action": "repeat"})
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,7 @@ class LineToZoho:
         self._workers, self._faults = workers, faults
         self.meanwhile: Callable[[], None] = lambda: None
         self.shift: Callable[[], bool] = lambda: False
-        self.shifting = 0.0  # the chance that a later page of a list is read after a shift
-        self._listed: dict[str, tuple[int, set[str]]] = {}
+        self.unsteady = 0.0  # the chance that a later page of a list is read after a shift, or repeats a row
 
     def check_line(self) -> None:
         """Raise what a connection that can't be made raises."""
@@ -72,9 +70,7 @@ class LineToZoho:
         self._workers.seam(f"before {call}")
         sent_at = self._world.time.true
         self.meanwhile()
-        if call.page > 1 and self._rng.random() < self.shifting and self.shift():
-            self._story.occurred(tales.SHIFTED)
-        trouble = self._faults.choose(call.method, call.path)
+        trouble = self._faults.choose(call.method, call.path) or self._turn_page(call)
         said = self._carry_out(call, environ, trouble)
         self.meanwhile()
         self._workers.seam(f"after {call}")
@@ -83,6 +79,16 @@ class LineToZoho:
         if self._world.time.true - sent_at >= PATIENCE:
             raise TimeoutError("timed out")
         return said
+
+    def _turn_page(self, call: Call) -> Trouble | None:
+        """Perhaps move the rows of a list that is being read, or repeat one of the page before."""
+        if call.page < 2 or self._rng.random() >= self.unsteady:
+            return None
+        if self._rng.random() < 0.5:
+            return REPEATED
+        if self.shift():
+            self._story.occurred(tales.SHIFTED)
+        return None
 
     def _check_access(self, call: Call) -> None:
         """A call to the Books API after the desk has noted that its access is lost must never be."""
@@ -109,19 +115,6 @@ class LineToZoho:
             self._story.tell(f"{call} -> {words} {_message(body)}")
         if b'"code":45' in body.replace(b" ", b""):
             self._story.counts[tales.DAY_SPENT] += 1
-        self._compare_pages(call, body)
-
-    def _compare_pages(self, call: Call, body: bytes) -> None:
-        """Notice a row that is on two pages of one list."""
-        if not call.page:
-            return
-        rows = next((value for value in (_json(body) or {}).values() if isinstance(value, list)), [])
-        ids = {_id(row) for row in rows if isinstance(row, dict)}
-        list_name = str({**call.query, "path": call.path, "page": ""})
-        page, before = self._listed.get(list_name, (0, set()))
-        if page + 1 == call.page and ids & before:
-            self._story.occurred(tales.LISTED_TWICE)
-        self._listed[list_name] = (call.page, ids)
 
 
 def _call(environ: wire.Environ) -> Call:
@@ -135,10 +128,6 @@ def _json(body: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
-
-
-def _id(row: dict[str, Any]) -> str:
-    return next(str(row[name]) for name in ROW_IDS if name in row)
 
 
 def _message(body: bytes) -> str:

@@ -32,7 +32,6 @@ KINDS_OF_WEATHER = (
     tales.KILLED,
     tales.KILLED,
     tales.FROZEN,
-    tales.SHIFTED,
     tales.AWAY,
     tales.CHANNEL_TROUBLE,
 )
@@ -58,6 +57,7 @@ class Plan:
     page_size: int = 200
     calls_a_minute: int = 100
     poll_minutes: int = 15
+    unsteady: float = 0.0  # how likely a later page of a list is read after its rows have moved, or one is repeated
 
 
 def plan(seed: int) -> Plan:
@@ -72,6 +72,7 @@ def plan(seed: int) -> Plan:
         page_size=rng.choice((2, 3, 5, 200)),
         calls_a_minute=rng.choice((20, 40, 100)),
         poll_minutes=rng.choice((15, 30, 60)),
+        unsteady=rng.choice((0, 0.2, 0.6)),
     )
 
 

@@ -18,7 +18,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 WATCHED = ("/books/", "/oauth/")
-OWN_ANSWER_STAYS = {"hang", "expire_tokens", "revoke_tokens", "lag", "truncate"}
+OWN_ANSWER_STAYS = {"hang", "expire_tokens", "revoke_tokens", "lag", "repeat", "truncate"}
 
 
 class HungUp(ConnectionAbortedError):
@@ -79,6 +79,8 @@ class Doorway:
             raise HungUp
         elif rule.action == "lag":
             environ["sandbox.lag"] = float(rule.fields.get("seconds", 60))
+        elif rule.action == "repeat":
+            environ["sandbox.repeat"] = True
         elif rule.action == "expire_tokens":
             tokens.expire_access_tokens(self._sandbox.store)
         elif rule.action == "revoke_tokens":

@@ -15,6 +15,7 @@ hang              wait for seconds, then go on as usual
 expire_tokens     every access token has just expired
 revoke_tokens     every token was revoked
 lag               lists do not know what was written in the last seconds
+repeat            a list's second and later pages begin with the last row of the page before
 """
 
 import json
@@ -35,6 +36,7 @@ ACTIONS = {
     "expire_tokens",
     "revoke_tokens",
     "lag",
+    "repeat",
 }
 
 

@@ -42,13 +42,30 @@ class Conditions:
         self.values.extend(values)
 
 
+@dataclass(frozen=True)
+class Page:
+    """Which rows of a list a request asks for; `again`: so many of the page before come once more."""
+
+    number: int
+    size: int
+    again: int
+
+    @property
+    def start(self) -> int:
+        return (self.number - 1) * self.size - self.again
+
+    @property
+    def length(self) -> int:
+        return self.size + self.again
+
+
 def answer(
     listing: Listing,
     shape: Callable[[Document], dict[str, Any]],
     extra: Callable[[Conditions], None] | None = None,
 ) -> dict[str, Any]:
     """Return the page of a list that the current request asks for; `extra` adds filters of its own."""
-    page, per_page = _whole("page", 1), min(_whole("per_page", PAGE_SIZE), PAGE_SIZE)
+    page = _page()
     conditions = _conditions(listing)
     if extra:
         extra(conditions)
@@ -62,13 +79,13 @@ def answer(
         " AND ".join(["1", *conditions.where]),
         conditions.values,
         f"{plus}{_sql_column(column)} {direction}, id {direction}",
-        per_page + 1,
-        (page - 1) * per_page,
+        page.length + 1,
+        page.start,
     )
     context = {
-        "page": page,
-        "per_page": per_page,
-        "has_more_page": len(found) > per_page,
+        "page": page.number,
+        "per_page": page.size,
+        "has_more_page": len(found) > page.length,
         "report_name": listing.report_name,
         "applied_filter": request.args.get("filter_by", "Status.All"),
         "custom_fields": [],
@@ -76,20 +93,26 @@ def answer(
         "sort_order": order,
         **({"search_criteria": conditions.criteria} if conditions.criteria else {}),
     }
-    return {listing.key: [shape(document) for document in found[:per_page]], "page_context": context}
+    return {listing.key: [shape(document) for document in found[: page.length]], "page_context": context}
 
 
 def page_of(rows: list[dict[str, Any]], key: str, report_name: str) -> dict[str, Any]:
     """Return the page that the current request asks for of rows that are there already."""
-    page, per_page = _whole("page", 1), min(_whole("per_page", PAGE_SIZE), PAGE_SIZE)
-    start = (page - 1) * per_page
+    page = _page()
+    end = page.start + page.length
     context = {
-        "page": page,
-        "per_page": per_page,
-        "has_more_page": len(rows) > start + per_page,
+        "page": page.number,
+        "per_page": page.size,
+        "has_more_page": len(rows) > end,
         "report_name": report_name,
     }
-    return {key: rows[start : start + per_page], "page_context": context}
+    return {key: rows[page.start : end], "page_context": context}
+
+
+def _page() -> Page:
+    number, size = _whole("page", 1), min(_whole("per_page", PAGE_SIZE), PAGE_SIZE)
+    is_repeating = "sandbox.repeat" in request.environ and number > 1
+    return Page(number, size, again=1 if is_repeating else 0)
 
 
 def _whole(name: str, default: int) -> int:

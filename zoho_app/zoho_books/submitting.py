@@ -235,10 +235,9 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, 
     except Refused as error:  # which doesn't undo the submission
         refusal = error.words
     with task.done(f"Sales order {sending.number}"):
-        row = records.get(sending.id)
         if refusal:
             history.add(_order(task), records.FULFILLMENT_NAME, f"{UNOPENED_WORDS} {refusal}")
-        elif row.status not in (records.VOID, records.DELETED):  # which it may have become meanwhile
+        elif (row := records.get(sending.id)).status not in (records.VOID, records.DELETED):  # as it may be meanwhile
             row.status = "open"
 
 
