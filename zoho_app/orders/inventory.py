@@ -13,7 +13,6 @@ from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.orders.reading import Values, read_names
 
 MOST_STOCK = 1_000_000_000
-LAST_PAGE = 100_000
 
 
 class BadInventoryItem(BadFields):
@@ -65,18 +64,16 @@ def get(store_id: int, item_id: int) -> InventoryItem | None:
     return db.session.scalar(wanted)
 
 
-def find(store_id: int, query: str = "", code: str = "", page: int = 1, per_page: int = 50) -> list[InventoryItem]:
-    """A page of the store's inventory in the order of SKUs, and one item more when there is a next page.
-
-    `query` is part of a name or SKU; `code` a whole SKU.
-    """
-    wanted = matching(store_id, query, code).order_by(InventoryItem.code_key)
-    offset = (min(max(page, 1), LAST_PAGE) - 1) * per_page
-    return list(db.session.scalars(wanted.offset(offset).limit(per_page + 1)))
+def find(store_id: int, query: str = "", after: str = "", most: int = 500) -> list[InventoryItem]:
+    """Items of the store's inventory in the order of SKUs; `query` is part of a name or SKU, `after` a whole SKU."""
+    wanted = matching(store_id, query).order_by(InventoryItem.code_key)
+    if after:
+        wanted = wanted.where(InventoryItem.code_key > sku_key(after))
+    return list(db.session.scalars(wanted.limit(most)))
 
 
 def matching(store_id: int, query: str = "", code: str = "") -> Select[InventoryItem]:
-    """The statement that selects the store's inventory items; see `find`."""
+    """The statement that selects the store's inventory items; by part of a name or SKU, or by a whole SKU."""
     wanted = select(InventoryItem).where(InventoryItem.store_id == store_id)
     if code:
         wanted = wanted.where(InventoryItem.code_key == sku_key(code))

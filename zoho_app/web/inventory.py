@@ -56,16 +56,15 @@ class InventoryForm(FlaskForm):
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
     query = request.args.get("q", "").strip()
-    page = max(request.args.get("page", 1, type=int), 1)
-    items = inventory.find(store_id, query, page=page, per_page=PER_PAGE)
-    if not items and page > 1:
+    after = request.args.get("after", "").replace("\x00", "")
+    items = inventory.find(store_id, query, after, PER_PAGE + 1)
+    if after and not items:
         return redirect(url_for("inventory.index", store_id=store_id, q=query or None))
     return render_template(
         "inventory/index.html",
         items=items[:PER_PAGE],
         has_next=len(items) > PER_PAGE,
-        number=page,
-        first=(page - 1) * PER_PAGE + 1,
+        after=after,
         q=query,
         may_change=current_user.user.may(OPERATOR, g.store.id),
     )

@@ -28,7 +28,7 @@ def add_item(store_id: int, order_id: int) -> str | Response:
     if form.validate_on_submit() and save(order, form, lambda: _add(order, form)):
         flash("Item added.", "success")
         return _back(order)
-    products = inventory.find(store_id, per_page=500)
+    products = inventory.find(store_id)
     return render_template("orders/item.html", form=form, order=order, item=None, products=products)
 
 
