@@ -5,12 +5,13 @@ else in one state and one view, in turn.
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask, abort, url_for
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,9 +19,10 @@ from tests.browser_support import Pictures, sign_in
 from tests.full_store import as_it_is, fill, long, trouble
 from tests.look_support import IS_COMPLETE, UNFOLD, Seen, cheap, visiting
 from tests.support import Desk
+from zoho_app.access import VIEWER, access
 from zoho_app.accounts import one_time_links, people
 from zoho_app.extensions import db
-from zoho_app.web import attention_groups
+from zoho_app.web import attention_groups, errors
 
 # What answers with a file, with JSON, or only by leading on.
 NO_PAGES = re.compile(
@@ -172,6 +174,29 @@ def test_every_form_that_is_refused(app: Flask, desk: Desk, browser: Browser, si
             expect(visit.page.locator("main [role=alert]").first, f"{path} after “{button}”").to_be_visible()
             visit.judge(f"{path} refused")
         visit.open(f"{desk.address}/orders/999999", status=404)
+
+
+def test_every_failure_and_a_form_that_came_too_late(app: Flask, desk: Desk, browser: Browser, site: str) -> None:
+    settings = f"{desk.address}/settings"
+    desk.person("owner")
+    db.session.remove()
+    with visiting(browser, site) as visit:
+        sign_in(visit.page, site)
+        visit.page.goto(site + settings)
+        visit.page.context.clear_cookies()
+        visit.page.get_by_role("button", name="Save settings").click()
+        visit.judge("signed out meanwhile")
+        sign_in(visit.page, site)
+        for code in errors.TROUBLES:
+            app.view_functions["stores.settings"] = access(VIEWER)(failing(code))
+            visit.open(settings, status=code)
+
+
+def failing(code: int) -> Callable[..., None]:
+    def fail(**anything: Any) -> None:
+        abort(code)
+
+    return fail
 
 
 def test_pages_before_signing_in(app: Flask, desk: Desk, browser: Browser, site: str) -> None:
