@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from freezegun.api import StepTickTimeFactory
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from zoho_app.accounts import passwords
 from zoho_app.accounts.models import Membership, Store, User
 from zoho_app.appointments import lane
+from zoho_app.appointments.models import SCHEDULED, Appointment
+from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import importing, opening
 from zoho_app.orders.models import Folder, Order
@@ -98,6 +101,16 @@ def _work_off(name: str) -> int:
     while made := lane.work(name, patience=0):
         total += made
     return total
+
+
+def let_it_be_due(hours_since_first_try: float = 0) -> None:
+    """Move the waiting appointments' clocks on."""
+    db.session.execute(
+        update(Appointment)
+        .where(Appointment.state == SCHEDULED)
+        .values(due_at=now(), first_tried_at=now() - timedelta(hours=hours_since_first_try))
+    )
+    db.session.commit()
 
 
 def order_data(source_id: str = "1001") -> dict[str, Any]:
