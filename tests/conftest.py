@@ -52,6 +52,8 @@ ABOUT_OTHER_THINGS = {
     "test_journeys",
     "test_journeys_by_other_ways",
     "test_look",
+    "test_order_forms",
+    "test_order_list",
     "test_order_pages",
     "test_pause",
     "test_preflight",

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
 from tests.attention_support import add_failed
+from tests.order_pages_support import connect, orders_in
 from tests.seams_support import Seams, seams
 from tests.statements_support import statements
 from tests.support import Desk
-from tests.test_order_pages import connect, orders_in
 from tests.walker import Walker
 from zoho_app import jobs
 from zoho_app.appointments.models import BULK, SCHEDULED, Appointment

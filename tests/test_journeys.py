@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from tests.attention_support import add_failed
 from tests.books_support import WHO, Books
 from tests.journeys_support import Journey, Person, journey, workers
+from tests.order_pages_support import orders_in
 from tests.sandbox_support import SandboxProcess
 from tests.server_support import wait_for
 from tests.support import Desk, order_data
 from tests.test_bulk import many
-from tests.test_order_pages import orders_in
 from tests.zoho_support import Zoho
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, Appointment
 from zoho_app.extensions import db

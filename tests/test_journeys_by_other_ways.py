@@ -5,9 +5,9 @@ from playwright.sync_api import Page, expect
 from tests.attention_support import add_failed
 from tests.books_support import Books
 from tests.journeys_support import PHONE, Journey, Person, journey
+from tests.order_pages_support import orders_in
 from tests.support import ROLE_EMAILS, Desk
 from tests.test_journeys import SUBMIT, states
-from tests.test_order_pages import orders_in
 from zoho_app.appointments.models import CANCELED, DONE, SCHEDULED
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
