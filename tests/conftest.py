@@ -74,6 +74,8 @@ LONGEST = (
     "test_journeys_by_other_ways",
     "test_processes",
     "test_reconcile",
+    "test_reconcile_troubles",
+    "test_reconcile_page",
     "test_attention",
     "test_bulk",
     "test_home",
