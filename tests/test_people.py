@@ -1,0 +1,199 @@
+"""People of a store: the first one by the set-up link, others by invitation; their roles, and leaving."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select, update
+
+from tests.accounts_support import NEW_PASSWORD, audit, is_in
+from tests.support import Desk
+from zoho_app.accounts import one_time_links, people
+from zoho_app.accounts.models import Membership, OneTimeLink, Store
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Folder
+
+SET_UP = {
+    "name": "My Store",
+    "currency_code": "EUR",
+    "time_zone": "Europe/Berlin",
+    "email": "Ada@example.com",
+    "password": Desk.PASSWORD,
+}
+
+
+@pytest.fixture
+def set_up_page(app: Flask) -> str:
+    with app.app_context():
+        token = one_time_links.new_set_up_link()
+        db.session.commit()
+    return f"/set-up/{token}"
+
+
+def test_the_set_up_link_makes_a_store_and_its_owner_who_is_in(
+    app: Flask, set_up_page: str, post: Callable[..., Any]
+) -> None:
+    client = app.test_client()
+    answer = post(client, set_up_page, follow=False, **SET_UP)
+    with app.app_context():
+        store = db.session.scalars(select(Store)).one()
+        assert answer.location == f"/stores/{store.id}"
+        assert (store.name, store.currency_code, store.time_zone) == ("My Store", "EUR", "Europe/Berlin")
+        member = db.session.scalars(select(Membership)).one()
+        assert (member.user.email, member.role) == ("ada@example.com", "owner")
+        assert db.session.scalar(select(func.count()).select_from(Folder)) == 4
+    assert is_in(client)
+
+
+def test_the_set_up_link_works_once(app: Flask, set_up_page: str, post: Callable[..., Any]) -> None:
+    post(app.test_client(), set_up_page, follow=False, **SET_UP)
+    answer = app.test_client().get(set_up_page)
+    assert answer.status_code == 404
+    assert "This link can&#39;t be used" in answer.text or "This link can't be used" in answer.text
+
+
+def test_a_second_set_up_link_dies_with_the_first_user(
+    app: Flask, set_up_page: str, post: Callable[..., Any]
+) -> None:
+    with app.app_context():
+        second = one_time_links.new_set_up_link()
+        db.session.commit()
+    post(app.test_client(), set_up_page, follow=False, **SET_UP)
+    assert app.test_client().get(f"/set-up/{second}").status_code == 404
+
+
+def test_what_was_typed_stays_when_set_up_is_refused(app: Flask, set_up_page: str, post: Callable[..., Any]) -> None:
+    page = post(app.test_client(), set_up_page, **{**SET_UP, "password": "password1234"}).text
+    assert "too easy to guess" in page
+    assert 'value="My Store"' in page
+    assert 'value="Ada@example.com"' in page
+    assert '<option selected value="Europe/Berlin">' in page
+    assert "password1234" not in page
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Store)) == 0
+
+
+# Invitations, roles, and leaving
+
+
+def invite(
+    owner: FlaskClient, desk: Desk, post: Callable[..., Any], email: str = "grace@example.com", role: str = "operator"
+) -> str:
+    """Invite somebody; returns the path of the link."""
+    page = post(owner, f"{desk.address}/people", email=email, role=role).text
+    found = re.search(r'id="invitation-link">http://[^/]+(/invitation/[\w-]+)<', page)
+    assert found, page
+    return found.group(1)
+
+
+def test_an_invited_person_chooses_a_password_and_is_in(
+    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    link = invite(owner, desk, post)
+    grace = app.test_client()
+    assert "grace@example.com" in grace.get(link).text
+    post(grace, link, follow=False, password=NEW_PASSWORD)
+    assert grace.get(f"{desk.address}/orders").status_code == 200
+    assert grace.get(f"{desk.address}/people").status_code == 403
+    assert app.test_client().get(link).status_code == 404
+    assert "grace@example.com was added as operator" in audit(desk)
+
+
+def test_an_invitation_ends_after_seven_days(
+    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    link = invite(owner, desk, post)
+    db.session.execute(update(OneTimeLink).values(expires_at=now() - timedelta(seconds=1)))
+    db.session.commit()
+    assert app.test_client().get(link).status_code == 404
+
+
+def test_a_new_invitation_link_replaces_the_lost_one(
+    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    lost = invite(owner, desk, post)
+    grace = people.find("grace@example.com")
+    page = post(owner, f"{desk.address}/people", f"{desk.address}/people/{grace.id}/link").text
+    fresh = re.search(r"/invitation/[\w-]+", page)
+    assert fresh
+    assert app.test_client().get(lost).status_code == 404
+    assert app.test_client().get(fresh.group()).status_code == 200
+
+
+def test_nobody_gets_an_invitation_link_for_a_person_who_has_a_password(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    viewer = desk.person("viewer")
+    answer = post(owner, f"{desk.address}/people", f"{desk.address}/people/{viewer.id}/link")
+    assert answer.status_code == 404
+
+
+def test_somebody_who_has_a_password_already_just_gets_in(
+    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    other = Desk.open(app, "Other")
+    people.add(other.store, people.create_user("grace@example.com", NEW_PASSWORD), "owner", "test")
+    db.session.commit()
+    page = post(owner, f"{desk.address}/people", email="grace@example.com", role="viewer").text
+    assert "grace@example.com can sign in to this store now" in page
+    assert "/invitation/" not in page
+
+
+@pytest.mark.parametrize(
+    ("email", "problem"),
+    [
+        ("", "Email: type the person"),
+        ("grace", "is not an e-mail address"),
+        ("owner@example.com", "belongs to this store"),
+    ],
+)
+def test_an_invitation_that_can_not_be_says_why(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any], email: str, problem: str
+) -> None:
+    page = post(owner, f"{desk.address}/people", email=email, role="viewer").text
+    assert problem in page
+    assert 'class="error-summary"' in page
+
+
+def test_a_new_role_counts_at_once(
+    desk: Desk, owner: FlaskClient, sign_in: Callable[[str], FlaskClient], post: Callable[..., Any]
+) -> None:
+    viewer = sign_in("viewer")
+    person = desk.person("viewer").id
+    post(owner, f"{desk.address}/people/{person}", role="owner")
+    assert viewer.get(f"{desk.address}/people").status_code == 200
+    assert "The role of viewer@example.com was changed" in audit(desk)
+
+
+def test_a_removed_person_is_a_stranger(
+    desk: Desk, owner: FlaskClient, sign_in: Callable[[str], FlaskClient], post: Callable[..., Any]
+) -> None:
+    viewer = sign_in("viewer")
+    person = desk.person("viewer").id
+    post(owner, f"{desk.address}/people/{person}", f"{desk.address}/people/{person}/remove")
+    assert viewer.get(f"{desk.address}/orders").status_code == 404
+    assert "viewer@example.com was removed" in audit(desk)
+
+
+def test_the_last_owner_can_neither_be_removed_nor_made_less(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    page = f"{desk.address}/people/{desk.person('owner').id}"
+    assert "is the only owner" in post(owner, page, role="viewer").text
+    assert "is the only owner" in post(owner, page, f"{page}/remove").text
+    db.session.expire_all()
+    assert desk.person("owner").role_in(desk.store_id) == "owner"
+
+
+def test_an_owner_who_is_not_the_last_may_leave(desk: Desk, owner: FlaskClient, post: Callable[..., Any]) -> None:
+    people.add(desk.store, people.create_user("second@example.com", NEW_PASSWORD), "owner", "test")
+    db.session.commit()
+    page = f"{desk.address}/people/{desk.person('owner').id}"
+    post(owner, page, f"{page}/remove", follow=False)
+    assert owner.get(f"{desk.address}/orders").status_code == 404
+    assert "You belong to no store" in owner.get("/").text
