@@ -1,67 +1,25 @@
-"""News that leaves the desk: sales channels and posted orders, as their receivers see it."""
+"""News about shipments that leaves the desk, as its receivers see it, and when they are not well."""
 
-import hashlib
-import hmac
 import json
-import re
 import socket
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from tests.channels_support import NUMBER, appointments, channel, order_desk_hash, ship
 from tests.shop_support import Shop, is_signed
-from tests.support import Desk
-from zoho_app.accounts import audit
+from tests.support import Desk, let_it_be_due
 from zoho_app.accounts.models import Store
-from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, Appointment
+from zoho_app.appointments.models import DONE, FAILED, SCHEDULED
 from zoho_app.channels import answers, settings
-from zoho_app.channels.models import Channel, Delivery
+from zoho_app.channels.models import Channel
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import shipments
-from zoho_app.orders.models import Order
-from zoho_app.rules.models import Rule
-
-NUMBER = "1Z999AA10123456784"
-
-
-def channel(desk: Desk, shop: Shop, source_name: str = "Shopify", sync: bool = True) -> Channel:
-    made = settings.add(desk.store_id, source_name, f"{shop.url}/news", sync)
-    db.session.commit()
-    return made
-
-
-def ship(desk: Desk, order: Order, number: str = NUMBER) -> None:
-    shipments.add(desk.reload(order), {"tracking_number": number, "carrier_code": "UPS"}, "Zoho Books")
-    db.session.commit()
-
-
-def appointments() -> list[Appointment]:
-    db.session.remove()
-    wanted = select(Appointment).where(Appointment.kind == "channels.deliver").order_by(Appointment.id)
-    return list(db.session.scalars(wanted))
-
-
-def let_it_be_due(hours_since_first_try: float = 0) -> None:
-    """Move the waiting appointments' clocks on."""
-    db.session.execute(
-        update(Appointment)
-        .where(Appointment.state == SCHEDULED)
-        .values(due_at=now(), first_tried_at=now() - timedelta(hours=hours_since_first_try))
-    )
-    db.session.commit()
-
-
-def order_desk_hash(desk: Desk, signed: str) -> str:
-    return hmac.new(desk.store.api_key.encode(), signed.encode(), hashlib.sha256).hexdigest()
-
-
-# Shipment news
 
 
 def test_a_sales_channel_is_told_about_a_shipment_with_a_signature_it_can_check(desk: Desk, shop: Shop) -> None:
@@ -318,214 +276,3 @@ def test_news_never_waits_in_the_lane_of_zoho_books(desk: Desk, shop: Shop) -> N
     ship(desk, desk.order())
     assert desk.work("zoho_books") == 0
     assert desk.work("channels") == 1
-
-
-# The rule action
-
-
-def post_rule(desk: Desk, url: str, event: str = "Order is Imported") -> None:
-    actions = [{"action": "Post Order JSON", "values": {"url": url}}]
-    db.session.add(Rule(store_id=desk.store_id, name="Tell us", event=event, actions=actions))
-    db.session.commit()
-
-
-def test_post_order_json_posts_a_form_signed_as_order_desk_signs_it(desk: Desk, shop: Shop) -> None:
-    post_rule(desk, f"{shop.url}/orders")
-    order_id = desk.order().id
-    desk.work()
-    (posted,) = shop.requests
-    assert posted.headers["content-type"].startswith("application/x-www-form-urlencoded")
-    form = parse_qs(posted.body.decode(), strict_parsing=True)
-    assert list(form) == ["order"]
-    assert json.loads(form["order"][0])["id"] == str(order_id)
-    assert posted.headers["x-order-desk-store-id"] == str(desk.store_id)
-    assert posted.headers["x-order-desk-hash"] == order_desk_hash(desk, form["order"][0])
-    assert posted.headers["x-order-desk-appointment-id"] == str(appointments()[0].id)
-    assert desk.history(order_id)[0] == "Auto: The order was posted as JSON to localhost."
-
-
-def test_the_posted_order_is_as_it_was_when_the_rule_ran(desk: Desk, shop: Shop) -> None:
-    post_rule(desk, shop.url)
-    order = desk.reload(desk.order())
-    order.shipping_method = "Changed since"
-    db.session.commit()
-    desk.work()
-    sent = json.loads(parse_qs(shop.requests[0].body.decode())["order"][0])
-    assert sent["shipping_method"] == "Standard"
-
-
-def test_only_200_and_201_count_as_posted(desk: Desk, shop: Shop) -> None:
-    post_rule(desk, shop.url)
-    desk.order()
-    for status in (202, 204, 201):
-        shop.will_answer(status)
-        desk.work()
-        let_it_be_due()
-    assert len(shop.requests) == 3
-    assert appointments()[0].state == DONE
-
-
-def test_a_rule_can_post_the_same_order_again(desk: Desk, shop: Shop) -> None:
-    post_rule(desk, shop.url)
-    post_rule(desk, shop.url)
-    desk.order()
-    desk.work()
-    assert len(shop.requests) == 2
-
-
-@pytest.mark.parametrize(
-    ("url", "words"),
-    [
-        ("https://127.0.0.1/x", "127.0.0.1 is not on the public internet"),
-        ("http://shop.example.com/", "must start with https://"),
-        ("nonsense", "must start with https://"),
-    ],
-)
-def test_a_forbidden_address_in_a_rule_is_refused_with_clear_words(desk: Desk, url: str, words: str) -> None:
-    post_rule(desk, url)
-    line = desk.history(desk.order().id)[0]
-    assert line.startswith("Auto: Rule “Tell us”, Post Order JSON:")
-    assert words in line
-    assert appointments() == []
-
-
-def test_a_public_name_that_leads_inside_is_refused_when_it_is_sent(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    post_rule(desk, "https://rebound.example.com/")
-    order_id = desk.order().id
-    inside = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.5", 443))]
-    with monkeypatch.context() as name_server:
-        name_server.setattr(socket, "getaddrinfo", lambda *_, **__: inside)
-        desk.work("channels")
-    line = desk.history(order_id)[0]
-    assert "The order could not be posted as JSON to rebound.example.com" in line
-    assert "is not on the public internet" in line
-
-
-# The page
-
-
-def test_an_owner_adds_a_channel_and_sees_its_secret_once(
-    desk: Desk, shop: Shop, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    desk.order()
-    page = f"{desk.address}/channels"
-    assert '<option value="Shopify">' in owner.get(f"{page}/new").text
-    shown = post(owner, f"{page}/new", source_name="Shopify", url=f"{shop.url}/news", sync_tracking_numbers="y")
-    secret = re.findall(r"whsec_[A-Za-z0-9+/=]+", shown.text.replace("&#43;", "+"))[0]
-    made = db.session.scalars(select(Channel)).one()
-    assert secret == made.signing_secret
-    for again in (page, f"{page}/{made.id}", f"{page}/new"):
-        assert "whsec_" not in owner.get(again).text.replace("<code>whsec_</code>", "")
-    ship(desk, db.session.scalars(select(Order)).one())
-    desk.work()
-    assert is_signed(shop.requests[0], secret)
-    assert "Done" in owner.get(page).text
-
-
-@pytest.mark.parametrize(
-    ("name", "url", "words"),
-    [
-        ("", "https://shop.example.com/", "Source name: give the name"),
-        ("Shopify", "", "Webhook address: give the address"),
-        ("Shopify", "https://10.0.0.1/hook", "Webhook address: 10.0.0.1 is not on the public internet"),
-        ("Shopify", "http://shop.example.com/hook", "Webhook address: The address must start with https://"),
-        ("etsy", "https://shop.example.com/hook", "Source name: etsy has a sales channel already"),
-        ("x" * 101, "https://shop.example.com/hook", "Source name: at most 100 characters"),
-    ],
-)
-def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
-    desk: Desk, owner: FlaskClient, post: Callable[..., Any], name: str, url: str, words: str
-) -> None:
-    settings.add(desk.store_id, "Etsy", "https://etsy.example.com/hook", True)
-    db.session.commit()
-    answer = post(owner, f"{desk.address}/channels/new", source_name=name, url=url)
-    assert answer.status_code == 200
-    assert words in answer.text
-    assert f'value="{url}"' in answer.text
-    assert len(settings.channels(desk.store_id)) == 1
-
-
-def test_a_channel_is_changed_its_secret_replaced_and_the_audit_log_knows_it(
-    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    made = settings.add(desk.store_id, "Etsy", "https://etsy.example.com/hook?key=s3cret", True)
-    db.session.commit()
-    old_secret, page = made.signing_secret, f"{desk.address}/channels/{made.id}"
-    post(owner, page, source_name="Etsy", url="https://new.example.com/hook?key=s3cret")
-    shown = post(owner, page, f"{page}/secret")
-    db.session.remove()
-    (changed,) = settings.channels(desk.store_id)
-    assert (changed.url, changed.sync_tracking_numbers) == ("https://new.example.com/hook?key=s3cret", False)
-    assert changed.signing_secret != old_secret
-    assert "whsec_" in shown.text
-    entries = audit.latest(desk.store_id)
-    assert [entry.what for entry in entries[:2]] == [
-        "Signing secret of sales channel Etsy replaced",
-        "Sales channel Etsy changed",
-    ]
-    assert entries[1].changes["host"] == ["etsy.example.com", "new.example.com"]
-    assert "s3cret" not in str([entry.changes for entry in entries])
-
-
-def test_a_test_message_is_sent_also_when_tracking_numbers_are_not_synced(
-    desk: Desk, shop: Shop, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    made = channel(desk, shop, sync=False)
-    secret, page = made.signing_secret, f"{desk.address}/channels/{made.id}"
-    post(owner, page, f"{page}/test")
-    desk.work()
-    (told,) = shop.requests
-    assert json.loads(told.body)["test"] is True
-    assert is_signed(told, secret)
-    assert "Accepted with 200 OK." in owner.get(f"{desk.address}/channels").text
-
-
-def test_messages_that_were_not_accepted_are_listed_with_the_answer(
-    desk: Desk, shop: Shop, viewer: FlaskClient
-) -> None:
-    channel(desk, shop)
-    shop.will_answer(422, text="unknown order")
-    ship(desk, desk.order())
-    desk.work()
-    page = viewer.get(f"{desk.address}/channels").text
-    assert "Messages that were not accepted" in page
-    assert "422 Unprocessable" in page
-    assert "unknown order" in page
-
-
-def test_a_channel_is_deleted_and_the_delivered_messages_stay(
-    desk: Desk, shop: Shop, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    made = channel(desk, shop)
-    page = f"{desk.address}/channels/{made.id}"
-    ship(desk, desk.order())
-    desk.work()
-    post(owner, page, f"{page}/delete")
-    db.session.remove()
-    assert settings.channels(desk.store_id) == []
-    assert db.session.scalars(select(Delivery)).one().delivered_at is not None
-
-
-def test_who_is_no_owner_sees_the_channels_but_neither_paths_nor_forms(
-    desk: Desk, viewer: FlaskClient, operator: FlaskClient
-) -> None:
-    made = settings.add(desk.store_id, "Etsy", "https://etsy.example.com/hook?key=s3cret", True)
-    db.session.commit()
-    edit = f"{desk.address}/channels/{made.id}"
-    for client in (viewer, operator):
-        page = client.get(f"{desk.address}/channels").text
-        assert "etsy.example.com" in page
-        assert "s3cret" not in page
-        assert client.get(edit).status_code == 403
-        assert client.get(f"{desk.address}/channels/new").status_code == 403
-
-
-def test_another_stores_channel_is_not_found(desk: Desk, owner: FlaskClient) -> None:
-    other = Desk.open(desk.app, "Other")
-    theirs = settings.add(other.store_id, "Etsy", "https://etsy.example.com/hook", True)
-    db.session.commit()
-    edit = f"{desk.address}/channels/{theirs.id}"
-    assert owner.get(edit).status_code == 404
-    assert "etsy.example.com" not in owner.get(f"{desk.address}/channels").text
