@@ -79,6 +79,7 @@ LONGEST = (
     "test_reconcile_troubles",
     "test_reconcile_page",
     "test_attention",
+    "test_attention_again",
     "test_bulk",
     "test_home",
 )
