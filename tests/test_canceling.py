@@ -21,6 +21,16 @@ def cancel(desk: Desk, order_id: int) -> None:
     desk.work()
 
 
+def canceled_in_doubt(desk: Desk, books: Books) -> int:
+    """Zoho's answer to the sending is lost, the order is canceled all the same, and minutes pass; its id."""
+    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
+    order_id = submitted(desk)
+    cancel(desk, order_id)
+    with freeze_time() as clock:
+        desk.keep_working(clock, 10, every=10)
+    return order_id
+
+
 def test_a_submitted_order_is_voided_and_moves(desk: Desk, books: Books) -> None:
     order_id = submitted(desk)
     books.count_from_here()
@@ -89,11 +99,7 @@ def test_an_answer_lost_while_voiding_does_no_harm(desk: Desk, books: Books) -> 
 
 
 def test_canceling_one_whose_sending_is_in_doubt_looks_first(desk: Desk, books: Books) -> None:
-    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
-    order_id = submitted(desk)
-    cancel(desk, order_id)
-    with freeze_time() as clock:
-        desk.keep_working(clock, 10, every=10)
+    canceled_in_doubt(desk, books)
     assert [row["status"] for row in books.sales_orders()] == ["void"]
 
 
@@ -127,11 +133,7 @@ def test_one_in_doubt_that_a_slow_list_hides_is_not_taken_for_gone(desk: Desk, b
 
 
 def test_canceling_after_an_answer_was_lost_moves_the_order(desk: Desk, books: Books) -> None:
-    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
-    order_id = submitted(desk)
-    cancel(desk, order_id)
-    with freeze_time() as clock:
-        desk.keep_working(clock, 10, every=10)
+    order_id = canceled_in_doubt(desk, books)
     assert order_of(order_id).folder.name == "Canceled"
 
 

@@ -5,19 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.books_support import Books
+from tests.guide_support import ACTIONS, EVENTS
 from tests.support import Desk
 from tests.walker import SETTINGS, Walker
 
-EVENTS = {
-    "Order Canceled in Zoho Books",
-    "Order Scheduled to Zoho Books",
-    "After Order Submitted to Zoho Books",
-    "Before Order Submitted to Zoho Books",
-    "Order Not Submitted to Zoho Books Because of Invalid SKU",
-    "Order Not Submitted to Zoho Books Because of General Error",
-    "Order Not Submitted to Zoho Books Because No Products Available",
-}
-ACTIONS = {"Submit Order to Zoho Books", "Cancel Order in Zoho Books"}
 SUBMIT, CANCEL = "Submit Order to Zoho Books", "Cancel Order in Zoho Books"
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.guide_support import ACTIONS, EVENTS
 from tests.support import Desk
+from tests.walker import fields_of
 from zoho_app.accounts import audit
 from zoho_app.extensions import db
 from zoho_app.orders import events
@@ -35,8 +37,7 @@ class Page:
         """What the form would send."""
         form = self.soup.select_one("main form:has([name=event])")
         assert form is not None, self.words
-        named = [one for one in form.select("[name]") if one.name in ("input", "select", "textarea")]
-        return {one["name"]: _value(one) for one in named if _is_sent(one)}  # type: ignore[misc]
+        return fields_of(form)
 
     @property
     def errors(self) -> list[str]:
@@ -56,19 +57,6 @@ class Page:
 def _field_name(name: str) -> str:
     numbered = name.startswith(("filter_", "action_"))
     return "-".join(name.split("_", 2)) if numbered else name
-
-
-def _is_sent(one: Tag) -> bool:
-    return one.get("type") not in ("checkbox", "radio") or one.has_attr("checked")
-
-
-def _value(one: Tag) -> str:
-    if one.name == "textarea":
-        return one.get_text().removeprefix("\r\n").removeprefix("\n")
-    if one.name == "select":
-        chosen = one.select_one("option[selected]") or one.select_one("option")
-        return str(chosen["value"]) if chosen else ""
-    return str(one.get("value", ""))
 
 
 def the_rules(desk: Desk) -> list[Rule]:
@@ -121,27 +109,11 @@ def test_a_rule_can_be_saved_in_one_go_and_gets_a_name_of_its_own(desk: Desk, ow
 def test_events_and_actions_can_be_found_by_typing(desk: Desk, owner: FlaskClient) -> None:
     page = Page(owner, f"{desk.address}/rules/new")
 
-    for box, names in (("event", _events_of_zoho()), ("add_action", _actions_of_zoho())):
+    for box, names in (("event", EVENTS), ("add_action", ACTIONS)):
         field = page.soup.select_one(f"input[name={box}]")
         assert field is not None
         offered = {option["value"] for option in page.soup.select(f"datalist#{field['list']} option")}
         assert {name for name in offered if "zoho" in str(name).lower()} == names
-
-
-def _events_of_zoho() -> set[str]:
-    return {
-        "Order Canceled in Zoho Books",
-        "Order Scheduled to Zoho Books",
-        "After Order Submitted to Zoho Books",
-        "Before Order Submitted to Zoho Books",
-        "Order Not Submitted to Zoho Books Because of Invalid SKU",
-        "Order Not Submitted to Zoho Books Because of General Error",
-        "Order Not Submitted to Zoho Books Because No Products Available",
-    }
-
-
-def _actions_of_zoho() -> set[str]:
-    return {"Submit Order to Zoho Books", "Cancel Order in Zoho Books"}
 
 
 def test_rows_can_be_moved_and_removed_and_everything_typed_stays(desk: Desk, owner: FlaskClient) -> None:

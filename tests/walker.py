@@ -111,7 +111,7 @@ class Walker:
         assert found, f"no button “{words}”: {self.words}"
         button, form = found[-1], found[-1].find_parent("form")
         assert isinstance(form, Tag)
-        data = {str(one["name"]): _value(one) for one in form.select("[name]") if _is_sent(one)}
+        data = fields_of(form)
         if button.get("name"):
             data[str(button["name"])] = str(button.get("value", ""))
         address = str(button.get("formaction") or form.get("action") or self.address)
@@ -142,6 +142,11 @@ class Walker:
     def _show(self, address: str, text: str) -> None:
         self.address = address
         self.soup = BeautifulSoup(text, "lxml")
+
+
+def fields_of(form: Tag) -> dict[str, str]:
+    """What a browser would send of a form, but for the button."""
+    return {str(one["name"]): _value(one) for one in form.select("[name]") if _is_sent(one)}
 
 
 def _words(tag: Tag) -> str:
