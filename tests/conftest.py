@@ -252,7 +252,9 @@ def _empty_all_tables() -> None:
         filled = set(connection.exec_driver_sql(anything_in).scalars())
         for name in filter(filled.__contains__, tables):
             connection.execute(tables[name].delete())
-        if connection.dialect.name == "postgresql":
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+        else:
             connection.exec_driver_sql(
                 "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences"
                 " WHERE schemaname = current_schema() AND last_value IS NOT NULL"

@@ -10,6 +10,7 @@ from zoho_app import create_app, migrating
 from zoho_app.clock import now
 from zoho_app.config import load
 from zoho_app.extensions import db
+from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
 
 
@@ -30,6 +31,22 @@ def test_rows_that_were_never_sent_go_and_no_others(tmp_path: Path, redis_server
         flask_migrate.upgrade()
         kept = db.session.scalars(select(SalesOrder.salesorder_number).order_by(SalesOrder.id)).all()
         assert kept == ["in doubt", "sent", "taken over"]
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["redis"].close()
+
+
+def test_what_belongs_to_orders_stays_when_their_table_is_made_anew(tmp_path: Path, redis_server: str) -> None:
+    app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
+    migrating.upgrade(app)
+    with app.app_context():
+        desk = Desk.open(app)
+        order_id = desk.order("1").id
+        db.session.remove()
+        flask_migrate.downgrade(revision="0003")
+        flask_migrate.upgrade()
+        order = db.session.get_one(Order, order_id)
+        assert (len(order.items), len(order.history), order.folder.name) == (2, 1, "New")
         db.session.remove()
         db.engine.dispose()
     app.extensions["redis"].close()

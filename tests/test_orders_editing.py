@@ -153,6 +153,13 @@ def test_a_deleted_order_leaves_nothing_behind(desk: Desk, order: Order) -> None
         assert db.session.query(table).count() == 0
 
 
+def test_the_number_of_a_deleted_order_is_never_another_orders(desk: Desk, order: Order) -> None:
+    number = order.id
+    editing.delete_order(order)
+    db.session.commit()
+    assert desk.order("another").id > number
+
+
 def test_names_and_values_are_typed_one_a_line() -> None:
     typed = "tax_id = 7\r\nGift Message=Dear = friend,\r\n  second line\r\n\r\nempty =\r\n"
     names = {"tax_id": "7", "Gift Message": "Dear = friend,\nsecond line", "empty": ""}
