@@ -1,5 +1,7 @@
 """What Zoho answers to a sales order, or fails to: looked up, waited for, tried again, told; sent exactly once."""
 
+from datetime import timedelta
+
 import pytest
 from freezegun import freeze_time
 
@@ -7,7 +9,9 @@ from tests.books_support import Books
 from tests.submitting_support import LIMIT, SALES_ORDERS, appointment, reloaded, settle, submit
 from tests.support import Desk, order_data
 from zoho_app import jobs
+from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions, records
 from zoho_app.zoho_books.models import SalesOrder
@@ -67,20 +71,56 @@ def test_a_list_that_lags_does_not_lead_to_a_second_one(desk: Desk, books: Books
     assert reloaded(order_id).fulfillment_id
 
 
-def test_a_number_of_somebody_else_is_left_alone(desk: Desk, books: Books) -> None:
-    order = desk.order()
-    customer = books.contacts()[0]["contact_id"]
+def sales_order_of_another_desk(books: Books, order: Order, customer_id: str, reference: str) -> None:
     body = {
-        "customer_id": customer,
+        "customer_id": customer_id,
         "salesorder_number": f"ACME-{order.id}",
-        "reference_number": "somebody else's",
+        "reference_number": reference,
         "line_items": [{"name": "Thing", "rate": 1, "quantity": 1}],
     }
     books.call("POST", "/salesorders", body, ignore_auto_number_generation="true")
-    order_id = submit(desk, order)
+
+
+def assert_sent_beside_it(books: Books, order_id: int) -> None:
     numbers = sorted(row["salesorder_number"] for row in books.sales_orders())
     assert numbers == [f"ACME-{order_id}", f"ACME-{order_id}-2"]
     assert records.live(order_id).salesorder_number == f"ACME-{order_id}-2"  # type: ignore[union-attr]
+
+
+def test_a_number_of_somebody_else_is_left_alone(desk: Desk, books: Books) -> None:
+    order = desk.order()
+    sales_order_of_another_desk(books, order, books.contacts()[0]["contact_id"], "somebody else's")
+    assert_sent_beside_it(books, submit(desk, order))
+
+
+def test_a_number_of_somebody_else_is_left_alone_even_with_the_same_reference(desk: Desk, books: Books) -> None:
+    """As those of orders typed in by hand are, whose reference is their number: another desk has the same."""
+    order = desk.order()
+    sales_order_of_another_desk(books, order, books.contacts()[0]["contact_id"], order.source_id)
+    assert_sent_beside_it(books, submit(desk, order))
+
+
+def test_an_older_sales_order_of_the_same_customer_is_not_taken_for_this_one(desk: Desk, books: Books) -> None:
+    customer_id = books.add_contact("Ada Lovelace", "ada@example.com")
+    order = desk.order()
+    sales_order_of_another_desk(books, order, customer_id, order.source_id)
+    with freeze_time(now() + timedelta(days=2)):
+        order_id = submit(desk, order)
+    assert_sent_beside_it(books, order_id)
+
+
+def test_one_that_was_voided_before_it_could_be_looked_up_is_canceled_and_not_sent_again(
+    desk: Desk, books: Books
+) -> None:
+    books.fail({"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "after"})
+    order_id = submit(desk, desk.order())
+    books.call("POST", f"/salesorders/{books.sales_orders()[0]['salesorder_id']}/status/void")
+    with freeze_time(tz_offset=0) as clock:
+        desk.keep_working(clock, 30, every=6)
+    assert [row["status"] for row in books.sales_orders()] == ["void"]
+    order = reloaded(order_id)
+    assert (order.fulfillment_id, order.folder.name) == ("", "Canceled")
+    assert any("was voided in Zoho Books." in line for line in desk.history(order_id))
 
 
 def test_an_outage_is_tried_again_for_two_hours_and_then_told(desk: Desk, books: Books) -> None:

@@ -1,6 +1,6 @@
 """What can be asked of the integration: by a page, by a rule, and by itself when an order is imported."""
 
-from zoho_app.appointments import lifecycle
+from zoho_app.appointments import gates, lifecycle
 from zoho_app.appointments.models import PEOPLE, RULES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
@@ -8,7 +8,17 @@ from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.rules.catalogue import ActionRefused, action, when
-from zoho_app.zoho_books import canceling, events, polling, reconciling, records, refusals, submitting
+from zoho_app.zoho_books import (
+    canceling,
+    connection,
+    events,
+    polling,
+    reconciling,
+    records,
+    refusals,
+    submitting,
+    voided,
+)
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 
@@ -16,9 +26,10 @@ from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
     """Schedule the order to be sent; the event "Order Scheduled to Zoho Books" happens at once.
 
-    Raises CannotSchedule with words when it is there already, on its way, or the store is not connected.
+    While the store is not connected, people are refused, and what rules ask for waits until it is.
+    Raises CannotSchedule with words when it is there already, on its way, or can't be sent from this store.
     """
-    _check_connection(order.store_id)
+    _check_connection(order.store_id, asked_by)
     if (refusal := refusals.is_there(order, records.live(order.id))) is not None:
         raise refusal
     appointment = _schedule(submitting.KIND, order, asked_by, priority)
@@ -37,11 +48,11 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
     if waiting is not None and row is None:
         if lifecycle.cancel(waiting):
             history.add(order, asked_by, "Order Canceled before it was sent to Zoho Books")
-            canceling.settle(order)
+            voided.settle(order)
             return None
     elif waiting is None and row is None:
         raise refusals.is_not_there(order)
-    _check_connection(order.store_id)
+    _check_connection(order.store_id, asked_by)
     appointment = _schedule(canceling.KIND, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be canceled in Zoho Books")
     return appointment
@@ -49,20 +60,24 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
 
 def check_for_shipments(store_id: int, asked_by: str) -> Appointment:
     """Check for shipments at once. Raises CannotSchedule when the store is not connected."""
-    _check_connection(store_id)
+    _check_connection(store_id, asked_by)
     return polling.check_now(store_id, asked_by)
 
 
 def compare(store_id: int, asked_by: str) -> Appointment | None:
     """Compare with Zoho Books at once. Raises CannotSchedule when the store is not connected."""
-    _check_connection(store_id)
+    _check_connection(store_id, asked_by)
     return reconciling.compare_now(store_id, asked_by)
 
 
-def _check_connection(store_id: int) -> None:
-    connection, settings = db.session.get(Connection, store_id), db.session.get(ZohoBooksSettings, store_id)
-    if not refusals.is_connected(connection, settings):
+def _check_connection(store_id: int, asked_by: str) -> None:
+    found, settings = db.session.get(Connection, store_id), db.session.get(ZohoBooksSettings, store_id)
+    if refusals.is_connected(found, settings):
+        return
+    if settings is None or asked_by != order_events.AUTO:  # who asks sees it, and can ask again
         raise CannotSchedule(refusals.NOT_CONNECTED)
+    if found is None:  # every other state but connected has closed the gate
+        gates.close(store_id, connection.LANE, connection.GATE, refusals.NOT_CONNECTED)
 
 
 def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointment:

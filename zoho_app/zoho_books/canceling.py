@@ -7,14 +7,12 @@ from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import events as order_events
 from zoho_app.orders import history
-from zoho_app.orders.models import Order
 from zoho_app.rules import engine
-from zoho_app.zoho_books import events, records, submitting, troubles
+from zoho_app.zoho_books import records, submitting, troubles, voided
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
 from zoho_app.zoho_books.gateway import Gateway
-from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.models import Connection, SalesOrder
 
 KIND = "zoho_books.cancel"
 # An order whose sending is in doubt counts as "not there" only when even a slow list would show it.
@@ -66,8 +64,7 @@ def _look_up(gateway: Gateway, row: SalesOrder) -> str:
     if row.sent_at is not None and now() - row.sent_at < LIST_LAG:
         raise TryLater("Zoho's list may lag behind.", row.sent_at + LIST_LAG, True)
     rows = gateway.sales_orders_numbered(row.salesorder_number)
-    is_ours = rows and str(rows[0].get("reference_number") or "") == row.reference_number
-    return str(rows[0]["salesorder_id"]) if is_ours else ""
+    return str(rows[0]["salesorder_id"]) if rows and records.is_ours(row, rows[0]) else ""
 
 
 def void(gateway: Gateway, salesorder_id: str) -> str:
@@ -90,21 +87,9 @@ def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:
     """Note that a sales order is void or deleted, wherever that was done, and follow the settings."""
     if row is None:
         return
-    row.status = status
     if (unfinished := lifecycle.open_one(submitting.KIND, row.order_id)) is not None:
         lifecycle.cancel(unfinished)  # it only had to be marked as open; tried again, it would be sent once more
-    order = records.order(row.store_id, row.order_id)
-    order.fulfillment_name, order.fulfillment_id = "", ""
-    default = f"Order Canceled in Zoho Books. Sales order {row.salesorder_number} is {status}."
-    history.add(order, records.FULFILLMENT_NAME, words or default)
-    settle(order)
-
-
-def settle(order: Order) -> None:
-    """What follows every cancel: the event, then "If Canceled, Move To"."""
-    order_events.happened(events.CANCELED, order)
-    settings = db.session.get(ZohoBooksSettings, order.store_id)
-    records.move(order, settings.if_canceled_folder_id if settings else None)
+    voided.note(row, status, words)
 
 
 def _fail(task: Task, error: ZohoError) -> None:

@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, String, cast, exists, select
 from sqlalchemy.orm import aliased, joinedload
@@ -23,6 +24,8 @@ FULFILLMENT_NAME = "Zoho Books"
 SENDING, VOID, DELETED = "sending", "void", "deleted"
 # Zoho Books API: a canceled sales order is "void"; some answers say "cancelled".
 VOID_STATUSES = ("void", "cancelled")
+# A sales order that was made this long before the desk began to send is another's; clocks may differ by some hours.
+LONGEST_DOUBT = timedelta(days=1)
 
 
 def order(store_id: int, order_id: int) -> Order:
@@ -225,18 +228,37 @@ def sent(sales_order_id: int) -> SalesOrder:
     return row
 
 
-def arrived(sales_order_id: int, answer: dict[str, Any], is_adopted: bool = False) -> SalesOrder:
-    """Keep what Zoho says of the sales order; `is_adopted` when it was found rather than answered."""
-    row = get(sales_order_id)
-    row.is_adopted = is_adopted
-    refresh(row, answer)
-    return row
+class Sent(Protocol):
+    """What was sent: a SalesOrder row, or an attempt's copy of it."""
+
+    @property
+    def reference_number(self) -> str: ...
+
+    @property
+    def payload(self) -> dict[str, Any]: ...
+
+    @property
+    def sent_at(self) -> datetime | None: ...
+
+
+def is_ours(sent: Sent, found: dict[str, Any]) -> bool:
+    """Whether the sales order that Zoho lists under our number is what was sent.
+
+    The reference alone does not tell: that of an order typed in by hand is its number, which another installation
+    has given to another order. So the customer is the same, too, and it was not made long before.
+    """
+    made_at = moments.moment(found.get("created_time"))
+    is_older = made_at is not None and sent.sent_at is not None and made_at < sent.sent_at - LONGEST_DOUBT
+    has_our_reference = str(found.get("reference_number") or "") == sent.reference_number
+    customer_id = str(found.get("customer_id") or "")
+    return has_our_reference and not is_older and customer_id in ("", str(sent.payload.get("customer_id")))
 
 
 def refresh(row: SalesOrder, answer: dict[str, Any]) -> None:
     """Take over id, status, total and time of change from a row or a detail of Zoho's."""
     row.salesorder_id = str(answer["salesorder_id"])
-    row.status = str(answer.get("status") or "draft")
+    status = str(answer.get("status") or "draft")
+    row.status = VOID if status in VOID_STATUSES else status
     if answer.get("total") is not None:
         row.total = Decimal(str(answer["total"]))
     row.last_modified_time = moments.moment(answer.get("last_modified_time")) or row.last_modified_time

@@ -28,6 +28,7 @@ from zoho_app.zoho_books import (
     preparing,
     records,
     troubles,
+    voided,
 )
 from zoho_app.zoho_books.errors import (
     ConnectionLost,
@@ -67,7 +68,7 @@ class Sending:
     id: int
     salesorder_id: str  # empty until it is known
     number: str
-    reference: str
+    reference_number: str
     payload: dict[str, Any]
     sent_at: datetime | None
     is_in_doubt: bool  # it was sent before, and nobody knows with what outcome
@@ -147,7 +148,7 @@ def _sending(row: SalesOrder, settings: ZohoBooksSettings | None, is_new: bool =
         id=row.id,
         salesorder_id=row.salesorder_id,
         number=row.salesorder_number,
-        reference=row.reference_number,
+        reference_number=row.reference_number,
         payload=row.payload,
         sent_at=row.sent_at,
         is_in_doubt=not row.salesorder_id and not is_new,
@@ -160,21 +161,19 @@ def _sending(row: SalesOrder, settings: ZohoBooksSettings | None, is_new: bool =
 def _send_and_finish(task: Task, gateway: Gateway, sending: Sending) -> None:
     for _ in range(MOST_ROUNDS):
         if sending.salesorder_id:
-            _finish(task, gateway, sending, sending.salesorder_id)
+            _finish(task, gateway, sending, None)
             return
-        if sending.is_in_doubt:
-            sending = _resolve(task, gateway, sending)
-            continue
-        answer = _send(task, gateway, sending)
-        if answer is not None:
-            _finish(task, gateway, sending, str(answer["salesorder_id"]), answer)
+        is_adopted = sending.is_in_doubt
+        found = _resolve(task, gateway, sending) if is_adopted else _send(task, gateway, sending)
+        if not isinstance(found, Sending):
+            _finish(task, gateway, sending, found, is_adopted)
             return
-        sending = replace(sending, is_in_doubt=True)
+        sending = found
     raise OutcomeUnknown(f"Zoho Books contradicts itself about the number {sending.number}.")
 
 
-def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | None:
-    """Send what was written down to be sent; None when Zoho says that the number is taken."""
+def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | Sending:
+    """Send what was written down to be sent; it is in doubt when Zoho says that the number is taken."""
     try:
         return gateway.create_sales_order(sending.payload)
     except (TryLater, ConnectionLost):
@@ -182,7 +181,7 @@ def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | None:
         raise
     except Refused as error:
         if error.code == NUMBER_TAKEN:
-            return None
+            return replace(sending, is_in_doubt=True)
         _take_back(task, sending)
         if isinstance(error, NotFound):
             _doubt_what_it_names(task, gateway, sending)
@@ -204,31 +203,36 @@ def _doubt_what_it_names(task: Task, gateway: Gateway, sending: Sending) -> None
     contacts.look_again(task, gateway, sending.payload["customer_id"])
 
 
-def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Sending:
-    """Look up under our number what an earlier send has led to: adopt it, or make sure that it may be sent.
+def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Json | Sending:
+    """Look up under our number what an earlier send has led to: the row to adopt, or what may be sent now.
 
     Raises OutcomeUnknown while a list that lags might not show it yet.
     """
     rows = gateway.sales_orders_numbered(sending.number)
     if not rows and sending.sent_at is not None and now() - sending.sent_at < LIST_LAG:
         raise OutcomeUnknown("Zoho Books does not list the sales order, but its list may lag behind.")
+    if rows and records.is_ours(sending, rows[0]):
+        return rows[0]
     with task.step():
         settings = db.session.get(ZohoBooksSettings, task.store_id)
-        if not rows:  # certain by now: it is not there, so it is sent (again) under the same number
-            return _sending(records.sent(sending.id), settings, is_new=True)
-        if str(rows[0].get("reference_number") or "") != sending.reference:
-            return _sending(records.renumber(sending.id), settings, is_new=True)  # it is another sales order's
-        return _sending(records.arrived(sending.id, rows[0], is_adopted=True), settings)
+        # The number is another sales order's; or nothing is there, for certain by now, and it is sent (again).
+        row = records.renumber(sending.id) if rows else records.sent(sending.id)
+        return _sending(row, settings, is_new=True)
 
 
-def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, answer: Json | None = None) -> None:
-    """It is in Zoho Books: tell the order, then mark it open when the settings say so."""
-    if not sending.mark_open or sending.status not in (records.SENDING, "draft"):
+def _finish(task: Task, gateway: Gateway, sending: Sending, answer: Json | None, is_adopted: bool = False) -> None:
+    """It is in Zoho Books: tell the order, then mark it open when the settings say so.
+
+    `answer` is what Zoho says of it; None when an attempt before this one has told the order.
+    """
+    status = str((answer or {}).get("status") or sending.status)
+    if not sending.mark_open or status not in (records.SENDING, "draft"):
         with task.done(f"Sales order {sending.number}"):
-            _tell_success(task, sending, salesorder_id, answer)
+            _tell_success(task, sending, answer, is_adopted)
         return
     with task.step():  # a step of its own: opening it may have to wait, and by then it may be shipped or voided
-        _tell_success(task, sending, salesorder_id, answer)
+        _tell_success(task, sending, answer, is_adopted)
+    salesorder_id = sending.salesorder_id or str((answer or {})["salesorder_id"])
     try:
         gateway.mark_open(salesorder_id)
         refusal = ""
@@ -241,16 +245,19 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, salesorder_id: str, 
             row.status = "open"
 
 
-def _tell_success(task: Task, sending: Sending, salesorder_id: str, answer: Json | None) -> None:
+def _tell_success(task: Task, sending: Sending, answer: Json | None, is_adopted: bool) -> None:
     order, row, folder = records.order_to_finish(task.store_id, task.subject_id, sending.id, sending.move_to)
-    if order.fulfillment_id == salesorder_id:  # an attempt before this one has told it
-        return
     if answer is not None:
+        row.is_adopted = is_adopted
         records.refresh(row, answer)
-    order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, salesorder_id
+    if order.fulfillment_id == row.salesorder_id:  # an attempt before this one has told it
+        return
+    order.fulfillment_name, order.fulfillment_id = records.FULFILLMENT_NAME, row.salesorder_id
     history.add(order, records.FULFILLMENT_NAME, _success_words(row))
     order_events.happened(events.AFTER_SUBMITTED, order)
-    if folder is not None:
+    if row.status == records.VOID:  # by somebody in Zoho, while its outcome was unknown here
+        voided.note(row, records.VOID, f"Sales order {row.salesorder_number} was voided in Zoho Books.")
+    elif folder is not None:
         folders.move(order, folder, records.FULFILLMENT_NAME)
 
 
