@@ -193,6 +193,16 @@ def test_an_order_in_another_currency_is_refused(desk: Desk, books: Books) -> No
     assert books.sales_orders() == []
     assert "EUR" in desk.history(order_id)[0]
     assert "USD" in desk.history(order_id)[0]
+    assert not any("ada@example.com" in str(contact) for contact in books.contacts()), "none is made in vain"
+
+
+def test_an_order_in_another_currency_than_its_contact_is_refused(desk: Desk, books: Books) -> None:
+    books.add_contact("Ada Lovelace", "ada@example.com")
+    desk.store.currency_code = "EUR"
+    db.session.commit()
+    order_id = submit(desk, desk.order())
+    assert books.sales_orders() == []
+    assert "the contact “Ada Lovelace” in Zoho Books is in USD" in desk.history(order_id)[0]
 
 
 def test_submitting_twice_is_refused_unless_it_was_canceled(desk: Desk, books: Books) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
+from zoho_app.accounts.models import Store
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
@@ -19,6 +20,7 @@ from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
 from zoho_app.zoho_books import choosing, contact_addresses, known_contacts, mirroring
 from zoho_app.zoho_books.errors import (
+    CONTACT_CURRENCY,
     CONTACT_MISSING,
     CONTACT_NAME_TAKEN,
     CannotSubmit,
@@ -98,7 +100,9 @@ def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: boo
     with task.step():
         if known_contacts.the_only(task.store_id, draft.email) is not None:
             return
-    check_may_create(draft, may_create)
+        ordered_in = db.session.get_one(Store, task.store_id).currency_code
+        made_in = db.session.get_one(Connection, task.store_id).currency_code
+    check_may_create(draft, may_create, ordered_in, made_in)
     made = _create(gateway, draft)
     with task.step():
         known_contacts.keep_whole(task.store_id, made, is_just_made=True)
@@ -115,13 +119,24 @@ def _learn_chosen(task: Task, gateway: Gateway, email: str) -> bool:
         return choosing.keep_if_usable(task.store_id, email)
 
 
-def check_may_create(draft: Draft, may_create: bool) -> None:
-    """Raise CannotSubmit when the settings forbid to make the draft's contact, or its address is too long."""
+def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: str) -> None:
+    """Raise CannotSubmit when the draft's contact may not be made, or would be of no use to it.
+
+    `ordered_in` is the store's currency, `made_in` the organization's, which a new contact has.
+    """
     if not may_create:
         raise CannotSubmit(
             f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
             "is off. Add the contact in Zoho Books or switch the setting on, then submit again.",
             CONTACT_MISSING,
+            [draft.email],
+        )
+    if made_in and made_in != ordered_in:
+        raise CannotSubmit(
+            f"The order is in {ordered_in}, but a new contact in Zoho Books would be in {made_in}. Add a contact in "
+            f"{ordered_in} with the e-mail address {draft.email} in Zoho Books, or correct the currency in the "
+            "store's settings, then submit again.",
+            CONTACT_CURRENCY,
             [draft.email],
         )
     for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):

@@ -241,14 +241,13 @@ def _calls_for_contact(prepared: Prepared, desk: _Desk, known: Known) -> int:
     draft, email_key = prepared.draft, text_key(prepared.draft.email)
     contact = known_contacts.the_only_among(known.contacts.get(email_key, ()), draft.email)
     if contact is None:
-        contacts.check_may_create(draft, prepared.may_create_contact)
-        name, currency = contacts.contact_name(draft), desk.connection.currency_code
+        currencies = desk.store.currency_code, desk.connection.currency_code
+        contacts.check_may_create(draft, prepared.may_create_contact, *currencies)
     else:
-        name, currency = contact.name, contact.currency_code
+        sales_order.check_currency(desk.store.currency_code, contact.currency_code, contact.name, draft.email)
     missing = contact_addresses.missing(draft, contact.addresses if contact else None)
     for address in missing.values():
         contact_addresses.check_lengths(address)
-    sales_order.check_currency(desk.store.currency_code, currency, name, draft.email)
     needed = {(email_key, key) for key in missing} - desk.made
     if contact is None or contact.addresses is None:  # it is made, with these addresses, or its addresses are read
         needed |= {(email_key, CONTACT)} - desk.made
