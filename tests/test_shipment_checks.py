@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from freezegun import freeze_time
 
@@ -95,18 +96,37 @@ def test_the_timetable_polls_each_store_at_its_interval(desk: Desk, books: Books
     assert books.desk_calls() == ["GET /salesorders"]
 
 
-def test_rows_without_custom_fields_are_read_one_by_one(desk: Desk, books: Books, monkeypatch: Any) -> None:
+def hide_in_lists(monkeypatch: Any, *fields: str) -> None:
+    """From now on Zoho's lists of sales orders do not show these custom fields."""
+    whole = Gateway._rows
+
+    def narrow(answer: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        rows = whole(answer, name)
+        return [{key: row[key] for key in row if not any(field in key for field in fields)} for row in rows]
+
+    monkeypatch.setattr(Gateway, "_rows", staticmethod(narrow))
+
+
+@pytest.mark.parametrize("hidden", [("cf_", "custom"), ("cf_tracking_number",)])
+def test_what_rows_do_not_tell_is_read_one_by_one(
+    desk: Desk, books: Books, monkeypatch: Any, hidden: tuple[str, ...]
+) -> None:
     order_id = submitted(desk)
     books.ship(order_of(order_id).fulfillment_id, "1Z999")
-    whole = Gateway.changed_sales_orders
-
-    def bare(self: Gateway, *asked: Any) -> Any:
-        rows, more = whole(self, *asked)
-        return [{key: row[key] for key in row if "cf_" not in key and "custom" not in key} for row in rows], more
-
-    monkeypatch.setattr(Gateway, "changed_sales_orders", bare)
+    hide_in_lists(monkeypatch, *hidden)
     check(desk)
     assert len(order_of(order_id).shipments) == 1
+
+
+def test_when_rows_stop_to_tell_tracking_none_of_it_is_lost(desk: Desk, books: Books, monkeypatch: Any) -> None:
+    first, *others = [submitted(desk, str(number)) for number in range(3)]
+    books.ship(order_of(first).fulfillment_id, "1Z1")
+    check(desk)
+    hide_in_lists(monkeypatch, "cf_")
+    for number, order_id in enumerate(others):
+        books.ship(order_of(order_id).fulfillment_id, f"2Z{number}")
+    check(desk)
+    assert [len(order_of(order_id).shipments) for order_id in others] == [1, 1]
 
 
 def test_a_poll_that_fails_keeps_its_watermark_and_comes_again(desk: Desk, books: Books) -> None:

@@ -71,7 +71,7 @@ class Connection(Model):
     last_poll_found: Mapped[str] = mapped_column(Text, default="")
     watermark: Mapped[datetime | None] = mapped_column(UtcDateTime)  # changes up to here have been read
     ids_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when deleted ones were last looked for
-    rows_carry_fields: Mapped[bool] = mapped_column(default=False)  # seen: list rows carry the custom fields
+    rows_carry_fields: Mapped[bool] = mapped_column(default=False)  # seen: list rows carry the tracking number
     items_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when known.py's items were read whole
     contacts_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # none: its contacts are not complete
     contacts_synced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when changes were last asked for

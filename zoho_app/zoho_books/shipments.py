@@ -26,6 +26,8 @@ OVERLAP = timedelta(minutes=10)
 # Deleted sales orders are in no list of changes; once a day the ids of those that still wait to be shipped are asked
 # for. The others' turn comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
+# How far back tracking is looked for once more when it turns out that the list has not shown it.
+LOOK_BACK_FOR_HIDDEN = timedelta(days=14)
 # In the payload: up to which moment changes were read, and the row that was asked for last. When a limit of Zoho's
 # ends an attempt, the next goes on there: begun anew each time, a check of very many would never end.
 READ_UP_TO, ASKED_UP_TO = "read_up_to", "asked_up_to"
@@ -51,7 +53,9 @@ def _check(task: Task, gateway: Gateway) -> None:
     if is_anything_out:
         if looks_at_fields:
             _look_at_custom_fields(task, gateway)
-        found += _read_changes(task, gateway, since)
+        found += _read_changes(task, gateway, since, proves=asks_for_ids)
+        if found[taking_over.HIDDEN]:
+            found += _read_changes(task, gateway, started_at - LOOK_BACK_FOR_HIDDEN)
         if asks_for_ids:
             found += _look_at_unshipped(task, gateway)
     with task.done(_words(found)):
@@ -85,11 +89,12 @@ def _look_at_custom_fields(task: Task, gateway: Gateway) -> None:
         db.session.get_one(Connection, task.store_id).missing_custom_fields = missing
 
 
-def _read_changes(task: Task, gateway: Gateway, since: datetime) -> Counter[str]:
+def _read_changes(task: Task, gateway: Gateway, since: datetime, proves: bool = False) -> Counter[str]:
     """Take over all changes page by page; the watermark follows what is committed and certainly whole."""
     found: Counter[str] = Counter()
+    task.payload[READ_UP_TO] = since.isoformat()
     for page in changes.pages(gateway.changed_sales_orders, since, by_number=task.attempts == 1):
-        found += taking_over.take_over(task, gateway, page.rows)
+        found += taking_over.take_over(task, gateway, page.rows, proves)
         if page.safe_until is not None:
             with task.step():
                 _raise_watermark(db.session.get_one(Connection, task.store_id), page.safe_until)

@@ -17,6 +17,9 @@ from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection, SalesOrder
 from zoho_app.zoho_books.tracking import Tracking, follow
 
+# Counted when a whole sales order tells a tracking number that its row in the list did not.
+HIDDEN = "Hidden in the list"
+
 Json = dict[str, Any]
 
 
@@ -29,25 +32,27 @@ class _Change:
     is_news: bool  # for the order: other tracking than before, or void
 
 
-def take_over(task: Task, gateway: Gateway, rows: list[Json]) -> Counter[str]:
+def take_over(task: Task, gateway: Gateway, rows: list[Json], proves: bool = False) -> Counter[str]:
     """Bring our sales orders among the rows up to date, and the orders whose tracking is new or other.
 
     However many rows are not ours or bring no news, they cost one transaction together; news has one each.
-    Returns how many shipments were added, corrected, removed.
+    With `proves`, one changed sales order whose row tells no tracking number is read whole, to see whether rows
+    still carry it. Returns how many shipments were added, corrected, removed; and HIDDEN.
     """
     if not rows:
         return Counter()
     with task.step():
-        kept = {row.salesorder_id: Tracking.kept(row.tracking) for row in _ours(task.store_id, rows)}
+        ours = _ours(task.store_id, rows)
+        kept = {row.salesorder_id: (Tracking.kept(row.tracking), row.last_modified_time) for row in ours}
         learned = db.session.get_one(Connection, task.store_id).rows_carry_fields
-    carried = learned or any(custom_fields.read(row) is not None for row in rows)
-    reader = _Reader(gateway, carried)
-    seen = [reader.change(row, kept[_id(row)]) for row in rows if _id(row) in kept]
+    reader = _Reader(gateway, learned or any(_tells_number(row) for row in rows), proves)
+    seen = [reader.change(row, *kept[_id(row)]) for row in rows if _id(row) in kept]
     with task.step():
         _refresh(task.store_id, [change for change in seen if not change.is_news])
-        if carried and not learned:
-            db.session.get_one(Connection, task.store_id).rows_carry_fields = True
-    return sum((_apply(task, change) for change in seen if change.is_news), Counter())
+        if reader.carried != learned:
+            db.session.get_one(Connection, task.store_id).rows_carry_fields = reader.carried
+    hidden = Counter({HIDDEN: int(learned and not reader.carried)})
+    return sum((_apply(task, change) for change in seen if change.is_news), hidden)
 
 
 def changed_among(task: Task, rows: list[Json]) -> list[Json]:
@@ -66,21 +71,33 @@ def _may_be_news(row: Json, known_time: datetime | None) -> bool:
 
 
 class _Reader:
-    """Reads the tracking of rows; what seems to be gone is believed only when the whole sales order says so too."""
+    """Reads the tracking of rows; what seems to be gone is believed only when the whole sales order says so too.
 
-    def __init__(self, gateway: Gateway, carried: bool) -> None:
-        self._gateway, self._carried = gateway, carried
+    `carried`: rows are known to carry the tracking number where there is one. Zoho leaves empty fields out, and may
+    leave out a field that the list does not show.
+    """
+
+    def __init__(self, gateway: Gateway, carried: bool, proves: bool) -> None:
+        self._gateway, self._proves = gateway, proves
+        self.carried = carried
         self._missing: list[str] | None = None  # not asked yet
 
-    def change(self, row: Json, before: Tracking) -> _Change:
+    def change(self, row: Json, before: Tracking, known_time: datetime | None) -> _Change:
         """What a row says, and its sales order where the row can't be believed alone."""
         if _is_void(row):
             return _Change(row, before, is_news=True)
-        fields = custom_fields.read(row)
-        said = Tracking.said(fields or {})
-        if (fields is None and not self._carried) or said.lacks(before):
+        said = Tracking.said(custom_fields.read(row) or {})
+        if said.lacks(before) or not (said.numbers or self._is_empty(row, known_time)):
             row, said = self._whole(row, before)
         return _Change(row, said, is_news=_is_void(row) or said != before)
+
+    def _is_empty(self, row: Json, known_time: datetime | None) -> bool:
+        """Whether it may be believed that a sales order whose row tells no tracking number has none."""
+        if not self.carried or custom_fields.read(row) is not None:  # a carrier alone: the number may be left out
+            return False
+        is_proof = self._proves and moments.moment(row.get("last_modified_time")) != known_time
+        self._proves = self._proves and not is_proof
+        return not is_proof
 
     def _whole(self, row: Json, before: Tracking) -> tuple[Json, Tracking]:
         try:
@@ -88,6 +105,7 @@ class _Reader:
         except NotFound:  # deleted since; the look at all ids sees to it
             return row, before
         fields = custom_fields.read(detail)
+        self.carried = self.carried and (_tells_number(row) or not _tells_number(detail))
         if fields is None and not {"custom_fields", "custom_field_hash"} & detail.keys():
             return detail, before
         said = fields or {}
@@ -104,6 +122,10 @@ class _Reader:
             except Refused:
                 self._missing = list(custom_fields.NAMES)
         return self._missing
+
+
+def _tells_number(answer: Json) -> bool:
+    return bool((custom_fields.read(answer) or {}).get("tracking_number"))
 
 
 def _ours(store_id: int, rows: list[Json]) -> list[SalesOrder]:
