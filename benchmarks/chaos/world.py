@@ -131,6 +131,7 @@ def _empty_all_tables() -> None:
     with db.engine.begin() as connection:
         for table in reversed(db.metadata.sorted_tables):
             connection.execute(table.delete())
+        connection.exec_driver_sql("DELETE FROM sqlite_sequence")
 
 
 def _redis(app: Flask, clock: VirtualTime, folder: Path, stack: ExitStack) -> "_RedisAt":
