@@ -1,6 +1,8 @@
 """The commands that set an installation up and keep it well."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from cryptography.fernet import Fernet
 from flask import Flask, has_app_context
 from sqlalchemy import LargeBinary, select, type_coerce
 
+from tests.server_support import ROOT, clean_environment
 from tests.support import Desk, csrf_token
 from zoho_app import cli, create_app
 from zoho_app.accounts.models import AuditEntry, Store
@@ -114,6 +117,26 @@ def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: 
     assert (desk.store.api_key, desk.store.name) == (api_key, version)
     raw = db.session.scalar(select(type_coerce(Store.__table__.c.api_key, LargeBinary)))
     assert Fernet(new).decrypt(bytes(raw)).decode() == api_key
+
+
+def test_a_command_with_a_bad_value_in_its_environment_says_so_in_one_line(tmp_path: Path) -> None:
+    refused = flask(tmp_path, "migrate", REDIS_URL="redis://redis:notaport")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("REDIS_URL: ")
+    assert refused.stderr.count("\n") == 1
+
+
+def flask(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`flask --app app ...` as people run it, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *words],
+        env=clean_environment(INSTANCE_DIR=str(folder), **environment),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_migrate_makes_an_empty_database_ready(tmp_path: Path, redis_server: str) -> None:
