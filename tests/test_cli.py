@@ -126,6 +126,13 @@ def test_a_command_with_a_bad_value_in_its_environment_says_so_in_one_line(tmp_p
     assert refused.stderr.count("\n") == 1
 
 
+def test_what_a_command_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    assert flask(tmp_path, "migrate").returncode == 0
+    written = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    assert "bookdesk.sqlite3" in written
+    assert not any(written.values()), written
+
+
 def flask(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`flask --app app ...` as people run it, in a process of its own."""
     return subprocess.run(

@@ -23,6 +23,26 @@ def test_with_nothing_set_everything_is_kept_in_the_instance_folder(tmp_path: Pa
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
 
 
+def test_a_folder_that_was_there_is_closed_to_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    load({"INSTANCE_DIR": str(tmp_path)})
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    tmp_path.chmod(0o1777)
+    load({"INSTANCE_DIR": str(tmp_path)})
+    assert tmp_path.stat().st_mode & 0o1777 == 0o1777, "/tmp and its like stay everybody's"
+
+
+def test_a_folder_whose_mode_can_not_be_changed_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, mode: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    assert load({"INSTANCE_DIR": str(tmp_path)}).instance_dir == tmp_path
+
+
 def test_secrets_are_made_once_and_only_their_owner_may_read_them(tmp_path: Path) -> None:
     first, second = (load({"INSTANCE_DIR": str(tmp_path)}) for _ in range(2))
     assert len(first.secret_key) >= 32

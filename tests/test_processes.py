@@ -14,7 +14,7 @@ from rq import Queue
 from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 
-from tests.server_support import ROOT, clean_environment, processes_of, wait_for
+from tests.server_support import ROOT, clean_environment, processes_of, umasks_of, wait_for
 from zoho_app.jobs import DESK, TIMETABLE
 from zoho_app.processes import heartbeats, private_redis
 from zoho_app.processes.child import Child, pause_after
@@ -226,6 +226,7 @@ def test_worker_py_alone_runs_workers_and_clock_of_one_more_machine(
     parent = subprocess.Popen([sys.executable, str(ROOT / "worker.py")], env=environment)
     try:
         wait_for(lambda: is_whole(connection), 60)
+        assert set(umasks_of(folder).values()) == {"0077"}, "what they write is for its owner alone"
     finally:
         status = stop(parent)
     assert status == 0

@@ -3,7 +3,9 @@
 import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -72,6 +74,9 @@ PRIVATE_REDIS_PORTS = range(20_000, 32_000)
 # Where mail servers take messages: encrypted by STARTTLS, or from the first byte.
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
+# What no mode in the instance folder gives: the umask of all processes that write there.
+OTHERS = 0o077
+
 # More proxies in a row than this are a mistake.
 MOST_PROXIES = 9
 
@@ -109,8 +114,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
 def _make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
     except OSError as error:
         raise ConfigError(f"INSTANCE_DIR: can't make the folder {folder}: {error.strerror}.") from error
+    is_ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX  # /tmp and its like are everybody's
+    if is_ours and found.st_mode & OTHERS:
+        with suppress(OSError):  # some file systems know no modes
+            folder.chmod(0o700)
 
 
 def _ports(environ: Mapping[str, str]) -> tuple[int, int]:
