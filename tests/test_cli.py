@@ -126,6 +126,24 @@ def test_a_command_with_a_bad_value_in_its_environment_says_so_in_one_line(tmp_p
     assert refused.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["store", "create", "Acme", "--json"],
+        ["user", "create", "--email", "a@b.example", "--role", "owner", "--store", "1", "--password-stdin"],
+        ["user", "password", "--email", "a@b.example", "--password-stdin"],
+        ["set-up-link"],
+        ["rotate-token-keys"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_before_the_tables_are_made_a_command_says_to_migrate_first(tmp_path: Path, words: list[str]) -> None:
+    refused = flask(tmp_path, *words)
+    assert refused.returncode == 1
+    assert refused.stderr == "Error: The database is not up to date; run `flask --app app migrate` first.\n"
+    assert not refused.stdout
+
+
 def test_what_a_command_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert flask(tmp_path, "migrate").returncode == 0
     written = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
