@@ -1,6 +1,7 @@
 """The background processes: RQ workers and the rq-scheduler clock.
 
     python worker.py                       all of one machine, each started again when it dies
+    python worker.py zoho_books            one worker of this lane alone
     python worker.py zoho_books channels   one worker of these lanes, the first named first
     python worker.py clock                 one clock
 

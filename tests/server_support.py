@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,15 @@ def processes_of(folder: Path) -> dict[int, str]:
         # Redis writes its socket's path over its environment.
         if f"INSTANCE_DIR={folder}\0".encode() in environment or f"{folder}/" in command:
             found[int(entry.name)] = command
+    return found
+
+
+def umasks_of(folder: Path) -> dict[int, str]:
+    """Whom each living process of this instance folder keeps from what it writes."""
+    found = {}
+    for pid in processes_of(folder):
+        with suppress(OSError):  # it ended meanwhile
+            found[pid] = re.search(r"^Umask:\s*(\d+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[1]
     return found
 
 

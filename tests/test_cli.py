@@ -1,6 +1,8 @@
 """The commands that set an installation up and keep it well."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from cryptography.fernet import Fernet
 from flask import Flask, has_app_context
 from sqlalchemy import LargeBinary, select, type_coerce
 
+from tests.server_support import ROOT, clean_environment
 from tests.support import Desk, csrf_token
 from zoho_app import cli, create_app
 from zoho_app.accounts.models import AuditEntry, Store
@@ -114,6 +117,51 @@ def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: 
     assert (desk.store.api_key, desk.store.name) == (api_key, version)
     raw = db.session.scalar(select(type_coerce(Store.__table__.c.api_key, LargeBinary)))
     assert Fernet(new).decrypt(bytes(raw)).decode() == api_key
+
+
+def test_a_command_with_a_bad_value_in_its_environment_says_so_in_one_line(tmp_path: Path) -> None:
+    refused = flask(tmp_path, "migrate", REDIS_URL="redis://redis:notaport")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("REDIS_URL: ")
+    assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["store", "create", "Acme", "--json"],
+        ["user", "create", "--email", "a@b.example", "--role", "owner", "--store", "1", "--password-stdin"],
+        ["user", "password", "--email", "a@b.example", "--password-stdin"],
+        ["set-up-link"],
+        ["rotate-token-keys"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_before_the_tables_are_made_a_command_says_to_migrate_first(tmp_path: Path, words: list[str]) -> None:
+    refused = flask(tmp_path, *words)
+    assert refused.returncode == 1
+    assert refused.stderr == "Error: The database is not up to date; run `flask --app app migrate` first.\n"
+    assert not refused.stdout
+
+
+def test_what_a_command_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    assert flask(tmp_path, "migrate").returncode == 0
+    written = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    assert "bookdesk.sqlite3" in written
+    assert not any(written.values()), written
+
+
+def flask(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`flask --app app ...` as people run it, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *words],
+        env=clean_environment(INSTANCE_DIR=str(folder), **environment),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_migrate_makes_an_empty_database_ready(tmp_path: Path, redis_server: str) -> None:

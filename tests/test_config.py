@@ -23,6 +23,26 @@ def test_with_nothing_set_everything_is_kept_in_the_instance_folder(tmp_path: Pa
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
 
 
+def test_a_folder_that_was_there_is_closed_to_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    load({"INSTANCE_DIR": str(tmp_path)})
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    tmp_path.chmod(0o1777)
+    load({"INSTANCE_DIR": str(tmp_path)})
+    assert tmp_path.stat().st_mode & 0o1777 == 0o1777, "/tmp and its like stay everybody's"
+
+
+def test_a_folder_whose_mode_can_not_be_changed_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, mode: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    assert load({"INSTANCE_DIR": str(tmp_path)}).instance_dir == tmp_path
+
+
 def test_secrets_are_made_once_and_only_their_owner_may_read_them(tmp_path: Path) -> None:
     first, second = (load({"INSTANCE_DIR": str(tmp_path)}) for _ in range(2))
     assert len(first.secret_key) >= 32
@@ -61,18 +81,35 @@ def test_a_public_address_with_https_makes_cookies_secure(tmp_path: Path) -> Non
         ("SANDBOX_PORT", "-1"),
         ("SANDBOX_PORT", "8000"),
         ("DATABASE_URL", "mysql://db/desk"),
+        ("DATABASE_URL", "postgresql://desk:hush@db:port/desk"),
+        ("DATABASE_URL", "postgresql://desk:hush@db:99999/desk"),
         ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "redis://:hush@redis:notaport"),
+        ("REDIS_URL", "redis://:hush@redis:99999/0"),
+        ("REDIS_URL", "redis://:hush@[::1"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "unix://"),
         ("SECRET_KEY", "too short"),
         ("TOKEN_KEYS", "not a key"),
+        ("TOKEN_KEYS", ","),
         ("PUBLIC_URL", "desk.example.com"),
         ("PUBLIC_URL", "https://desk.example.com/?a=b"),
+        ("PUBLIC_URL", "https://desk.example.com/desk"),
+        ("PUBLIC_URL", "https://desk:hush@desk.example.com"),
+        ("PUBLIC_URL", "https://desk.example.com:99999"),
+        ("PUBLIC_URL", "https://desk.example.com:port"),
+        ("PUBLIC_URL", "https://desk example.com"),
+        ("PUBLIC_URL", "http://[::1"),
         ("ZOHO_SANDBOX_URL", "ftp://sandbox"),
+        ("ZOHO_SANDBOX_URL", "http://desk:hush@sandbox"),
+        ("ZOHO_SANDBOX_URL", "http://sandbox:port"),
         ("ALLOW_PRIVATE_ADDRESSES", "yes"),
         ("TRUSTED_PROXIES", "one"),
         ("TRUSTED_PROXIES", "-1"),
         ("INSTANCE_DIR", "/dev/null/instance"),
         ("SMTP_URL", "mail.example.com"),
         ("SMTP_URL", "http://mail.example.com"),
+        ("SMTP_URL", "http://mail.example.com:587"),
         ("SMTP_URL", "smtp://mail.example.com:none"),
         ("SMTP_URL", "smtp://user@mail.example.com"),
         ("SMTP_URL", "smtp://user:p@ss/word@mail.example.com"),
@@ -85,6 +122,34 @@ def test_a_bad_value_is_refused_in_one_line_that_names_it(tmp_path: Path, name: 
         load({"INSTANCE_DIR": str(tmp_path), name: value})
     assert str(refusal.value).startswith(f"{name}: ")
     assert "\n" not in str(refusal.value)
+    assert "hush" not in str(refusal.value), "a password stands in no log"
+
+
+def test_a_client_at_zoho_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
+    halves = {"ZOHO_CLIENT_ID": "1000.ID", "ZOHO_CLIENT_SECRET": "hush"}
+    settings = load({"INSTANCE_DIR": str(tmp_path), **halves})
+    assert (settings.zoho_client_id, settings.zoho_client_secret) == ("1000.ID", "hush")
+    for given, missing in (tuple(halves), tuple(reversed(halves))):
+        with pytest.raises(ConfigError, match=f"^{missing}: it is missing while {given} is set") as refusal:
+            load({"INSTANCE_DIR": str(tmp_path), given: halves[given]})
+        assert "hush" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("DATABASE_URL", "postgresql+psycopg://desk:p%40ss@[::1]:5433/desk?sslmode=require"),
+        ("DATABASE_URL", "postgresql+psycopg:///desk?host=/run/postgresql"),
+        ("DATABASE_URL", "sqlite:////srv/desk.sqlite3"),
+        ("REDIS_URL", "rediss://desk:p%40ss@redis.example.com:6380/2"),
+        ("REDIS_URL", "unix:///run/redis.sock?db=1"),
+        ("PUBLIC_URL", "http://[::1]:8000"),
+        ("ZOHO_SANDBOX_URL", "https://zoho.example.com/sandbox"),
+    ],
+)
+def test_every_address_that_works_is_taken_as_it_is(tmp_path: Path, name: str, address: str) -> None:
+    settings = load({"INSTANCE_DIR": str(tmp_path), name: address})
+    assert getattr(settings, name.lower()) == address
 
 
 @pytest.mark.parametrize(

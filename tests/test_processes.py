@@ -14,9 +14,9 @@ from rq import Queue
 from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 
-from tests.server_support import ROOT, clean_environment, processes_of, wait_for
+from tests.server_support import ROOT, clean_environment, processes_of, umasks_of, wait_for
 from zoho_app.jobs import DESK, TIMETABLE
-from zoho_app.processes import heartbeats, private_redis
+from zoho_app.processes import commands, heartbeats, private_redis
 from zoho_app.processes.child import Child, pause_after
 from zoho_app.processes.rq_clock import Clock, JsonJob
 from zoho_app.processes.rq_worker import DeskWorker
@@ -226,6 +226,7 @@ def test_worker_py_alone_runs_workers_and_clock_of_one_more_machine(
     parent = subprocess.Popen([sys.executable, str(ROOT / "worker.py")], env=environment)
     try:
         wait_for(lambda: is_whole(connection), 60)
+        assert set(umasks_of(folder).values()) == {"0077"}, "what they write is for its owner alone"
     finally:
         status = stop(parent)
     assert status == 0
@@ -235,6 +236,11 @@ def test_worker_py_alone_runs_workers_and_clock_of_one_more_machine(
 def is_whole(connection: Redis) -> bool:
     signs = heartbeats.listen(connection)
     return signs is not None and signs.workers == 3 and signs.is_ticking
+
+
+def test_a_worker_is_left_to_zoho_books_however_slow_the_receivers_of_news_are() -> None:
+    assert ("zoho_books",) in commands.WORKER_LANES
+    assert {lane for lanes in commands.WORKER_LANES for lane in lanes} == {"zoho_books", "channels", "bulk"}
 
 
 def test_a_lane_that_does_not_exist_is_told(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from rq import Queue
 from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 
-from tests.server_support import ROOT, Server, clean_environment, processes_of, wait_for
+from tests.server_support import ROOT, Server, clean_environment, processes_of, umasks_of, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,13 @@ def test_a_first_start_prints_a_set_up_link_that_opens(server: Server) -> None:
 def test_the_secrets_it_made_can_be_read_by_their_owner_alone(server: Server) -> None:
     for name in ("secret_key", "token_keys"):
         assert (server.folder / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_that_it_writes_can_be_read_by_others(server: Server) -> None:
+    server.wait_until_healthy()
+    assert set(umasks_of(server.folder).values()) == {"0077"}
+    open_to_others = [path for path in server.folder.rglob("*") if path.stat().st_mode & 0o077]
+    assert not open_to_others
 
 
 def test_everything_that_belongs_to_it_is_seen_alive(server: Server) -> None:

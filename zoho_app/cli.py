@@ -38,6 +38,7 @@ user = AppGroup("user", help="People who sign in.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def create_store(name: str, currency: str, time_zone: str, as_json: bool) -> None:
     """Create a store with its folders, and print its id and API key."""
+    _need_tables()
     try:
         created = open_store(name, currency, time_zone)
     except BadStore as error:
@@ -57,6 +58,7 @@ def create_store(name: str, currency: str, time_zone: str, as_json: bool) -> Non
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def create_user(email: str, role: str, store_id: int, password_stdin: bool) -> None:
     """Create a user in a store. One who exists already is let into one more store."""
+    _need_tables()
     target = db.session.get(Store, store_id)
     if target is None:
         _stop(f"There is no store {store_id}.")
@@ -74,6 +76,7 @@ def create_user(email: str, role: str, store_id: int, password_stdin: bool) -> N
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def change_password(email: str, password_stdin: bool) -> None:
     """Give a user a new password and sign them out everywhere."""
+    _need_tables()
     person = people.find(email)
     if person is None:
         _stop(f"There is no user {email}.")
@@ -98,6 +101,7 @@ def _password(from_stdin: bool) -> str:
 @with_appcontext
 def set_up_link() -> None:
     """Print a one-time link that makes the first store and its owner."""
+    _need_tables()
     try:
         token = one_time_links.new_set_up_link()
     except one_time_links.AlreadySetUp as error:
@@ -119,6 +123,7 @@ def migrate() -> None:
 @with_appcontext
 def rotate_token_keys() -> None:
     """Encrypt every kept secret again under the first of TOKEN_KEYS, so that older keys can be dropped."""
+    _need_tables()
     count = sum(_encrypt_again(table) for table in db.metadata.sorted_tables)
     db.session.commit()
     click.echo(f"{count} secrets encrypted under the first key.")
@@ -135,6 +140,12 @@ def _encrypt_again(table: Table) -> int:
             db.session.execute(table.update().where(*matching).values({column: row[-1]}))
             count += 1
     return count
+
+
+def _need_tables() -> None:
+    """End the command when it would find no tables, or those of an older version."""
+    if not migrating.is_up_to_date():
+        _stop("The database is not up to date; run `flask --app app migrate` first.")
 
 
 def _stop(words: str) -> NoReturn:

@@ -3,12 +3,16 @@
 import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class ConfigError(Exception):
@@ -58,7 +62,7 @@ class Config:
         return self.public_url.startswith("https://")
 
 
-# The built-in sandbox Zoho knows this client when the environment names no other.
+# The only client that the built-in sandbox Zoho knows.
 SANDBOX_CLIENT_ID = "bookdesk-sandbox"
 SANDBOX_CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only the pretend Zoho
 
@@ -69,6 +73,9 @@ PRIVATE_REDIS_PORTS = range(20_000, 32_000)
 
 # Where mail servers take messages: encrypted by STARTTLS, or from the first byte.
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
+
+# What no mode in the instance folder gives: the umask of all processes that write there.
+OTHERS = 0o077
 
 # More proxies in a row than this are a mistake.
 MOST_PROXIES = 9
@@ -84,6 +91,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     instance_dir = Path(environ.get("INSTANCE_DIR") or "instance").resolve()
     _make_private_folder(instance_dir)
     port, sandbox_port = _ports(environ)
+    zoho_client_id, zoho_client_secret = _zoho_client(environ)
     return Config(
         port=port,
         sandbox_port=sandbox_port,
@@ -93,9 +101,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         redis_is_private=not environ.get("REDIS_URL", "").strip(),
         secret_key=_secret_key(environ, instance_dir),
         token_keys=_token_keys(environ, instance_dir),
-        zoho_client_id=environ.get("ZOHO_CLIENT_ID", "").strip(),
-        zoho_client_secret=environ.get("ZOHO_CLIENT_SECRET", "").strip(),
-        public_url=_web_address(environ, "PUBLIC_URL") or f"http://localhost:{port}",
+        zoho_client_id=zoho_client_id,
+        zoho_client_secret=zoho_client_secret,
+        public_url=_public_url(environ) or f"http://localhost:{port}",
         zoho_sandbox_url=_web_address(environ, "ZOHO_SANDBOX_URL"),
         allow_private_addresses=_switch(environ, "ALLOW_PRIVATE_ADDRESSES"),
         trusted_proxies=_count(environ, "TRUSTED_PROXIES", MOST_PROXIES),
@@ -106,8 +114,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
 def _make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
     except OSError as error:
         raise ConfigError(f"INSTANCE_DIR: can't make the folder {folder}: {error.strerror}.") from error
+    is_ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX  # /tmp and its like are everybody's
+    if is_ours and found.st_mode & OTHERS:
+        with suppress(OSError):  # some file systems know no modes
+            folder.chmod(0o700)
 
 
 def _ports(environ: Mapping[str, str]) -> tuple[int, int]:
@@ -128,20 +141,31 @@ def _database_url(environ: Mapping[str, str], instance_dir: Path) -> str:
     url = environ.get("DATABASE_URL", "").strip()
     if not url:
         return f"sqlite:///{instance_dir / 'bookdesk.sqlite3'}"
-    url = url.replace("postgres://", "postgresql://", 1)
-    if url.startswith("postgresql://"):
-        return url.replace("postgresql://", "postgresql+psycopg://", 1)
-    if url.startswith(("postgresql+psycopg://", "sqlite:///")):
-        return url
-    raise ConfigError("DATABASE_URL: give an address that starts with postgresql:// or sqlite:///.")
+    url = re.sub("^postgres(ql)?://", "postgresql+psycopg://", url)
+    try:
+        port = make_url(url).port or 5432
+    except (ArgumentError, ValueError):
+        port = 0
+    if not url.startswith(("postgresql+psycopg://", "sqlite:///")) or not 1 <= port <= 65535:
+        raise ConfigError(
+            "DATABASE_URL: this is no address of a database; give one like "
+            "postgresql://user:password@db.example.com:5432/database or sqlite:////path/to/file. "
+            "A special character of user or password is written like %40."
+        )
+    return url
 
 
 def _redis_url(environ: Mapping[str, str], instance_dir: Path) -> str:
     url = environ.get("REDIS_URL", "").strip()
     if not url:
         return _private_redis_url(instance_dir)
-    if not url.startswith(("redis://", "rediss://", "unix://")):
-        raise ConfigError("REDIS_URL: give an address that starts with redis://, rediss:// or unix://.")
+    parts = _split(url)
+    where = parts.path if parts.scheme == "unix" else parts.hostname
+    if parts.scheme not in ("redis", "rediss", "unix") or not where:
+        raise ConfigError(
+            "REDIS_URL: this is no address of a Redis; give one like redis://:password@redis.example.com:6379/0, "
+            "or one that starts with rediss:// or unix://. A special character of the password is written like %40."
+        )
     return url
 
 
@@ -168,13 +192,13 @@ def _token_keys(environ: Mapping[str, str], instance_dir: Path) -> tuple[str, ..
     if not text:
         text = _kept_secret(instance_dir / "token_keys", Fernet.generate_key().decode())
     keys = tuple(key.strip() for key in text.split(",") if key.strip())
-    for key in keys:
-        try:
-            Fernet(key)
-        except ValueError as error:
-            raise ConfigError(
-                "TOKEN_KEYS: each key, newest first, split by commas, must be 32 bytes in url-safe base64."
-            ) from error
+    try:
+        MultiFernet([Fernet(key) for key in keys])  # refuses also when there is none
+    except ValueError as error:
+        raise ConfigError(
+            "TOKEN_KEYS: there is no key in it, or something that is none; give keys of 32 bytes in url-safe base64, "
+            "the newest first, split by commas."
+        ) from error
     return keys
 
 
@@ -197,14 +221,45 @@ def _kept_secret(path: Path, fresh: str) -> str:
         raise ConfigError(f"INSTANCE_DIR: can't keep a secret in {path}: {error.strerror}.") from error
 
 
+def _zoho_client(environ: Mapping[str, str]) -> tuple[str, str]:
+    client_id = environ.get("ZOHO_CLIENT_ID", "").strip()
+    secret = environ.get("ZOHO_CLIENT_SECRET", "").strip()
+    if client_id and not secret:
+        raise ConfigError("ZOHO_CLIENT_SECRET: it is missing while ZOHO_CLIENT_ID is set; give both, or neither.")
+    if secret and not client_id:
+        raise ConfigError("ZOHO_CLIENT_ID: it is missing while ZOHO_CLIENT_SECRET is set; give both, or neither.")
+    return client_id, secret
+
+
+def _public_url(environ: Mapping[str, str]) -> str:
+    address = _web_address(environ, "PUBLIC_URL")
+    if urlsplit(address).path:
+        raise ConfigError("PUBLIC_URL: Bookdesk can't live below a path; give one like https://desk.example.com.")
+    return address
+
+
 def _web_address(environ: Mapping[str, str], name: str) -> str:
+    """The address without a slash at its end; the words of a refusal don't repeat it, as it may hold a password."""
     address = environ.get(name, "").strip().rstrip("/")
     if not address:
         return ""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ConfigError(f"{name}: {address!r} is not a web address; give one like https://desk.example.com.")
+    parts = _split(address)
+    is_host = re.fullmatch(r"[\w.:-]+", parts.hostname or "")
+    if parts.scheme not in ("http", "https") or not is_host or "@" in parts.netloc or parts.query or parts.fragment:
+        raise ConfigError(
+            f"{name}: this is no web address, or one with more than host and port; give one like "
+            "https://desk.example.com or http://192.0.2.7:8000."
+        )
     return address
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; all are empty when it, or the port in it, can't be understood."""
+    try:
+        parts = urlsplit(address)
+        return parts if parts.port != 0 else urlsplit("")
+    except ValueError:
+        return urlsplit("")
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:
@@ -225,19 +280,17 @@ def _smtp(environ: Mapping[str, str]) -> Smtp | None:
     address = environ.get("SMTP_URL", "").strip()
     if not address:
         return None
-    try:
-        parts = urlsplit(address)
-        port = parts.port or SMTP_PORTS[parts.scheme]
-    except (ValueError, KeyError):
-        parts, port = urlsplit(""), 0
+    parts = _split(address)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     is_more = parts.path.strip("/") or parts.query or parts.fragment
-    if not parts.hostname or is_more or bool(user) != bool(password) or not (user + password).isascii():
+    is_server = parts.scheme in SMTP_PORTS and parts.hostname
+    if not is_server or is_more or bool(user) != bool(password) or not (user + password).isascii():
         raise ConfigError(
             "SMTP_URL: give an address like smtp://user:password@mail.example.com:587, or one that starts with "
             "smtps://; a special character of user or password is written like %40."
         )
-    return Smtp(parts.hostname, port, user, password, parts.scheme == "smtps", _sender(environ))
+    port = parts.port or SMTP_PORTS[parts.scheme]
+    return Smtp(parts.hostname or "", port, user, password, parts.scheme == "smtps", _sender(environ))
 
 
 def _sender(environ: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from zoho_app import create_app
-from zoho_app.config import Config, ConfigError, load
+from zoho_app.config import OTHERS, Config, ConfigError, load
 from zoho_app.processes import claims, commands, database
 from zoho_app.processes.child import Child
 from zoho_app.processes.supervisor import Supervisor
@@ -21,6 +21,7 @@ def main() -> int:
 
     Returns the exit status: 2 when it can't even begin, which is said in one line.
     """
+    os.umask(OTHERS)
     try:
         settings = load()
         with claims.installation(settings.instance_dir):

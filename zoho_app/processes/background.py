@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from zoho_app import create_desk
 from zoho_app.appointments import handlers
-from zoho_app.config import ConfigError
+from zoho_app.config import OTHERS, ConfigError
 from zoho_app.processes import commands
 from zoho_app.processes.rq_clock import keep_ticking
 from zoho_app.processes.rq_worker import keep_working
@@ -19,6 +19,7 @@ def main(what: Sequence[str]) -> int:
 
     Returns the exit status: 2 when the configuration can't be used, which is said in one line.
     """
+    os.umask(OTHERS)
     try:
         app = create_desk()
     except ConfigError as error:

@@ -17,9 +17,10 @@ ENVIRONMENT = {
     # With more than one arena, glibc gives each thread a heap of its own, and hardly ever gives any of it back.
     "MALLOC_ARENA_MAX": "1",
 }
-# Two of three workers put the orders first, and never touch bulk work; the third sees to it that neither bulk work
-# nor news wait behind orders.
-WORKER_LANES = (("zoho_books", "channels"), ("zoho_books", "channels"), ("bulk", "channels", "zoho_books"))
+# The first of three workers is there for Zoho Books alone, so that receivers of news that hardly answer can't hold up
+# orders, however many there are. The second puts the orders first; the third sees to it that neither bulk work nor
+# news wait behind orders.
+WORKER_LANES = (("zoho_books",), ("zoho_books", "channels"), ("bulk", "channels", "zoho_books"))
 # An appointment may be interrupted, but it is kinder to let it end.
 WORKER_GRACE_SECONDS = 25
 

@@ -76,11 +76,14 @@ class Client:
 
 
 def client(center: DataCenter) -> Client | None:
-    """The client id and secret for a data center, or None when this installation has none."""
+    """The client id and secret for a data center, or None when this installation has none.
+
+    The sandbox has its own, so that the real secret goes to Zoho alone.
+    """
+    if center.key == SANDBOX:
+        return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET)
     given = Client(current_app.config.get("ZOHO_CLIENT_ID", ""), current_app.config.get("ZOHO_CLIENT_SECRET", ""))
-    if given.id and given.secret:
-        return given
-    return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET) if center.key == SANDBOX else None
+    return given if given.id and given.secret else None
 
 
 def redirect_address() -> str:
