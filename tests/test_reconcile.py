@@ -278,16 +278,16 @@ def test_each_connected_store_is_compared_once_a_night_at_three_of_its_own_time(
     db.session.execute(update(Connection).values(connected_at=datetime(2026, 1, 1, tzinfo=UTC)))
     db.session.commit()
     made = []
-    for day in (10, 11):
-        for minutes in range(0, 24 * 60, 10):
-            with freeze_time(datetime(2026, 1, day, tzinfo=UTC) + timedelta(minutes=minutes)):
-                jobs.schedule_comparisons()
-                waiting = db.session.scalars(select(Appointment).where(Appointment.state == SCHEDULED)).all()
-                for one in waiting:
-                    made.append(one.created_at)
-                    assert (one.kind, one.priority, one.asked_by) == (reconciling.KIND, BULK, "Bookdesk")
-                    one.state = "done"
-                db.session.commit()
+    with freeze_time(datetime(2026, 1, 10, tzinfo=UTC)) as clock:
+        for _ in range(2 * 24 * 6):  # every ten minutes of two days
+            jobs.schedule_comparisons()
+            waiting = db.session.scalars(select(Appointment).where(Appointment.state == SCHEDULED)).all()
+            for one in waiting:
+                made.append(one.created_at)
+                assert (one.kind, one.priority, one.asked_by) == (reconciling.KIND, BULK, "Bookdesk")
+                one.state = "done"
+            db.session.commit()
+            clock.tick(600)
     # The first tick makes up for the night before; New York's three o'clock is eight in UTC.
     assert made == [
         datetime(2026, 1, 10, 0, tzinfo=UTC),
