@@ -63,6 +63,17 @@ def test_the_same_order_twice_is_refused_naming_the_first(api: Api) -> None:
     assert f"order {first}" in again.json["message"]
 
 
+def test_capitals_in_its_sources_name_make_no_second_order(api: Api) -> None:
+    first = api.post("/orders", order_data()).json["order"]["id"]
+    again = api.post("/orders", {**order_data(), "source_name": " sHOPIFY "})
+    assert (again.status_code, again.json["order_id"]) == (409, first)
+    other = api.post("/orders", {**order_data(), "source_name": "Etsy"}).json["order"]["id"]
+    taken = api.put(f"/orders/{other}", {**order_data(), "source_name": "shopify"})
+    assert (taken.status_code, taken.json["order_id"]) == (409, first)
+    renamed = api.put(f"/orders/{first}", {**order_data(), "source_name": "shopify"})
+    assert renamed.json["order"]["source_name"] == "shopify", "its own name may be written anew"
+
+
 def test_bad_fields_are_all_named(api: Api) -> None:
     answer = api.post(
         "/orders", {"email": "x", "order_items": [{"name": "x", "price": "?"}], "shipping_company": "Acme"}

@@ -119,8 +119,9 @@ def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: 
     assert Fernet(new).decrypt(bytes(raw)).decode() == api_key
 
 
-def test_a_command_with_a_bad_value_in_its_environment_says_so_in_one_line(tmp_path: Path) -> None:
-    refused = flask(tmp_path, "migrate", REDIS_URL="redis://redis:notaport")
+@pytest.mark.parametrize("address", ["redis://redis:notaport", "redis://redis?db=none"])
+def test_a_command_with_a_bad_value_in_its_environment_says_so_in_one_line(tmp_path: Path, address: str) -> None:
+    refused = flask(tmp_path, "migrate", REDIS_URL=address)
     assert refused.returncode == 1
     assert refused.stderr.startswith("REDIS_URL: ")
     assert refused.stderr.count("\n") == 1

@@ -90,6 +90,17 @@ def test_an_order_that_is_here_already_is_left_alone(desk: Desk, operator: Flask
     assert [order.source_id for order in orders()] == ["A-1", "A-2", "A-9"]
 
 
+def test_capitals_in_a_sources_name_make_no_second_order(desk: Desk, operator: FlaskClient, post: Post) -> None:
+    file = "Source Name,Order Number,Customer Last Name,SKU,Price\n{},1001,Bee,BD-MUG-01,1\n{},1001,Bee,BD-PEN-01,1\n"
+    page = upload(desk, operator, post, file.format("Shopify", "shopify"))
+    assert "Import 1 order" in words(page)
+    post(operator, f"{desk.address}/orders/import", confirm_address(page))
+    assert [(order.source_name, len(order.items)) for order in orders()] == [("Shopify", 2)]
+    page = upload(desk, operator, post, file.format("SHOPIFY", "SHOPIFY"))
+    assert "1 order here already" in words(page)
+    assert page.find("button", string=re.compile("^Import [0-9]")) is None
+
+
 def test_a_second_press_imports_nothing_twice(desk: Desk, operator: FlaskClient, post: Post) -> None:
     unnumbered = "Email,Customer First Name,SKU,Price\nann@example.com,Ann,BD-MUG-01,14.50\n"
     page = upload(desk, operator, post, unnumbered)

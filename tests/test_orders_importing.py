@@ -103,11 +103,12 @@ def test_of_many_that_bring_the_same_order_at_once_one_succeeds(desk: Desk) -> N
     outcomes: list[str] = []
     start = threading.Barrier(6)
 
-    def bring() -> None:
+    def bring(source_name: str) -> None:
         with desk.app.app_context():
             start.wait()
             try:
-                importing.import_order(db.session.get_one(Store, desk.store_id), order_data("77"), "API")
+                data = {**order_data("77"), "source_name": source_name}
+                importing.import_order(db.session.get_one(Store, desk.store_id), data, "API")
                 db.session.commit()
                 outcomes.append("taken")
             except DuplicateOrder:
@@ -116,7 +117,7 @@ def test_of_many_that_bring_the_same_order_at_once_one_succeeds(desk: Desk) -> N
                 db.session.remove()
 
     db.session.remove()
-    threads = [threading.Thread(target=bring) for _ in range(6)]
+    threads = [threading.Thread(target=bring, args=[name]) for name in ("Shopify", "shopify", "SHOPIFY") * 2]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -160,6 +160,12 @@ def test_an_invitation_that_can_not_be_says_why(
     assert 'class="error-summary"' in page
 
 
+def test_each_role_says_what_one_may_do(desk: Desk, owner: FlaskClient) -> None:
+    page = owner.get(f"{desk.address}/people").text
+    assert "Operator: works on orders and settles what they wait for" in page, "Needs Attention is for operators, too"
+    assert "Owner: everything, with settings" in page and "Viewer: looks, changes nothing" in page
+
+
 def test_a_new_role_counts_at_once(
     desk: Desk, owner: FlaskClient, sign_in: Callable[[str], FlaskClient], post: Callable[..., Any]
 ) -> None:

@@ -15,6 +15,7 @@ from rq.timeouts import JobTimeoutException
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from zoho_app.config import ConfigError
 from zoho_app.extensions import db
 
 log = logging.getLogger(__name__)
@@ -27,8 +28,13 @@ JOB_TIMEOUT_SECONDS = 900
 
 
 def init_app(app: Flask, redis_url: str) -> None:
-    """Give the application its Redis connection and its one queue a lane."""
-    app.extensions["redis"] = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=10)
+    """Give the application its Redis connection and its one queue a lane. Raises ConfigError."""
+    try:
+        app.extensions["redis"] = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=10)
+    except ValueError as error:
+        raise ConfigError(
+            "REDIS_URL: an option behind its question mark can't be used; leave it out, or give one like ?db=1."
+        ) from error
 
 
 def redis() -> Redis:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from zoho_app.orders import identity
 from zoho_app.orders.csv_cells import said
 from zoho_app.orders.csv_columns import DISCOUNT, ITEM, TEMPLATE, Column, recognize, title_of
 from zoho_app.orders.fields import FieldError
@@ -151,11 +152,13 @@ def _grouped(columns: list[Column], rows: list[tuple[int, list[str]]]) -> list[C
     for line, cells in rows:
         pairs = zip(columns, (said(cell.strip()) for cell in cells), strict=False)
         values = {column.field: cell for column, cell in pairs if column.field and cell}
-        number = (values.get("source_name", ""), values.get("source_id", ""))
+        number = identity.key(values.get("source_name", ""), values.get("source_id", ""))
         order = by_number.get(number) if number[1] else None
         if order is None:
             order = by_number[number] = CsvOrder(line)
             orders.append(order)
+        elif number[0]:
+            values["source_name"] = order.data["source_name"]  # as the order's first line writes it
         if any(cell.strip() for cell in cells[len(columns) :]):
             order.errors.append(CsvError(line, "", "has more cells than there are columns"))
         _take(order, line, values, {column.field: column.title for column in columns})

@@ -1,8 +1,11 @@
-"""Which order is which: the same order of the same source never becomes two."""
+"""Which order is which: the same order of the same source never becomes two, however the source is capitalized."""
 
-from sqlalchemy import select
+import hashlib
+
+from sqlalchemy import select, text
 
 from zoho_app.extensions import db
+from zoho_app.orders.keys import text_key
 from zoho_app.orders.models import Order
 
 
@@ -16,16 +19,25 @@ class DuplicateOrder(Exception):
         )
 
 
+def key(source_name: str, source_id: str) -> tuple[str, str]:
+    """What no two orders of a store have in common."""
+    return text_key(source_name), source_id
+
+
 def existing(store_id: int, source_name: str, source_id: str) -> int | None:
-    """The id of the store's order with that number from that source."""
-    wanted = select(Order.id).where(
-        Order.store_id == store_id, Order.source_name == source_name, Order.source_id == source_id
-    )
-    return db.session.scalar(wanted)
+    """The id of the store's order with that number from that source, preferably one whose source is written so."""
+    wanted = select(Order.source_name, Order.id).where(Order.store_id == store_id, Order.source_id == source_id)
+    rows = db.session.execute(wanted).all()
+    alike = {name: order_id for name, order_id in rows if text_key(name) == text_key(source_name)}
+    return alike.get(source_name) or next(iter(alike.values()), None)
 
 
 def refuse_duplicate(store_id: int, source_name: str, source_id: str, own_id: int | None = None) -> None:
-    """Raise DuplicateOrder when an order other than `own_id` has that number from that source."""
+    """Raise DuplicateOrder when an order other than `own_id` has that number from that source.
+
+    Whoever else asks for the same number waits until this transaction ends.
+    """
+    _wait_for_others(store_id, source_id)
     order_id = existing(store_id, source_name, source_id)
     if order_id is not None and order_id != own_id:
         raise DuplicateOrder(order_id, source_name, source_id)
@@ -38,3 +50,14 @@ def own_number(order: Order) -> str:
         ending += 1
         number = f"{order.id}-{ending}"
     return number
+
+
+def _wait_for_others(store_id: int, source_id: str) -> None:
+    """The table lets in one of two that are written alike; of "Shopify" and "shopify" it would let in both.
+
+    SQLite has one writer at a time anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        digest = hashlib.sha256(f"{store_id} {source_id}".encode()).digest()
+        number = int.from_bytes(digest[:8], "big", signed=True)
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})

@@ -138,7 +138,7 @@ def _sort(store_id: int, orders: list[CsvOrder]) -> Sorted:
 
 
 def _number(order: CsvOrder) -> tuple[str, str]:
-    return order.data.get("source_name") or importing.DEFAULT_SOURCE, order.data.get("source_id", "")
+    return identity.key(order.data.get("source_name") or importing.DEFAULT_SOURCE, order.data.get("source_id", ""))
 
 
 def _present(store_id: int, orders: list[CsvOrder]) -> dict[tuple[str, str], int]:
@@ -146,7 +146,7 @@ def _present(store_id: int, orders: list[CsvOrder]) -> dict[tuple[str, str], int
     numbers = [order.data["source_id"] for order in orders if order.data.get("source_id")]
     columns = select(Order.source_name, Order.source_id, Order.id).where(Order.store_id == store_id)
     return {
-        (source_name, source_id): order_id
+        identity.key(source_name, source_id): order_id
         for start in range(0, len(numbers), LOOKED_UP_AT_ONCE)
         for source_name, source_id, order_id in db.session.execute(
             columns.where(Order.source_id.in_(numbers[start : start + LOOKED_UP_AT_ONCE]))

@@ -17,7 +17,7 @@ from zoho_app.extensions import db
 bp = Blueprint("people", __name__, url_prefix="/stores/<int:store_id>/people")
 ROLE_CHOICES = (
     SelectChoice(OWNER, "Owner: everything, with settings, connections, rules and people"),
-    SelectChoice(OPERATOR, "Operator: works on orders"),
+    SelectChoice(OPERATOR, "Operator: works on orders and settles what they wait for"),
     SelectChoice(VIEWER, "Viewer: looks, changes nothing"),
 )
 
