@@ -159,23 +159,6 @@ def test_with_a_client_each_real_region_leads_to_its_own_accounts_server(
         assert f"https://{host}" in answer.headers["Content-Security-Policy"]
 
 
-def test_the_sandbox_is_never_given_the_real_client(
-    zoho: Zoho, owner: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app.config.update(ZOHO_CLIENT_ID="1000.ID", ZOHO_CLIENT_SECRET="real-secret")
-    sent: list[str] = []
-    send = HTTPAdapter.send
-
-    def listen(self: HTTPAdapter, request: PreparedRequest, **more: Any) -> requests.Response:
-        sent.append(f"{request.url} {request.body!r} {request.headers}")
-        return send(self, request, **more)
-
-    monkeypatch.setattr(HTTPAdapter, "send", listen)
-    assert "Connected to Zoho Books." in zoho.connect(owner).text
-    assert any(TOKEN in request for request in sent)
-    assert not [request for request in sent if "1000.ID" in request or "real-secret" in request]
-
-
 @pytest.mark.parametrize(
     ("location", "server", "asked"),
     [

@@ -62,7 +62,7 @@ class Config:
         return self.public_url.startswith("https://")
 
 
-# The only client that the built-in sandbox Zoho knows.
+# The built-in sandbox Zoho knows this client when the environment names no other.
 SANDBOX_CLIENT_ID = "bookdesk-sandbox"
 SANDBOX_CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only the pretend Zoho
 

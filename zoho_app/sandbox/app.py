@@ -30,8 +30,8 @@ from .store import Store
 def create_sandbox(data_path: str, control_urls: bool = False) -> Flask:
     """Return the sandbox keeping its data in the SQLite file at `data_path`.
 
-    ZOHO_SANDBOX_URL is the address callers know it by when that is not the one they use. `control_urls` serves
-    /sandbox/... for tests.
+    Client id and secret come from ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET; ZOHO_SANDBOX_URL is the address
+    callers know it by when that is not the one they use. `control_urls` serves /sandbox/... for tests.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     store = Store(data_path)
@@ -39,6 +39,8 @@ def create_sandbox(data_path: str, control_urls: bool = False) -> Flask:
         store=store,
         limits=Limits(store),
         faults=Faults(),
+        client_id=os.environ.get("ZOHO_CLIENT_ID") or "bookdesk-sandbox",
+        client_secret=os.environ.get("ZOHO_CLIENT_SECRET") or "bookdesk-sandbox-secret",
         public_url=os.environ.get("ZOHO_SANDBOX_URL", ""),
     )
     seed(store)

@@ -14,9 +14,6 @@ from .same_origin import refuse_other_origins
 from .state import DEFAULT_TOKEN_LIFETIME, sandbox
 
 blueprint = Blueprint("oauth", __name__, url_prefix="/oauth")
-# The one client that may ask here; the real one's secret has no business in a pretend Zoho.
-CLIENT_ID = "bookdesk-sandbox"
-CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only this sandbox
 View = Response | str | tuple[str, int] | dict[str, Any] | tuple[dict[str, Any], int]
 
 
@@ -48,7 +45,7 @@ def answer_consent() -> View:
 def _problem(asked: Any) -> str:
     """Return what is wrong with an authorization request, in Zoho's words, or an empty text."""
     target = urlsplit(asked.get("redirect_uri", ""))
-    if asked.get("client_id") != CLIENT_ID:
+    if asked.get("client_id") != sandbox().client_id:
         return "Invalid Client ID"
     if target.scheme not in ("http", "https") or not target.netloc or target.fragment:
         return "Invalid Redirect Uri"
@@ -81,9 +78,9 @@ def _back(asked: Any, **answer: str) -> Response:
 
 @blueprint.post("/v2/token")
 def give_token() -> View:
-    if request.values.get("client_id") != CLIENT_ID:
+    if request.values.get("client_id") != sandbox().client_id:
         return {"error": "invalid_client"}
-    if request.values.get("client_secret") != CLIENT_SECRET:
+    if request.values.get("client_secret") != sandbox().client_secret:
         return {"error": "invalid_client_secret"}
     with sandbox().store.transaction():
         if request.values.get("grant_type") == "authorization_code":
@@ -125,7 +122,7 @@ def _token_answer(parent: str, scopes: list[str]) -> dict[str, Any]:
     store = sandbox().store
     lifetime = int(store.setting("token_lifetime", DEFAULT_TOKEN_LIFETIME))
     return {
-        "access_token": tokens.make_access_token(store, CLIENT_ID, parent, scopes, lifetime),
+        "access_token": tokens.make_access_token(store, sandbox().client_id, parent, scopes, lifetime),
         "scope": " ".join(scopes),
         "api_domain": sandbox().root_url(),
         "token_type": "Bearer",

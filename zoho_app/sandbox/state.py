@@ -16,6 +16,8 @@ class Sandbox:
     store: Store
     limits: Limits
     faults: Faults
+    client_id: str
+    client_secret: str
     public_url: str
 
     def root_url(self) -> str:

@@ -76,14 +76,11 @@ class Client:
 
 
 def client(center: DataCenter) -> Client | None:
-    """The client id and secret for a data center, or None when this installation has none.
-
-    The sandbox has its own, so that the real secret goes to Zoho alone.
-    """
-    if center.key == SANDBOX:
-        return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET)
+    """The client id and secret for a data center, or None when this installation has none."""
     given = Client(current_app.config.get("ZOHO_CLIENT_ID", ""), current_app.config.get("ZOHO_CLIENT_SECRET", ""))
-    return given if given.id and given.secret else None
+    if given.id and given.secret:
+        return given
+    return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET) if center.key == SANDBOX else None
 
 
 def redirect_address() -> str:
