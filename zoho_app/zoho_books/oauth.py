@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import ClientAuth, OAuth2Client, OAuth2Error
 from flask import current_app
@@ -76,11 +76,19 @@ class Client:
 
 
 def client(center: DataCenter) -> Client | None:
-    """The client id and secret for a data center, or None when this installation has none."""
+    """The client id and secret for a data center, or None when this installation has none.
+
+    A sandbox that is reached without encryption over a network is not told the secret, which opens the real Zoho.
+    """
     given = Client(current_app.config.get("ZOHO_CLIENT_ID", ""), current_app.config.get("ZOHO_CLIENT_SECRET", ""))
-    if given.id and given.secret:
+    if given.id and given.secret and _is_overheard_by_nobody(center):
         return given
     return Client(SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET) if center.key == SANDBOX else None
+
+
+def _is_overheard_by_nobody(center: DataCenter) -> bool:
+    address = urlsplit(center.accounts)
+    return address.scheme == "https" or address.hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def redirect_address() -> str:
