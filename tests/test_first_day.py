@@ -133,6 +133,7 @@ class Walk:
         for box in self.page.get_by_role("checkbox", name=re.compile(r"^Order \d+$")).all():
             box.check()
         self.press("Submit Order to Zoho Books")
+        self.press("Submit 6 orders to Zoho Books")
 
     def see_all_arrive(self) -> None:
         wait_for(lambda: self.count_of("In Zoho Books") >= 8, 60, lambda: self.server.log[-3000:])

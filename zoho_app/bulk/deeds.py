@@ -20,6 +20,7 @@ class Deed:
     would: str
     done: str
     is_for_zoho: bool = False  # makes appointments whose outcome is worth showing
+    is_destructive: bool = False  # can't be taken back
     is_offered: bool = True  # people can choose it for orders of a list
 
 
@@ -37,6 +38,7 @@ DEEDS = {
         "would be canceled in Zoho Books",
         "to be canceled in Zoho Books",
         is_for_zoho=True,
+        is_destructive=True,
     ),
     MOVE: Deed(
         "Move to {folder_name}",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from zoho_app import queue
 from zoho_app.appointments import handlers, lifecycle
-from zoho_app.appointments.models import BULK, FAILED, Appointment
+from zoho_app.appointments.models import BULK, FAILED, PEOPLE, Appointment
 from zoho_app.bulk import deeds
 from zoho_app.bulk.models import DONE, REFUSED, WAITING, BulkItem, BulkRun
 from zoho_app.extensions import db
@@ -92,13 +92,18 @@ def _refuse(item: BulkItem, words: str) -> None:
     item.state, item.words = REFUSED, words
 
 
+def _priority(run: BulkRun) -> int:
+    """One order is a person's click like that on its own page."""
+    return BULK if run.total > 1 else PEOPLE
+
+
 def _submit(order: Order, item: BulkItem, run: BulkRun) -> str:
-    actions.submit(order, run.asked_by, BULK)
+    actions.submit(order, run.asked_by, _priority(run))
     return "Scheduled to Zoho Books"
 
 
 def _cancel(order: Order, item: BulkItem, run: BulkRun) -> str:
-    is_asked = actions.cancel(order, run.asked_by, BULK) is not None
+    is_asked = actions.cancel(order, run.asked_by, _priority(run)) is not None
     return "To be canceled in Zoho Books" if is_asked else "Taken back before it was sent"
 
 

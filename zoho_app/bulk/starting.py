@@ -72,19 +72,20 @@ def _start(
 
 
 def _just_begun(run: BulkRun) -> BulkRun | None:
-    """The same run, when the same person has just begun it: a button pressed twice. A dry run is always a new one."""
+    """The person's last run, when it is the same and has just begun: a button pressed twice.
+
+    A dry run is always a new one; so is what was asked for before something else, such as its undoing.
+    """
     if run.deed == deeds.DRY_RUN:
         return None
     wanted = select(BulkRun).where(
-        BulkRun.store_id == run.store_id,
-        BulkRun.asked_by == run.asked_by,
-        BulkRun.deed == run.deed,
-        BulkRun.total == run.total,
-        BulkRun.created_at > now() - SECOND_PRESS,
-        BulkRun.id < run.id,
+        BulkRun.store_id == run.store_id, BulkRun.asked_by == run.asked_by, BulkRun.id < run.id
     )
-    alike = [one for one in db.session.scalars(wanted) if one.details == run.details]
-    return next((one for one in alike if _are_the_same_orders(run, one)), None)
+    last = db.session.scalar(wanted.order_by(BulkRun.id.desc()).limit(1))
+    if last is None or last.created_at <= now() - SECOND_PRESS:
+        return None
+    is_alike = (last.deed, last.total, last.details) == (run.deed, run.total, run.details)
+    return last if is_alike and _are_the_same_orders(run, last) else None
 
 
 def _are_the_same_orders(run: BulkRun, other: BulkRun) -> bool:
