@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SUBMIT, CANCEL, MOVE, TAG, RETRY = "submit", "cancel", "move", "tag", "retry"
-EVENT, DRY_RUN, MOVE_BACK = "event", "dry_run", "move_back"
+EVENT, DRY_RUN, MOVE_BACK, TAKE_BACK = "event", "dry_run", "move_back", "take_back"
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,13 @@ DEEDS = {
         "Move {orders} back",
         "would be moved back",
         "moved back",
+        is_offered=False,
+    ),
+    TAKE_BACK: Deed(
+        "Take back what waits to be sent",
+        "Take {orders} back",
+        "would be taken back",
+        "taken back before they were sent",
         is_offered=False,
     ),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Select, Text, func, insert, literal, select
 
 from zoho_app.appointments import lifecycle
-from zoho_app.bulk import deeds, doing, running
+from zoho_app.bulk import deeds, doing, running, taking_back
 from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
 from zoho_app.bulk.selection import Selection
 from zoho_app.clock import now
@@ -42,6 +42,12 @@ def undo(run: BulkRun, who: str) -> BulkRun:
         )
     )
     return _start(run.store_id, deeds.MOVE_BACK, run.details, who, moved, undoes_id=run.id)
+
+
+def take_back(run: BulkRun, who: str) -> BulkRun:
+    """Take back what a run has scheduled and what still waits to be sent. Raises NothingToDo."""
+    waiting = taking_back.waiting(run).add_columns(literal({}, JSON))
+    return _start(run.store_id, deeds.TAKE_BACK, {}, who, waiting, undoes_id=run.id)
 
 
 def stop(store_id: int, run_id: int, who: str) -> bool:
