@@ -152,7 +152,7 @@ class Walk:
         self.page.get_by_role("row", name=re.compile("W-1")).get_by_role("link").first.click()
         expect(self.page.get_by_text("Order Submitted to Zoho Books").first).to_be_visible()
         self.order = self.page.url
-        self.page.get_by_role("link", name="Dry run").first.click()
+        self.page.get_by_role("link", name="Preview (dry run)").click()
         expect(self.page.get_by_text('"salesorder_number"')).to_be_visible()
 
     def ship_it(self) -> None:
