@@ -147,6 +147,27 @@ def test_an_event_is_run_on_many_and_refused_where_it_makes_no_sense(desk: Desk,
     choose(walker, do="event", event="No such event").see("Event: choose one.")
 
 
+def test_what_was_typed_stays_when_it_is_refused(desk: Desk, walker: Walker) -> None:
+    many(desk, 2)
+    too_long = "x" * 300
+    choose(walker).type("Tag", too_long).type("Tag color", "Green").press("Tag them").see("Tag: it is too long")
+    assert (walker.value("Tag"), walker.value("Tag color")) == (too_long, "Green")
+    choose(walker, do="tag", tag_name="Gift", tag_color="success")
+    tag = walker.soup.select_one("main form [name=tag_name]")
+    assert tag is not None
+    tag["value"] = too_long  # as another program would send it
+    walker.press("Tag “Gift” on 2 orders").see("What to do with 2 orders", "Tag: it is too long")
+    assert (walker.value("Tag"), walker.value("Tag color")) == (too_long, "Green")
+    assert counts(1) == {}
+
+
+def test_the_folder_chosen_stays_when_another_field_is_refused(desk: Desk, walker: Walker) -> None:
+    many(desk, 2)
+    closed = desk.folder("Closed").id
+    choose(walker, do="event", event="No such event", folder_id=str(closed)).see("Event: choose one.")
+    assert walker.value("Folder") == "Closed"
+
+
 def test_orders_that_come_in_meanwhile_are_not_drawn_in(desk: Desk, walker: Walker) -> None:
     many(desk, 2)
     choose(walker, do="tag", tag_name="Old").see("2 would be changed")

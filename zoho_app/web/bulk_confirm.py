@@ -1,6 +1,6 @@
 """Before a deed for many orders: choosing what to do, and looking at what it would do; then it is begun."""
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
@@ -56,7 +56,7 @@ def confirm(store_id: int) -> str | Response:
 
 @bp.post("/start")
 @access(OPERATOR)
-def start(store_id: int) -> Response:
+def start(store_id: int) -> str | Response:
     deed = request.form.get("do", "")
     if deed not in DEEDS or not DEEDS[deed].is_offered:
         abort(400)
@@ -65,11 +65,11 @@ def start(store_id: int) -> Response:
         return begin(chosen, deed, bulk_details.read(store_id, deed, request.form))
     except BadDetails as bad:
         flash(str(bad), "problem")
-        args = {**chosen.to_args(), "back": back(store_id)}
-        return redirect(url_for(".confirm", store_id=store_id, **args))  # type: ignore[arg-type]
+        return _choose(chosen)
 
 
 def _choose(chosen: Selection) -> str | Response:
+    """What there is to choose from, with what was typed, right or wrong."""
     count = chosen.count()
     if not count:
         flash("Check at least one order first.", "warning")
@@ -83,5 +83,5 @@ def _choose(chosen: Selection) -> str | Response:
         colors=TAG_COLORS,
         longest_tag=bulk_details.LONGEST_TAG,
         events=catalogue.events(),
-        typed=request.args,
+        typed=request.values,
     )

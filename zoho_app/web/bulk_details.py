@@ -11,8 +11,6 @@ from zoho_app.rules import catalogue
 from zoho_app.web.ids import row_id
 
 LONGEST_TAG = TEXTS["tag_name"]
-# The fields of a form or an address that the details are read from.
-FIELDS = ("folder_id", "tag_name", "tag_color", "event")
 
 
 class BadDetails(Exception):
@@ -36,11 +34,6 @@ def read(store_id: int, deed: str, args: Mapping[str, str]) -> dict[str, Any]:
 def carried(details: Mapping[str, Any]) -> dict[str, str]:
     """The details as form fields; names that people see are looked up anew."""
     return {name: str(value) for name, value in details.items() if name != "folder_name"}
-
-
-def typed(args: Mapping[str, str]) -> dict[str, str]:
-    """What was typed, right or wrong, to be shown again."""
-    return {name: args[name] for name in FIELDS if args.get(name)}
 
 
 def _folder(store_id: int, number: str) -> dict[str, Any]:
