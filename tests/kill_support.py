@@ -146,7 +146,10 @@ class Merchant:
 def _fields(page: str, action: str = "") -> dict[str, str]:
     """What the form of a page would send unchanged: the one that leads to `action`, else the first in <main>."""
     soup = BeautifulSoup(page, "lxml")
-    form = soup.select_one(f'form[action="{action}"]') or soup.select_one("main form") or soup.select_one("form")
+    posts = 'form[method="post"]'
+    form = (
+        soup.select_one(f'{posts}[action="{action}"]') or soup.select_one(f"main {posts}") or soup.select_one(posts)
+    )
     assert form is not None, page
     fields = {}
     for one in form.select("input[name], textarea[name], select[name]"):

@@ -1,10 +1,8 @@
-"""One deed for many orders: looked at first, begun at once, done by a worker, stopped, undone, told one by one."""
+"""One deed for many orders: looked at first, begun at once, done by a worker, undone, told one by one."""
 
 import csv
 import io
-from collections.abc import Callable
 from time import monotonic
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,13 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
 from tests.attention_support import add_failed
+from tests.bulk_support import choose, counts, many, scheduled, work_off
 from tests.order_pages_support import connect, orders_in
 from tests.seams_support import Seams, seams
 from tests.statements_support import statements
 from tests.support import Desk
 from tests.walker import Walker
 from zoho_app import jobs
-from zoho_app.appointments.models import BULK, SCHEDULED, Appointment
+from zoho_app.appointments.models import Appointment
 from zoho_app.bulk import running, starting
 from zoho_app.bulk.models import BulkItem, BulkRun
 from zoho_app.clock import now
@@ -27,44 +26,6 @@ from zoho_app.orders.models import HistoryEntry, Order
 from zoho_app.rules.models import Rule
 
 __all__ = ["seams"]
-
-
-def many(desk: Desk, count: int, folder: str = "New", **more: Any) -> list[int]:
-    """So many orders without items, made beside the API."""
-    like = {
-        "store_id": desk.store_id,
-        "folder_id": desk.folder(folder).id,
-        "source_name": "Shopify",
-        "email": "ada@example.com",
-        "email_key": "ada@example.com",
-    }
-    rows = [{**like, "source_id": f"{folder}-{number}", **more} for number in range(count)]
-    db.session.execute(insert(Order), rows)
-    db.session.commit()
-    return list(db.session.scalars(select(Order.id).where(Order.folder_id == like["folder_id"]).order_by(Order.id)))
-
-
-def choose(walker: Walker, folder: str = "", **args: str) -> Walker:
-    """The page that says what a deed would do to all orders that match."""
-    query = "&".join(f"{name}={value}" for name, value in {"all_matching": "1", "view": folder, **args}.items())
-    return walker.open(f"/orders/checked?{query}")
-
-
-def counts(run_id: int = 0) -> dict[str, int]:
-    """How many orders of the newest run are in which state."""
-    db.session.remove()
-    run_id = run_id or db.session.scalars(select(func.max(BulkRun.id))).one()
-    rows = db.session.execute(
-        select(BulkItem.state, func.count()).where(BulkItem.run_id == run_id).group_by(BulkItem.state)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def scheduled(priority: int = BULK) -> int:
-    wanted = select(func.count()).where(
-        Appointment.kind == "zoho_books.submit", Appointment.state == SCHEDULED, Appointment.priority == priority
-    )
-    return db.session.scalar(wanted) or 0
 
 
 def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: Desk, walker: Walker) -> None:
@@ -116,42 +77,6 @@ def test_every_page_of_bulk_work_costs_at_most_twelve_statements(desk: Desk, wal
         with statements() as seen:
             walker.go(address)
         assert len(seen) <= 12, f"{page}\n" + "\n".join(seen)
-
-
-def test_it_stops_between_orders_and_goes_on_with_what_is_left(
-    desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    connect(desk)
-    monkeypatch.setattr(running, "TURN_SECONDS", 1000)
-    many(desk, 75)
-    choose(walker, do="submit").press("Submit 75 orders to Zoho Books")
-    run_page = walker.address
-    stop_after(monkeypatch, lambda: Walker(walker.client, desk.address).go(run_page).press("Stop"), parts=2)
-    work_off(desk)
-    walker.go(run_page).see("Stopped by owner@example.com", "50 scheduled to Zoho Books", "25 left as they were")
-    assert scheduled() == 50
-    walker.click("Start again with the 25 left").see("25 would be scheduled").press("Submit 25 orders to Zoho Books")
-    work_off(desk)
-    walker.go(walker.address).see("Finished", "25 scheduled to Zoho Books")
-    assert scheduled() == 75
-
-
-def work_off(desk: Desk) -> None:
-    """Let a worker go on with the runs until none of them has anything to do."""
-    while desk.work("bulk"):
-        pass
-
-
-def stop_after(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object], parts: int) -> None:
-    """Do something in the pause after so many portions of a run."""
-    passed: list[float] = []
-
-    def pause(seconds: float) -> None:
-        passed.append(seconds)
-        if len(passed) == parts:
-            do()
-
-    monkeypatch.setattr(running, "sleep", pause)
 
 
 def test_a_move_of_many_is_undone_as_far_as_nobody_has_moved_on(desk: Desk, walker: Walker) -> None:
@@ -220,6 +145,27 @@ def test_an_event_is_run_on_many_and_refused_where_it_makes_no_sense(desk: Desk,
         "2 are without a shipment.", "There is nothing to begin."
     )
     choose(walker, do="event", event="No such event").see("Event: choose one.")
+
+
+def test_what_was_typed_stays_when_it_is_refused(desk: Desk, walker: Walker) -> None:
+    many(desk, 2)
+    too_long = "x" * 300
+    choose(walker).type("Tag", too_long).type("Tag color", "Green").press("Tag them").see("Tag: it is too long")
+    assert (walker.value("Tag"), walker.value("Tag color")) == (too_long, "Green")
+    choose(walker, do="tag", tag_name="Gift", tag_color="success")
+    tag = walker.soup.select_one("main form [name=tag_name]")
+    assert tag is not None
+    tag["value"] = too_long  # as another program would send it
+    walker.press("Tag “Gift” on 2 orders").see("What to do with 2 orders", "Tag: it is too long")
+    assert (walker.value("Tag"), walker.value("Tag color")) == (too_long, "Green")
+    assert counts(1) == {}
+
+
+def test_the_folder_chosen_stays_when_another_field_is_refused(desk: Desk, walker: Walker) -> None:
+    many(desk, 2)
+    closed = desk.folder("Closed").id
+    choose(walker, do="event", event="No such event", folder_id=str(closed)).see("Event: choose one.")
+    assert walker.value("Folder") == "Closed"
 
 
 def test_orders_that_come_in_meanwhile_are_not_drawn_in(desk: Desk, walker: Walker) -> None:

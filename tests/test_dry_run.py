@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.books_support import WHO, Books, submitted
@@ -74,7 +75,7 @@ def test_the_first_verdict_is_two_clicks_away_from_a_connected_store(desk: Desk,
 
 def test_the_dry_run_of_one_order_stands_on_its_page(desk: Desk, warm: Books, walker: Walker) -> None:
     order_id = desk.order("1").id
-    walker.open(f"/orders/{order_id}").click("Dry run").see(
+    walker.open(f"/orders/{order_id}").click("Preview (dry run)").see(
         f"Would be created as sales order ACME-{order_id}.",
         "Its total would be 49.90 USD , the same as the order's.",
         "It takes 3 calls to Zoho Books: a second or two.",
@@ -82,6 +83,13 @@ def test_the_dry_run_of_one_order_stands_on_its_page(desk: Desk, warm: Books, wa
     blocked = desk.order("2", email="").id
     walker.open(f"/orders/{blocked}/preview").see("Blocked. The order has no e-mail address, and Zoho Books needs")
     assert walker.words.count("The order has no e-mail address") == 1
+
+
+def test_a_viewer_finds_the_preview_and_can_not_send_from_it(desk: Desk, warm: Books, viewer: FlaskClient) -> None:
+    order_id = desk.order("1").id
+    walker = Walker(viewer, desk.address).open(f"/orders/{order_id}").click("Preview (dry run)")
+    walker.see("Would be created as sales order")
+    assert "Submit Order" not in walker.words
 
 
 def test_rules_before_sending_are_named_and_not_run(desk: Desk, warm: Books, walker: Walker) -> None:

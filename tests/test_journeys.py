@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from tests.attention_support import add_failed
 from tests.books_support import WHO, Books
+from tests.bulk_support import many
 from tests.journeys_support import Journey, Person, journey, workers
-from tests.order_pages_support import orders_in
+from tests.order_pages_support import connect, orders_in
 from tests.sandbox_support import SandboxProcess
 from tests.server_support import wait_for
 from tests.support import Desk, order_data
-from tests.test_bulk import many
 from tests.zoho_support import Zoho
-from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, Appointment
+from zoho_app.appointments.models import CANCELED, DONE, FAILED, SCHEDULED, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import importing
 from zoho_app.orders.models import Order
@@ -158,6 +158,24 @@ def test_a_run_of_ten_thousand_shows_how_far_it_is_stops_and_goes_back(desk: Des
     desk.work("bulk")
     operator.watch("Finished", f"{done:,} moved back")
     assert (len(orders_in(desk, "New")), orders_in(desk, "Prepared")) == (10_000, [])
+
+
+def test_a_submit_of_ten_thousand_is_stopped_and_what_it_scheduled_is_taken_back(
+    desk: Desk, journey: Journey
+) -> None:
+    connect(desk)
+    many(desk, 10_000)
+    operator = journey.person("operator").open("/orders/checked?all_matching=1&view=&do=submit")
+    operator.press("Submit 10,000 orders to Zoho Books").see("10,000 not looked at yet")
+    with workers(desk, "bulk"):
+        operator.watch("scheduled to Zoho Books", "Time left:")
+        operator.press("Stop: take back the").see("Take back what waits to be sent")
+        operator.watch("Finished")
+        operator.press("an earlier run").see("Stopped by operator@example.com", "taken back")
+    done, left = (how_many(operator, words) for words in ("scheduled to Zoho Books", "left as they were"))
+    assert done > 0 and left > 0 and done + left == 10_000
+    assert how_many(operator, "taken back") == done
+    assert states() == {CANCELED: done}
 
 
 def how_many(person: Person, words: str) -> int:

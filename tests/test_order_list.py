@@ -1,24 +1,15 @@
-"""The order list: what it shows, how orders are found in it, and what is done with those checked."""
+"""The order list: what it shows, and how orders are found in it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from tests.order_pages_support import Post, appointment, appointments, connect, orders_in, page_of, sales_order, words
+from tests.order_pages_support import Post, appointment, page_of, sales_order, words
 from tests.statements_support import statements
 from tests.support import Desk, order_data
-from zoho_app.appointments.models import BULK, PEOPLE
 from zoho_app.extensions import db
 from zoho_app.orders import importing
-
-
-def _bulk(desk: Desk, client: FlaskClient, post: Post, do: str, ids: list[int], **more: Any) -> Any:
-    address = f"{desk.address}/orders"
-    return post(client, address, f"{address}/checked", do=do, order_ids=ids, **more)
 
 
 def test_an_empty_store_says_how_orders_come_in(desk: Desk, operator: FlaskClient) -> None:
@@ -103,82 +94,6 @@ def test_check_all_checks_every_row_without_scripts(desk: Desk, operator: FlaskC
     boxes = soup.select("input[name=order_ids]")
     assert len(boxes) == 3
     assert all(box.has_attr("checked") for box in boxes)
-
-
-def test_checked_orders_move_to_the_chosen_folder(desk: Desk, operator: FlaskClient, post: Post) -> None:
-    first, second, third = (desk.order(number).id for number in ("1", "2", "3"))
-    folder_id = desk.folder("Prepared").id
-    answer = _bulk(desk, operator, post, "move", [first, third], folder_id=folder_id)
-    assert "2 orders moved to Prepared." in answer.text
-    assert orders_in(desk, "Prepared") == [first, third]
-    assert orders_in(desk, "New") == [second]
-
-
-def test_checked_orders_are_submitted_as_bulk_and_refusals_are_told_by_reason(
-    desk: Desk, operator: FlaskClient, post: Post
-) -> None:
-    connect(desk)
-    there, waiting, fresh = desk.order("1"), desk.order("2"), desk.order("3")
-    there.fulfillment_id = "77"
-    db.session.add_all([sales_order(there), appointment(waiting, "scheduled")])
-    db.session.commit()
-    answer = _bulk(desk, operator, post, "submit", [there.id, waiting.id, fresh.id])
-    assert "1 order scheduled to Zoho Books." in answer.text
-    assert "1 order refused" in answer.text
-    made = appointments()[-1]
-    assert (made.subject_id, made.priority, made.asked_by) == (fresh.id, BULK, "operator@example.com")
-
-
-def test_refusals_for_the_same_reason_are_told_once(desk: Desk, operator: FlaskClient, post: Post) -> None:
-    connect(desk)
-    there = [desk.order(f"T{number}") for number in range(20)]
-    for order in there:
-        order.fulfillment_id = "77"
-        db.session.add(sales_order(order))
-    db.session.commit()
-    soup = BeautifulSoup(_bulk(desk, operator, post, "submit", [order.id for order in there]).text, "lxml")
-    banners = soup.select("main .banner")
-    assert len(banners) == 1
-    assert "20 orders refused" in banners[0].text
-    assert "and 10 more): in Zoho Books already." in banners[0].text
-
-
-def test_one_checked_order_goes_before_bulk_work(desk: Desk, operator: FlaskClient, post: Post) -> None:
-    connect(desk)
-    order = desk.order("1")
-    _bulk(desk, operator, post, "submit", [order.id])
-    assert [made.priority for made in appointments()] == [PEOPLE]
-
-
-def test_checked_orders_that_still_wait_are_canceled(desk: Desk, operator: FlaskClient, post: Post) -> None:
-    connect(desk)
-    ids = [desk.order("1").id, desk.order("2").id]
-    _bulk(desk, operator, post, "submit", ids)
-    answer = _bulk(desk, operator, post, "cancel", ids)
-    assert "2 orders to be canceled in Zoho Books." in answer.text
-    assert [made.state for made in appointments()] == ["canceled", "canceled"]
-
-
-def test_nothing_checked_says_so(desk: Desk, operator: FlaskClient, post: Post) -> None:
-    desk.order("1")
-    assert "Check at least one order first." in _bulk(desk, operator, post, "submit", []).text
-
-
-def test_bulk_work_never_touches_another_stores_order(desk: Desk, operator: FlaskClient, post: Post) -> None:
-    desk.order("1")
-    foreign = Desk.open(desk.app, "Other").order("9")
-    _bulk(desk, operator, post, "move", [foreign.id], folder_id=desk.folder("Closed").id)
-    assert orders_in(desk, "Closed") == []
-
-
-def test_the_way_back_after_bulk_work_stays_on_the_list(desk: Desk, operator: FlaskClient, post: Post) -> None:
-    order = desk.order("1")
-    fields = {"do": "move", "order_ids": [order.id], "folder_id": desk.folder("Closed").id}
-    address = f"{desk.address}/orders"
-    answer = post(operator, address, f"{address}/checked", follow=False, back="https://evil.example/", **fields)
-    assert answer.location == address
-    wanted = f"{address}?folder={desk.folder('New').id}"
-    assert post(operator, address, f"{address}/checked", follow=False, back=wanted, **fields).location == wanted
 
 
 def test_states_are_shown_in_words(desk: Desk, viewer: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""The page of an order that is in trouble, or was changed since it was sent; and buttons that are pressed twice."""
+"""The page of an order that is in trouble; and buttons that are pressed twice."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,10 +11,9 @@ from tests.support import Desk
 from tests.walker import Walker
 from zoho_app.appointments.models import SCHEDULED, Appointment
 from zoho_app.extensions import db
-from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 
-SUBMIT = "Submit Order to Zoho Books"
+SUBMIT, CANCEL = "Submit Order to Zoho Books", "Cancel Order in Zoho Books"
 
 
 @pytest.fixture
@@ -25,10 +24,6 @@ def operated(operator: FlaskClient, desk: Desk) -> Walker:
 def why(walker: Walker) -> list[str]:
     """The one thing to do next, beside the words that say what stopped."""
     return [" ".join(one.get_text(" ").split()) for one in walker.soup.select("#why .btn-primary")]
-
-
-def panel(walker: Walker) -> str:
-    return " ".join(" ".join(one.get_text(" ").split()) for one in walker.soup.select("#zoho-books"))
 
 
 def test_the_trouble_of_an_order_leads_to_what_mends_it_for_all(desk: Desk, books: Books, operated: Walker) -> None:
@@ -46,39 +41,11 @@ def test_the_trouble_of_an_order_leads_to_what_mends_it_for_all(desk: Desk, book
     assert why(operated) == [SUBMIT]
 
 
-def test_an_order_is_shown_beside_what_was_sent(desk: Desk, books: Books, operated: Walker) -> None:
-    order_id = submitted(desk)
-    operated.open(f"/orders/{order_id}")
-    row = db.session.scalars(select(SalesOrder)).one()
-    assert "This order is still as it was sent." in panel(operated)
-    assert f"ACME-{order_id} was created once, sent" in panel(operated)
-    assert f"1 try. SHA-256 of what was sent: {row.payload_hash[:16]}" in panel(operated)
-    operated.open(f"/orders/{order_id}/items/{_first_item(order_id)}").type("Quantity", "3").press("Save item")
-    operated.open(f"/orders/{order_id}/edit/details").type("Shipping", "7.50").press("Save details")
-    operated.open(f"/orders/{order_id}")
-    said = panel(operated)
-    assert "Total 64.90 USD 49.90 USD" in said
-    assert "Line 1 3 × 12.50 USD Stoneware mug 2 × 12.50 USD Stoneware mug" in said
-    assert "Shipping 7.50 USD 5.00 USD" in said
-    assert "Line 2" not in said
-
-
-def _first_item(order_id: int) -> int:
-    return db.session.get_one(Order, order_id).items[0].id
-
-
 def test_an_adopted_sales_order_says_so(desk: Desk, books: Books, operated: Walker) -> None:
     order_id = submitted(desk)
     db.session.scalars(select(SalesOrder)).one().is_adopted = True
     db.session.commit()
     operated.open(f"/orders/{order_id}").see("was found in Zoho Books after an unknown outcome and adopted")
-
-
-def test_an_order_that_could_not_be_sent_now_still_has_its_page(desk: Desk, books: Books, operated: Walker) -> None:
-    order_id = submitted(desk)
-    db.session.get_one(ZohoBooksSettings, desk.store_id).product_code_skip = "BD-MUG-01, BD-BAG-01"
-    db.session.commit()
-    operated.open(f"/orders/{order_id}").see("so that it could not be sent now")
 
 
 def test_pressing_submit_twice_from_one_page_sends_once(desk: Desk, books: Books, operated: Walker) -> None:
@@ -92,6 +59,34 @@ def test_pressing_submit_twice_from_one_page_sends_once(desk: Desk, books: Books
     operated.press(SUBMIT).see("is in Zoho Books already")
     assert len(books.sales_orders()) == 1
     assert SCHEDULED not in db.session.scalars(select(Appointment.state)).all()
+
+
+def test_canceling_asks_once_and_says_what_it_does(desk: Desk, books: Books, operated: Walker) -> None:
+    order_id = submitted(desk)
+    page = operated.open(f"/orders/{order_id}").soup
+    operated.press(CANCEL).see(
+        "Nothing has happened yet.", f"ACME-{order_id} is voided", "The order moves to Canceled"
+    )
+    assert not db.session.scalars(select(Appointment).where(Appointment.kind == "zoho_books.cancel")).all()
+    operated.click("Back to the order").press(CANCEL).press(f"Void ACME-{order_id}").see("asked for.")
+    desk.work()
+    assert books.sales_orders()[0]["status"] == "void"
+    operated.soup = page  # the back button, or another tab
+    operated.press(CANCEL).see("There is nothing to cancel in Zoho Books now.", f"Order {order_id}")
+
+
+def test_a_cancellation_that_failed_is_asked_for_by_the_same_question(
+    desk: Desk, books: Books, operated: Walker
+) -> None:
+    order_id = submitted(desk)
+    failed = Appointment(
+        store_id=desk.store_id, kind="zoho_books.cancel", lane="zoho_books", subject_id=order_id, asked_by="x"
+    )
+    failed.state, failed.cause, failed.answer = "failed", "refused", "It is invoiced."
+    db.session.add(failed)
+    db.session.commit()
+    operated.open(f"/orders/{order_id}").see("Not canceled. It is invoiced.").press(CANCEL)
+    operated.see(f"ACME-{order_id} is voided").press(f"Void ACME-{order_id}").see("Cancellation in Zoho Books asked")
 
 
 def test_the_page_of_an_order_costs_few_statements(desk: Desk, books: Books, operated: Walker) -> None:

@@ -64,7 +64,7 @@ def test_what_is_tried_again_while_paused_is_said_to_wait(desk: Desk, books: Boo
     walker.open("/appointments?state=failed").press("Run now Submit Order to Zoho Books")
     walker.see("scheduled. It waits. Paused by owner@example.com since")
     walker.open("/orders?all=1").press(SUBMIT)  # the walker checks the last one
-    walker.see("1 order scheduled to Zoho Books. It waits. Paused by")
+    walker.press("Submit 1 order to Zoho Books").see("1 scheduled to Zoho Books", "Paused by owner@example.com since")
     assert states() == ["scheduled"] * 4
     assert (desk.work(), books.desk_calls()) == (0, [])
 
@@ -72,7 +72,7 @@ def test_what_is_tried_again_while_paused_is_said_to_wait(desk: Desk, books: Boo
 def test_what_is_taken_back_while_paused_does_not_wait(desk: Desk, books: Books, walker: Walker) -> None:
     order_id = desk.order("1").id
     pause(walker).open(f"/orders/{order_id}").press(SUBMIT).see("It waits.")
-    walker.press("Cancel Order in Zoho Books")
+    walker.press("Cancel Order in Zoho Books").press("Cancel it").see("Cancellation in Zoho Books asked for.")
     assert "It waits." not in walker.words
     walker.press("Continue")
     assert (desk.work(), books.desk_calls()) == (0, [])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SUBMIT, CANCEL, MOVE, TAG, RETRY = "submit", "cancel", "move", "tag", "retry"
-EVENT, DRY_RUN, MOVE_BACK = "event", "dry_run", "move_back"
+EVENT, DRY_RUN, MOVE_BACK, TAKE_BACK = "event", "dry_run", "move_back", "take_back"
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Deed:
     would: str
     done: str
     is_for_zoho: bool = False  # makes appointments whose outcome is worth showing
+    is_destructive: bool = False  # can't be taken back
     is_offered: bool = True  # people can choose it for orders of a list
 
 
@@ -37,6 +38,7 @@ DEEDS = {
         "would be canceled in Zoho Books",
         "to be canceled in Zoho Books",
         is_for_zoho=True,
+        is_destructive=True,
     ),
     MOVE: Deed(
         "Move to {folder_name}",
@@ -64,6 +66,13 @@ DEEDS = {
         "Move {orders} back",
         "would be moved back",
         "moved back",
+        is_offered=False,
+    ),
+    TAKE_BACK: Deed(
+        "Take back what waits to be sent",
+        "Take {orders} back",
+        "would be taken back",
+        "taken back before they were sent",
         is_offered=False,
     ),
 }

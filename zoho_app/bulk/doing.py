@@ -11,8 +11,8 @@ from sqlalchemy.orm import selectinload
 
 from zoho_app import queue
 from zoho_app.appointments import handlers, lifecycle
-from zoho_app.appointments.models import BULK, FAILED, Appointment
-from zoho_app.bulk import deeds
+from zoho_app.appointments.models import BULK, FAILED, PEOPLE, Appointment
+from zoho_app.bulk import deeds, taking_back
 from zoho_app.bulk.models import DONE, REFUSED, WAITING, BulkItem, BulkRun
 from zoho_app.extensions import db
 from zoho_app.orders import by_hand, editing, folders, history
@@ -28,11 +28,13 @@ from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 log = logging.getLogger(__name__)
 
 # Orders of one transaction: SQLite lets nobody else write meanwhile.
-AT_ONCE = {deeds.MOVE: 500, deeds.MOVE_BACK: 500, deeds.DRY_RUN: 100}
+AT_ONCE = {deeds.MOVE: 500, deeds.MOVE_BACK: 500, deeds.TAKE_BACK: 500, deeds.DRY_RUN: 100}
 OTHERS_AT_ONCE = 25
 
 WOULD_WORK = (dry_run.CREATE, dry_run.ADOPT)
 NOTHING_FAILED = "Nothing failed that could be tried again."
+TAKEN_BACK = "Taken back before it was sent"
+TOO_LATE = "Too late: it is being sent, or that has ended."
 BROKE = "Something unexpected went wrong inside Bookdesk; the log has the details."
 
 
@@ -51,6 +53,8 @@ def some(run: BulkRun) -> bool:
         _look_at(run, orders, items)
     elif run.deed in (deeds.MOVE, deeds.MOVE_BACK) and not engine.follows(FOLDER_CHANGED, run.store_id):
         _move_at_once(run, orders, items)
+    elif run.deed == deeds.TAKE_BACK:
+        _take_back(run, items)
     else:
         _one_by_one(run, orders, items)
     db.session.flush()
@@ -92,14 +96,19 @@ def _refuse(item: BulkItem, words: str) -> None:
     item.state, item.words = REFUSED, words
 
 
+def _priority(run: BulkRun) -> int:
+    """One order is a person's click like that on its own page."""
+    return BULK if run.total > 1 else PEOPLE
+
+
 def _submit(order: Order, item: BulkItem, run: BulkRun) -> str:
-    actions.submit(order, run.asked_by, BULK)
+    actions.submit(order, run.asked_by, _priority(run))
     return "Scheduled to Zoho Books"
 
 
 def _cancel(order: Order, item: BulkItem, run: BulkRun) -> str:
-    is_asked = actions.cancel(order, run.asked_by, BULK) is not None
-    return "To be canceled in Zoho Books" if is_asked else "Taken back before it was sent"
+    is_asked = actions.cancel(order, run.asked_by, _priority(run)) is not None
+    return "To be canceled in Zoho Books" if is_asked else TAKEN_BACK
 
 
 def _retry(order: Order, item: BulkItem, run: BulkRun) -> str:
@@ -179,6 +188,17 @@ def _move_at_once(run: BulkRun, orders: Iterable[Order], items: dict[int, BulkIt
         for order_id, before in folders.move_many(run.store_id, order_ids, folder, run.asked_by).items():
             item = items[order_id]
             item.state, item.words, item.result = DONE, _moved_words(folder), {"folder_id": before}
+
+
+def _take_back(run: BulkRun, items: dict[int, BulkItem]) -> None:
+    """What another run has scheduled, and nobody has begun to send."""
+    stopped = db.session.get(BulkRun, run.undoes_id) if run.undoes_id else None
+    taken = taking_back.take_back(stopped, items, run.asked_by) if stopped else set()
+    for order_id, item in items.items():
+        if order_id in taken:
+            item.state, item.words = DONE, TAKEN_BACK
+        else:
+            _refuse(item, TOO_LATE)
 
 
 def _look_at(run: BulkRun, orders: Sequence[Order], items: dict[int, BulkItem]) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, select
 
 from zoho_app.appointments.models import CANCELED, FAILED, OPEN_STATES, Appointment
 from zoho_app.appointments.models import DONE as APPOINTMENT_DONE
-from zoho_app.bulk import deeds
+from zoho_app.bulk import deeds, taking_back
 from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -33,6 +33,7 @@ class Outcomes:
     failed: int = 0
     canceled: int = 0
     waiting: int = 0
+    to_take_back: int = 0  # of those that wait
 
     @property
     def total(self) -> int:
@@ -169,11 +170,22 @@ def _outcomes(run: BulkRun) -> Outcomes:
     )
     if run.deed != deeds.RETRY:  # what is tried again was made before
         newest = newest.where(Appointment.created_at >= run.created_at)
-    counted = select(Appointment.state, func.count()).where(Appointment.id.in_(newest)).group_by(Appointment.state)
-    counts = {row[0]: row[1] for row in db.session.execute(counted)}
+    rows = db.session.execute(
+        select(Appointment.state, func.count(), func.count().filter(_could_be_taken_back(run)))
+        .where(Appointment.id.in_(newest))
+        .group_by(Appointment.state)
+    ).all()
+    counts = {row[0]: row[1] for row in rows}
     return Outcomes(
         done=counts.get(APPOINTMENT_DONE, 0),
         failed=counts.get(FAILED, 0),
         canceled=counts.get(CANCELED, 0),
         waiting=sum(counts.get(state, 0) for state in OPEN_STATES),
+        to_take_back=sum(row[2] for row in rows),
     )
+
+
+def _could_be_taken_back(run: BulkRun) -> ColumnElement[bool]:
+    if run.deed != deeds.SUBMIT:
+        return false()
+    return Appointment.id.in_(taking_back.waiting(run).with_only_columns(Appointment.id))

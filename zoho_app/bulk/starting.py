@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Select, Text, func, insert, literal, select
 
 from zoho_app.appointments import lifecycle
-from zoho_app.bulk import deeds, doing, running
+from zoho_app.bulk import deeds, doing, running, taking_back
 from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
 from zoho_app.bulk.selection import Selection
 from zoho_app.clock import now
@@ -44,6 +44,12 @@ def undo(run: BulkRun, who: str) -> BulkRun:
     return _start(run.store_id, deeds.MOVE_BACK, run.details, who, moved, undoes_id=run.id)
 
 
+def take_back(run: BulkRun, who: str) -> BulkRun:
+    """Take back what a run has scheduled and what still waits to be sent. Raises NothingToDo."""
+    waiting = taking_back.waiting(run).add_columns(literal({}, JSON))
+    return _start(run.store_id, deeds.TAKE_BACK, {}, who, waiting, undoes_id=run.id)
+
+
 def stop(store_id: int, run_id: int, who: str) -> bool:
     """Stop the store's run after the orders that are under way this moment; False when it has ended already."""
     wanted = select(BulkRun).where(BulkRun.id == run_id, BulkRun.store_id == store_id).with_for_update()
@@ -72,19 +78,20 @@ def _start(
 
 
 def _just_begun(run: BulkRun) -> BulkRun | None:
-    """The same run, when the same person has just begun it: a button pressed twice. A dry run is always a new one."""
+    """The person's last run, when it is the same and has just begun: a button pressed twice.
+
+    A dry run is always a new one; so is what was asked for before something else, such as its undoing.
+    """
     if run.deed == deeds.DRY_RUN:
         return None
     wanted = select(BulkRun).where(
-        BulkRun.store_id == run.store_id,
-        BulkRun.asked_by == run.asked_by,
-        BulkRun.deed == run.deed,
-        BulkRun.total == run.total,
-        BulkRun.created_at > now() - SECOND_PRESS,
-        BulkRun.id < run.id,
+        BulkRun.store_id == run.store_id, BulkRun.asked_by == run.asked_by, BulkRun.id < run.id
     )
-    alike = [one for one in db.session.scalars(wanted) if one.details == run.details]
-    return next((one for one in alike if _are_the_same_orders(run, one)), None)
+    last = db.session.scalar(wanted.order_by(BulkRun.id.desc()).limit(1))
+    if last is None or last.created_at <= now() - SECOND_PRESS:
+        return None
+    is_alike = (last.deed, last.total, last.details) == (run.deed, run.total, run.details)
+    return last if is_alike and _are_the_same_orders(run, last) else None
 
 
 def _are_the_same_orders(run: BulkRun, other: BulkRun) -> bool:

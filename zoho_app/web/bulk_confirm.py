@@ -1,9 +1,6 @@
 """Before a deed for many orders: choosing what to do, and looking at what it would do; then it is begun."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
@@ -12,18 +9,11 @@ from zoho_app.bulk.deeds import DEEDS
 from zoho_app.bulk.selection import Selection
 from zoho_app.orders import folders
 from zoho_app.orders.choices import TAG_COLORS
-from zoho_app.orders.reading import TEXTS
 from zoho_app.rules import catalogue
-from zoho_app.web import order_states
+from zoho_app.web import bulk_details, order_states
 from zoho_app.web.bulk import back, begin, bp
-from zoho_app.web.ids import row_id
+from zoho_app.web.bulk_details import BadDetails
 from zoho_app.zoho_books import settings
-
-LONGEST_TAG = TEXTS["tag_name"]
-
-
-class BadDetails(Exception):
-    """What the deed needs to know is missing or wrong; its text names the field."""
 
 
 @bp.get("")
@@ -33,7 +23,7 @@ def confirm(store_id: int) -> str | Response:
     chosen = Selection.from_args(store_id, request.args)
     deed = request.args.get("do", "")
     try:
-        details = _details(store_id, deed, request.args)
+        details = bulk_details.read(store_id, deed, request.args)
     except BadDetails as bad:
         flash(str(bad), "problem")
         return _choose(chosen)
@@ -54,27 +44,32 @@ def confirm(store_id: int) -> str | Response:
         orders_words=deeds.orders,
         sample=sample,
         states=order_states.of(sample),
-        hidden={**chosen.up_to(found.newest).to_args(), **_typed(details), "do": deed, "back": back(store_id)},
+        hidden={
+            **chosen.up_to(found.newest).to_args(),
+            **bulk_details.carried(details),
+            "do": deed,
+            "back": back(store_id),
+        },
         back=back(store_id),
     )
 
 
 @bp.post("/start")
 @access(OPERATOR)
-def start(store_id: int) -> Response:
+def start(store_id: int) -> str | Response:
     deed = request.form.get("do", "")
     if deed not in DEEDS or not DEEDS[deed].is_offered:
         abort(400)
     chosen = Selection.from_args(store_id, request.form)
     try:
-        return begin(chosen, deed, _details(store_id, deed, request.form))
+        return begin(chosen, deed, bulk_details.read(store_id, deed, request.form))
     except BadDetails as bad:
         flash(str(bad), "problem")
-        args = {**chosen.to_args(), "back": back(store_id)}
-        return redirect(url_for(".confirm", store_id=store_id, **args))  # type: ignore[arg-type]
+        return _choose(chosen)
 
 
 def _choose(chosen: Selection) -> str | Response:
+    """What there is to choose from, with what was typed, right or wrong."""
     count = chosen.count()
     if not count:
         flash("Check at least one order first.", "warning")
@@ -86,45 +81,7 @@ def _choose(chosen: Selection) -> str | Response:
         back=back(chosen.store_id),
         folders=folders.all_of(chosen.store_id),
         colors=TAG_COLORS,
-        longest_tag=LONGEST_TAG,
+        longest_tag=bulk_details.LONGEST_TAG,
         events=catalogue.events(),
-        typed=request.args,
+        typed=request.values,
     )
-
-
-def _details(store_id: int, deed: str, args: Mapping[str, str]) -> dict[str, Any]:
-    """What the deed needs to know, from an address or a form. Raises BadDetails."""
-    if deed == deeds.MOVE:
-        return _folder(store_id, args.get("folder_id", ""))
-    if deed == deeds.TAG:
-        return _tag(args)
-    if deed == deeds.EVENT:
-        event = catalogue.find_event(args.get("event", ""))
-        if event is None:
-            raise BadDetails("Event: choose one.")
-        return {"event": event.name}
-    return {}
-
-
-def _folder(store_id: int, number: str) -> dict[str, Any]:
-    try:
-        folder = folders.get(store_id, row_id(number))
-    except ValueError:
-        folder = None
-    if folder is None:
-        raise BadDetails("Folder: that folder does not exist any more. Choose another.")
-    return {"folder_id": folder.id, "folder_name": folder.name}
-
-
-def _tag(args: Mapping[str, str]) -> dict[str, Any]:
-    name, color = args.get("tag_name", "").replace("\x00", "").strip(), args.get("tag_color", "")
-    if len(name) > LONGEST_TAG:
-        raise BadDetails(f"Tag: it is too long; at most {LONGEST_TAG} characters.")
-    if color not in dict(TAG_COLORS):
-        raise BadDetails("Tag color: choose one of the list.")
-    return {"tag_name": name, "tag_color": color if name else ""}
-
-
-def _typed(details: Mapping[str, Any]) -> dict[str, str]:
-    """The details as form fields; names that people see are looked up anew."""
-    return {name: str(value) for name, value in details.items() if name != "folder_name"}

@@ -44,6 +44,7 @@ def the_order(store_id: int, order_id: int) -> Order:
 def page(order: Order, **forms: Any) -> str:
     """The page of an order; `forms` are refused ones that are shown again with what was typed."""
     zoho = standing.of(order)
+    g.connection = zoho.connection  # the frame shows it, too
     g.folder_listing = folders.listing(order.store_id)
     return render_template(
         "orders/show.html",
@@ -60,9 +61,9 @@ def page(order: Order, **forms: Any) -> str:
     )
 
 
-def _beside(order: Order, zoho: Standing) -> list[comparing.Beside] | None:
+def _beside(order: Order, zoho: Standing) -> comparing.Comparison | None:
     if zoho.sales_order is None or not zoho.is_there:
-        return []
+        return None
     return comparing.compare(order, zoho.sales_order, zoho.settings, zoho.connection)
 
 

@@ -96,6 +96,7 @@ def show(store_id: int, run_id: int) -> str:
         next_after=lines[PER_PAGE - 1].order_id if len(lines) > PER_PAGE else None,
         only=only,
         after=after,
+        drained=_drained(run, seen.outcomes.waiting) if seen.outcomes.waiting else None,
         dry=_dry(run, seen.verdicts) if seen.verdicts else None,
         again=_to_confirm(run, LEFT, run.deed),
         submit_those=_to_confirm(run, DONE, deeds.SUBMIT),
@@ -113,6 +114,25 @@ def stop(store_id: int, run_id: int) -> Response:
     db.session.commit()
     flash("Stopped." if is_stopped else "It had ended already.", "success" if is_stopped else "info")
     return _to(run)
+
+
+@bp.post("/<int:run_id>/take-back")
+@access(OPERATOR)
+def take_back(store_id: int, run_id: int) -> Response:
+    """Stop the sending, too: what the run has scheduled and what still waits."""
+    run = _run(store_id, run_id)
+    if run.deed != deeds.SUBMIT:
+        abort(400)
+    starting.stop(store_id, run_id, current_user.user.email)
+    db.session.commit()
+    try:
+        way_back = starting.take_back(run, current_user.user.email)
+    except starting.NothingToDo:
+        db.session.rollback()
+        flash("None of these orders waits to be sent any more.", "info")
+        return _to(run)
+    db.session.commit()
+    return _to(way_back)
 
 
 @bp.post("/<int:run_id>/undo")
@@ -198,14 +218,23 @@ def _lines(run: BulkRun, only: str, after: int | None, limit: int) -> Sequence[L
     return [Line(*row) for row in db.session.execute(wanted.order_by(BulkItem.order_id).limit(limit))]
 
 
+def _drained(run: BulkRun, waiting: int) -> forecast.Forecast:
+    """How long Zoho's limits make what was scheduled take: about one call an order."""
+    return forecast.of(waiting, _day(run.store_id), now())
+
+
+def _day(store_id: int) -> quota.Day | None:
+    """What Zoho said last of the day's calls, if anything."""
+    connection = g.connection = db.session.get(Connection, store_id)  # the frame shows it, too
+    return quota.today(connection.organization_id) if connection else None
+
+
 def _dry(run: BulkRun, found: Verdicts) -> dict[str, Any]:
     """What the page of a dry run tells beside the orders."""
-    connection = g.connection = db.session.get(Connection, run.store_id)  # the frame shows it, too
-    day = quota.today(connection.organization_id) if connection else None
     return {
         "verdicts": found,
         "names": VERDICTS,
         "reasons": progress.reasons(run, MOST_REASONS) if run.state != RUNNING else [],
-        "forecast": forecast.of(found.calls, day, now()) if found.calls else None,
+        "forecast": forecast.of(found.calls, _day(run.store_id), now()) if found.calls else None,
         "rules": dry_run.rules_before(run.store_id),
     }
