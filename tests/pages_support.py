@@ -21,8 +21,13 @@ ITEMS = {
     "orders.edit_item": "order_item_id",
     "inventory.edit": "inventory_item_id",
 }
-# Pages that show nothing of a store, or that only a started import has; they are visited beside the list.
-BESIDE = {"sign_in.sign_in", "set_up.set_up", "set_up.invitation", "import_orders.show", "stores.index"}
+# Pages before signing in, and those that a store has at certain moments only (tests/test_moments.py).
+BESIDE = {"sign_in.sign_in", "set_up.set_up", "set_up.invitation"}
+AT_MOMENTS = {"import_orders.show", "stores.index", "zoho_books.choose_organization"}
+# Pages of what is named in their address, which FURTHER and `further` do; without, they lead on.
+OF_SOMETHING = {"attention.group", "bulk.choose", "bulk.confirm"}
+# What leads on while there is nothing to see.
+NOT_EMPTY = {"attention-totals", "orders-checked", "orders-checked-submit"}
 # The same pages with something asked of them, and what their pictures are called.
 FURTHER = {
     "orders?q=nothing": "orders-none-found",
@@ -38,7 +43,8 @@ Paths = dict[str, str]  # the address of each page, by a name for its picture
 
 
 def is_page(rule: Any) -> bool:
-    return "GET" in rule.methods and not NO_PAGES.fullmatch(rule.endpoint) and rule.endpoint not in BESIDE
+    is_elsewhere = rule.endpoint in BESIDE | AT_MOMENTS | OF_SOMETHING
+    return "GET" in rule.methods and not NO_PAGES.fullmatch(rule.endpoint) and not is_elsewhere
 
 
 def paths_of(app: Flask, known: dict[str, Any]) -> Paths:
@@ -85,4 +91,4 @@ def furnished(app: Flask, desk: Desk, state: str) -> Paths:
         assert len(paths) == sum(map(is_page, app.url_map.iter_rules())) + len(SECTIONS) - 1
     paths |= further(desk, known)
     db.session.remove()
-    return paths
+    return {name: path for name, path in paths.items() if state != "empty" or name not in NOT_EMPTY}

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser_support import Pictures, sign_in
 from tests.full_store import fill
-from tests.look_support import IS_COMPLETE, UNFOLD, Seen, cheap, visiting
+from tests.look_support import IS_COMPLETE, UNFOLD, cheap, visiting
 from tests.pages_support import STATES, furnished
 from tests.support import Desk
 from zoho_app.access import VIEWER, access
@@ -41,21 +41,10 @@ def test_every_page_looks_right(
     turn = STATES.index(state)
     paths = list(furnished(app, desk, state).items())
     pictures = Pictures(tmp_path)
-    is_pictured = state == "full" and pictures.is_wanted
     with visiting(browser, site, turn, unfolds=state in ("trouble", "long")) as visit:
         sign_in(visit.page, site)
         for name, path in paths if IS_COMPLETE else paths[turn :: len(STATES)]:
-            visit.open(path, seen=camera(pictures, visit.page, name, path) if is_pictured else None)
-
-
-def camera(pictures: Pictures, page: Page, name: str, path: str) -> Seen:
-    """Takes the pictures of a page; none where it has led on to another page."""
-
-    def seen(scheme: str, width: int) -> None:
-        if width == 1280 and page.url.endswith(path):
-            pictures.shoot(page, f"{name}-{scheme}")
-
-    return seen
+            visit.open(path, seen=pictures.camera(visit.page, name) if state == "full" else None)
 
 
 # The page, the button that is pressed, and what is typed under which label before; an empty form is refused as it is.
@@ -99,8 +88,10 @@ def test_every_form_that_is_refused(app: Flask, desk: Desk, browser: Browser, si
         visit.open(f"{desk.address}/orders/999999", status=404)
 
 
-def test_every_failure_and_a_form_that_came_too_late(app: Flask, desk: Desk, browser: Browser, site: str) -> None:
-    settings = f"{desk.address}/settings"
+def test_every_failure_and_a_form_that_came_too_late(
+    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path
+) -> None:
+    settings, pictures = f"{desk.address}/settings", Pictures(tmp_path)
     desk.person("owner")
     db.session.remove()
     with visiting(browser, site) as visit:
@@ -108,11 +99,11 @@ def test_every_failure_and_a_form_that_came_too_late(app: Flask, desk: Desk, bro
         visit.page.goto(site + settings)
         visit.page.context.clear_cookies()
         visit.page.get_by_role("button", name="Save settings").click()
-        visit.judge("signed out meanwhile")
+        visit.judge("signed out meanwhile", pictures.camera(visit.page, "form-not-sent"))
         sign_in(visit.page, site)
         for code in errors.TROUBLES:
             app.view_functions["stores.settings"] = access(VIEWER)(failing(code))
-            visit.open(settings, status=code)
+            visit.open(settings, status=code, seen=pictures.camera(visit.page, f"error-{code}"))
 
 
 def failing(code: int) -> Callable[..., None]:
@@ -122,17 +113,18 @@ def failing(code: int) -> Callable[..., None]:
     return fail
 
 
-def test_pages_before_signing_in(app: Flask, desk: Desk, browser: Browser, site: str) -> None:
+def test_pages_before_signing_in(app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path)
     _, invitation = people.invite(desk.store, f"{'long-' * 12}name@example.com", "operator", "owner@example.com")
     db.session.commit()
     with visiting(browser, site) as visit:
         visit.open("/sign-in")
         visit.page.get_by_role("button", name="Sign in").click()
         visit.judge("refused sign-in")
-        visit.open(f"/invitation/{invitation}")
+        visit.open(f"/invitation/{invitation}", seen=pictures.camera(visit.page, "invitation"))
         visit.page.get_by_role("button").last.click()
         visit.judge("refused invitation")
-        visit.open("/invitation/used", status=404)
+        visit.open("/invitation/used", status=404, seen=pictures.camera(visit.page, "invitation-used-up"))
         visit.open("/nothing", status=404)
 
 
