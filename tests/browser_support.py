@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -84,6 +84,15 @@ class Pictures:
             self.shoot(page, f"{name}-{kind}")
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1280, "height": 800})
+
+    def camera(self, page: Page, name: str) -> Callable[[str, int], None] | None:
+        """What takes the pictures of a page while it is judged, when they are wanted for the documentation."""
+
+        def seen(scheme: str, width: int) -> None:
+            if width == 1280:
+                self.shoot(page, f"{name}-{scheme}")
+
+        return seen if self.is_wanted else None
 
     def shoot(self, page: Page, name: str) -> None:
         """One picture of the page as it stands."""

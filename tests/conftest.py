@@ -68,6 +68,7 @@ ABOUT_OTHER_THINGS = {
 LONGEST = (
     "test_journeys",
     "test_every_page",
+    "test_moments",
     "test_server",
     "test_seams",
     "test_kill",

@@ -51,6 +51,8 @@ class Visit:
         assert answer is not None
         if answer.status != status:
             self.wrong.append(f"{path} answers {answer.status}")
+        if not self.page.url.endswith(path):
+            self.wrong.append(f"{path} leads on to {self.page.url}")
         self._weigh(path, answer)
         if self.unfolds:
             self.page.evaluate(UNFOLD)

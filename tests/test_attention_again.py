@@ -153,3 +153,20 @@ def test_ten_thousand_failures_are_quick_to_see_and_to_begin_anew(desk: Desk, op
         operated.press("Send these 5,000 orders again").see("5,000 orders are under way again.")
     assert states() == {SCHEDULED: 5000, FAILED: 5000}
     assert len(seen) < 30, "as many for ten as for ten thousand"
+
+
+def test_the_next_causes_go_on_where_the_page_ended_though_some_were_settled_meanwhile(
+    desk: Desk, operated: Walker
+) -> None:
+    order_id = desk.order("1").id
+    for number in range(30):
+        add_failed(desk, "invalid_sku", [f"SKU-{number:02}"], *[order_id] * (2 if number == 7 else 1))
+    first = titles(operated.open(PAGE).see("1 to 25 of 30 causes"))
+    assert (len(first), first[0]) == (25, "2 orders wait for SKU SKU-07")
+    for one in db.session.scalars(select(Appointment)):
+        one.is_settled = one.about == ["SKU-07"]
+    db.session.commit()
+    rest = titles(operated.click("Next").see("25 to 29 of 29 causes"))
+    assert sorted({*first, *rest}) == sorted([*first, *rest])
+    assert len(rest) == 5
+    operated.click("First").see("1 to 25 of 29 causes")

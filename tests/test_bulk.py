@@ -184,7 +184,7 @@ def test_the_result_is_a_file_that_a_spreadsheet_can_open_safely(desk: Desk, wal
     db.session.commit()
     choose(walker, do="tag", tag_name="T").press("Tag “T” on 2 orders")
     link = next(one["href"] for one in walker.soup.select("a[download]") if "CSV" in one.text)
-    rows = list(csv.reader(io.StringIO(walker.client.get(str(link)).text)))
+    rows = list(csv.reader(io.StringIO(walker.client.get(str(link)).data.decode("utf-8-sig"))))
     assert rows[0] == ["Order", "Source", "Order number", "State", "What happened"]
     assert [row[2:] for row in rows[1:]] == [["New-0", "done", "Tag “T”"], ["'=1", "done", "Tag “T”"]]
 

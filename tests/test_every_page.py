@@ -4,101 +4,24 @@ With BOOKDESK_LOOK=all (script/look) each is judged by tests/look_support.py in 
 else in one state and one view, in turn.
 """
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from flask import Flask, abort, url_for
+from flask import Flask, abort
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser_support import Pictures, sign_in
-from tests.full_store import as_it_is, fill, long, trouble
-from tests.look_support import IS_COMPLETE, UNFOLD, Seen, cheap, visiting
+from tests.full_store import fill
+from tests.look_support import IS_COMPLETE, UNFOLD, cheap, visiting
+from tests.pages_support import STATES, furnished
 from tests.support import Desk
 from zoho_app.access import VIEWER, access
 from zoho_app.accounts import one_time_links, people
 from zoho_app.extensions import db
-from zoho_app.web import attention_groups, errors
-
-# What answers with a file, with JSON, or only by leading on.
-NO_PAGES = re.compile(
-    r"static|health\.health|api_\w+\..*|exports\..*|zoho_books\.callback|import_orders\.template|runs\.result"
-)
-SECTIONS = ("details", "addresses", "discounts", "checkout-data", "order-metadata")
-# Whose item an address names.
-ITEMS = {
-    "orders.edit_item": "order_item_id",
-    "inventory.edit": "inventory_item_id",
-}
-# Pages that show nothing of a store, or that only a started import has; they are visited beside the list.
-BESIDE = {"sign_in.sign_in", "set_up.set_up", "set_up.invitation", "import_orders.show", "stores.index"}
-# The same pages with something asked of them, and what their pictures are called.
-FURTHER = {
-    "orders?q=nothing": "orders-none-found",
-    "orders?all=1": "orders-all-filters",
-    "inventory?q=nothing": "inventory-none-found",
-    "appointments?state=failed": "appointments-failed",
-    "orders/checked?all_matching=1": "orders-checked",
-    "orders/checked?all_matching=1&do=submit": "orders-checked-submit",
-}
-STATES = ("empty", "full", "trouble", "long")
-
-Paths = dict[str, str]  # the address of each page, by a name for its picture
-
-
-def is_page(rule: Any) -> bool:
-    return "GET" in rule.methods and not NO_PAGES.fullmatch(rule.endpoint) and rule.endpoint not in BESIDE
-
-
-def paths_of(app: Flask, known: dict[str, Any]) -> Paths:
-    """Every page whose blanks `known` can fill in."""
-    found = {}
-    for rule in filter(is_page, app.url_map.iter_rules()):
-        blanks = {**known, "item_id": known.get(ITEMS.get(rule.endpoint, ""))}
-        if rule.endpoint == "orders.edit":
-            blanks["section"] = SECTIONS
-        if not all(blanks.get(name) for name in rule.arguments):
-            continue
-        for section in blanks.get("section", ("",)):
-            filled = {name: blanks[name] for name in rule.arguments} | ({"section": section} if section else {})
-            with app.test_request_context():
-                found[name_of(rule.endpoint, section)] = url_for(rule.endpoint, **filled)
-    return found
-
-
-def name_of(endpoint: str, section: str) -> str:
-    return "-".join(filter(None, (endpoint.removesuffix(".index").replace(".", "-").replace("_", "-"), section)))
-
-
-def further(desk: Desk, known: dict[str, Any]) -> Paths:
-    paths = {name: f"{desk.address}/{path}" for path, name in FURTHER.items()}
-    for group in attention_groups.all_of(desk.store_id):
-        paths[f"attention-{group.code.replace('_', '-')}"] = (
-            f"{desk.address}/attention/group?{urlencode(group.address)}"
-        )
-    if unsent := known.get("unsent_order_id"):
-        paths["order-dry-run"] = f"{desk.address}/orders/{unsent}/preview"
-    return paths
-
-
-def furnished(app: Flask, desk: Desk, state: str) -> Paths:
-    """Bring the store into that state; returns every page that it has then."""
-    person = desk.person("owner")
-    known = {"store_id": desk.store_id, "user_id": person.id, "folder_id": desk.folder("New").id}
-    if state != "empty":
-        known |= fill(desk, long if state == "long" else as_it_is)
-    if state == "trouble":
-        trouble(desk)
-    paths = paths_of(app, known)
-    if state != "empty":
-        assert len(paths) == sum(map(is_page, app.url_map.iter_rules())) + len(SECTIONS) - 1
-    paths |= further(desk, known)
-    db.session.remove()
-    return paths
+from zoho_app.web import errors
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -118,21 +41,10 @@ def test_every_page_looks_right(
     turn = STATES.index(state)
     paths = list(furnished(app, desk, state).items())
     pictures = Pictures(tmp_path)
-    is_pictured = state == "full" and pictures.is_wanted
     with visiting(browser, site, turn, unfolds=state in ("trouble", "long")) as visit:
         sign_in(visit.page, site)
         for name, path in paths if IS_COMPLETE else paths[turn :: len(STATES)]:
-            visit.open(path, seen=camera(pictures, visit.page, name, path) if is_pictured else None)
-
-
-def camera(pictures: Pictures, page: Page, name: str, path: str) -> Seen:
-    """Takes the pictures of a page; none where it has led on to another page."""
-
-    def seen(scheme: str, width: int) -> None:
-        if width == 1280 and page.url.endswith(path):
-            pictures.shoot(page, f"{name}-{scheme}")
-
-    return seen
+            visit.open(path, seen=pictures.camera(visit.page, name) if state == "full" else None)
 
 
 # The page, the button that is pressed, and what is typed under which label before; an empty form is refused as it is.
@@ -176,8 +88,10 @@ def test_every_form_that_is_refused(app: Flask, desk: Desk, browser: Browser, si
         visit.open(f"{desk.address}/orders/999999", status=404)
 
 
-def test_every_failure_and_a_form_that_came_too_late(app: Flask, desk: Desk, browser: Browser, site: str) -> None:
-    settings = f"{desk.address}/settings"
+def test_every_failure_and_a_form_that_came_too_late(
+    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path
+) -> None:
+    settings, pictures = f"{desk.address}/settings", Pictures(tmp_path)
     desk.person("owner")
     db.session.remove()
     with visiting(browser, site) as visit:
@@ -185,11 +99,11 @@ def test_every_failure_and_a_form_that_came_too_late(app: Flask, desk: Desk, bro
         visit.page.goto(site + settings)
         visit.page.context.clear_cookies()
         visit.page.get_by_role("button", name="Save settings").click()
-        visit.judge("signed out meanwhile")
+        visit.judge("signed out meanwhile", pictures.camera(visit.page, "form-not-sent"))
         sign_in(visit.page, site)
         for code in errors.TROUBLES:
             app.view_functions["stores.settings"] = access(VIEWER)(failing(code))
-            visit.open(settings, status=code)
+            visit.open(settings, status=code, seen=pictures.camera(visit.page, f"error-{code}"))
 
 
 def failing(code: int) -> Callable[..., None]:
@@ -199,17 +113,18 @@ def failing(code: int) -> Callable[..., None]:
     return fail
 
 
-def test_pages_before_signing_in(app: Flask, desk: Desk, browser: Browser, site: str) -> None:
+def test_pages_before_signing_in(app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path)
     _, invitation = people.invite(desk.store, f"{'long-' * 12}name@example.com", "operator", "owner@example.com")
     db.session.commit()
     with visiting(browser, site) as visit:
         visit.open("/sign-in")
         visit.page.get_by_role("button", name="Sign in").click()
         visit.judge("refused sign-in")
-        visit.open(f"/invitation/{invitation}")
+        visit.open(f"/invitation/{invitation}", seen=pictures.camera(visit.page, "invitation"))
         visit.page.get_by_role("button").last.click()
         visit.judge("refused invitation")
-        visit.open("/invitation/used", status=404)
+        visit.open("/invitation/used", status=404, seen=pictures.camera(visit.page, "invitation-used-up"))
         visit.open("/nothing", status=404)
 
 

@@ -140,7 +140,7 @@ def test_a_long_list_costs_no_statement_a_row_and_is_read_in_batches(
 
 
 def test_inventory_as_files(desk: Desk, viewer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zoho_app.web.other_rows.BATCH", 2)
+    monkeypatch.setattr("zoho_app.web.batches.BATCH", 2)
     for code in ("b", "A", "c"):
         inventory.create(desk.store_id, {"code": code, "name": f"@{code}", "price": "1.5", "stock": -2})
     db.session.commit()
@@ -199,21 +199,3 @@ def test_a_stranger_gets_no_file(desk: Desk, viewer: FlaskClient) -> None:
     for name in ("orders.csv", "items.json", "inventory.csv", "appointments.json", "differences.csv", "people.csv"):
         assert viewer.get(f"{other.address}/exports/{name}").status_code == 404
     assert viewer.get(f"{desk.address}/exports/orders.xml").status_code == 404
-
-
-def test_every_list_offers_its_files(desk: Desk, owner: FlaskClient) -> None:
-    desk.order("1001")
-    inventory.create(desk.store_id, {"code": "A", "name": "A"})
-    db.session.add(
-        Appointment(
-            store_id=desk.store_id, kind="zoho_books.submit", lane="zoho_books", subject_id=1, asked_by="Auto"
-        )
-    )
-    db.session.commit()
-    for page, name in (
-        ("orders?q=1001", "orders.csv?q=1001"),
-        ("inventory", "inventory.json"),
-        ("people", "people.csv"),
-    ):
-        assert f'href="{desk.address}/exports/{name}"' in owner.get(f"{desk.address}/{page}").text
-    assert f'href="{desk.address}/exports/appointments.csv"' in owner.get(f"{desk.address}/appointments").text

@@ -44,6 +44,7 @@ def test_a_first_day(server: Server, page: Page, tmp_path: Path) -> None:
     walk.ship_it()
     walk.check_now()
     walk.see_it_closed()
+    walk.look_around_in_zoho()
     walk.look_around()
     walk.sign_out_and_in()
 
@@ -176,6 +177,11 @@ class Walk:
         wait_for(is_shipped, 60, lambda: self.server.log[-3000:])
         expect(self.page.get_by_text("Order Moved to Closed Folder")).to_be_visible()
         self.picture("order-shipped")
+
+    def look_around_in_zoho(self) -> None:
+        for name in ("contacts", "items", "settings"):
+            self.page.goto(f"{self.sandbox}/{name}")
+            self.picture(f"sandbox-{name}")
 
     def look_around(self) -> None:
         for name in ("inventory", "appointments", "channels", "folders", "people", "settings", "orders/new"):

@@ -36,10 +36,12 @@ def _plan(store_id: int, alert_id: int | None, event: str, words: str, asked_by:
     return len(receivers)
 
 
-def latest(store_id: int, most: int) -> list[tuple[AlertMessage, Appointment]]:
-    """The store's latest messages, newest first, each with the appointment that sends it."""
+def latest(store_id: int, most: int, before: int | None = None) -> list[tuple[AlertMessage, Appointment]]:
+    """The store's latest messages, or those before one, newest first, each with the appointment that sends it."""
     is_its = (Appointment.subject_id == AlertMessage.id) & (Appointment.kind == KIND)
     rows = select(AlertMessage, Appointment).join(Appointment, is_its).where(AlertMessage.store_id == store_id)
+    if before is not None:
+        rows = rows.where(AlertMessage.id < before)
     return [
         (message, sent) for message, sent in db.session.execute(rows.order_by(AlertMessage.id.desc()).limit(most))
     ]

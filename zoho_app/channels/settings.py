@@ -112,6 +112,13 @@ def last_deliveries(store_id: int) -> dict[int, tuple[Delivery, Appointment]]:
     return {delivery.channel_id: (delivery, appointment) for delivery, appointment in rows}
 
 
+def latest_deliveries(store_id: int, most: int, before: int | None) -> list[tuple[Delivery, Appointment]]:
+    """The latest messages, or those before one, newest first, each with its appointment."""
+    rows = _with_appointments(store_id)
+    rows = rows if before is None else rows.where(Delivery.id < before)
+    return [(delivery, appointment) for delivery, appointment in db.session.execute(rows.limit(most))]
+
+
 def troubled_deliveries(store_id: int, most: int = 20) -> list[tuple[Delivery, Appointment]]:
     """The latest messages that were not accepted so far, newest first: given up, or being tried again."""
     rows = _with_appointments(store_id).where(

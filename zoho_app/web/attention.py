@@ -26,20 +26,21 @@ DONE = "Nothing waits for that any more: it was mended, begun anew or dismissed 
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
     groups = attention_groups.all_of(store_id)
-    page = max(1, request.args.get("page", 1, type=row_id))
-    start = (page - 1) * GROUPS_A_PAGE
-    if start and start >= len(groups):
+    after = attention_groups.place_in(request.args)
+    following = [group for group in groups if after is None or group.place > after]
+    if after is not None and not following:
         return redirect(url_for(".index", store_id=store_id))
     _read_integration(store_id)
-    shown = attention_groups.looked_at(store_id, groups[start : start + GROUPS_A_PAGE])
+    shown = attention_groups.looked_at(store_id, following[:GROUPS_A_PAGE])
     differing_count, differing_rows = differing.page(store_id, 1)
     return render_template(
         "attention/index.html",
         groups=shown,
         orders=_orders(store_id, shown),
         links={group.cause.mend: link for group in shown if (link := attention_links.mending(store_id, group))},
-        start=start,
-        page=page,
+        start=len(groups) - len(following),
+        is_first=after is None,
+        next_after=shown[-1].place_address if len(following) > GROUPS_A_PAGE else None,
         group_count=len(groups),
         differing_count=differing_count,
         differing=differing_rows,

@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from zoho_app.appointments import failures
 from zoho_app.appointments.failures import Alike, Failures
 from zoho_app.appointments.models import Appointment
 from zoho_app.orders.keys import text_key
 from zoho_app.web import causes
 from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM, SEND_AGAIN, Cause
+from zoho_app.web.ids import row_id
 from zoho_app.zoho_books import choosing, errors, matching, settings
 from zoho_app.zoho_books.known import KnownContact
+
+Place = tuple[int, float, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,16 @@ class Group:
         """What names the group in an address or a form."""
         return {"kind": self.kind, "cause": self.code, "about": self.about}
 
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list, the largest first; no two groups have the same."""
+        return (-self.count, -self.latest.timestamp(), self.about, self.kind, self.code)
+
+    @property
+    def place_address(self) -> dict[str, Any]:
+        """What names its place in an address, also when the group itself is gone by then."""
+        return {"count": self.count, "latest": self.latest.timestamp(), **self.address}
+
     def alike(self, store_id: int, subject_id: int | None = None) -> Alike:
         """Its failures, or that of one subject alone."""
         return Alike(store_id, self.kind, self.code, self.texts, subject_id)
@@ -69,7 +84,15 @@ def all_of(store_id: int) -> list[Group]:
         for about in _abouts(each):
             key = (each.kind, each.cause, text_key(about))
             found[key] = _grown(found[key], each) if key in found else _group(each, about)
-    return sorted(found.values(), key=lambda group: (-group.count, -group.latest.timestamp(), group.about))
+    return sorted(found.values(), key=lambda group: group.place)
+
+
+def place_in(args: MultiDict[str, str]) -> Place | None:
+    """The place that an address names; None when it names none."""
+    count, latest = args.get("count", type=row_id), args.get("latest", type=float)
+    if count is None or latest is None:
+        return None
+    return (-count, -latest, *(args.get(name, "") for name in ("about", "kind", "cause")))  # type: ignore[return-value]
 
 
 def _abouts(each: Failures) -> Sequence[str]:

@@ -116,6 +116,8 @@ MENDING = {
 # Pages that belong to a line of the menu that has another name.
 SECTIONS = {"zoho_books": "integrations", "folder": "folders", "pause": "home"}
 AT_HOME = ("home.index", "pause.pause")
+# Where the organization is chosen, also after a choice that needs another look.
+CHOICE = ("zoho_books.choose_organization", "zoho_books.choose")
 
 
 def init_app(app: Flask) -> None:
@@ -244,7 +246,7 @@ def _pause(store: Store, doing: Doing) -> Iterator[Banner]:
 def _banners(store: Store) -> Iterator[Banner]:
     found = g.get("connection") or _connection(store)  # a page may have read it already
     mending = MENDING.get(found.state) if found else None
-    if found is None or mending is None or request.endpoint == "zoho_books.choose_organization":
+    if found is None or mending is None or request.endpoint in CHOICE:
         return
     words = found.lost_because or mending.words
     if request.endpoint == mending.endpoint:  # which has the button itself

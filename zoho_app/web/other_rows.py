@@ -1,23 +1,19 @@
-"""Inventory, appointments, differences, changes and people as rows of a file, batch by batch."""
+"""Inventory, appointments, differences, changes, people and an order's history as rows of a file, batch by batch."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 
 from zoho_app.accounts import people as members
 from zoho_app.accounts.models import AuditEntry, Store
 from zoho_app.appointments.models import Appointment
-from zoho_app.extensions import db
 from zoho_app.orders import inventory
-from zoho_app.orders.models import InventoryItem
-from zoho_app.web import appointment_subjects
+from zoho_app.orders.models import HistoryEntry, InventoryItem
+from zoho_app.web import appointment_subjects, batches
 from zoho_app.web.downloads import BATCH, Row
 from zoho_app.zoho_books import findings
-
-T = TypeVar("T")
 
 INVENTORY_TITLES = (
     *("SKU", "Name", "Price", "Cost", "Weight", "Stock", "Location", "Manufacturer SKU", "Update Source", "Currency"),
@@ -32,6 +28,7 @@ DIFFERENCE_TITLES = (
     "Found At",
 )
 CHANGE_TITLES = ("At", "Who", "What", "Changes")
+HISTORY_TITLES = ("At", "Who", "What Happened")
 PEOPLE_TITLES = ("Email", "Role", "Can Sign In")
 
 
@@ -44,27 +41,33 @@ def inventory_items(store: Store, query: str) -> Iterator[list[Row]]:
         amounts = (item.price, item.cost, item.weight, item.stock)
         origin = (item.location, item.manufacturer_sku, item.update_source, currency)
         named = (_pairs(item.item_metadata), _pairs(item.variation_list))
-        return (item.code, item.name, *amounts, *origin, *named, _at(item.date_updated, zone))
+        return (item.code, item.name, *amounts, *origin, *named, batches.at(item.date_updated, zone))
 
-    for batch in _batches(lambda last: wanted.where(InventoryItem.code_key > last.code_key) if last else wanted):
+    for batch in batches.of(lambda last: wanted.where(InventoryItem.code_key > last.code_key) if last else wanted):
         yield [row(item) for item in batch]
 
 
 def appointments(store: Store, state: str, kind: str) -> Iterator[list[Row]]:
     """The store's appointments, newest first; of one state and one kind where they are given."""
-    zone = ZoneInfo(store.time_zone)
-    wanted = select(Appointment).where(Appointment.store_id == store.id).order_by(Appointment.id.desc())
+    wanted = [Appointment.store_id == store.id]
     if state:
-        wanted = wanted.where(Appointment.state == state)
+        wanted.append(Appointment.state == state)
     if kind:
-        wanted = wanted.where(Appointment.kind == kind)
+        wanted.append(Appointment.kind == kind)
+    return appointments_that(store, *wanted)
+
+
+def appointments_that(store: Store, *conditions: ColumnElement[bool]) -> Iterator[list[Row]]:
+    """The store's appointments that fulfill these conditions, newest first."""
+    zone = ZoneInfo(store.time_zone)
+    wanted = select(Appointment).where(*conditions).order_by(Appointment.id.desc())
 
     def row(one: Appointment, subject: appointment_subjects.Subject) -> Row:
-        moments = (_at(one.created_at, zone), _at(one.due_at, zone), _at(one.finished_at, zone))
+        moments = (batches.at(one.created_at, zone), batches.at(one.due_at, zone), batches.at(one.finished_at, zone))
         about = (subject.label, subject.order_id, subject.source_id)
         return (one.id, *about, one.state, one.asked_by, *moments, one.attempts, one.cause, one.answer)
 
-    for batch in _batches(lambda last: wanted.where(Appointment.id < last.id) if last else wanted):
+    for batch in batches.of(lambda last: wanted.where(Appointment.id < last.id) if last else wanted):
         subjects = appointment_subjects.of(store.id, batch)
         yield [row(one, subjects[one.id]) for one in batch]
 
@@ -77,7 +80,7 @@ def differences(store: Store) -> Iterator[list[Row]]:
         yield [
             (
                 *(one.kind, one.salesorder_number, one.order_id, one.reference_number),
-                *(one.zoho_status, one.zoho_total, one.our_total, one.currency_code, _at(one.found_at, zone)),
+                *(one.zoho_status, one.zoho_total, one.our_total, one.currency_code, batches.at(one.found_at, zone)),
             )
             for one in batch
         ]
@@ -90,9 +93,9 @@ def changes(store: Store) -> Iterator[list[Row]]:
 
     def row(entry: AuditEntry) -> Row:
         told = "; ".join(f"{name}: {before} -> {after}" for name, (before, after) in entry.changes.items())
-        return (_at(entry.at, zone), entry.who, entry.what, told)
+        return (batches.at(entry.at, zone), entry.who, entry.what, told)
 
-    for batch in _batches(lambda last: wanted.where(AuditEntry.id < last.id) if last else wanted):
+    for batch in batches.of(lambda last: wanted.where(AuditEntry.id < last.id) if last else wanted):
         yield [row(entry) for entry in batch]
 
 
@@ -101,16 +104,12 @@ def people(store: Store) -> Iterator[list[Row]]:
     yield [(one.user.email, one.role, bool(one.user.password_hash)) for one in members.of(store)]
 
 
-def _batches(following: Callable[[T | None], Select[T]]) -> Iterator[list[T]]:
-    """The rows, each batch by the statement that follows the last row of the one before."""
-    last: T | None = None
-    while batch := list(db.session.scalars(following(last).limit(BATCH))):
-        yield batch
-        last = batch[-1]
-
-
-def _at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return moment.astimezone(zone) if moment else None
+def history(store: Store, order_id: int) -> Iterator[list[Row]]:
+    """What happened to an order of the store, newest first."""
+    zone = ZoneInfo(store.time_zone)
+    wanted = select(HistoryEntry).where(HistoryEntry.order_id == order_id).order_by(HistoryEntry.id.desc())
+    for batch in batches.of(lambda last: wanted.where(HistoryEntry.id < last.id) if last else wanted):
+        yield [(batches.at(entry.at, zone), entry.who, entry.note) for entry in batch]
 
 
 def _pairs(values: dict[str, Any]) -> str:

@@ -11,11 +11,10 @@ from zoho_app.access import OWNER, VIEWER, access
 from zoho_app.accounts import audit
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.rules import actions, arranging, catalogue, engine, filters
-from zoho_app.rules.catalogue import Chooser
+from zoho_app.rules import arranging, catalogue, engine
 from zoho_app.rules.engine import Trial
 from zoho_app.rules.models import Rule
-from zoho_app.web import rule_draft, rule_form
+from zoho_app.web import rule_draft, rule_form, rule_words
 from zoho_app.web.rule_draft import Draft
 
 bp = Blueprint("rules", __name__, url_prefix="/stores/<int:store_id>/rules")
@@ -24,9 +23,7 @@ bp = Blueprint("rules", __name__, url_prefix="/stores/<int:store_id>/rules")
 @bp.get("")
 @access(VIEWER)
 def index(store_id: int) -> str:
-    rules = arranging.in_order(store_id)
-    chooser = Chooser(store_id)
-    return render_template("rules/index.html", told=[_told(rule, chooser) for rule in rules])
+    return render_template("rules/index.html", told=rule_words.all_of(store_id))
 
 
 @bp.get("/new")
@@ -88,17 +85,6 @@ def delete(store_id: int, rule_id: int) -> Response:
 def _the_rule(store_id: int, rule_id: int) -> Rule:
     rule = db.session.scalar(select(Rule).where(Rule.id == rule_id, Rule.store_id == store_id))
     return rule or abort(404)
-
-
-def _told(rule: Rule, chooser: Chooser) -> dict[str, Any]:
-    """A rule as the list shows it."""
-    return {
-        "rule": rule,
-        "event_exists": catalogue.find_event(rule.event) is not None,
-        "joiner": "and" if rule.match_all else "or",
-        "filters": [filters.in_words(kept, chooser) for kept in rule.filters],
-        "actions": [actions.in_words(kept, chooser) for kept in rule.actions],
-    }
 
 
 def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None, anchor: str | None = None) -> Response:

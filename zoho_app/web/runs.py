@@ -1,13 +1,11 @@
 """The runs of a store: how far each has come, what became of every order, and what can be done about it."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import Select, select
 from werkzeug.wrappers import Response
@@ -20,9 +18,9 @@ from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem
 from zoho_app.bulk.progress import Verdicts
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.csv_cells import cell
 from zoho_app.orders.models import Order
 from zoho_app.web import order_states
+from zoho_app.web.downloads import BATCH, FORMS, Row, Sheet, download
 from zoho_app.web.formats import money
 from zoho_app.web.ids import row_id
 from zoho_app.zoho_books import dry_run, forecast, quota
@@ -151,29 +149,29 @@ def undo(store_id: int, run_id: int) -> Response:
     return _to(way_back)
 
 
-@bp.get("/<int:run_id>/result.csv")
+@bp.get(f"/<int:run_id>/result.<{FORMS}>")
 @access(VIEWER)
-def result(store_id: int, run_id: int) -> Response:
-    """What became of each order, as a file for a spreadsheet."""
+def result(store_id: int, run_id: int, form: str) -> Response:
+    """What became of each order, as a file."""
     run = _run(store_id, run_id)
-    is_dry = run.deed == deeds.DRY_RUN
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*COLUMNS, *(DRY_RUN_COLUMNS if is_dry else ())])
-    for line in _lines(run, "", None, run.total):
-        values: list[object] = [line.order_id, line.source_name, line.source_id, line.state, line.words]
-        if is_dry:
-            values += [line.result.get(name) for name in ("verdict", "cause", "number")]
-        writer.writerow([*map(cell, values), *(_numbers(line) if is_dry else ())])
-    answer = make_response(out.getvalue())
-    answer.content_type = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=bookdesk-run-{run.id}.csv"
-    return answer
+    titles = (*COLUMNS, *(DRY_RUN_COLUMNS if run.deed == deeds.DRY_RUN else ()))
+    return download(Sheet(f"run-{run.id}", titles, _results(run)), form)
 
 
-def _numbers(line: Line) -> list[object]:
-    """Amounts and counts as they are; the desk made them itself."""
-    return [line.result.get(name) for name in ("total", "difference", "calls")]
+def _results(run: BulkRun) -> Iterator[list[Row]]:
+    after: int | None = None
+    while lines := _lines(run, "", after, BATCH):
+        yield [_result(line, run.deed == deeds.DRY_RUN) for line in lines]
+        after = lines[-1].order_id
+
+
+def _result(line: Line, is_dry: bool) -> Row:
+    own = (line.order_id, line.source_name, line.source_id, line.state, line.words)
+    if not is_dry:
+        return own
+    amounts = (Decimal(line.result[name]) if line.result.get(name) else None for name in ("total", "difference"))
+    found = (line.result.get(name) for name in ("verdict", "cause", "number"))
+    return (*own, *found, *amounts, line.result.get("calls"))
 
 
 def _run(store_id: int, run_id: int) -> BulkRun:

@@ -1,0 +1,48 @@
+"""Pages that a store shows only at certain moments look right, too; and every page has its pictures."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from tests.browser_support import Pictures, sign_in
+from tests.full_store import Say, as_it_is, fill, long
+from tests.look_support import UNFOLD, visiting
+from tests.moments_support import MOMENTS, Stage
+from tests.pages_support import furnished
+from tests.support import Desk
+from zoho_app.extensions import db
+from zoho_app.web import errors
+
+ROOT = Path(__file__).parent.parent
+TROUBLES = {"form-not-sent", "invitation", "invitation-used-up", *(f"error-{code}" for code in errors.TROUBLES)}
+
+
+@pytest.mark.parametrize("say", [as_it_is, long])
+def test_every_page_of_a_moment_looks_right(
+    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path, say: Say
+) -> None:
+    pictures, known = Pictures(tmp_path), fill(desk, say)
+    db.session.remove()
+    with visiting(browser, site, turn=2 * (say is long)) as visit:
+        sign_in(visit.page, site)
+        stage = Stage(visit.page, site, desk, known, say)
+        for name, bring_about in MOMENTS.items():
+            visit.page.set_viewport_size({"width": 1280, "height": 800})
+            end = bring_about(stage)
+            assert re.search(f"{end}$", visit.page.url), f"{name} leads to {visit.page.url}"
+            if say is long:
+                visit.page.evaluate(UNFOLD)
+            visit.judge(name, pictures.camera(visit.page, name) if say is as_it_is else None)
+
+
+def test_every_page_has_its_pictures_and_no_picture_is_of_nothing(app: Flask, desk: Desk) -> None:
+    first_day = re.findall(r'self\.picture\("([\w-]+)"\)', (ROOT / "tests" / "test_first_day.py").read_text())
+    walked = {*first_day, "sandbox-contacts", "sandbox-items", "sandbox-settings"}
+    others = {*furnished(app, desk, "full"), *MOMENTS, *TROUBLES}
+    wanted = {f"{name}-{kind}" for name in walked for kind in Pictures.SHOTS}
+    wanted |= {f"{name}-{kind}" for name in others for kind in ("light", "dark")}
+    there = {path.stem for path in (ROOT / "docs" / "screens").iterdir()}
+    assert (sorted(wanted - there), sorted(there - wanted)) == ([], []), "run script/screens"
