@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser_support import Pictures, sign_in
+from tests.crowded_store import crowd
 from tests.full_store import as_it_is, fill, long, trouble
 from tests.look_support import IS_COMPLETE, UNFOLD, Seen, cheap, visiting
 from tests.support import Desk
@@ -93,6 +94,8 @@ def furnished(app: Flask, desk: Desk, state: str) -> Paths:
         known |= fill(desk, long if state == "long" else as_it_is)
     if state == "trouble":
         trouble(desk)
+    if state == "crowded":
+        crowd(desk, known)
     paths = paths_of(app, known)
     if state != "empty":
         assert len(paths) == sum(map(is_page, app.url_map.iter_rules())) + len(SECTIONS) - 1
@@ -101,7 +104,7 @@ def furnished(app: Flask, desk: Desk, state: str) -> Paths:
     return paths
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*STATES, "crowded"])
 def test_every_page_opens_and_is_cheap(app: Flask, desk: Desk, owner: FlaskClient, state: str) -> None:
     wrong: list[str] = []
     paths = furnished(app, desk, state).values()
