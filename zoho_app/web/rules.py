@@ -15,7 +15,7 @@ from zoho_app.rules import actions, arranging, catalogue, engine, filters
 from zoho_app.rules.catalogue import Chooser
 from zoho_app.rules.engine import Trial
 from zoho_app.rules.models import Rule
-from zoho_app.web import rule_draft, rule_form
+from zoho_app.web import rule_draft, rule_form, seen
 from zoho_app.web.rule_draft import Draft
 
 bp = Blueprint("rules", __name__, url_prefix="/stores/<int:store_id>/rules")
@@ -155,7 +155,7 @@ def _changed_meanwhile(rule: Rule | None, draft: Draft) -> dict[str, str]:
     draft.seen = rule_draft.fingerprint(rule) if rule else ""
     if draft.seen == before:
         return {}
-    return {"seen": "Somebody changed this rule since you opened it. Save again to replace those changes by yours."}
+    return {"seen": seen.words("this rule")}
 
 
 def _try(store_id: int, rule: Rule | None, draft: Draft) -> str:
