@@ -24,7 +24,7 @@ from tests.browser_support import browser, page, site  # noqa: F401, fixtures of
 from tests.sandbox_support import SandboxProcess
 from tests.server_support import database_of_its_own
 from tests.shop_support import Shop, open_shop
-from tests.support import ROLE_EMAILS, Desk, csrf_token
+from tests.support import ROLE_EMAILS, Desk, csrf_token, hidden_fields
 from tests.walker import Walker
 from zoho_app import cli, create_app, create_desk, migrating
 from zoho_app.accounts import passwords
@@ -347,7 +347,7 @@ def post() -> Callable[..., Any]:
     """post(client, form, action=None, **fields): send the form of a page as a browser would, and follow."""
 
     def post(client: FlaskClient, form: str, action: str | None = None, follow: bool = True, **fields: Any) -> Any:
-        data = {"csrf_token": csrf_token(client, form), **fields}
+        data = {**hidden_fields(client, form), **fields}
         return client.post(action or form, data=data, follow_redirects=follow)
 
     return post

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, url_for
 
+from tests.crowded_store import crowd
 from tests.full_store import as_it_is, fill, long, trouble
 from tests.support import Desk
 from zoho_app.extensions import db
@@ -86,6 +87,8 @@ def furnished(app: Flask, desk: Desk, state: str) -> Paths:
         known |= fill(desk, long if state == "long" else as_it_is)
     if state == "trouble":
         trouble(desk)
+    if state == "crowded":
+        crowd(desk, known)
     paths = paths_of(app, known)
     if state != "empty":
         assert len(paths) == sum(map(is_page, app.url_map.iter_rules())) + len(SECTIONS) - 1

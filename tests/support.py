@@ -142,6 +142,12 @@ def order_data(source_id: str = "1001") -> dict[str, Any]:
 
 def csrf_token(client: FlaskClient, page: str) -> str:
     """The CSRF token that a page's form carries."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
-    assert found, f"no form on {page}"
-    return found.group(1)
+    return hidden_fields(client, page)["csrf_token"]
+
+
+def hidden_fields(client: FlaskClient, page: str) -> dict[str, str]:
+    """What a page's form carries unseen: the CSRF token, and a mark of how that was which it changes."""
+    text = client.get(page).text
+    found = {name: re.search(rf'name="{name}"[^>]*value="([^"]+)"', text) for name in ("csrf_token", "seen")}
+    assert found["csrf_token"], f"no form on {page}"
+    return {name: match.group(1) for name, match in found.items() if match}

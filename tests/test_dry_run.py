@@ -19,7 +19,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import importing
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
-from zoho_app.zoho_books import actions, dry_run, submitting
+from zoho_app.zoho_books import actions, canceling, dry_run, submitting
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 
 ADA = "ada@example.com"
@@ -137,6 +137,31 @@ def test_an_order_that_waits_to_be_sent_is_not_sent_twice(desk: Desk, warm: Book
     order_id = order.id
     db.session.commit()
     assert verdict_on(desk, order_id).words == "Order 1 is being sent already."
+
+
+def test_all_pages_foretell_the_calls_that_opening_sales_orders_takes(
+    desk: Desk, warm: Books, walker: Walker
+) -> None:
+    settings(desk, mark_open=True)
+    for number in range(3):
+        desk.order(str(number), email="grace@example.com", customer={"first_name": "Grace", "last_name": "Hopper"})
+    walker.open("/orders/checked?all_matching=1&do=submit").see("About 7 calls")
+    walker.open("/orders?all=1").press("Dry run of all").see("Sending takes about 7 calls")
+    for order in db.session.query(Order):
+        actions.submit(order, WHO)
+    db.session.commit()
+    walker.open("").see("3 orders need about 7 calls, 1 of them for a new customer.")
+    desk.work()
+    assert len(warm.desk_calls()) == 7
+
+
+def test_trying_again_is_foretold_like_sending(desk: Desk, warm: Books, walker: Walker) -> None:
+    settings(desk, mark_open=True)
+    for number, kind in enumerate([submitting.KIND, submitting.KIND, canceling.KIND]):
+        failed = {"kind": kind, "lane": "zoho_books", "subject_id": desk.order(str(number)).id, "state": FAILED}
+        db.session.add(Appointment(store_id=desk.store_id, asked_by=WHO, **failed))
+    db.session.commit()
+    walker.open("/orders/checked?all_matching=1&do=retry").see("3 would be tried again", "About 5 calls")
 
 
 def test_many_orders_take_few_statements(desk: Desk, warm: Books) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from zoho_app.zoho_books import forecast
 from zoho_app.zoho_books.forecast import Backlog, Forecast
+from zoho_app.zoho_books.models import ZohoBooksSettings
 from zoho_app.zoho_books.quota import Day
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -17,7 +18,11 @@ def day(remaining: int, limit: int = 10_000, resets_at: datetime = MIDNIGHT) -> 
 
 
 def test_a_known_customer_costs_one_call_a_new_one_two_a_cancellation_one() -> None:
-    assert Backlog(submits=30, new_customers=4, cancels=3).calls == 37
+    assert Backlog(submits=30, new_customers=4, cancels=3).calls(ZohoBooksSettings(mark_open=False)) == 37
+
+
+def test_marking_as_open_costs_one_call_more_an_order() -> None:
+    assert Backlog(submits=30, new_customers=4, cancels=3).calls(ZohoBooksSettings(mark_open=True)) == 67
 
 
 @pytest.mark.parametrize(("calls", "minutes"), [(0, 0), (95, 1), (950, 10), (1, 1 / 95)])

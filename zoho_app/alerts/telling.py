@@ -89,7 +89,8 @@ def _to_webhook(news: News, url: str, secret: str) -> Sending:
         if answers.is_accepted(deliveries.WEBHOOK, answer):
             return f"Accepted with {answers.status_words(answer.status)}."
         is_gone = answer.status == HTTPStatus.GONE
-        raise NotTold(NOT_ACCEPTED, answers.said(answer), is_gone, answers.asked_to_wait(answer.retry_after))
+        words = answers.said(answer, url, secret)
+        raise NotTold(NOT_ACCEPTED, words, is_gone, answers.asked_to_wait(answer.retry_after))
 
     return send
 

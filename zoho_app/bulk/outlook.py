@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, distinct, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from zoho_app.appointments import handlers
@@ -16,7 +16,7 @@ from zoho_app.extensions import db
 from zoho_app.orders.events import SHIPMENT_ADDED
 from zoho_app.orders.models import Order, Shipment
 from zoho_app.zoho_books import canceling, forecast, quota, records, refusals, submitting
-from zoho_app.zoho_books.forecast import Forecast
+from zoho_app.zoho_books.forecast import Backlog, Forecast
 from zoho_app.zoho_books.known import KnownEmail
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 
@@ -47,9 +47,9 @@ def of(
     reasons = REASONS[deed](details)
     if deed in (deeds.SUBMIT, deeds.CANCEL) and not refusals.is_connected(connection, settings):
         reasons = [(refusals.NOT_CONNECTED, true())]
-    counted = _count(selection, reasons, CALLS.get(deed))
+    counted = _count(selection, reasons, CALLS.get(deed, _none)())
     others = [(count, words) for count, (words, _) in zip(counted.behind, reasons, strict=True) if count]
-    calls = counted.calls + counted.new_customers if deed == deeds.SUBMIT else counted.calls
+    calls = counted.backlog.calls(settings)
     would = counted.total - sum(counted.behind)
     return Outlook(counted.total, counted.newest, would, others, calls, _forecast(calls, connection))
 
@@ -64,34 +64,35 @@ def sample(selection: Selection) -> list[Order]:
 
 Condition = ColumnElement[bool]
 Reason = tuple[str, Condition]
+Asking = tuple[Condition, Condition]  # which orders are sent by a call to Zoho Books, and which canceled by one
 
 
 class _Counted(NamedTuple):
     total: int
     newest: int
-    calls: int
-    new_customers: int
+    backlog: Backlog  # those that take a call
     behind: list[int]  # each reason, as far as none before it is true
 
 
-def _count(selection: Selection, reasons: list[Reason], calls: Callable[[], Condition] | None) -> _Counted:
+def _count(selection: Selection, reasons: list[Reason], asking: Asking) -> _Counted:
     columns = []
     before: list[Condition] = []
     for _, condition in reasons:
         columns.append(func.count().filter(and_(condition, *[~one for one in before])))
         before.append(condition)
-    needs_call = and_(*[~one for one in before], calls()) if calls else ~true()
+    is_sent, is_canceled = (and_(*[~one for one in before], asks) for asks in asking)
     is_known = exists().where(KnownEmail.store_id == Order.store_id, KnownEmail.email_key == Order.email_key)
     row = db.session.execute(
         select(
             func.count(),
             func.coalesce(func.max(Order.id), 0),
-            func.count().filter(needs_call),
-            func.count(distinct(Order.email_key)).filter(and_(needs_call, ~is_known)),
+            func.count().filter(is_sent),
+            func.count(distinct(Order.email_key)).filter(and_(is_sent, ~is_known)),
+            func.count().filter(is_canceled),
             *columns,
         ).where(Order.id.in_(selection.ids()))
     ).one()
-    return _Counted(row[0], row[1], row[2], row[3], list(row[4:]))
+    return _Counted(row[0], row[1], Backlog(*row[2:5]), list(row[5:]))
 
 
 def _forecast(calls: int, connection: Connection | None) -> Forecast | None:
@@ -140,17 +141,23 @@ def _of_tag(details: Details) -> list[Reason]:
 
 
 def _of_retry(details: Details) -> list[Reason]:
-    kinds, later = handlers.kinds_like(submitting.KIND), aliased(Appointment)
+    return [("without a failure that could be tried again.", ~_has_failed(handlers.kinds_like(submitting.KIND)))]
+
+
+def _has_failed(kinds: list[str]) -> Condition:
+    """Whether the last that was begun with the order is of one of these kinds, and has failed."""
+    later = aliased(Appointment)
     is_overtaken = exists().where(
-        later.subject_id == Appointment.subject_id, later.kind.in_(kinds), later.id > Appointment.id
+        later.subject_id == Appointment.subject_id,
+        later.kind.in_(handlers.kinds_like(submitting.KIND)),
+        later.id > Appointment.id,
     )
-    has_failed = exists().where(
+    return exists().where(
         Appointment.subject_id == Order.id,
         Appointment.kind.in_(kinds),
         Appointment.state == FAILED,
         ~is_overtaken,
     )
-    return [("without a failure that could be tried again.", ~has_failed)]
 
 
 def _of_event(details: Details) -> list[Reason]:
@@ -168,5 +175,15 @@ REASONS: dict[str, Callable[[Details], list[Reason]]] = {
     deeds.EVENT: _of_event,
     deeds.DRY_RUN: lambda details: [],
 }
+
+
+def _none() -> Asking:
+    return false(), false()
+
+
 # Which of the orders for which the deed makes sense take a call to Zoho Books.
-CALLS: dict[str, Callable[[], Condition]] = {deeds.SUBMIT: true, deeds.CANCEL: _is_voided, deeds.RETRY: true}
+CALLS: dict[str, Callable[[], Asking]] = {
+    deeds.SUBMIT: lambda: (true(), false()),
+    deeds.CANCEL: lambda: (false(), _is_voided()),
+    deeds.RETRY: lambda: (_has_failed([submitting.KIND]), ~_has_failed([submitting.KIND])),
+}

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from zoho_app.channels import deliveries
+from zoho_app.channels import blanking, deliveries
 from zoho_app.channels.outside import Answer
 from zoho_app.clock import now
 
+# So much of an answer is kept, out of so much that is looked through.
+KEPT, LOOKED_THROUGH = 200, 2000
 LONGEST_RETRY_AFTER = timedelta(hours=1)
 _ORDER_JSON_ACCEPTED = (200, 201)  # Order Desk docs: anything else counts as failed
 
@@ -17,12 +19,12 @@ def is_accepted(format: str, answer: Answer) -> bool:
     return answer.status in _ORDER_JSON_ACCEPTED if format == deliveries.ORDER_JSON else 200 <= answer.status < 300
 
 
-def said(answer: Answer) -> str:
-    """What the receiver answered, with the first words of a plain text."""
+def said(answer: Answer, url: str, *secrets: str) -> str:
+    """What the receiver at `url` answered, with the first words of a plain text; no secret of ours stays in them."""
     words = f"The receiver answered {status_words(answer.status)}"
     if 300 <= answer.status < 400:
         return f"{words}, a redirect. Bookdesk follows none: give the address that it leads to."
-    text = " ".join(answer.text.split())[:200]
+    text = blanking.blanked(" ".join(answer.text.split())[:LOOKED_THROUGH], url, *secrets)[:KEPT]
     return f"{words}." if not text or text.startswith("<") else f"{words}: “{text}”."
 
 

@@ -44,6 +44,7 @@ class Message:
     url: str
     body: bytes
     headers: dict[str, str]
+    secret: str  # that it is signed with
 
 
 def _gave_up(task: Task, words: str) -> None:
@@ -68,7 +69,7 @@ def deliver(task: Task) -> None:
     except NotReached as trouble:
         _later(task, NOT_REACHED, str(trouble))
     else:
-        _judge(task, message.format, answer)
+        _judge(task, message, answer)
 
 
 def _message(task: Task) -> Message:
@@ -80,10 +81,10 @@ def _message(task: Task) -> Message:
     store = db.session.get_one(Store, delivery.store_id)
     headers = signing.order_desk(store.id, store.api_key, delivery.body)
     if delivery.format == deliveries.SHIP_NOTIFY:
-        return Message(delivery.format, delivery.url, delivery.body.encode(), {**_JSON, **headers})
+        return Message(delivery.format, delivery.url, delivery.body.encode(), {**_JSON, **headers}, store.api_key)
     form = urlencode({"order": delivery.body}).encode()
     headers["X-ORDER-DESK-APPOINTMENT-ID"] = str(task.id)
-    return Message(delivery.format, delivery.url, form, {**_FORM, **headers})
+    return Message(delivery.format, delivery.url, form, {**_FORM, **headers}, store.api_key)
 
 
 def _webhook(delivery: Delivery) -> Message:
@@ -97,7 +98,7 @@ def _webhook(delivery: Delivery) -> Message:
     delivery.url = channel.url
     body = delivery.body.encode()
     headers = signing.standard_webhooks(channel.signing_secret, message_id(delivery), now(), body)
-    return Message(delivery.format, channel.url, body, {**_JSON, **headers})
+    return Message(delivery.format, channel.url, body, {**_JSON, **headers}, channel.signing_secret)
 
 
 def message_id(delivery: Delivery) -> str:
@@ -105,13 +106,14 @@ def message_id(delivery: Delivery) -> str:
     return f"msg_{int(delivery.created_at.timestamp())}_{delivery.id}"
 
 
-def _judge(task: Task, format: str, answer: Answer) -> None:
-    if answers.is_accepted(format, answer):
+def _judge(task: Task, message: Message, answer: Answer) -> None:
+    if answers.is_accepted(message.format, answer):
         _succeed(task, answer)
     elif answer.status == HTTPStatus.GONE:
         _fail(task, GONE, "The receiver answered 410 Gone: it does not want such messages any more.")
     else:
-        _later(task, NOT_ACCEPTED, answers.said(answer), answers.asked_to_wait(answer.retry_after))
+        words = answers.said(answer, message.url, message.secret)
+        _later(task, NOT_ACCEPTED, words, answers.asked_to_wait(answer.retry_after))
 
 
 def _succeed(task: Task, answer: Answer) -> None:

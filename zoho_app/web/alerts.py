@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
@@ -14,6 +13,7 @@ from zoho_app.alerts.settings import SettingRefused, Wanted
 from zoho_app.channels.addresses import host_of
 from zoho_app.extensions import db
 from zoho_app.web.ids import row_id
+from zoho_app.web.seen import SeenForm
 
 bp = Blueprint("alerts", __name__, url_prefix="/stores/<int:store_id>/alerts")
 
@@ -22,7 +22,7 @@ MOST_MESSAGES = 10
 MOST_FAILURES = 1_000_000
 
 
-class AlertsForm(FlaskForm):
+class AlertsForm(SeenForm):
     emails = TextAreaField("E-mail addresses", description="One a line.")
     webhook_url = StringField(
         "Webhook address",
@@ -60,14 +60,14 @@ class AlertsForm(FlaskForm):
 def index(store_id: int) -> str | Response:
     if not _is_owner(store_id):
         return _page(store_id, None)
-    return _page(store_id, AlertsForm(obj=settings.of(store_id)))
+    return _page(store_id, _form(store_id))
 
 
 @bp.post("")
 @access(OWNER)
 def save(store_id: int) -> str | Response:
     """Keep the settings; the secret of a new webhook is shown without a redirect, because no page shows it again."""
-    form = AlertsForm()
+    form = _form(store_id)
     if not form.validate():
         return _page(store_id, form)
     try:
@@ -107,6 +107,14 @@ def send_test(store_id: int) -> Response:
     else:
         flash("Nobody is told yet. Give an e-mail address or a webhook address first, and save.", "warning")
     return _back(store_id)
+
+
+def _form(store_id: int) -> AlertsForm:
+    found = settings.of(store_id)
+    form = AlertsForm(obj=found)
+    stored = [found.emails, found.webhook_url, found.failures_threshold, found.quota_percent]
+    form.look_at("the settings on this page", stored)
+    return form
 
 
 def _page(store_id: int, form: AlertsForm | None) -> str | Response:

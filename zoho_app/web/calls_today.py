@@ -14,7 +14,7 @@ from zoho_app.web.doing import Doing
 from zoho_app.web.formats import soon, when
 from zoho_app.zoho_books import backlog, canceling, forecast, quota, submitting
 from zoho_app.zoho_books.forecast import Backlog, Forecast
-from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.quota import Day
 
 
@@ -37,7 +37,7 @@ class Calls:
         return forecast.kept_for_people(self.day) if self.day else 0
 
 
-def of(store_id: int, doing: Doing, found: Connection | None) -> Calls | None:
+def of(store_id: int, doing: Doing, stored: ZohoBooksSettings | None, found: Connection | None) -> Calls | None:
     """None while the store is not connected; at most one statement, and one look into Redis."""
     if found is None or not found.organization_id:
         return None
@@ -45,13 +45,14 @@ def of(store_id: int, doing: Doing, found: Connection | None) -> Calls | None:
     if day is not None and day.resets_at <= now():
         day = None
     waiting = _backlog(store_id, doing)
-    foretold = forecast.of(waiting.calls, day, now())
+    calls = waiting.calls(stored)
+    foretold = forecast.of(calls, day, now())
     return Calls(
         day=day,
         gauge=charts.gauge(day.limit - day.remaining, forecast.kept_for_people(day), day.limit) if day else None,
         resets=soon(day.resets_at) if day else "",
-        need=_need(waiting),
-        words=_words(foretold, is_held=any(gate.cause != "minute" for gate in doing.gates)) if waiting.calls else "",
+        need=_need(waiting, calls),
+        words=_words(foretold, is_held=any(gate.cause != "minute" for gate in doing.gates)) if calls else "",
     )
 
 
@@ -61,14 +62,14 @@ def _backlog(store_id: int, doing: Doing) -> Backlog:
     return Backlog(submits, new_customers, doing.count(*OPEN_STATES, kinds=(canceling.KIND,)))
 
 
-def _need(waiting: Backlog) -> str:
+def _need(waiting: Backlog, calls: int) -> str:
     orders = waiting.submits + waiting.cancels
     if not orders:
         return "No order waits for a call."
     whom = "a new customer" if waiting.new_customers == 1 else "new customers"
     new = f", {waiting.new_customers:,} of them for {whom}" if waiting.new_customers else ""
     whose = "1 order needs" if orders == 1 else f"{orders:,} orders need"
-    return f"{whose} about {waiting.calls:,} {'call' if waiting.calls == 1 else 'calls'}{new}."
+    return f"{whose} about {calls:,} {'call' if calls == 1 else 'calls'}{new}."
 
 
 def _words(foretold: Forecast, is_held: bool) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
@@ -16,11 +15,12 @@ from zoho_app.channels.addresses import host_of
 from zoho_app.channels.models import Channel
 from zoho_app.channels.settings import ChannelRefused
 from zoho_app.extensions import db
+from zoho_app.web.seen import SeenForm
 
 bp = Blueprint("channels", __name__, url_prefix="/stores/<int:store_id>/channels")
 
 
-class ChannelForm(FlaskForm):
+class ChannelForm(SeenForm):
     source_name = StringField(
         "Source name",
         description="Orders that came with this source name are this channel's. Capitals make no difference.",
@@ -81,13 +81,14 @@ def add(store_id: int) -> str:
 @access(OWNER)
 def edit(store_id: int, channel_id: int) -> str:
     channel = _get(store_id, channel_id)
-    return _edit_page(channel, ChannelForm(obj=channel))
+    return _edit_page(channel, _form(channel))
 
 
 @bp.post("/<int:channel_id>")
 @access(OWNER)
 def save(store_id: int, channel_id: int) -> str | Response:
-    channel, form = _get(store_id, channel_id), ChannelForm()
+    channel = _get(store_id, channel_id)
+    form = _form(channel)
     if not form.validate():
         return _edit_page(channel, form)
     try:
@@ -138,6 +139,12 @@ def delete(store_id: int, channel_id: int) -> Response:
 
 def _get(store_id: int, channel_id: int) -> Channel:
     return settings.get(store_id, channel_id) or abort(404)
+
+
+def _form(channel: Channel) -> ChannelForm:
+    form = ChannelForm(obj=channel)
+    form.look_at("this sales channel", [channel.source_name, channel.url, channel.sync_tracking_numbers])
+    return form
 
 
 def _values(form: ChannelForm) -> dict[str, Any]:

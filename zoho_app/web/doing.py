@@ -11,14 +11,19 @@ from zoho_app.appointments import failures, gates, pausing
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.appointments.pausing import Pause
 from zoho_app.extensions import db
-from zoho_app.zoho_books import canceling, submitting
+from zoho_app.zoho_books import canceling, differing, findings, submitting
 
 OF_ORDERS = (submitting.KIND, canceling.KIND)
+# Counted like a state of appointments: totals that differ, and what the comparison with Zoho Books has found.
+DIFFERING = "differing"
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many appointments of a kind are in a state; `due_at` is when the first of them is due (UTC)."""
+    """How many appointments of a kind are in a state; `due_at` is when the first of them is due (UTC).
+
+    The state DIFFERING counts totals and findings, and has no kind.
+    """
 
     kind: str
     state: str
@@ -28,7 +33,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Doing:
-    """A store's open appointments and those whose failure needs somebody, counted; and its closed gates."""
+    """A store's open appointments and what needs somebody, counted; and its closed gates."""
 
     counts: list[Count]
     gates: list[Gate]
@@ -52,8 +57,8 @@ class Doing:
 
     @property
     def attention(self) -> int:
-        """How many failures need somebody."""
-        return self.count(FAILED)
+        """How much the page "Needs attention" shows: failures, totals that differ, and findings."""
+        return self.count(FAILED, DIFFERING)
 
     @property
     def pause(self) -> Pause | None:
@@ -68,13 +73,13 @@ def of(store_id: int) -> Doing:
     """What the store's desk is doing; two statements for the whole page."""
     if "doing" not in g:
         counts = [Count(*row) for row in db.session.execute(_counts(store_id))]
-        g.doing = Doing(counts, gates.closed(store_id))
+        g.doing = Doing([one for one in counts if one.how_many], gates.closed(store_id))
     found: Doing = g.doing
     return found
 
 
 def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
-    """Each half reads an index that holds little else, however many appointments have ended."""
+    """Each part reads an index that holds little else, however many appointments have ended."""
     under_way = (
         select(Appointment.kind, Appointment.state, func.count(), func.min(Appointment.due_at))
         .where(Appointment.store_id == store_id, Appointment.state.in_(OPEN_STATES))
@@ -85,4 +90,10 @@ def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
         .where(failures.unsettled(store_id))
         .group_by(Appointment.kind)
     )
-    return union_all(under_way, failed)
+    differs: Select[Any, Any, Any, Any] = select(
+        literal_column("''"),
+        literal_column(f"'{DIFFERING}'"),
+        differing.counting(store_id) + findings.counting(store_id),
+        null(),
+    )
+    return union_all(under_way, failed, differs)

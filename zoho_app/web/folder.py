@@ -17,12 +17,13 @@ from zoho_app.orders.models import Folder, Order
 from zoho_app.rules import folders as rule_folders
 from zoho_app.web.folders import the_folder
 from zoho_app.web.order_forms import choices
+from zoho_app.web.seen import SeenForm
 from zoho_app.zoho_books import settings
 
 bp = Blueprint("folder", __name__, url_prefix="/stores/<int:store_id>/folders/<int:folder_id>")
 
 
-class RenameForm(FlaskForm):
+class RenameForm(SeenForm):
     name = StringField("Name")
 
 
@@ -47,6 +48,7 @@ class Uses:
 def edit(store_id: int, folder_id: int) -> str | Response:
     folder = the_folder(store_id, folder_id)
     form = RenameForm(obj=folder)
+    form.look_at("this folder", [folder.name])
     if not form.validate_on_submit():
         return _page(folder, form, _delete_form(folder))
     before = folder.name
@@ -70,7 +72,9 @@ def delete(store_id: int, folder_id: int) -> str | Response:
     target = folders.get(store_id, form.target.data) if form.validate() else None
     if target is None:
         form.target.errors = ["Use this folder instead: choose one of the other folders."]
-        return _page(folder, RenameForm(formdata=None, obj=folder), form)
+        rename_form = RenameForm(formdata=None, obj=folder)
+        rename_form.look_at("this folder", [folder.name])
+        return _page(folder, rename_form, form)
     name, who = folder.name, current_user.user.email
     try:
         settings.replace_folder(store_id, folder.id, target.id)

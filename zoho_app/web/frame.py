@@ -179,13 +179,13 @@ def _folders(store: Store) -> Group:
 
 def _work(store: Store, doing: Doing) -> Group:
     links = [link for name, words, icon in MENU for link in _link(f"{name}.index", words, icon, store)]
-    return Group("Desk", [_with_failures(link, doing) for link in links])
+    return Group("Desk", [_with_attention(link, doing) for link in links])
 
 
-def _with_failures(link: Link, doing: Doing) -> Link:
+def _with_attention(link: Link, doing: Doing) -> Link:
     if link.words != ATTENTION or not doing.attention:
         return link
-    return replace(link, count=doing.attention, counted="failures", kind="problem")
+    return replace(link, count=doing.attention, counted="things", kind="problem")
 
 
 def _settings(store: Store) -> Group:

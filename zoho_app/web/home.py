@@ -70,7 +70,7 @@ def page(store_id: int, form: PauseForm) -> str:
         doing=doing,
         sentence=_sentence(store_id, doing, stored, found),
         tiles=_tiles(store_id, doing, today.sent),
-        calls=calls_today.of(store_id, doing, found),
+        calls=calls_today.of(store_id, doing, stored, found),
         connection=found,
         is_connected=is_connected,
         state_words=STATES[found.state] if found else NOT_CONNECTED,

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -14,6 +13,7 @@ from zoho_app.orders import inventory
 from zoho_app.orders.fields import BadFields
 from zoho_app.orders.models import InventoryItem
 from zoho_app.web.order_fields import PAIRS_HELP, AmountField, PairsField, show_errors
+from zoho_app.web.seen import SeenForm
 
 bp = Blueprint("inventory", __name__, url_prefix="/stores/<int:store_id>/inventory")
 
@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-class InventoryForm(FlaskForm):
+class InventoryForm(SeenForm):
     code = StringField("SKU", description="As it arrives in orders; capitals and outer spaces don't matter.")
     name = StringField("Name")
     price = AmountField("Price")
@@ -85,6 +85,7 @@ def new(store_id: int) -> str | Response:
 def edit(store_id: int, item_id: int) -> str | Response:
     item = _the_item(store_id, item_id)
     form = InventoryForm(data=_loaded(item))
+    form.look_at("this item", list(_loaded(item).values()))
     if form.validate_on_submit() and _save(form, lambda data: inventory.update(item, data)):
         flash(f"{item.code} saved.", "success")
         return redirect(url_for("inventory.index", store_id=store_id))

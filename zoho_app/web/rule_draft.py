@@ -1,16 +1,15 @@
 """A rule as it is being typed: read from the page, changed by its buttons, checked, kept."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from zoho_app.rules import actions, catalogue, filters
 from zoho_app.rules.catalogue import Action, Chooser
 from zoho_app.rules.models import Rule
+from zoho_app.web import seen
 
 LONGEST_NAME = 200
 COLUMNS = ("name", "event", "enabled", "match_all", "filters", "actions")  # what is typed of a rule
@@ -49,8 +48,7 @@ def from_rule(rule: Rule) -> Draft:
 
 def fingerprint(rule: Rule) -> str:
     """A short text that differs when anything that can be typed differs."""
-    typed = [getattr(rule, column) for column in COLUMNS]
-    return sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:16]
+    return seen.fingerprint([getattr(rule, column) for column in COLUMNS])
 
 
 def read(form: Mapping[str, str]) -> Draft:

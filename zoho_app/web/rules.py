@@ -14,7 +14,7 @@ from zoho_app.orders.models import Order
 from zoho_app.rules import arranging, catalogue, engine
 from zoho_app.rules.engine import Trial
 from zoho_app.rules.models import Rule
-from zoho_app.web import rule_draft, rule_form, rule_words
+from zoho_app.web import rule_draft, rule_form, rule_words, seen
 from zoho_app.web.rule_draft import Draft
 
 bp = Blueprint("rules", __name__, url_prefix="/stores/<int:store_id>/rules")
@@ -141,7 +141,7 @@ def _changed_meanwhile(rule: Rule | None, draft: Draft) -> dict[str, str]:
     draft.seen = rule_draft.fingerprint(rule) if rule else ""
     if draft.seen == before:
         return {}
-    return {"seen": "Somebody changed this rule since you opened it. Save again to replace those changes by yours."}
+    return {"seen": seen.words("this rule")}
 
 
 def _try(store_id: int, rule: Rule | None, draft: Draft) -> str:

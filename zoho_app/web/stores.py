@@ -1,5 +1,7 @@
 """The stores of the signed-in person, and the settings of one store."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -13,6 +15,7 @@ from zoho_app.accounts import audit, currencies
 from zoho_app.accounts.models import Membership, Store
 from zoho_app.accounts.stores import StoreSettings, change_settings, rotate_api_key, time_zones
 from zoho_app.extensions import db
+from zoho_app.web.seen import SeenForm
 
 bp = Blueprint("stores", __name__)
 TIME_ZONES = time_zones()
@@ -44,7 +47,7 @@ class StoreFields(FlaskForm):
     )
 
 
-class SettingsForm(StoreFields):
+class SettingsForm(StoreFields, SeenForm):
     add_inventory_details = BooleanField(
         "Add Inventory Details to Order Items",
         description="When an order comes in, its items receive the metadata and variations of the inventory "
@@ -65,7 +68,7 @@ def index() -> str | Response:
 @bp.route("/stores/<int:store_id>/settings", methods=["GET", "POST"])
 @access(OWNER)
 def settings(store_id: int) -> str | Response:
-    form = SettingsForm(obj=g.store)
+    form = _settings_form()
     if not form.validate_on_submit():
         return _settings_page(form)
     wanted = StoreSettings(
@@ -83,7 +86,15 @@ def new_api_key(store_id: int) -> str:
     """Replace the API key and show it, this once: the answer is the page itself; it is kept nowhere."""
     api_key = rotate_api_key(g.store, current_user.user.email)
     db.session.commit()
-    return _settings_page(SettingsForm(formdata=None, obj=g.store), api_key)
+    return _settings_page(_settings_form(formdata=None), api_key)
+
+
+def _settings_form(**more: Any) -> SettingsForm:
+    store = g.store
+    form = SettingsForm(obj=store, **more)
+    stored = [store.name, store.currency_code, store.time_zone, store.add_inventory_details]
+    form.look_at("the settings on this page", stored)
+    return form
 
 
 def _settings_page(form: SettingsForm, api_key: str = "") -> str:

@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 
@@ -15,11 +14,12 @@ from zoho_app.orders import folders, saved_views
 from zoho_app.orders.filters import Filters
 from zoho_app.orders.models import SavedView
 from zoho_app.web.order_list import OrderList
+from zoho_app.web.seen import SeenForm
 
 bp = Blueprint("views", __name__, url_prefix="/stores/<int:store_id>/views")
 
 
-class ViewForm(FlaskForm):
+class ViewForm(SeenForm):
     name = StringField("Name", description="Such as Needs packing. It stands above the list of orders.")
 
 
@@ -50,6 +50,7 @@ def new(store_id: int) -> str | Response:
 def edit(store_id: int, view_id: int) -> str | Response:
     view = _the_view(store_id, view_id)
     form = ViewForm(obj=view)
+    form.look_at("this view", [view.name])
     if form.validate_on_submit() and _done(form, lambda name: saved_views.rename(view, name)):
         flash(f"The view is now named {view.name}.", "success")
         return redirect(_list_of(view).href())

@@ -1,6 +1,6 @@
 """Sales orders whose total in Zoho Books is not what the customer paid, until a person accepts the difference."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -19,10 +19,14 @@ def _differ(store_id: int) -> ColumnElement[bool]:
     )
 
 
+def counting(store_id: int) -> ScalarSelect[int]:
+    """How many differ, to be asked within another statement."""
+    return select(func.count()).select_from(SalesOrder).where(_differ(store_id)).scalar_subquery()
+
+
 def page(store_id: int, limit: int, before: int | None = None) -> tuple[int, list[SalesOrder]]:
     """How many differ, and the newest of them, before the one of that id; one statement."""
-    everyone = select(func.count()).select_from(SalesOrder).where(_differ(store_id)).scalar_subquery()
-    rows = select(SalesOrder, everyone).where(_differ(store_id)).order_by(SalesOrder.id.desc()).limit(limit)
+    rows = select(SalesOrder, counting(store_id)).where(_differ(store_id)).order_by(SalesOrder.id.desc()).limit(limit)
     found = db.session.execute(rows if before is None else rows.where(SalesOrder.id < before)).all()
     return (found[0][1] if found else 0), [row for row, _ in found]
 

@@ -23,6 +23,7 @@ from zoho_app.zoho_books import (
     contacts,
     events,
     findings,
+    forecast,
     known_contacts,
     known_items,
     preparing,
@@ -181,7 +182,7 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, known: K
     if order.id in desk.under_way:
         return _blocked(order, refusals.is_under_way(order, refusals.IS_BEING_SENT))
     if row is not None:
-        return _adopted(order, row)
+        return _adopted(order, row, desk.settings)
     try:
         if isinstance(prepared, ZohoError):
             raise prepared
@@ -208,8 +209,9 @@ def _blocked(order: Order, error: ZohoError) -> Verdict:
     return Verdict(order.id, BLOCKED, error.words, error.cause, short_words)
 
 
-def _adopted(order: Order, row: SalesOrder) -> Verdict:
+def _adopted(order: Order, row: SalesOrder, settings: ZohoBooksSettings) -> Verdict:
     """It was sent before, and Zoho Books may have it: it is looked up, then taken over or sent."""
+    is_opened = row.status in (records.SENDING, "draft")
     total = row.total if row.total is not None else row.expected_total
     return Verdict(
         order.id,
@@ -217,7 +219,7 @@ def _adopted(order: Order, row: SalesOrder) -> Verdict:
         number=row.salesorder_number,
         total=total,
         difference=None if total is None or row.expected_total is None else total - row.expected_total,
-        calls=0 if row.salesorder_id else 1,
+        calls=(0 if row.salesorder_id else 1) + (forecast.calls_of_opening(settings) if is_opened else 0),
     )
 
 
@@ -232,7 +234,7 @@ def _calls(prepared: Prepared, desk: _Desk, known: Known) -> int:
     """How many calls sending takes. Raises what it would fail with."""
     if complaint := known_items.complaint(prepared.draft.skus, prepared.items):
         raise complaint
-    return 1 + desk.settings.mark_open + _calls_for_contact(prepared, desk, known)
+    return forecast.calls_of_submit(desk.settings) + _calls_for_contact(prepared, desk, known)
 
 
 def _calls_for_contact(prepared: Prepared, desk: _Desk, known: Known) -> int:

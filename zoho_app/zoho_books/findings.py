@@ -1,6 +1,6 @@
 """The differences that comparisons have found: kept one for each sales order and kind, until it is no longer true."""
 
-from sqlalchemy import Select, exists, func, or_, select, update
+from sqlalchemy import ScalarSelect, Select, exists, func, or_, select, update
 
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
@@ -67,9 +67,14 @@ def _open_of(store_id: int) -> Select[Finding]:
     )
 
 
+def counting(store_id: int) -> ScalarSelect[int]:
+    """How many differences are open, to be asked within another statement."""
+    return select(func.count()).select_from(_open_of(store_id).subquery()).scalar_subquery()
+
+
 def count(store_id: int) -> int:
     """How many differences are open."""
-    return db.session.scalar(select(func.count()).select_from(_open_of(store_id).subquery())) or 0
+    return db.session.scalar(select(counting(store_id))) or 0
 
 
 def page(store_id: int, after: int, limit: int) -> list[Finding]:

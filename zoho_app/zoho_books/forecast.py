@@ -7,10 +7,21 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from zoho_app.zoho_books.models import ZohoBooksSettings
 from zoho_app.zoho_books.quota import CALLS_A_MINUTE, RESERVED, Day
 
 # What bulk work and rules may use: both limits less what is kept for people.
 A_MINUTE = int(CALLS_A_MINUTE * (1 - RESERVED))
+
+
+def calls_of_submit(settings: ZohoBooksSettings | None) -> int:
+    """The calls that sending one order of a known customer takes: it is created (or looked up), then opened."""
+    return 1 + calls_of_opening(settings)
+
+
+def calls_of_opening(settings: ZohoBooksSettings | None) -> int:
+    """The calls that marking a draft as open takes: none when the settings let it stay a draft."""
+    return 1 if settings is not None and settings.mark_open else 0
 
 
 @dataclass(frozen=True)
@@ -21,10 +32,9 @@ class Backlog:
     new_customers: int
     cancels: int
 
-    @property
-    def calls(self) -> int:
-        """The calls expected: one an order, and one more for each new customer."""
-        return self.submits + self.new_customers + self.cancels
+    def calls(self, settings: ZohoBooksSettings | None) -> int:
+        """The calls expected under these settings; each new customer takes one more."""
+        return self.submits * calls_of_submit(settings) + self.new_customers + self.cancels
 
 
 @dataclass(frozen=True)
