@@ -44,6 +44,7 @@ ABOUT_OTHER_THINGS = {
     "test_changes",
     "test_channels",
     "test_channels_page",
+    "test_comforts",
     "test_dry_run",
     "test_guide",
     "test_guide_details",
