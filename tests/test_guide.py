@@ -92,9 +92,7 @@ def test_shipped_orders_move_when_tracking_comes_back(desk: Desk, books: Books, 
 def test_canceled_orders_move(desk: Desk, books: Books, walker: Walker) -> None:
     """If Canceled, Move To: the folder for canceled orders."""
     walker.settle("If Canceled, Move To", "Closed")
-    order = walker.send(desk).address
-    walker.press("Cancel Order in Zoho Books").see("ACME-1 is voided", "The order moves to Closed")
-    walker.press("Void ACME-1")
+    order = walker.send(desk).press("Cancel Order in Zoho Books").address
     desk.work()
     walker.go(order).see("Order Canceled in Zoho Books.", "Order Moved to Closed Folder")
     assert books.sales_orders()[0]["status"] == "void"

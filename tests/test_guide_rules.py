@@ -55,7 +55,7 @@ Situation = Callable[[Desk, Walker, Books], object]
 
 
 def canceled_here(desk: Desk, walker: Walker, books: Books) -> None:
-    walker.send(desk).press(CANCEL).press("Void ACME-1")
+    walker.send(desk).press(CANCEL)
     desk.work()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from zoho_app.access import OPERATOR, access
 from zoho_app.appointments.models import PEOPLE
 from zoho_app.extensions import db
 from zoho_app.orders import by_hand, editing, folders, history, inventory
-from zoho_app.orders.models import Folder, Order
+from zoho_app.orders.models import Order
 from zoho_app.rules import catalogue
 from zoho_app.web import orders
 from zoho_app.web.ids import row_id
@@ -19,31 +19,12 @@ from zoho_app.web.order import the_order
 from zoho_app.web.pause import so_it_waits
 from zoho_app.zoho_books import actions, standing
 from zoho_app.zoho_books.errors import CannotSchedule
-from zoho_app.zoho_books.models import ZohoBooksSettings
 
 
 @orders.bp.post("/<int:order_id>/submit")
 @access(OPERATOR)
 def submit(store_id: int, order_id: int) -> Response:
     return _schedule(the_order(store_id, order_id), actions.submit, "Order scheduled to Zoho Books.")
-
-
-@orders.bp.get("/<int:order_id>/cancel")
-@access(OPERATOR)
-def ask_to_cancel(store_id: int, order_id: int) -> str | Response:
-    """What canceling does to this order in Zoho Books, before it is done."""
-    order = the_order(store_id, order_id)
-    zoho = standing.of(order)
-    if not zoho.may_cancel:
-        flash("There is nothing to cancel in Zoho Books now.", "info")
-        return _back(order)
-    return render_template("orders/cancel.html", order=order, zoho=zoho, folder=_canceled_folder(zoho.settings))
-
-
-def _canceled_folder(settings: ZohoBooksSettings | None) -> Folder | None:
-    """Where "If Canceled, Move To" moves it."""
-    folder_id = settings.if_canceled_folder_id if settings else None
-    return db.session.get(Folder, folder_id) if folder_id else None
 
 
 @orders.bp.post("/<int:order_id>/cancel")
