@@ -1,10 +1,10 @@
-"""Every form of every page: what is refused says so by the name of the field and what to give."""
+"""Every form of every page: each field has a label that is seen, and a refusal names the field and what to give."""
 
 import re
 from collections.abc import Iterator
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -17,6 +17,7 @@ WORDS_OF_WTFORMS = re.compile(
     r"Not a valid|Invalid Choice|Invalid value|This field is required|Field must be|Number must"
 )
 TYPED = "input:not([type=hidden]), select, textarea"
+SEEN = "input:not([type=hidden], .visually-hidden), select, textarea"
 # Forms that make the store another one for all that follow: they are about leaving, not about typing.
 LEFT_OUT = ("/sign-out", "/enable", "/remove", "/delete")
 
@@ -49,3 +50,23 @@ def test_no_refusal_is_in_the_words_of_wtforms(pages: dict[str, BeautifulSoup], 
             answer = owner.post(address, data=fields | dict.fromkeys(typed, nonsense), follow_redirects=True)
             wrong += [f"{address}, “{nonsense}”: {words}" for words in WORDS_OF_WTFORMS.findall(answer.text)]
     assert wrong == []
+
+
+def test_every_field_has_a_visible_label(pages: dict[str, BeautifulSoup]) -> None:
+    fields = [(path, page, one) for path, page in pages.items() for one in page.select(SEEN)]
+    assert len(fields) > 200
+    assert [f"{path}: {one}" for path, page, one in fields if not is_labelled(page, one)] == []
+
+
+def is_labelled(page: BeautifulSoup, field: Tag) -> bool:
+    """By a label that is seen; a check box of a row is named by the row's header, that of all rows by theirs."""
+    if field.get("type") == "checkbox" and (row := field.find_parent("tr")) is not None:
+        return row.select_one("th[scope=row]") is not None or field.has_attr("data-check-all")
+    label = page.select_one(f"label[for='{field.get('id')}']") or field.find_parent("label")
+    return label is not None and bool(seen_text(label))
+
+
+def seen_text(label: Tag) -> str:
+    """What the label says to those who look at it."""
+    texts = (text for text in label.find_all(string=True) if not text.find_parent(class_="visually-hidden"))
+    return "".join(texts).strip()
