@@ -99,10 +99,10 @@ def test_what_the_audit_log_learns_holds_no_secret(desk: Desk, owner: FlaskClien
         ({"emails": "a(b@example.com"}, "E-mail addresses: “a(b@example.com” is not an e-mail address"),
         ({"emails": "\n".join(f"{n}@example.com" for n in range(21))}, "E-mail addresses: At most 20 addresses"),
         ({"webhook_url": "http://10.0.0.1/"}, "Webhook address: 10.0.0.1 is not on the public internet"),
-        ({"failures_threshold": "0"}, "give a number from 1 to 1,000,000"),
-        ({"failures_threshold": "many"}, "Not a valid integer value"),
-        ({"quota_percent": "101"}, "give a percentage from 1 to 100"),
-        ({"quota_percent": ""}, "give a percentage from 1 to 100"),
+        ({"failures_threshold": "0"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),
+        ({"failures_threshold": "many"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),
+        ({"quota_percent": "101"}, "Share of the day's Zoho calls, in percent: give a whole number from 1 to 100."),
+        ({"quota_percent": ""}, "Share of the day's Zoho calls, in percent: give a whole number from 1 to 100."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(

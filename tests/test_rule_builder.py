@@ -354,7 +354,7 @@ def test_a_long_list_of_skus_fits_into_one_filter(desk: Desk, owner: FlaskClient
     assert [note.content for note in desk.order().notes] == ["found"]
 
 
-def test_every_field_has_a_visible_label(desk: Desk, owner: FlaskClient) -> None:
+def test_added_filters_and_actions_have_visible_labels(desk: Desk, owner: FlaskClient) -> None:
     page = Page(owner, f"{desk.address}/rules/new")
     page.press("add-filter", add_filter="item_metadata")
     page.press("add-action", add_action="Set Checkout Data Value")

@@ -164,5 +164,5 @@ def _value(one: Tag) -> str:
         return one.get_text().removeprefix("\r\n").removeprefix("\n")
     if one.name == "select":
         chosen = one.select_one("option[selected]") or one.select_one("option")
-        return str(chosen["value"]) if chosen else ""
+        return str(chosen.get("value", chosen.get_text())) if chosen else ""
     return str(one.get("value", "on" if one.get("type") == "checkbox" else ""))

@@ -3,8 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import StringField, TextAreaField
 
 from zoho_app.access import OWNER, VIEWER, access
 from zoho_app.alerts import messages, settings, standing
@@ -12,6 +11,7 @@ from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.settings import SettingRefused, Wanted
 from zoho_app.channels.addresses import host_of
 from zoho_app.extensions import db
+from zoho_app.web.fields import WholeNumberField
 from zoho_app.web.ids import row_id
 from zoho_app.web.seen import SeenForm
 
@@ -28,21 +28,17 @@ class AlertsForm(SeenForm):
         "Webhook address",
         description="Where another system takes alerts, such as https://ops.example.com/hook. Each is signed.",
     )
-    failures_threshold = IntegerField(
+    failures_threshold = WholeNumberField(
         "Failures that open an alert",
+        1,
+        MOST_FAILURES,
         description="So many that nobody has settled. It clears when half of them are left.",
-        validators=[
-            InputRequired("Failures that open an alert: give a whole number from 1 on."),
-            NumberRange(1, MOST_FAILURES, f"Failures that open an alert: give a number from 1 to {MOST_FAILURES:,}."),
-        ],
     )
-    quota_percent = IntegerField(
+    quota_percent = WholeNumberField(
         "Share of the day's Zoho calls, in percent",
+        1,
+        100,
         description="When so much of the day's quota is used, an alert opens. It clears with the new day.",
-        validators=[
-            InputRequired("Share of the day's Zoho calls: give a percentage from 1 to 100."),
-            NumberRange(1, 100, "Share of the day's Zoho calls: give a percentage from 1 to 100."),
-        ],
     )
 
     def wanted(self) -> Wanted:

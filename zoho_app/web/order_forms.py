@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from zoho_app.orders.choices import TAG_COLORS
 from zoho_app.orders.reading import PAYMENT_STATUSES
+from zoho_app.web.fields import choose_one
 from zoho_app.web.order_fields import PAIRS_HELP, AmountField, PairsField
 
 DELIVERY_TYPES = (
@@ -30,7 +31,7 @@ class OpenSelectField(SelectField):
     choices: list[SelectChoice]
 
     def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
+        super().__init__(label, **choose_one(label), **kwargs)
         self.type = "SelectField"  # drawn like one
 
     def process_data(self, value: Any) -> None:
@@ -161,7 +162,7 @@ class NewOrderForm(FlaskForm):
     source_id = StringField(
         "Order number", description="Of your shop or your own; leave it empty to get the next one."
     )
-    folder_id = SelectField("Folder", coerce=int)
+    folder_id = SelectField("Folder", coerce=int, **choose_one("Folder"))
     shipping = FormField(AddressPart, "Shipping address")
     customer = FormField(AddressPart, "Customer address")
     order_items = FieldList(FormField(NewItemPart), "Items", min_entries=3)

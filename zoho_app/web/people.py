@@ -13,6 +13,7 @@ from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.accounts import audit, one_time_links, people
 from zoho_app.accounts.models import Membership, User
 from zoho_app.extensions import db
+from zoho_app.web.fields import choose_one
 
 bp = Blueprint("people", __name__, url_prefix="/stores/<int:store_id>/people")
 ROLE_CHOICES = (
@@ -23,7 +24,9 @@ ROLE_CHOICES = (
 
 
 class RoleForm(FlaskForm):
-    role = RadioField("Role", [InputRequired("Role: choose one.")], choices=ROLE_CHOICES, default=OPERATOR)
+    role = RadioField(
+        "Role", [InputRequired("Role: choose one.")], choices=ROLE_CHOICES, default=OPERATOR, **choose_one("Role")
+    )
 
 
 class InviteForm(RoleForm):

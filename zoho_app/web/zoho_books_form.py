@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from zoho_app.orders.models import Folder
+from zoho_app.web.fields import choose_one
 from zoho_app.zoho_books import product_settings
 from zoho_app.zoho_books.models import ZohoBooksSettings
 
@@ -152,8 +153,7 @@ class SettingsForm(FlaskForm):
         "Check for shipments every",
         coerce=int,
         choices=INTERVALS,
-        invalid_value_message="Check for shipments every: choose one of the list.",
-        invalid_choice_message="Check for shipments every: choose one of the list.",
+        **choose_one("Check for shipments every"),
     )
 
     def validate_product_code_match(self, field: Field) -> None:
