@@ -1,7 +1,7 @@
 """What every page of a store shows around it: the menu, what the desk is doing now, what needs mending."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
@@ -44,13 +44,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Banner:
-    """What is wrong with the store as a whole, and the one button that mends it; `is_deed`: it is pressed at once."""
+    """What is wrong with the store as a whole, and the one button that mends it.
+
+    `is_deed`: the button is pressed at once, and sends what is in `hidden`; else it leads to where one mends it.
+    """
 
     words: str
     action: str
     href: str
     kind: str = "problem"
     is_deed: bool = False
+    hidden: dict[str, str] = field(default_factory=dict)
 
 
 class StoreName(NamedTuple):
@@ -90,7 +94,8 @@ class Mending(NamedTuple):
 
     words: str  # when the connection itself does not say why
     action: str
-    endpoint: str
+    page: str  # where it is mended, and no banner needs a button
+    deed: str  # what the button does; "": it leads to the page
     ask: str
     kind: str
 
@@ -100,6 +105,7 @@ MENDING = {
         "The connection to Zoho Books is lost. Orders wait until it is made again.",
         "Reconnect to Zoho Books",
         "zoho_books.settings",
+        "zoho_books.connect",
         "Ask an owner of the store to reconnect.",
         "problem",
     ),
@@ -107,6 +113,7 @@ MENDING = {
         "Choose the organization in Zoho Books that this store belongs to.",
         "Choose the organization",
         "zoho_books.choose_organization",
+        "",
         "Ask an owner of the store to choose it.",
         "warning",
     ),
@@ -249,10 +256,12 @@ def _banners(store: Store) -> Iterator[Banner]:
     if found is None or mending is None or request.endpoint in CHOICE:
         return
     words = found.lost_because or mending.words
-    if request.endpoint == mending.endpoint:  # which has the button itself
+    if request.endpoint == mending.page:  # which has the button itself
         yield Banner(words, "", "", mending.kind)
     elif current_user.user.may(OWNER, store.id):
-        yield Banner(words, mending.action, url_for(mending.endpoint, store_id=store.id), mending.kind)
+        href = url_for(mending.deed or mending.page, store_id=store.id)
+        region = {"data_center": found.data_center}  # the one that the store was connected in
+        yield Banner(words, mending.action, href, mending.kind, is_deed=bool(mending.deed), hidden=region)
     else:
         yield Banner(f"{words} {mending.ask}", "", "", mending.kind)
 
@@ -266,6 +275,7 @@ def _alerts(store: Store) -> Iterator[Banner]:
             yield Banner(alert.words, kind.action, href, "warning")
 
 
-def _connection(store: Store) -> Row[str, str] | None:
-    wanted = select(Connection.state, Connection.lost_because).where(Connection.store_id == store.id)
+def _connection(store: Store) -> Row[str, str, str] | None:
+    columns = (Connection.state, Connection.lost_because, Connection.data_center)
+    wanted = select(*columns).where(Connection.store_id == store.id)
     return db.session.execute(wanted).one_or_none()
