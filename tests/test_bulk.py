@@ -189,6 +189,22 @@ def test_the_result_is_a_file_that_a_spreadsheet_can_open_safely(desk: Desk, wal
     assert [row[2:] for row in rows[1:]] == [["New-0", "done", "Tag “T”"], ["'=1", "done", "Tag “T”"]]
 
 
+def test_the_page_looks_on_until_the_run_is_finished_though_its_last_order_is_done(
+    desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(desk, 60)
+    choose(walker, do="move", folder_id=str(desk.folder("Closed").id)).press("Move 60 orders to Closed")
+
+    def die(run: BulkRun) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(running, "finish", die)
+    with pytest.raises(SystemExit):
+        desk.work("bulk")
+    db.session.remove()
+    assert walker.go(walker.address).see("60 of 60", "Under way").soup.select_one("#run")["hx-get"]
+
+
 def test_the_same_button_pressed_twice_begins_one_run(desk: Desk, walker: Walker) -> None:
     connect(desk)
     many(desk, 60)
