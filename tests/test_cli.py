@@ -127,22 +127,22 @@ def test_a_command_with_a_bad_value_in_its_environment_says_so_in_one_line(tmp_p
     assert refused.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_before_the_tables_are_made_commands_say_to_migrate_first(tmp_path: Path, redis_server: str) -> None:
+    app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
+    cli.init_app(app)
+    for words in (
         ["store", "create", "Acme", "--json"],
         ["user", "create", "--email", "a@b.example", "--role", "owner", "--store", "1", "--password-stdin"],
         ["user", "password", "--email", "a@b.example", "--password-stdin"],
         ["set-up-link"],
         ["rotate-token-keys"],
-    ],
-    ids=lambda words: " ".join(words[:2]),
-)
-def test_before_the_tables_are_made_a_command_says_to_migrate_first(tmp_path: Path, words: list[str]) -> None:
-    refused = flask(tmp_path, *words)
-    assert refused.returncode == 1
-    assert refused.stderr == "Error: The database is not up to date; run `flask --app app migrate` first.\n"
-    assert not refused.stdout
+    ):
+        refused = run(app, *words)
+        assert refused.exit_code == 1
+        assert refused.output == "Error: The database is not up to date; run `flask --app app migrate` first.\n"
+    with app.app_context():
+        db.engine.dispose()
+    app.extensions["redis"].close()
 
 
 def test_what_a_command_writes_is_for_its_owner_alone(tmp_path: Path) -> None:

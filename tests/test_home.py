@@ -32,6 +32,7 @@ from zoho_app.zoho_books.models import Connection
 
 SUBMIT, CANCEL = "zoho_books.submit", "zoho_books.cancel"
 MOST = 12
+LOOKS_ANEW_MS = 5_000
 
 
 @pytest.fixture
@@ -380,6 +381,7 @@ def test_in_a_browser_home_follows_what_happens_and_leads_to_signing_in(
         appoint(desk, "scheduled", number)
     appoint(desk, "done", 9, finished_at=now())
     db.session.commit()
+    page.clock.install()
     sign_in(page, site)
     expect(page).to_have_url(f"{site}{desk.address}")
     page.get_by_text("Show the numbers").click()
@@ -388,10 +390,12 @@ def test_in_a_browser_home_follows_what_happens_and_leads_to_signing_in(
     page.locator("#tile-waiting").focus()
     db.session.execute(update(Appointment).where(Appointment.subject_id == 0).values(state="failed"))
     db.session.commit()
+    page.clock.fast_forward(LOOKS_ANEW_MS)
     expect(page.locator("#tile-waiting .tile-count")).to_have_text("2")
     expect(page.locator("#desk-menu .state")).to_contain_text("1")
     expect(page.locator("#tile-waiting")).to_be_focused()
     expect(page.get_by_label("Reason (optional)")).to_have_value("half typed")
     db.session.execute(update(SignIn).values(ended_at=now()))
     db.session.commit()
+    page.clock.fast_forward(LOOKS_ANEW_MS)
     expect(page).to_have_url(re.compile(f"/sign-in.next={desk.address}"))
