@@ -161,10 +161,12 @@ def test_a_sales_order_voided_in_zoho_is_noticed(desk: Desk, books: Books) -> No
     expect_canceled(desk, order_id, "was voided in Zoho Books")
 
 
-def test_a_sales_order_deleted_in_zoho_is_noticed(desk: Desk, books: Books) -> None:
+@pytest.mark.parametrize("by", [WHO, "Bookdesk"], ids=["a person's check", "the clock's check"])
+def test_a_sales_order_deleted_in_zoho_is_noticed(desk: Desk, books: Books, by: str) -> None:
     order_id = submitted(desk)
+    check(desk)  # the first one of the day
     books.delete(order_of(order_id).fulfillment_id)
-    check(desk)
+    check(desk, by)
     expect_canceled(desk, order_id, "was deleted in Zoho Books")
 
 

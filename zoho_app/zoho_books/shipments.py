@@ -23,8 +23,8 @@ KIND = "zoho_books.check_for_shipments"
 FIRST_LOOK_BACK = timedelta(hours=4)
 # Clocks differ, and a list may lag: this much before the watermark is read again.
 OVERLAP = timedelta(minutes=10)
-# Deleted sales orders are in no list of changes; once a day the ids of those that still wait to be shipped are asked
-# for. The others' turn comes with the nightly comparison.
+# Deleted sales orders are in no list of changes, so the ids of those that still wait to be shipped are asked for: each
+# time while one call tells of all, else once a day. The others' turn comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
 # How far back tracking is looked for once more when it turns out that the list has not shown it.
 LOOK_BACK_FOR_HIDDEN = timedelta(days=14)
@@ -56,7 +56,7 @@ def _check(task: Task, gateway: Gateway) -> None:
         found += _read_changes(task, gateway, since, proves=asks_for_ids)
         if found[taking_over.HIDDEN]:
             found += _read_changes(task, gateway, started_at - LOOK_BACK_FOR_HIDDEN)
-        if asks_for_ids:
+        if asks_for_ids or _does_one_call_tell_of_all(task):
             found += _look_at_unshipped(task, gateway)
     with task.done(_words(found)):
         connection = db.session.get_one(Connection, task.store_id)
@@ -77,6 +77,12 @@ def _since(task: Task, connection: Connection) -> datetime:
 def _asks_for_ids(task: Task, connection: Connection) -> bool:
     is_by_person = "@" in task.asked_by
     return is_by_person or connection.ids_asked_at is None or now() - connection.ids_asked_at > ASK_FOR_IDS_EVERY
+
+
+def _does_one_call_tell_of_all(task: Task) -> bool:
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        return len(records.unshipped_after(connection, 0, IDS_A_CALL + 1)) <= IDS_A_CALL
 
 
 def _look_at_custom_fields(task: Task, gateway: Gateway) -> None:
