@@ -23,8 +23,8 @@ KIND = "zoho_books.check_for_shipments"
 FIRST_LOOK_BACK = timedelta(hours=4)
 # Clocks differ, and a list may lag: this much before the watermark is read again.
 OVERLAP = timedelta(minutes=10)
-# Deleted sales orders are in no list of changes, so the ids of those that still wait to be shipped are asked for: each
-# time while one call tells of all, else once a day. The others' turn comes with the nightly comparison.
+# Deleted sales orders are in no list of changes, so the ids of those that wait to be shipped are asked for: each time
+# while one call tells of all, else once a day. The turn of the others comes with the nightly comparison.
 ASK_FOR_IDS_EVERY = timedelta(days=1)
 # How far back tracking is looked for once more when it turns out that the list has not shown it.
 LOOK_BACK_FOR_HIDDEN = timedelta(days=14)
