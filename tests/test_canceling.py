@@ -6,6 +6,7 @@ import pytest
 from freezegun import freeze_time
 
 from tests.books_support import WHO, Books, order_of, submitted
+from tests.submitting_support import settle
 from tests.support import Desk
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
@@ -96,6 +97,14 @@ def test_an_answer_lost_while_voiding_does_no_harm(desk: Desk, books: Books) -> 
         desk.work()
     assert order_of(order_id).folder.name == "Canceled"
     assert [row["status"] for row in books.sales_orders()] == ["void"]
+
+
+def test_a_canceled_order_stays_where_it_is_when_the_setting_says_so(desk: Desk, books: Books) -> None:
+    settle(desk, if_canceled_folder_id=None)
+    order_id = submitted(desk)
+    cancel(desk, order_id)
+    assert [row["status"] for row in books.sales_orders()] == ["void"]
+    assert order_of(order_id).folder.name == "Prepared"
 
 
 def test_canceling_one_whose_sending_is_in_doubt_looks_first(desk: Desk, books: Books) -> None:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from freezegun import freeze_time
 
 from tests.books_support import WHO, Books, order_of, submitted
+from tests.submitting_support import settle
 from tests.support import Desk
 from zoho_app import jobs
 from zoho_app.appointments.models import Appointment
@@ -72,6 +73,14 @@ def test_a_poll_missed_for_two_weeks_loses_nothing(desk: Desk, books: Books) -> 
         jobs.schedule_polls()
         desk.work()
     assert len(order_of(order_id).shipments) == 1
+
+
+def test_a_shipped_order_stays_where_it_is_when_the_setting_says_so(desk: Desk, books: Books) -> None:
+    settle(desk, after_shipment_folder_id=None)
+    order_id = submitted(desk)
+    books.ship(order_of(order_id).fulfillment_id, "1Z999")
+    check(desk)
+    assert (len(order_of(order_id).shipments), order_of(order_id).folder.name) == (1, "Prepared")
 
 
 def test_nothing_outstanding_costs_no_call(desk: Desk, books: Books) -> None:
