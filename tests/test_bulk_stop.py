@@ -19,14 +19,19 @@ from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 
 
-def test_it_stops_between_orders_and_goes_on_with_what_is_left(
-    desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def begin_in_two_parts(desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A run that submits 75 orders, 50 and then 25, in one turn of the worker; returns the address of its page."""
     connect(desk)
     monkeypatch.setattr(running, "TURN_SECONDS", 1000)
     many(desk, 75)
     choose(walker, do="submit").press("Submit 75 orders to Zoho Books")
-    run_page = walker.address
+    return walker.address
+
+
+def test_it_stops_between_orders_and_goes_on_with_what_is_left(
+    desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_page = begin_in_two_parts(desk, walker, monkeypatch)
     stop_after(monkeypatch, lambda: Walker(walker.client, desk.address).go(run_page).press("Stop"), parts=2)
     work_off(desk)
     walker.go(run_page).see("Stopped by owner@example.com", "50 scheduled to Zoho Books", "25 left as they were")
@@ -108,11 +113,7 @@ def test_nothing_of_a_stopped_submit_comes_to_zoho_books(desk: Desk, books: Book
 def test_a_run_that_still_schedules_is_stopped_by_the_same_press(
     desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect(desk)
-    monkeypatch.setattr(running, "TURN_SECONDS", 1000)
-    many(desk, 75)
-    choose(walker, do="submit").press("Submit 75 orders to Zoho Books")
-    run = walker.address
+    run = begin_in_two_parts(desk, walker, monkeypatch)
 
     def stop() -> None:
         another = Walker(walker.client, desk.address)
