@@ -145,12 +145,8 @@ def test_how_long_what_was_scheduled_still_takes(desk: Desk, walker: Walker) -> 
 def test_a_run_tells_the_time_that_it_still_takes(
     desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect(desk)
-    monkeypatch.setattr(running, "TURN_SECONDS", 1000)
-    many(desk, 75)
-    choose(walker, do="submit").press("Submit 75 orders to Zoho Books")
+    run, seen = begin_in_two_parts(desk, walker, monkeypatch), []
     assert "left" not in now_line(walker), "nothing is known of its pace yet"
-    run, seen = walker.address, []
 
     def look() -> None:
         db.session.execute(update(BulkRun).values(created_at=now() - timedelta(seconds=55)))
