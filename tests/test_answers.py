@@ -1,6 +1,7 @@
 """What Zoho answers to a sales order, or fails to: looked up, waited for, tried again, told; sent exactly once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from freezegun import freeze_time
@@ -47,23 +48,16 @@ def test_an_answer_lost_before_zoho_acted_is_sent_again_once_it_is_certain(
     assert reloaded(order_id).fulfillment_id
 
 
-def test_a_failed_look_up_is_not_taken_for_not_found(desk: Desk, books: Books) -> None:
-    books.fail(
-        {"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "after"},
-        {"action": "status", "status": 503, "method": "GET", "path": SALES_ORDERS, "times": 3},
-    )
-    order_id = submit(desk, desk.order())
-    with freeze_time(tz_offset=0) as clock:
-        desk.keep_working(clock, 40, every=60)
-    assert len(books.sales_orders()) == 1
-    assert reloaded(order_id).fulfillment_id
-
-
-def test_a_list_that_lags_does_not_lead_to_a_second_one(desk: Desk, books: Books) -> None:
-    books.fail(
-        {"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "after"},
-        {"action": "lag", "seconds": 3600, "method": "GET", "path": SALES_ORDERS, "times": 12},
-    )
+@pytest.mark.parametrize(
+    "trouble",
+    [{"action": "status", "status": 503, "times": 3}, {"action": "lag", "seconds": 3600, "times": 12}],
+    ids=["a failed look-up", "a list that lags"],
+)
+def test_what_a_look_up_does_not_show_is_not_taken_for_not_there(
+    desk: Desk, books: Books, trouble: dict[str, Any]
+) -> None:
+    lost = {"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "after"}
+    books.fail(lost, {**trouble, "method": "GET", "path": SALES_ORDERS})
     order_id = submit(desk, desk.order())
     with freeze_time(tz_offset=0) as clock:
         desk.keep_working(clock, 60, every=60)

@@ -1,6 +1,6 @@
 """The runs of a store: how far each has come, what became of every order, and what can be done about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ from zoho_app.web import order_states
 from zoho_app.web.downloads import BATCH, FORMS, Row, Sheet, download
 from zoho_app.web.formats import money
 from zoho_app.web.ids import row_id
-from zoho_app.zoho_books import dry_run, forecast, quota
+from zoho_app.zoho_books import dry_run, forecast, quota, settings
 from zoho_app.zoho_books.models import Connection
 
 bp = Blueprint("runs", __name__, url_prefix="/stores/<int:store_id>/runs")
@@ -123,14 +123,7 @@ def take_back(store_id: int, run_id: int) -> Response:
         abort(400)
     starting.stop(store_id, run_id, current_user.user.email)
     db.session.commit()
-    try:
-        way_back = starting.take_back(run, current_user.user.email)
-    except starting.NothingToDo:
-        db.session.rollback()
-        flash("None of these orders waits to be sent any more.", "info")
-        return _to(run)
-    db.session.commit()
-    return _to(way_back)
+    return _go_back(run, starting.take_back, "None of these orders waits to be sent any more.")
 
 
 @bp.post("/<int:run_id>/undo")
@@ -139,11 +132,16 @@ def undo(store_id: int, run_id: int) -> Response:
     run = _run(store_id, run_id)
     if run.deed != deeds.MOVE or run.state == RUNNING:
         abort(400)
+    return _go_back(run, starting.undo, "None of these orders is still where it was moved to.")
+
+
+def _go_back(run: BulkRun, begin: Callable[[BulkRun, str], BulkRun], too_late: str) -> Response:
+    """Begin the run that takes back what this one has done, and lead to it."""
     try:
-        way_back = starting.undo(run, current_user.user.email)
+        way_back = begin(run, current_user.user.email)
     except starting.NothingToDo:
         db.session.rollback()
-        flash("None of these orders is still where it was moved to.", "info")
+        flash(too_late, "info")
         return _to(run)
     db.session.commit()
     return _to(way_back)
@@ -217,22 +215,25 @@ def _lines(run: BulkRun, only: str, after: int | None, limit: int) -> Sequence[L
 
 
 def _drained(run: BulkRun, waiting: int) -> forecast.Forecast:
-    """How long Zoho's limits make what was scheduled take: about one call an order."""
-    return forecast.of(waiting, _day(run.store_id), now())
+    """How long Zoho's limits make what was scheduled take, if its customers are known."""
+    found, g.connection = settings.with_connection(run.store_id)  # the frame shows the connection, too
+    is_cancel = run.deed == deeds.CANCEL
+    backlog = forecast.Backlog(0, 0, waiting) if is_cancel else forecast.Backlog(waiting, 0, 0)
+    return forecast.of(backlog.calls(found), _day(g.connection), now())
 
 
-def _day(store_id: int) -> quota.Day | None:
+def _day(connection: Connection | None) -> quota.Day | None:
     """What Zoho said last of the day's calls, if anything."""
-    connection = g.connection = db.session.get(Connection, store_id)  # the frame shows it, too
     return quota.today(connection.organization_id) if connection else None
 
 
 def _dry(run: BulkRun, found: Verdicts) -> dict[str, Any]:
     """What the page of a dry run tells beside the orders."""
+    g.connection = db.session.get(Connection, run.store_id)
     return {
         "verdicts": found,
         "names": VERDICTS,
         "reasons": progress.reasons(run, MOST_REASONS) if run.state != RUNNING else [],
-        "forecast": forecast.of(found.calls, _day(run.store_id), now()) if found.calls else None,
+        "forecast": forecast.of(found.calls, _day(g.connection), now()) if found.calls else None,
         "rules": dry_run.rules_before(run.store_id),
     }
