@@ -48,6 +48,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.reload();
 });
 
+// A page that keeps itself up to date leaves the focus where it was; htmx does so where there is an id.
+const leadsTo = (one) => one.getAttribute("href") || one.form?.getAttribute("action");
+let focused;
+document.addEventListener("htmx:beforeSwap", () => { focused = leadsTo(document.activeElement); });
+document.addEventListener("htmx:afterSwap", () => {
+  if (!focused || document.activeElement !== document.body) return;
+  const same = [...document.querySelectorAll("a[href], button")].find((one) => leadsTo(one) === focused);
+  same?.focus({ preventScroll: true });
+});
+
 // "Copy" beside a value that people carry elsewhere.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;

@@ -12,6 +12,7 @@ from tests.statements_support import statements
 from tests.submitting_support import settle
 from tests.support import Desk
 from tests.walker import Walker
+from zoho_app.appointments import backoff
 from zoho_app.appointments.models import CANCELED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.bulk import running
 from zoho_app.bulk.models import BulkRun
@@ -165,3 +166,19 @@ def test_a_run_tells_the_time_that_it_still_takes(
 def now_line(walker: Walker) -> str:
     """How the run is, in the line above its figures."""
     return " ".join(" ".join(one.get_text(" ").split()) for one in walker.soup.select(".run-now"))
+
+
+def test_a_run_that_bookdesk_gave_up_is_tried_again_with_what_is_left(
+    desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin_in_two_parts(desk, walker, monkeypatch)
+    with monkeypatch.context() as broken:
+        broken.setattr(backoff, "next_try", lambda *_: None)
+        stop_after(broken, lambda: 1 / 0, parts=2)
+        work_off(desk)
+    walker.go(run).see("Stopped by Bookdesk", "50 scheduled to Zoho Books", "25 left as they were")
+    trouble = "1 bulk run: something unexpected went wrong in Bookdesk"
+    walker.open("/attention").press(f"Try this bulk run again : {trouble}").see("1 bulk run is under way again.")
+    work_off(desk)
+    walker.go(run).see("Finished", "75 scheduled to Zoho Books")
+    assert scheduled() == 75

@@ -57,7 +57,7 @@ def test_messages_and_alerts_that_did_not_arrive_are_in_the_table() -> None:
 
 
 def test_every_kind_of_appointment_has_a_name() -> None:
-    assert handlers.kinds() - {"bulk.run"} <= causes.THINGS.keys()
+    assert handlers.kinds() <= causes.THINGS.keys()
 
 
 def test_every_refusal_that_zoho_documents_is_mended_in_a_way_of_its_own() -> None:

@@ -2,9 +2,15 @@
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
 
 from tests.browser_support import sign_in
+from tests.bulk_support import many
+from tests.order_pages_support import connect
 from tests.support import Desk
+from zoho_app.bulk import deeds, starting
+from zoho_app.bulk.models import REFUSED, BulkItem
+from zoho_app.bulk.selection import Selection
 from zoho_app.extensions import db
 
 
@@ -79,3 +85,22 @@ def test_without_scripts_no_button_is_shown_that_would_do_nothing(desk: Desk, si
     expect(page.locator("#invitation-link")).to_be_visible()
     expect(page.locator("[data-copy]")).to_be_hidden()
     context.close()
+
+
+def test_a_page_that_keeps_itself_up_to_date_leaves_the_focus_where_it_was(
+    desk: Desk, site: str, signed_in: Page
+) -> None:
+    page, ids = signed_in, many(desk, 60)
+    connect(desk)
+    run = starting.start(Selection(desk.store_id, order_ids=tuple(ids)), deeds.SUBMIT, {}, "owner@example.com")
+    address, all_of_them = f"{site}{desk.address}/runs/{run.id}", len(ids)
+    db.session.commit()
+    page.clock.install()
+    page.goto(address)
+    for seen, words in enumerate(("Result as CSV", "Stop"), 1):
+        page.get_by_text(words, exact=True).focus()
+        db.session.execute(update(BulkItem).where(BulkItem.order_id == ids[seen]).values(state=REFUSED))
+        db.session.commit()
+        page.clock.fast_forward(2_000)
+        expect(page.locator(".outlook")).to_contain_text(f"{all_of_them - seen} not looked at yet")
+        expect(page.get_by_text(words, exact=True)).to_be_focused()

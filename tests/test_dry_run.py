@@ -67,6 +67,13 @@ def test_a_dry_run_tells_each_verdict_and_changes_nothing(desk: Desk, warm: Book
     assert db.session.get_one(Order, good).fulfillment_id
 
 
+def test_a_dry_run_of_a_folder_looks_at_its_orders_alone(desk: Desk, warm: Books, walker: Walker) -> None:
+    desk.order("1")
+    desk.order("2", folder_name="Closed")
+    walker.open(f"/orders?folder={desk.folder('Closed').id}").press("Dry run of all")
+    walker.see("Dry run: 1 order", "1 would be created in Zoho Books")
+
+
 def test_the_first_verdict_is_two_clicks_away_from_a_connected_store(desk: Desk, warm: Books, walker: Walker) -> None:
     walker.open("/integrations/zoho-books").click("All Orders").press("Add sample orders")
     walker.open("/orders").press("Dry run of all")

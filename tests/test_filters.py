@@ -203,6 +203,19 @@ def test_each_filter_is_a_badge_that_takes_it_away(desk: Desk, viewer: FlaskClie
     assert not page(viewer, href(soup, "Clear all")).select(".chip")
 
 
+def test_the_folder_and_the_order_are_badges_too(desk: Desk, viewer: FlaskClient) -> None:
+    order(desk, source_name="Etsy")
+    order(desk, folder=desk.folder("Closed"))
+    args = {"folder": desk.folder("New").id, "source": "Etsy", "sort": "-total"}
+    soup = page(viewer, f"{desk.address}/orders?{urlencode(args)}")
+    badges = {chip.span.text: chip["href"] for chip in soup.select(".chosen .chip")}
+    assert list(badges) == ["Folder: New", "Source: Etsy", "Sorted by: Total, highest first"]
+    for words, without in badges.items():
+        left = [chip.span.text for chip in page(viewer, without).select(".chosen .chip")]
+        assert left == [other for other in badges if other != words]
+    assert page(viewer, href(soup, "Clear all")).h1.text == "All Orders (2)"
+
+
 def test_the_count_is_that_of_all_pages(desk: Desk, viewer: FlaskClient) -> None:
     for source in ("Etsy", "Etsy", "Shopify"):
         order(desk, source_name=source)

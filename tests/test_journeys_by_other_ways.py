@@ -121,6 +121,26 @@ def test_the_keyboard_alone_signs_in_submits_an_order_and_moves_others(
     assert orders_in(desk, "Closed") == ids[1:]
 
 
+def test_the_enter_key_on_a_checked_order_asks_and_moves_nothing(desk: Desk, journey: Journey) -> None:
+    order_id = desk.order("1").id
+    operator = journey.person("operator").open(f"/orders?folder={desk.folder('New').id}")
+    operator.page.get_by_role("checkbox", name=f"Order {order_id}", exact=True).check()
+    operator.page.keyboard.press("Enter")
+    operator.see("What to do with 1 order")
+    assert orders_in(desk, "New") == [order_id]
+
+
+def test_the_enter_key_adds_the_order_that_was_typed(desk: Desk, journey: Journey) -> None:
+    operator = journey.person("operator").open("/orders/new")
+    page = operator.page
+    page.get_by_label("Name", exact=True).first.fill("Mug")
+    page.get_by_label("Price each").first.fill("5")
+    page.get_by_label("First name").first.fill("Grace")
+    page.keyboard.press("Enter")
+    operator.see("added.")
+    assert len(orders_in(desk, "New")) == 1
+
+
 def tab_to(page: Page, words: str, key: str = "Tab") -> None:
     """Press the key until what is called so has the focus, as one sees."""
     for _ in range(80):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -12,7 +14,7 @@ from tests.support import Desk
 from zoho_app.appointments.models import PEOPLE
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
-from zoho_app.orders.models import Order
+from zoho_app.orders.models import HistoryEntry, Order
 from zoho_app.rules.models import Rule
 
 
@@ -86,7 +88,21 @@ def test_the_page_shows_the_sales_order_and_the_difference_of_totals(desk: Desk,
     panel = words(soup, "#zoho-books")
     assert "ACME-" in panel
     assert "0.10 more" in panel
-    assert "zoho" in soup.select_one("#zoho-books dd a")["href"]
+    link = soup.select_one("#zoho-books dd a")["href"]
+    assert link == "https://books.zoho.com/app/927270001#/salesorders/460000001"
+
+
+def test_the_timeline_says_who_what_and_when_with_the_offset_newest_first(desk: Desk, viewer: FlaskClient) -> None:
+    desk.store.time_zone = "Europe/Berlin"
+    order = desk.order("1001")
+    for day, who, note in ((20, "ada@example.com", "First"), (21, "Auto", "Second")):
+        db.session.add(HistoryEntry(order_id=order.id, who=who, note=note, at=datetime(2027, 7, day, 22, tzinfo=UTC)))
+    db.session.commit()
+    lines = page_of(viewer, f"{desk.address}/orders/{order.id}").select(".timeline li")
+    assert [" ".join(line.get_text(" ").split()) for line in lines][:2] == [
+        "Second Auto · 22 Jul 2027, 00:00 +02:00",
+        "First ada@example.com · 21 Jul 2027, 00:00 +02:00",
+    ]
 
 
 def test_a_failure_says_why_and_what_to_press(desk: Desk, viewer: FlaskClient) -> None:

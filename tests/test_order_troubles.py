@@ -85,6 +85,18 @@ def test_a_cancellation_that_failed_is_asked_for_again_by_its_button(
     operated.see("Cancellation in Zoho Books asked")
 
 
+def test_a_failed_cancellation_of_what_is_in_doubt_has_one_thing_to_do(
+    desk: Desk, books: Books, operated: Walker
+) -> None:
+    order_id = submitted(desk)
+    row = db.session.scalars(select(SalesOrder)).one()
+    row.salesorder_id, row.status = "", "sending"
+    add_failed(desk, "try_later", [], order_id, kind="zoho_books.cancel")
+    operated.open(f"/orders/{order_id}")
+    buttons = [" ".join(one.get_text(" ").split()) for one in operated.soup.select("main .btn-primary")]
+    assert buttons == [CANCEL, "Add shipment"]  # that of a form which is folded in
+
+
 def test_the_page_of_an_order_costs_few_statements(desk: Desk, books: Books, operated: Walker) -> None:
     sent, bad = submitted(desk), desk.order("2").id
     add_failed(desk, "invalid_sku", ["AB-1"], bad)

@@ -13,6 +13,7 @@ from zoho_app.extensions import db, rows_changed
 from zoho_app.rules import engine
 
 KIND, LANE = "bulk.run", "bulk"
+BOOKDESK = "Bookdesk"  # who stops a run that nobody can go on with
 # So long one run goes on before another one has its turn.
 TURN_SECONDS = 3.0
 # SQLite has no queue of writers: those who wait must find a moment in which nobody writes.
@@ -20,13 +21,15 @@ PAUSE_SECONDS = 0.05
 
 
 def _gave_up(task: Task, words: str) -> None:
-    stop(_locked(task.subject_id), "Bookdesk")
+    stop(_locked(task.subject_id), BOOKDESK)
 
 
 @handler(KIND, lane=LANE, gave_up=_gave_up, about="run")
 def work(task: Task) -> None:
     """Do the appointment "go on with this run"; the subject is the run."""
     until = monotonic() + TURN_SECONDS
+    with task.step():
+        _take_up_again(_locked(task.subject_id))
     with engine.resume([]):  # a store's rules are read once
         while _some(task):
             if monotonic() > until:
@@ -35,6 +38,13 @@ def work(task: Task) -> None:
             sleep(PAUSE_SECONDS)
     with task.done():
         finish(_locked(task.subject_id))
+
+
+def _take_up_again(run: BulkRun | None) -> None:
+    """Go on with what is left of a run that Bookdesk had to give up: somebody wants it tried again."""
+    if run is not None and run.state == STOPPED and run.stopped_by == BOOKDESK:
+        run.state, run.stopped_by, run.finished_at = RUNNING, "", None
+        _turn(run, LEFT, WAITING)
 
 
 def _some(task: Task) -> bool:
@@ -59,6 +69,11 @@ def stop(run: BulkRun | None, who: str) -> bool:
     if run is None or run.state != RUNNING:
         return False
     run.state, run.stopped_by, run.finished_at = STOPPED, who, now()
-    left = update(BulkItem).where(BulkItem.run_id == run.id, BulkItem.state == WAITING).values(state=LEFT)
-    rows_changed(left.execution_options(synchronize_session=False))
+    _turn(run, WAITING, LEFT)
     return True
+
+
+def _turn(run: BulkRun, state: str, other: str) -> None:
+    """Let all orders of the run that are in one state be in another."""
+    turned = update(BulkItem).where(BulkItem.run_id == run.id, BulkItem.state == state).values(state=other)
+    rows_changed(turned.execution_options(synchronize_session=False))

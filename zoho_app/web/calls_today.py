@@ -96,7 +96,6 @@ def _next_day(foretold: Forecast) -> str:
 
 
 def _minutes(foretold: Forecast) -> str:
-    minutes = -(-foretold.calls // forecast.A_MINUTE)
-    if minutes < 120:
-        return "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{round(minutes / 60)} hours"
+    if foretold.minutes < 120:
+        return "1 minute" if foretold.minutes == 1 else f"{foretold.minutes} minutes"
+    return f"{round(foretold.minutes / 60)} hours"

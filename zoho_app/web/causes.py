@@ -27,6 +27,7 @@ THINGS = {
     "zoho_books.check_for_shipments": ("check for shipments", "checks for shipments"),
     "zoho_books.reconcile": ("comparison with Zoho Books", "comparisons with Zoho Books"),
     "zoho_books.preflight": ("check of the set-up", "checks of the set-up"),
+    "bulk.run": ("bulk run", "bulk runs"),
     "zoho_books.read_contacts_and_items": ("reading of contacts and items", "readings of contacts and items"),
 }
 OTHER_THINGS = ("task", "tasks")

@@ -69,6 +69,7 @@ class OrderList:
     store_id: int
     filters: Filters
     cursor: Mapping[str, str]  # which page is shown
+    folder_name: str = ""  # of the folder that is chosen
 
     def here(self, **changes: str) -> str:
         """The page that is shown."""
@@ -100,7 +101,14 @@ class OrderList:
 
     @property
     def badges(self) -> list[Badge]:
-        """What is chosen beside the folder, each with the way to let go of it."""
+        """All that is chosen, each with the way to let go of it."""
+        folder = {"folder": f"Folder: {self.folder_name}"} if self.folder_name else {}
+        sort = {"sort": f"Sorted by: {SORTS[self.filters.sort]}"} if self.filters.sort != filters.NEWEST else {}
+        return [*self._badges(folder), *self.narrowing, *self._badges(sort)]
+
+    @property
+    def narrowing(self) -> list[Badge]:
+        """What is chosen beside the folder and the order."""
         chosen = self.filters
         words = {
             "q": _search_words(chosen.query) if chosen.query else "",
@@ -112,12 +120,10 @@ class OrderList:
             "to": _day_words("Added until", chosen.added_to),
             "shipped": SHIPPED.get(chosen.shipped, ""),
         }
-        return [Badge(said, self.href(**{arg: None})) for arg, said in words.items() if said]
+        return self._badges(words)
 
-    @property
-    def is_sorted(self) -> bool:
-        """Whether it is sorted in another way than usual."""
-        return self.filters.sort != filters.NEWEST
+    def _badges(self, words: Mapping[str, str]) -> list[Badge]:
+        return [Badge(said, self.href(**{arg: None})) for arg, said in words.items() if said]
 
     @property
     def sort_words(self) -> str:
@@ -126,8 +132,8 @@ class OrderList:
 
     @property
     def cleared(self) -> str:
-        """The same folder and order, with nothing else chosen."""
-        return self.href(**{arg: None for arg in filters.ARGS.values() if arg not in ("folder", "sort")})
+        """The list with nothing chosen."""
+        return self.href(**dict.fromkeys(filters.ARGS.values()))
 
     def head(self, name: str) -> Head:
         """The head of the column that is sorted under this name."""

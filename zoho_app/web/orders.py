@@ -27,7 +27,7 @@ def index(store_id: int) -> str | Response:
         return redirect(OrderList(store_id, chosen, {}).href(folder=None))
     cursor = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
     found = paging.page(store_id, chosen, **cursor, size=PER_PAGE)
-    shown = OrderList(store_id, chosen, cursor)
+    shown = OrderList(store_id, chosen, cursor, folder.name if folder else "")
     count, sources = _count_and_sources(store_id, chosen, listing)
     views = saved_views.all_for(store_id, current_user.user.id)
     return render_template(

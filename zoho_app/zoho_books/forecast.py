@@ -50,6 +50,11 @@ class Forecast:
     goes_on_at: datetime | None = None
     is_day_known: bool = True
 
+    @property
+    def minutes(self) -> int:
+        """How many minutes the calls take, the last one begun counted whole."""
+        return math.ceil(self.calls / A_MINUTE)
+
 
 def kept_for_people(day: Day) -> int:
     """The calls of the day that neither bulk work nor rules may use."""
