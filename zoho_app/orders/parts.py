@@ -1,15 +1,16 @@
 """What an order may have very many of (history, notes, shipments), a page at a time, the newest first."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from zoho_app.extensions import db
 from zoho_app.orders.models import HistoryEntry, OrderNote, Shipment
 
+Row = TypeVar("Row", HistoryEntry, OrderNote, Shipment)
 # How many a page has.
-SIZES: dict[Any, int] = {HistoryEntry: 50, OrderNote: 20, Shipment: 20}
+SIZES: dict[type[Any], int] = {HistoryEntry: 50, OrderNote: 20, Shipment: 20}
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Part:
     is_newest: bool
 
 
-def newest(kind: type[HistoryEntry | OrderNote | Shipment], order_id: int, before: int | None = None) -> Part:
+def newest(kind: type[Row], order_id: int, before: int | None = None) -> Part:
     """The order's newest rows of that kind, or the newest of those `before` a row; one statement.
 
     When there are none before it any more, the newest again.
