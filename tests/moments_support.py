@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
 from tests.full_store import WHO, Say, trouble
 from tests.support import Desk
 from zoho_app.alerts import settings as alert_settings
-from zoho_app.appointments.models import RUNNING, Appointment
+from zoho_app.appointments.models import FAILED, RUNNING, Appointment
 from zoho_app.bulk import running
 from zoho_app.bulk.models import DONE, FINISHED, REFUSED, WAITING, BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books.models import CHOOSING, Connection
+from zoho_app.orders.models import InventoryItem
+from zoho_app.zoho_books import errors
+from zoho_app.zoho_books.models import CHOOSING, Connection, ZohoBooksSettings
 
 CSV = """\
 source_name,source_id,email,shipping_first_name,shipping_last_name,item_name,item_code,item_price,item_quantity
@@ -69,6 +72,42 @@ def invited(stage: Stage) -> str:
     stage.page.get_by_label("Email").fill(f"lise{stage.say('').lower()[:60]}@example.com")
     stage.press("Invite")
     return "/people"
+
+
+def items_without_sku(stage: Stage) -> str:
+    """Three orders with the same thing, one of them with another beside it that the inventory knows by its name."""
+    say, store_id = stage.say, stage.desk.store_id
+    wrap, card = ({"name": say(name), "price": "2.50"} for name in ("Gift wrap", "Greeting card"))
+    gold = {**wrap, "variation_list": {say("Color"): say("gold")}}
+    for number, items in enumerate(([wrap], [{**wrap, "quantity": 3}, card], [gold])):
+        _failed(stage, f"W-7{number}", errors.NO_SKU, [wrap["name"]], order_items=items)
+    known = {"name": card["name"], "code": say("CARD-01")[:200], "code_key": say("card-01").lower()}
+    db.session.add(InventoryItem(store_id=store_id, **known))
+    db.session.get_one(ZohoBooksSettings, store_id).inventory_location_match = ""  # which leaves out what has no SKU
+    return _open_group(stage, errors.NO_SKU, wrap["name"])
+
+
+def no_email(stage: Stage) -> str:
+    for number, name in enumerate(("Ida", "Ada", "")):
+        customer = {"first_name": stage.say(name), "last_name": stage.say("Rhodes")} if name else {}
+        _failed(stage, f"W-8{number}", errors.NO_EMAIL, [], email="", customer=customer)
+    return _open_group(stage, errors.NO_EMAIL)
+
+
+def no_email_refused(stage: Stage) -> str:
+    stage.page.locator("main td input").nth(1).fill(stage.say("ada at example.com"))
+    stage.press("Save and send again")
+    return "/attention/group/correct"
+
+
+def address_too_long(stage: Stage) -> str:
+    wales = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
+    for number, city in enumerate(
+        (f"{wales} ({wales})", "Leave it at the back door of the shop on the corner, " * 2)
+    ):
+        place = {"last_name": stage.say("Rhodes"), "address1": "1 Road", "city": stage.say(city), "country": "GB"}
+        _failed(stage, f"W-9{number}", errors.TOO_LONG, ["city"], shipping=place, customer=place)
+    return _open_group(stage, errors.TOO_LONG, "city")
 
 
 def alerts_secret(stage: Stage) -> str:
@@ -140,6 +179,10 @@ def other_organization(stage: Stage) -> str:
 MOMENTS: dict[str, Callable[[Stage], str]] = {
     "import-preview-mixed": import_preview,
     "people-invited": invited,
+    "attention-no-sku": items_without_sku,
+    "attention-no-email": no_email,
+    "attention-no-email-refused": no_email_refused,
+    "attention-too-long": address_too_long,
     "alerts-secret": alerts_secret,
     "channels-secret": channel_secret,
     "runs-dry-run": dry_run,
@@ -169,6 +212,21 @@ def _run(stage: Stage, deed: str, state: str, rest: str) -> BulkRun:
         kept = result if is_dry else {}
         db.session.add(BulkItem(run_id=run.id, order_id=first + number, state=became, words=said, result=kept))
     return run
+
+
+def _failed(stage: Stage, source_id: str, cause: str, about: list[str], **order: Any) -> None:
+    """An order that could not be sent."""
+    order_id = stage.desk.order(source_id, **order).id
+    known = {"store_id": stage.desk.store_id, "kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": WHO}
+    db.session.add(
+        Appointment(**known, subject_id=order_id, state=FAILED, finished_at=now(), cause=cause, about=about)
+    )
+
+
+def _open_group(stage: Stage, cause: str, about: str = "") -> str:
+    _keep()
+    stage.open(f"attention/group?{urlencode({'kind': 'zoho_books.submit', 'cause': cause, 'about': about})}")
+    return r"/attention/group\?.*"
 
 
 def _open_run(stage: Stage, run: BulkRun) -> str:

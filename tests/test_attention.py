@@ -116,7 +116,7 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
         (
             {"order_items": [{"name": "Gift wrap", "price": 1, "quantity": 1}]},
             "1 order: the item “Gift wrap” has no SKU",
-            "Correct the order",
+            "Give the SKU",
         ),
         (with_nothing_to_send, "1 order: no item is left to send", "Open the Zoho Books settings"),
         (without_a_contact, "1 order: no contact for the e-mail address", "Create the contacts"),
@@ -131,11 +131,11 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
             "1 order: the contact of ada@example.com has another currency",
             "Choose the contact",
         ),
-        ({"email": ""}, "1 order: no e-mail address", "Correct the order"),
+        ({"email": ""}, "1 order: no e-mail address", "Add the e-mail addresses"),
         (
             {"shipping": {"last_name": "Lovelace", "address1": "1 Road", "city": "x" * 101}},
             "1 order: the address field “city” is too long",
-            "Correct the order",
+            "Shorten the field",
         ),
         (
             {"order_items": [{"name": "X", "code": "BD-MUG-01", "price": 1, "metadata": {"tax_id": "1"}}]},

@@ -54,7 +54,7 @@ class Alike:
     kind: str
     cause: str
     texts: Sequence[str] = ()
-    subject_id: int | None = None  # only this one's
+    subject_ids: Collection[int] | None = None  # only these
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -62,8 +62,8 @@ class Alike:
         same = [unsettled(self.store_id), Appointment.kind == self.kind, Appointment.cause == self.cause]
         if self.texts:
             same.append(_ABOUT.in_(self.texts))
-        if self.subject_id is not None:
-            same.append(Appointment.subject_id == self.subject_id)
+        if self.subject_ids is not None:
+            same.append(Appointment.subject_id.in_(self.subject_ids))
         return and_(*same)
 
 

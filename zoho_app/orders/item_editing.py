@@ -1,5 +1,6 @@
 """Adding, changing and removing the items of an order."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,10 +8,10 @@ from zoho_app.extensions import db
 from zoho_app.orders import history, keys
 from zoho_app.orders.editing import touch
 from zoho_app.orders.events import ORDER_DETAILS_CHANGED, happened
-from zoho_app.orders.fields import FieldError
+from zoho_app.orders.fields import FieldError, Reader
 from zoho_app.orders.history import quoted
 from zoho_app.orders.models import Order, OrderItem
-from zoho_app.orders.reading import BadOrder, ItemData, Values, plain, read_item
+from zoho_app.orders.reading import LONGEST_CODE, BadOrder, ItemData, Values, plain, raise_if_bad, read_item
 
 # The fields of an item that `described` leaves out, with what people call them.
 FURTHER = {
@@ -44,6 +45,24 @@ def change_item(item: OrderItem, data: Any, who: str) -> bool:
     if note:
         _tell(item.order, who, note)
     return bool(note)
+
+
+def give_skus(order: Order, codes: Mapping[int, str], who: str) -> bool:
+    """Give items of the order their SKUs, by item id, and leave all else; whether anything changed.
+
+    Fires "Order Details Changed" once when something did. Raises BadOrder, whose fields are the item ids.
+    """
+    reader = Reader({str(item_id): code for item_id, code in codes.items()})
+    read = {item_id: reader.text(str(item_id), LONGEST_CODE) for item_id in codes}
+    raise_if_bad(reader)
+    notes = []
+    for item in order.items:
+        before = described(item)
+        if item.id in read and apply(item, {"code": read[item.id]}):
+            notes.append(f"Item Changed: {before} is now {described(item)}")
+    if notes:
+        _tell(order, who, *notes)
+    return bool(notes)
 
 
 def remove_item(item: OrderItem, who: str) -> None:
@@ -132,9 +151,10 @@ def described(item: OrderItem) -> str:
     return f"{item.quantity} × {item.name}{code} at {plain(item.price)}"
 
 
-def _tell(order: Order, who: str, note: str) -> None:
+def _tell(order: Order, who: str, *notes: str) -> None:
     keys.refresh(order)
     db.session.flush()
-    history.add(order, who, note)
+    for note in notes:
+        history.add(order, who, note)
     touch(order)
     happened(ORDER_DETAILS_CHANGED, order)

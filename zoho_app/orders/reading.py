@@ -25,6 +25,7 @@ TEXTS = {
     "tag_color": 20,
 }
 AMOUNTS = ("shipping_total", "handling_total", "tax_total", "refund_total", "processor_balance")
+LONGEST_CODE = 200
 LONGEST_NOTE = 10_000
 MOST_JSON = 50_000  # characters of checkout data or metadata together
 DISCOUNTS_FIELD = "discount_list"
@@ -193,7 +194,7 @@ def _items(reader: Reader) -> list[ItemData]:
 
 
 def _item(reader: Reader) -> ItemData:
-    name, code = reader.text("name", 500), reader.text("code", 200)
+    name, code = reader.text("name", 500), reader.text("code", LONGEST_CODE)
     if not name and not code and not any(error.field.startswith(reader.path) for error in reader.errors):
         reader.error("name", "give a name or a code (SKU)")
     values = {

@@ -1,16 +1,28 @@
 """Needs attention: what has failed, grouped by what mends it; and one such group, with what mends it in place."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.web import appointment_subjects, attention_groups, attention_links, causes
+from zoho_app.web import (
+    appointment_subjects,
+    attention_groups,
+    attention_links,
+    attention_sheet,
+    attention_ways,
+    causes,
+)
 from zoho_app.web.attention_groups import Group
+from zoho_app.web.attention_sheet import Row
+from zoho_app.web.attention_ways import Blank
 from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM
 from zoho_app.web.ids import row_id
 from zoho_app.zoho_books import choosing, differing, findings, matching, settings
@@ -19,6 +31,8 @@ bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attenti
 
 GROUPS_A_PAGE = 25
 ROWS_A_PAGE = 50
+# As many orders as one press changes.
+MOST_AT_ONCE = 500
 DONE = "Nothing waits for that any more: it was mended, begun anew or dismissed meanwhile."
 
 
@@ -58,17 +72,29 @@ def group(store_id: int) -> str | Response:
     if found is None:
         flash(DONE, "info")
         return redirect(url_for(".index", store_id=store_id))
+    if place(request.args) and not _rows(store_id, found)[0]:
+        return redirect(url_for(".group", store_id=store_id, **found.address))
+    return page(store_id, found)
+
+
+def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank | None = None) -> str:
+    """The page of a group; `rest` and `for_all` are shown again with what was typed into them and refused."""
     rows, more = _rows(store_id, found)
     query = request.args.get("q", "")
     email = found.about if found.cause.mend == CHOOSE_CONTACT else request.args.get("email", "")
     may_change = _may(store_id)
     wants_item = may_change and found.cause.mend == CHOOSE_ITEM
     contacts = choosing.candidates(store_id, email, query) if may_change and email else []
+    way = attention_ways.of(store_id, found.cause.mend) if may_change and not found.mended else None
+    ids = [row.order.id for row in rest] or [one.subject_id for one in rows]
     return render_template(
         "attention/group.html",
         group=found,
         rows=rows,
-        subjects=appointment_subjects.of(store_id, rows),
+        sheet=attention_sheet.of(store_id, way, found, ids, rest, for_all) if way else None,
+        subjects={} if way else appointment_subjects.of(store_id, rows),
+        before=place(request.values),
+        most_at_once=MOST_AT_ONCE,
         next_before=rows[-1].id if more else None,
         query=query,
         items=matching.candidates(store_id, found.about, query) if wants_item else [],
@@ -121,11 +147,16 @@ def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:
 def _rows(store_id: int, found: Group) -> tuple[list[Appointment], bool]:
     """A page of the group's appointments, newest first; and whether there are more."""
     wanted = select(Appointment).where(found.alike(store_id).condition).order_by(Appointment.id.desc())
-    before = request.args.get("before", type=row_id)
+    before = place(request.values)
     if before is not None:
         wanted = wanted.where(Appointment.id < before)
     rows = list(db.session.scalars(wanted.limit(ROWS_A_PAGE + 1)))
     return rows[:ROWS_A_PAGE], len(rows) > ROWS_A_PAGE
+
+
+def place(values: MultiDict[str, str]) -> int | None:
+    """The appointment that a page of a group goes on from, as its address or its form names it."""
+    return values.get("before", type=row_id)
 
 
 def _may(store_id: int) -> bool:

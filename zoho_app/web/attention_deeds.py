@@ -1,6 +1,6 @@
 """What the buttons of "Needs attention" do: mend a cause, let exactly a group's orders try anew, dismiss them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -29,23 +29,37 @@ DISMISSED = "What stopped this order was dismissed: {}"
 @attention.bp.post("/group/send")
 @access(OPERATOR)
 def send_again(store_id: int) -> Response:
-    return _begin_anew(store_id, _group(store_id))
+    return _begin_anew(store_id, the_group(store_id))
 
 
 @attention.bp.post("/group/create-contacts")
 @access(OPERATOR)
 def create_contacts(store_id: int) -> Response:
-    group = _group(store_id)
+    group = the_group(store_id)
     if group is not None and group.cause.mend != CREATE_CONTACTS:
         group = None
     return _begin_anew(store_id, group, {submitting.CREATE_CONTACT: True})
 
 
 def _begin_anew(store_id: int, group: Group | None, payload: dict[str, Any] | None = None) -> Response:
-    if group is None:
-        return _nothing(store_id)
+    if group is None or not begin(store_id, group, payload):
+        return nothing(store_id)
+    return redirect(url_for(".index", store_id=store_id))
+
+
+def begin(
+    store_id: int,
+    group: Group,
+    payload: dict[str, Any] | None = None,
+    order_ids: Collection[int] | None = None,
+    before: str = "",
+) -> bool:
+    """Let the group's failures, or those of these orders, try anew; commit and say so, after the words `before`.
+
+    False, and nothing is said, when something else was begun with all of them meanwhile.
+    """
     try:
-        begun = failures.begin_anew(group.alike(store_id), _who(), payload)
+        begun = failures.begin_anew(group.alike(store_id, order_ids), _who(), payload)
         if group.kind in AGAIN:
             history.add_to_many(begun, _who(), AGAIN[group.kind])
         db.session.commit()
@@ -53,16 +67,16 @@ def _begin_anew(store_id: int, group: Group | None, payload: dict[str, Any] | No
         db.session.rollback()
         begun = []
     if not begun:
-        return _nothing(store_id)
+        return False
     waits = so_it_waits(store_id, len(begun), handlers.find(group.kind).lane)
     how = f"{'is' if len(begun) == 1 else 'are'} {'scheduled' if waits else 'under way'}"
     message = {
-        "words": f"{causes.things(group.kind, len(begun))} {how} again.{waits}",
+        "words": f"{before}{causes.things(group.kind, len(begun))} {how} again.{waits}",
         "action": "Watch them go",
         "href": url_for("home.index", store_id=store_id),
     }
     flash(message, "success")  # type: ignore[arg-type]  # what is flashed is kept as JSON
-    return redirect(url_for(".index", store_id=store_id))
+    return True
 
 
 @attention.bp.post("/group/item")
@@ -83,7 +97,7 @@ def skip_item(store_id: int) -> Response:
 @attention.bp.post("/group/contact")
 @access(OPERATOR)
 def choose_contact(store_id: int) -> Response:
-    group = _group(store_id)
+    group = the_group(store_id)
     mend = group.cause.mend if group and group.cause.mend in (CHOOSE_CONTACT, CREATE_CONTACTS) else CHOOSE_CONTACT
 
     def choose(group: Group) -> None:
@@ -97,9 +111,9 @@ def choose_contact(store_id: int) -> Response:
 
 def _mend(store_id: int, mend: str, do: Callable[[Group], Any]) -> Response:
     """Mend the group's cause, then show what is left to do: the button that lets it try anew."""
-    group = _group(store_id)
+    group = the_group(store_id)
     if group is None or group.cause.mend != mend:
-        return _nothing(store_id)
+        return nothing(store_id)
     try:
         _do(lambda: do(group))
     except (NotOffered, ZohoError) as refusal:
@@ -125,9 +139,9 @@ def _do(deed: Callable[[], Any]) -> None:
 @attention.bp.post("/group/dismiss")
 @access(OPERATOR)
 def dismiss(store_id: int) -> Response:
-    group = _group(store_id)
+    group = the_group(store_id)
     if group is None:
-        return _nothing(store_id)
+        return nothing(store_id)
     dismissed = failures.dismiss(group.alike(store_id))
     if group.kind in AGAIN:
         why = group.cause.title.format(things="", wait="it waits", about=group.about).strip(": ")
@@ -146,12 +160,14 @@ def accept_totals(store_id: int) -> Response:
     return redirect(url_for(".totals", store_id=store_id))
 
 
-def _group(store_id: int) -> Group | None:
+def the_group(store_id: int) -> Group | None:
+    """The group that the form names, as it stands now."""
     names = (request.form.get(name, "") for name in ("kind", "cause", "about"))
     return attention_groups.find(store_id, *names)
 
 
-def _nothing(store_id: int) -> Response:
+def nothing(store_id: int) -> Response:
+    """Say that there is nothing to do any more."""
     flash(attention.DONE, "info")
     return redirect(url_for(".index", store_id=store_id))
 

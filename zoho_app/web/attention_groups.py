@@ -1,7 +1,7 @@
 """What needs attention, in groups that one deed mends: read for the page "Needs attention"."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from zoho_app.appointments.failures import Alike, Failures
 from zoho_app.appointments.models import Appointment
 from zoho_app.orders.keys import text_key
 from zoho_app.web import causes
-from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM, SEND_AGAIN, Cause
+from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM, GIVE_SKUS, SEND_AGAIN, Cause
 from zoho_app.web.ids import row_id
 from zoho_app.zoho_books import choosing, errors, matching, settings
 from zoho_app.zoho_books.known import KnownContact
@@ -66,9 +66,9 @@ class Group:
         """What names its place in an address, also when the group itself is gone by then."""
         return {"count": self.count, "latest": self.latest.timestamp(), **self.address}
 
-    def alike(self, store_id: int, subject_id: int | None = None) -> Alike:
-        """Its failures, or that of one subject alone."""
-        return Alike(store_id, self.kind, self.code, self.texts, subject_id)
+    def alike(self, store_id: int, subject_ids: Collection[int] | None = None) -> Alike:
+        """Its failures, or only those of these subjects."""
+        return Alike(store_id, self.kind, self.code, self.texts, subject_ids)
 
 
 def send_words(kind: str, count: int) -> str:
@@ -154,11 +154,15 @@ def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
     items = matching.mended(store_id, settings.of(store_id), skus) if skus else {}
     emails = [group.about for group in groups if group.cause.mend == CHOOSE_CONTACT]
     contacts = choosing.chosen(store_id, emails) if emails else {}
-    return [_with_mending(group, items, contacts) for group in groups]
+    found = settings.of(store_id) if any(group.cause.mend == GIVE_SKUS for group in groups) else None
+    default_sku = found.default_sku.strip() if found else ""
+    return [_with_mending(group, items, contacts, default_sku) for group in groups]
 
 
-def _with_mending(group: Group, items: dict[str, str], contacts: dict[str, KnownContact]) -> Group:
+def _with_mending(group: Group, items: dict[str, str], contacts: dict[str, KnownContact], default_sku: str) -> Group:
     key = text_key(group.about)
+    if group.cause.mend == GIVE_SKUS and default_sku:
+        return replace(group, mended=f"Items without a SKU go to Zoho Books as {default_sku}, the default item.")
     if group.cause.mend == CHOOSE_ITEM:
         return replace(group, mended=items.get(key, ""))
     if group.cause.mend == CHOOSE_CONTACT and key in contacts:

@@ -10,7 +10,10 @@ from zoho_app.zoho_books.errors import MISSING, RECONNECT, REFUSE, RETRY, WAIT
 
 # What mends: what `attention.group` offers itself, then pages of their own; the words are those of the button.
 CHOOSE_ITEM, CHOOSE_CONTACT, CREATE_CONTACTS = "Choose the item", "Choose the contact", "Create the contacts"
+GIVE_SKUS, GIVE_EMAILS, SHORTEN = "Give the SKU", "Add the e-mail addresses", "Shorten the field"
 SEND_AGAIN, OPEN_ORDERS = "Try again", "Correct the orders"
+# What is typed into the orders on the group's page.
+IN_THE_ORDERS = (GIVE_SKUS, GIVE_EMAILS, SHORTEN)
 TO_CONNECTION, TO_SETTINGS = "Reconnect to Zoho Books", "Open the Zoho Books settings"
 TO_ZOHO, TO_COMPARISON = "Open Zoho Books", "Compare with Zoho Books"
 TO_CHANNELS, TO_RULES, TO_ALERTS = "Open Sales Channels", "Open Rule Builder", "Open Alerts"
@@ -56,8 +59,8 @@ CAUSES = {
     ),
     errors.NO_SKU: Cause(
         "{things}: the item “{about}” has no SKU",
-        "Give the item its SKU in the order. A default item SKU in the settings stands in for all such items.",
-        OPEN_ORDERS,
+        "Give it its SKU. A default item SKU in the settings would stand in for all items without one.",
+        GIVE_SKUS,
         is_split=True,
     ),
     errors.NoProductsAvailable.cause: Cause(
@@ -92,12 +95,12 @@ CAUSES = {
     errors.NO_EMAIL: Cause(
         "{things}: no e-mail address",
         "Zoho Books needs a contact, which is found by the e-mail address. Add it to each order.",
-        OPEN_ORDERS,
+        GIVE_EMAILS,
     ),
     errors.TOO_LONG: Cause(
         "{things}: the address field “{about}” is too long",
-        "Shorten it in each order.",
-        OPEN_ORDERS,
+        "Zoho Books takes fewer characters. Shorten it in each order.",
+        SHORTEN,
         is_split=True,
     ),
     errors.ORDER: Cause("{things}: something in the order stands in the way", "Each order says what.", OPEN_ORDERS),
@@ -185,7 +188,7 @@ def of(kind: str, code: str, about: Sequence[str] = ()) -> Cause:
         return _refusal(int(about[0]))
     if cause.mend == TO_CHANNELS and about[1:] != [WEBHOOK]:
         return Cause(cause.title, cause.advice, TO_RULES if about[1:] == [ORDER_JSON] else SEND_AGAIN, True)
-    if kind == CANCEL and cause.mend == OPEN_ORDERS:
+    if kind == CANCEL and cause.mend in (OPEN_ORDERS, *IN_THE_ORDERS):
         return Cause(cause.title, cause.advice, SEND_AGAIN, cause.is_split)
     return cause
 

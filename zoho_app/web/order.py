@@ -5,18 +5,23 @@ from typing import Any
 from flask import abort, g, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.extensions import db
-from zoho_app.orders import folders
-from zoho_app.orders.models import Order
+from zoho_app.orders import folders, parts
+from zoho_app.orders.models import HistoryEntry, Order, OrderNote, Shipment
+from zoho_app.orders.parts import Part
 from zoho_app.rules import catalogue
 from zoho_app.web import attention_groups, attention_links, order_states, orders
+from zoho_app.web.ids import row_id
 from zoho_app.web.order_forms import NoteForm, ShipmentForm
 from zoho_app.zoho_books import comparing, standing
 from zoho_app.zoho_books.standing import Standing
+
+# What the page shows the newest of.
+PARTS: dict[str, Any] = {"history": HistoryEntry, "notes": OrderNote, "shipments": Shipment}
 
 
 @orders.bp.get("/<int:order_id>")
@@ -26,15 +31,14 @@ def show(store_id: int, order_id: int) -> str:
 
 
 def the_order(store_id: int, order_id: int) -> Order:
-    """The store's order of that number with all its parts; 404 when there is none.
+    """The store's order of that number with its items; 404 when there is none.
 
     For a POST the row is locked until the commit, so that no worker changes the order in between.
     """
-    parts = (Order.notes, Order.shipments, Order.history)
     wanted = (
         select(Order)
         .where(Order.store_id == store_id, Order.id == order_id)
-        .options(joinedload(Order.folder), joinedload(Order.items), *(selectinload(part) for part in parts))
+        .options(joinedload(Order.folder), joinedload(Order.items))
     )
     if request.method == "POST":
         wanted = wanted.with_for_update(of=Order)
@@ -46,19 +50,26 @@ def page(order: Order, **forms: Any) -> str:
     zoho = standing.of(order)
     g.connection = zoho.connection  # the frame shows it, too
     g.folder_listing = folders.listing(order.store_id)
+    shown = {name: _part(order, name) for name in PARTS}
     return render_template(
         "orders/show.html",
         order=order,
         zoho=zoho,
         beside=_beside(order, zoho),
         **_next_step(zoho.appointment),
-        states=order_states.of_one(zoho.appointment, zoho.sales_order, bool(order.shipments)),
+        states=order_states.of_one(zoho.appointment, zoho.sales_order, bool(shown["shipments"].rows)),
+        **shown,
         zoho_stays=_zoho_stays(order),
         folders=[folder for folder, _ in g.folder_listing],
         events=catalogue.events(),
         may_change=current_user.user.may(OPERATOR, g.store.id),
         **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
     )
+
+
+def _part(order: Order, name: str) -> Part:
+    """The order's newest history, notes or shipments, or older ones that the address asks for."""
+    return parts.newest(PARTS[name], order.id, request.args.get(f"{name}_before", type=row_id))
 
 
 def _beside(order: Order, zoho: Standing) -> comparing.Comparison | None:

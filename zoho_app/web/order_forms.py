@@ -175,7 +175,7 @@ class NewOrderForm(FlaskForm):
 
 
 class NoteForm(FlaskForm):
-    content = TextAreaField("Note")
+    content = TextAreaField("Note", id="note-content")  # the page itself is called "content"
 
 
 class ShipmentFields(Form):

@@ -15,15 +15,23 @@ from zoho_app.rules import arranging, catalogue, engine
 from zoho_app.rules.engine import Trial
 from zoho_app.rules.models import Rule
 from zoho_app.web import rule_draft, rule_form, rule_words, seen
+from zoho_app.web.ids import row_id
 from zoho_app.web.rule_draft import Draft
 
 bp = Blueprint("rules", __name__, url_prefix="/stores/<int:store_id>/rules")
 
 
+RULES_A_PAGE = 200
+
+
 @bp.get("")
 @access(VIEWER)
 def index(store_id: int) -> str:
-    return render_template("rules/index.html", told=rule_words.all_of(store_id))
+    """The page of rules on which the one stands that the address names, else the first."""
+    told = rule_words.all_of(store_id)
+    at = request.args.get("at", type=row_id)
+    place = next((number for number, one in enumerate(told) if one.rule.id == at), 0)
+    return render_template("rules/index.html", told=told, start=place - place % RULES_A_PAGE, size=RULES_A_PAGE)
 
 
 @bp.get("/new")
@@ -88,11 +96,11 @@ def _the_rule(store_id: int, rule_id: int) -> Rule:
 
 
 def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None, anchor: str | None = None) -> Response:
-    words, store_id = f"Rule “{rule.name}” {what}.", rule.store_id
+    words, store_id, rule_id = f"Rule “{rule.name}” {what}.", rule.store_id, rule.id
     audit.note(store_id, current_user.user.email, words, changes)
     db.session.commit()
     flash(words, "success")
-    return redirect(url_for("rules.index", store_id=store_id, _anchor=anchor))
+    return redirect(url_for("rules.index", store_id=store_id, at=rule_id, _anchor=anchor))
 
 
 def _typed(store_id: int, rule: Rule | None) -> str | Response:

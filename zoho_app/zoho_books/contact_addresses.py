@@ -6,6 +6,7 @@ from typing import Any
 
 from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
+from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import TOO_LONG, CannotSubmit
 from zoho_app.zoho_books.known import KnownContact
 from zoho_app.zoho_books.sales_order import Customer, Draft
@@ -19,12 +20,17 @@ LIMITS = {
 
 def billing(draft: Draft) -> dict[str, str]:
     """The customer's address under Zoho's field names; the shipping address when the customer's has no street."""
-    return _renamed(draft.customer if draft.customer.get("address1") else draft.shipping)
+    return renamed(getattr(draft, billed(draft)))
+
+
+def billed(source: Draft | Order) -> str:
+    """Which of the two addresses is the one for billing: "customer" or "shipping"."""
+    return "customer" if source.customer.get("address1") else "shipping"
 
 
 def shipping(draft: Draft) -> dict[str, str]:
     """The shipping address under Zoho's field names."""
-    return _renamed(draft.shipping)
+    return renamed(draft.shipping)
 
 
 def ids(contact: KnownContact, draft: Draft) -> Customer:
@@ -43,7 +49,8 @@ def missing(draft: Draft, known: Mapping[str, str] | None) -> dict[str, dict[str
     return {one: address for one, address in keyed.items() if one not in (known or {})}
 
 
-def _renamed(address: Mapping[str, str]) -> dict[str, str]:
+def renamed(address: Mapping[str, str]) -> dict[str, str]:
+    """An address of an order under Zoho's field names."""
     further = [address.get(f"address{number}", "").strip() for number in (2, 3, 4)]
     return {
         "attention": (addresses.full_name(address) or address.get("company", "")).strip(),

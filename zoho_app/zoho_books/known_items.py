@@ -1,10 +1,10 @@
 """Reading and writing the desk's memory of items; costs no call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -33,6 +33,14 @@ def with_skus(store_id: int, skus: Iterable[str]) -> dict[str, KnownItem]:
         .order_by(KnownItem.is_active, KnownItem.id.desc())
     )
     return {row.sku_key: row for row in rows}
+
+
+def skus_by_name(store_id: int, names: Collection[str]) -> dict[str, str]:
+    """By its name, the SKU of the only active item that is called exactly so; one statement."""
+    wanted = select(KnownItem.name, func.min(KnownItem.sku)).where(KnownItem.store_id == store_id)
+    wanted = wanted.where(KnownItem.is_active, KnownItem.sku_key != "", KnownItem.name.in_(names))
+    wanted = wanted.group_by(KnownItem.name).having(func.count() == 1)
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
 
 
 def standing_in(known: Mapping[str, KnownItem], skus: Iterable[str], default_sku: str) -> dict[str, KnownItem]:

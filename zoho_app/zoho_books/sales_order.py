@@ -3,7 +3,7 @@
 The page that previews an order calls the very functions that the submission calls.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -106,6 +106,13 @@ def draft(
     )
 
 
+def without_sku(items: Sequence[OrderItem], settings: ZohoBooksSettings) -> list[OrderItem]:
+    """Those of the items that would be sent but for the SKU that nothing tells; for these `draft` refuses."""
+    bare = [item for item in items if not item.code.strip()]
+    plan = product_settings.plan_lines(bare, settings, lambda sku: "")
+    return [line.order_item for line in plan.lines if not _item_id(line) and not _sku(line, settings)]
+
+
 def payload(draft: Draft, customer: Customer, item_ids: Mapping[str, str]) -> dict[str, Any]:
     """The body of "create a sales order"; `item_ids` gives Zoho's item_id for each `sku_key`."""
     body: dict[str, Any] = {
@@ -147,10 +154,7 @@ def detail(item: OrderItem | InventoryItem, name: str) -> str:
 
 
 def _line(line: product_settings.Line, settings: ZohoBooksSettings) -> Line:
-    item = line.order_item
-    # A bundle's parts are other products than the one that the item id names.
-    item_id = "" if line.is_part else detail(item, "zohobooks_item_id")
-    sku = line.sku or settings.default_sku.strip()
+    item, item_id, sku = line.order_item, _item_id(line), _sku(line, settings)
     if not item_id and not sku:
         raise InvalidSku(
             f"The item “{item.name}” has no SKU. Give it one, or a zohobooks_item_id, then submit again.",
@@ -166,6 +170,15 @@ def _line(line: product_settings.Line, settings: ZohoBooksSettings) -> Line:
         quantity=line.quantity,
         tax_id=detail(item, "tax_id"),
     )
+
+
+def _item_id(line: product_settings.Line) -> str:
+    """The item of Zoho Books that the order names; a bundle's parts are other products than that one."""
+    return "" if line.is_part else detail(line.order_item, "zohobooks_item_id")
+
+
+def _sku(line: product_settings.Line, settings: ZohoBooksSettings) -> str:
+    return line.sku or settings.default_sku.strip()
 
 
 def _line_item(line: Line, item_ids: Mapping[str, str]) -> dict[str, Any]:
