@@ -14,6 +14,8 @@ AT_MOMENTS = {
     "account.end": "when one has signed in twice",
     "account.end_others": "when one has signed in twice",
     "alerts.rotate_secret": "when there is a webhook",
+    "attention.correct": "when an order lacks its e-mail address, or a field is too long",
+    "attention.give_sku": "when items lack their SKU",
     "import_orders.confirm": "after a file was sent",
     "rules.move": "when there are two rules",
     "runs.stop": "while a run is under way",
