@@ -14,6 +14,7 @@ from zoho_app.extensions import db
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions, canceling, records, submitting
 from zoho_app.zoho_books.errors import CannotSchedule
+from zoho_app.zoho_books.gateway import Gateway
 
 
 def cancel(desk: Desk, order_id: int) -> None:
@@ -155,3 +156,28 @@ def test_the_event_runs_rules(desk: Desk, books: Books) -> None:
     order_id = submitted(desk)
     cancel(desk, order_id)
     assert order_of(order_id).tag_name == "gone"
+
+
+def test_what_was_sent_anew_while_the_void_was_under_way_stays(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = submitted(desk)
+    actions.cancel(order_of(order_id), WHO)
+    db.session.commit()
+    void = Gateway.void
+
+    def void_and_answer_late(gateway: Gateway, salesorder_id: str, reason: str) -> None:
+        monkeypatch.setattr(Gateway, "void", void)
+        void(gateway, salesorder_id, reason)
+        actions.check_for_shipments(desk.store_id, "Bookdesk")
+        db.session.commit()
+        desk.work()
+        actions.submit(order_of(order_id), WHO)
+        db.session.commit()
+        desk.work()
+
+    monkeypatch.setattr(Gateway, "void", void_and_answer_late)
+    desk.work()
+    anew = next(row for row in books.sales_orders() if row["status"] == "draft")
+    assert order_of(order_id).fulfillment_id == anew["salesorder_id"]
+    assert order_of(order_id).folder.name == "Prepared"

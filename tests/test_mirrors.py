@@ -172,6 +172,21 @@ def test_fifty_orders_of_one_new_customer_make_one_contact(desk: Desk, warm: Boo
     assert warm.desk_calls().count("POST /contacts") == 1
 
 
+def test_a_contact_whose_making_got_no_answer_is_not_made_again_under_another_name(desk: Desk, warm: Books) -> None:
+    """A name that is taken tells only of the same name; two orders of one person may write it in two ways."""
+    warm.fail({"action": "drop", "method": "POST", "path": "/books/v3/contacts", "when": "after"})
+    for first_name in ("Ada", "Augusta"):
+        customer = {"first_name": first_name, "last_name": "Lovelace"}
+        actions.submit(desk.order(first_name, customer=customer), "operator@example.com")
+    db.session.commit()
+    with freeze_time() as clock:
+        desk.keep_working(clock, 15, every=3)
+    assert [row["contact_name"] for row in warm.call("GET", "/contacts", email="ada@example.com")["contacts"]] == [
+        "Ada Lovelace"
+    ]
+    assert len(warm.sales_orders()) == 2
+
+
 def test_a_contact_person_list_that_says_nothing_leaves_the_memory_incomplete(desk: Desk, books: Books) -> None:
     books.fail(
         {

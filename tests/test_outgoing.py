@@ -1,7 +1,9 @@
 """One call to the outside: it is always certain whether anything may have been sent."""
 
+import gzip
 import socket
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,6 +69,21 @@ def test_a_body_without_an_end_is_not_taken_for_a_whole_one(server: Callable[...
 def test_an_answer_that_is_too_large_is_refused(server: Callable[..., str]) -> None:
     with pytest.raises(Broken):
         outgoing.send("GET", f"http://{server(WHOLE)}/", Limits(most_bytes=1))
+
+
+def test_an_answer_that_is_too_large_once_unpacked_is_refused_without_unpacking_it(
+    server: Callable[..., str],
+) -> None:
+    packed = gzip.compress(bytes(300_000_000), 9)
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+    address = server(head.encode() + packed)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Broken, match="ValueError"):
+            outgoing.send("GET", f"http://{address}/")
+        assert tracemalloc.get_traced_memory()[1] < 3 * outgoing.MOST_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_a_proxy_was_given_may_have_been_passed_on(

@@ -10,12 +10,13 @@ from freezegun import freeze_time
 
 from tests.books_support import Books, order_of
 from tests.seams_support import Killed, Seams, seams
+from tests.submitting_support import settle
 from tests.support import Desk, csrf_token
 from zoho_app import jobs
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import actions
+from zoho_app.zoho_books import actions, records
 from zoho_app.zoho_books.models import Connection
 
 __all__ = ["seams"]
@@ -104,6 +105,24 @@ def test_submitting_for_a_known_customer(desk: Desk, books: Books, seams: Seams)
         check=lambda order_id: is_in_zoho_once(desk, books, order_id),
     )
     assert names.count("before a call") == 1
+
+
+def test_submitting_and_marking_as_open(desk: Desk, books: Books, seams: Seams) -> None:
+    settle(desk, mark_open=True)
+
+    def check(order_id: int) -> None:
+        is_in_zoho_once(desk, books, order_id)
+        (row,) = books.call("GET", "/salesorders", reference_number=order_of(order_id).source_id)["salesorders"]
+        assert row["status"] == records.live(order_id).status == "open"  # type: ignore[union-attr]
+
+    submitted(desk, 1000)
+    names = at_every_seam(
+        seams,
+        prepare=lambda number: schedule(desk, number, "known@example.com"),
+        act=lambda _: desk.work(),
+        check=check,
+    )
+    assert names.count("before a call") == 2
 
 
 def test_canceling(desk: Desk, books: Books, seams: Seams) -> None:

@@ -186,6 +186,26 @@ def test_an_order_that_zoho_did_not_list_is_not_taken_for_deleted(desk: Desk, bo
     assert order_of(order_id).folder.name == "Prepared"
 
 
+def test_another_organization_that_is_connected_meanwhile_says_nothing_of_deleted_ones(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = submitted(desk)
+    listed = Gateway.sales_orders_with_ids
+
+    def lag_while_somebody_connects(gateway: Gateway, ids: list[str]) -> list[dict[str, Any]]:
+        listed(gateway, ids)
+        found = connection(desk)
+        found.organization_id, found.token_version = "927270002", found.token_version + 1
+        db.session.commit()
+        return []
+
+    books.add_organization()
+    monkeypatch.setattr(Gateway, "sales_orders_with_ids", lag_while_somebody_connects)
+    check(desk)
+    assert order_of(order_id).fulfillment_id
+    assert not any("deleted" in line for line in desk.history(order_id))
+
+
 def test_missing_custom_fields_are_named_on_the_settings_page(desk: Desk, books: Books, owner: FlaskClient) -> None:
     books.remove_custom_field("carrier")
     submitted(desk)

@@ -30,7 +30,8 @@ JOB_TIMEOUT_SECONDS = 900
 def init_app(app: Flask, redis_url: str) -> None:
     """Give the application its Redis connection and its one queue a lane. Raises ConfigError."""
     try:
-        app.extensions["redis"] = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=10)
+        # A page that wakes a worker waits for it, so that a Redis which hangs must not hold it up for long.
+        app.extensions["redis"] = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=2)
     except ValueError as error:
         raise ConfigError(
             "REDIS_URL: an option behind its question mark can't be used; leave it out, or give one like ?db=1."

@@ -17,6 +17,8 @@ from zoho_app.extensions import db, rows_changed
 # Troubles in a row that are taken for chance; after them the pauses in seconds, the last one for ever.
 FREE_STRIKES = 3
 PAUSES = (15, 30, 60)
+# Troubles further apart than this are not in a row: what succeeds in between leaves no trace here.
+SAME_TROUBLE = timedelta(minutes=10)
 # How long a probe may take before another one is let through.
 PROBE = timedelta(seconds=60)
 
@@ -43,7 +45,8 @@ def strike(store_id: int, lane: str, cause: str, words: str) -> datetime | None:
     Returns until when it is closed, None while it is open.
     """
     gate = db.session.get(Gate, (store_id, lane, cause), with_for_update=True)
-    strikes = (gate.strikes if gate else 0) + 1
+    is_in_a_row = gate is not None and now() - gate.closed_at < SAME_TROUBLE
+    strikes = (gate.strikes if gate and is_in_a_row else 0) + 1
     late = strikes - FREE_STRIKES
     pause = timedelta(seconds=PAUSES[min(late, len(PAUSES)) - 1]) if late > 0 else timedelta(0)
     until = now() + pause

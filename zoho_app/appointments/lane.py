@@ -142,7 +142,7 @@ def _attempt(task: Task) -> None:
 
 def _after_unexpected_error(task: Task) -> None:
     words = "Something unexpected went wrong inside Bookdesk; the log has the details."
-    due_at = None if _takes_down_workers(task) else backoff.next_try(task.first_tried_at, task.attempts)
+    due_at = None if _takes_down_workers(task) else backoff.next_try(*task.trouble())
     try:
         if due_at is not None:
             with task.again(due_at, "internal", words):

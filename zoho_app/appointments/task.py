@@ -16,6 +16,8 @@ from zoho_app.extensions import db, rows_changed
 
 # Longer than any one HTTP call may take; each step renews it.
 LEASE = timedelta(seconds=50)
+# In the payload: how many attempts of this row of tries the last wait that was asked for has ended.
+WAITED = "waited"
 # A step this soon after the claim needs no look at the lease: nobody takes over before it has run out.
 FRESH_SECONDS = 1.0
 
@@ -90,6 +92,18 @@ class Task:
             if self.probes:
                 gates.hand_back_probe(self.store_id, self.lane, self.probes)
             yield
+
+    def waited(self) -> None:
+        """This attempt was asked to wait, which is no trouble: patience begins anew with the next trouble."""
+        self.payload[WAITED] = {"tries": self.first_tried_at.isoformat(), "attempts": self.attempts}
+
+    def trouble(self) -> tuple[datetime, int]:
+        """Since when it has met nothing but trouble, and how often; this attempt is in trouble, too."""
+        waited = self.payload.get(WAITED)
+        if waited is None or waited["tries"] != self.first_tried_at.isoformat():
+            return self.first_tried_at, self.attempts
+        self.payload[WAITED] = waited = {"since": now().isoformat(), **waited}
+        return datetime.fromisoformat(waited["since"]), self.attempts - waited["attempts"]
 
     def _probe_succeeded(self) -> None:
         """The other side works again: what was tried in vain meanwhile need not wait any longer."""

@@ -47,7 +47,9 @@ def _cancel(task: Task, gateway: Gateway) -> None:
     salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
     status = void(gateway, salesorder_id) if salesorder_id else records.DELETED
     with task.done("Canceled in Zoho Books"):
-        canceled(records.live(task.subject_id), status)
+        now_live = records.live(task.subject_id)
+        if now_live is not None and row is not None and now_live.id == row.id:  # else it is over, or was sent anew
+            canceled(now_live, status)
 
 
 def _check_organization(row: SalesOrder) -> None:

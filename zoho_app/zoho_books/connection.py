@@ -148,7 +148,8 @@ def _use_or_wait(found: _Found, worse_than: int | None, until: datetime) -> Toke
     if found.is_usable(worse_than):
         return found.token
     is_throttled = until - now() > UNREACHABLE_FOR
-    raise TryLater("Zoho gives no new access for the moment. Bookdesk asks again by itself.", until, is_throttled)
+    words = "Zoho gives no new access for the moment. Bookdesk asks again by itself."
+    raise TryLater(words, until, is_waiting=True, is_outage=not is_throttled)
 
 
 def _take_lease(found: _Found) -> datetime | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.accounts.models import Store
@@ -42,6 +42,7 @@ LOOK_AGAIN_AFTER = timedelta(seconds=15)
 MOST_PARTIAL_MATCHES = 10
 
 Json = dict[str, Any]
+Lease = tuple[ColumnElement[bool], ...]
 
 
 def learn(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
@@ -51,27 +52,42 @@ def learn(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
 
     Raises CannotSubmit when a person has to decide; TryLater while another order does the same.
     """
-    with _lease(task, text_key(draft.email)):
+    with _lease(task, text_key(draft.email)) as is_in_doubt:
         if not _is_known(task, draft):
-            _learn_from_zoho(task, gateway, draft, may_create)
+            _learn_from_zoho(task, gateway, draft, may_create, is_in_doubt)
         _add_missing_addresses(task, gateway, draft)
 
 
 @contextmanager
-def _lease(task: Task, email_key: str) -> Iterator[None]:
-    """Be the only one who looks after this e-mail address's contact for a while."""
+def _lease(task: Task, email_key: str) -> Iterator[bool]:
+    """Be the only one who looks after this e-mail address's contact for a while.
+
+    Yields whether it is in doubt: who had the lease before died, or lost the answer, and may have made the contact.
+    """
     mine = (EmailLease.store_id == task.store_id, EmailLease.email_key == email_key)
     with task.step():
         until = now() + LEASE
-        if not _take(task.store_id, email_key) and not rows_changed(
+        is_in_doubt = not _take(task.store_id, email_key)
+        if is_in_doubt and not rows_changed(
             update(EmailLease).where(*mine, EmailLease.busy_until < now()).values(busy_until=until)
         ):
             raise TryLater("Another order of the same customer is being sent.", now() + timedelta(seconds=2), True)
     try:
-        yield
-    finally:
+        yield is_in_doubt
+    except OutcomeUnknown as error:  # the lease stays till the contact would be listed, for whoever comes next
+        until = now() + LOOK_AGAIN_AFTER
         with task.step():
-            db.session.execute(delete(EmailLease).where(*mine))
+            rows_changed(update(EmailLease).where(*mine).values(busy_until=until))
+        raise error.without_harm(until=until) from error
+    except BaseException:
+        _give_back(task, mine)
+        raise
+    _give_back(task, mine)
+
+
+def _give_back(task: Task, mine: Lease) -> None:
+    with task.step():
+        db.session.execute(delete(EmailLease).where(*mine))
 
 
 def _take(store_id: int, email_key: str) -> bool:
@@ -91,10 +107,11 @@ def _is_known(task: Task, draft: Draft) -> bool:
         return known_contacts.believable(rows, synced_at) is not None
 
 
-def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
+def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: bool, is_in_doubt: bool) -> None:
     if _learn_chosen(task, gateway, draft.email):
         return
-    if not mirroring.knows_all_contacts(task, gateway):
+    knows_all = mirroring.knows_all_contacts(task, gateway)
+    if is_in_doubt or not knows_all:
         _look_up(task, gateway, text_key(draft.email))
     _look_twice_at_doubtful_ones(task, gateway, draft.email)
     with task.step():
@@ -184,7 +201,7 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
             return gateway.create_contact(_contact_body(draft, candidate))
         except OutcomeUnknown as error:
             words = f"It is not known yet whether Zoho Books has made the contact {draft.email}: {error.words}"
-            raise error.without_harm(words, now() + LOOK_AGAIN_AFTER) from error
+            raise OutcomeUnknown(words, error.is_outage) from error
         except Refused as error:
             if error.code != NAME_TAKEN:
                 raise

@@ -147,6 +147,9 @@ class CannotSchedule(ZohoError):
         return self.of_many[:1].upper() + self.of_many[1:]
 
 
+BY_ITSELF = "Nothing: it is tried again by itself."
+GIVEN_UP = "Bookdesk has tried again for two hours and stops now. Ask for it again once Zoho Books works."
+
 WAIT, RECONNECT, REFUSE, MISSING, RETRY = "wait", "reconnect", "refuse", "missing", "retry"
 
 
@@ -176,7 +179,7 @@ TABLE: dict[int, Entry] = {
         "Zoho Books does not allow this to the person who connected.",
         'Press "Connect to Zoho Books" as somebody who may read and write contacts, items and sales orders.',
     ),
-    1000: Entry(RETRY, "Zoho Books has an internal error.", "Nothing: it is tried again by itself."),
+    1000: Entry(RETRY, "Zoho Books has an internal error.", BY_ITSELF),
     1002: Entry(MISSING, "Something the order names does not exist in Zoho Books.", "Correct it, then submit again."),
     1004: Entry(REFUSE, "Other transactions in Zoho Books depend on it.", "Undo them in Zoho Books first."),
     1038: Entry(REFUSE, "Zoho Books could not read the order.", "Report this: it is a fault of Bookdesk."),
@@ -211,3 +214,8 @@ def explain(code: int, zoho_words: str) -> str:
     line = entry(code)
     said = f' Zoho says: "{zoho_words.strip()}" (code {code}).' if zoho_words.strip() else f" (Zoho's code {code}.)"
     return f"{line.words}{said} {line.next_step}"
+
+
+def given_up(words: str) -> str:
+    """The words of a trouble that is not tried again any more, with another next step than before."""
+    return f"{words.removesuffix(BY_ITSELF).strip()} {GIVEN_UP}"

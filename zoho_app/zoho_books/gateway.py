@@ -41,6 +41,7 @@ class Gateway:
         self.zoho_is_ahead: timedelta | None = None  # by how much, as the last answer's date tells
         self._before_call = before_call
         self._believed: Token | None = None
+        self._organization_id = ""
 
     @classmethod
     def of(cls, task: Task) -> "Gateway":
@@ -184,9 +185,11 @@ class Gateway:
     def _call(self, method: str, path: str, params: Json, body: Json | None) -> Json:
         """One call, and a second one with a new token when Zoho does not accept the first one's."""
         token, self._believed = self._believed or connection.access_token(self.store_id), None
+        self._stay_with(token.organization_id)
         answer = self._send(token, method, path, params, body)
         if self._asks_to_reconnect(answer):
             token = connection.access_token(self.store_id, worse_than=token.version)
+            self._stay_with(token.organization_id)
             answer = self._send(token, method, path, params, body)
             if self._asks_to_reconnect(answer):
                 words = errors.explain(*_code_and_words(_json(answer) or {}))
@@ -195,6 +198,12 @@ class Gateway:
         found = _read_answer(answer)
         self.zoho_is_ahead = _ahead(answer)
         return found
+
+    def _stay_with(self, organization_id: str) -> None:
+        """What was begun in one organization does not go on in another: "not found" there would say nothing."""
+        if self._organization_id not in ("", organization_id):
+            raise TryLater("The store was connected to another organization meanwhile.", now(), True)
+        self._organization_id = organization_id
 
     def _send(self, token: Token, method: str, path: str, params: Json, body: Json | None) -> Answer:
         with quota.place(token.organization_id, self.priority):
@@ -253,8 +262,9 @@ def _read_answer(answer: Answer) -> Json:
         raise _pause(answer, line if line.kind == errors.WAIT else errors.entry(44))
     if answer.status >= 500 or line.kind == errors.RETRY:
         raise OutcomeUnknown(errors.explain(code, said), is_outage=True)
-    kind = NotFound if line.kind == errors.MISSING or answer.status == 404 else Refused
-    raise kind(errors.explain(code, said), code, said, answer.status)
+    # Code 5, "Invalid URL Passed", comes with 404 as well: it tells nothing about what was asked for.
+    is_missing = line.kind == errors.MISSING or (answer.status == 404 and line is errors.UNKNOWN_CODE and code > 0)
+    raise (NotFound if is_missing else Refused)(errors.explain(code, said), code, said, answer.status)
 
 
 def _ahead(answer: Answer) -> timedelta | None:

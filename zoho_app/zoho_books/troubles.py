@@ -1,16 +1,18 @@
 """What becomes of an appointment when Zoho Books is in the way: wait, try again, look up, or ask a person."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from zoho_app.appointments import backoff, gates
 from zoho_app.appointments.models import PEOPLE, RULES, SCHEDULED, UNKNOWN
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
+from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater, ZohoError
 
 LANE = "zoho_books"
 OUTAGE = "outage"
+LOOK_EVERY = timedelta(seconds=backoff.LONGEST_LOOK)
 OUT_OF_ORDER = "Zoho Books is out of order. Bookdesk asks again every minute and goes on by itself."
 
 Fail = Callable[[ZohoError], None]
@@ -31,6 +33,7 @@ def attempt(
     try:
         do()
     except ConnectionLost as error:
+        task.waited()
         with task.again(now(), error.cause, error.words, state() if state else SCHEDULED):
             pass  # a closed gate holds it back until somebody reconnects
     except (TryLater, OutcomeUnknown) as error:
@@ -48,6 +51,7 @@ def _try_again(
 ) -> None:
     due_at = _due_at(task, error, state == UNKNOWN)
     if due_at is None:
+        error.words = errors.given_up(error.words)
         fail(error)
         return
     with task.again(due_at, error.cause, error.words, state):
@@ -64,10 +68,12 @@ def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> 
     """When to come back; None when two hours of trouble are enough. Waiting that was asked for is no trouble."""
     wished = error.until if isinstance(error, TryLater) else None
     if isinstance(error, TryLater) and error.is_waiting and wished:
+        task.waited()
         return now() if error.gate else wished  # behind a gate it goes on the moment the gate opens
     if is_in_doubt:
-        return backoff.next_look(task.first_tried_at, task.attempts)
-    planned = backoff.next_try(task.first_tried_at, task.attempts)
+        # Who is in doubt gives up only when Zoho answers and still can't tell; an outage may last.
+        return backoff.next_look(*task.trouble()) or (now() + LOOK_EVERY if error.is_outage else None)
+    planned = backoff.next_try(*task.trouble())
     return planned and (wished or planned)
 
 
