@@ -5,12 +5,15 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+from freezegun import freeze_time
 from redis import Redis
 
+from tests.books_support import Books
+from tests.submitting_support import appointment, submit
 from tests.support import Desk
-from zoho_app.appointments.models import BULK, PEOPLE
+from zoho_app.appointments.models import BULK, PEOPLE, SCHEDULED
 from zoho_app.clock import now
-from zoho_app.zoho_books import quota
+from zoho_app.zoho_books import last_calls, quota
 from zoho_app.zoho_books.errors import TryLater
 
 ORGANIZATION = "927270001"
@@ -51,6 +54,40 @@ def test_organizations_do_not_count_for_each_other(desk: Desk) -> None:
     for _ in range(100):
         call()
     call(organization_id="927270002")
+
+
+def test_an_emptied_redis_does_not_give_the_minute_away_again(desk: Desk, redis_server: str) -> None:
+    for _ in range(100):
+        call()
+    empty(redis_server)
+    with pytest.raises(TryLater) as refused:
+        call()
+    assert refused.value.gate == "minute"
+    assert refused.value.until is not None
+    assert timedelta(seconds=55) < refused.value.until - now() <= timedelta(seconds=60)
+    call(organization_id="927270002")  # of which nothing was called
+
+
+def test_what_other_processes_sent_counts_after_redis_was_emptied(
+    desk: Desk, books: Books, redis_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit(desk, desk.order())
+    assert len(books.sales_orders()) == 1
+    empty(redis_server)
+    monkeypatch.setattr(last_calls, "_here", dict)  # as in a process that has just begun
+    waiting = submit(desk, desk.order(source_id="2"))
+    assert len(books.sales_orders()) == 1
+    assert appointment(waiting).state == SCHEDULED
+    assert "100 calls of this minute" in appointment(waiting).answer
+    monkeypatch.setattr(quota, "CALLS_A_MINUTE", 101)  # Redis' own clock does not go faster for a test
+    with freeze_time(now() + timedelta(seconds=61), tz_offset=0, tick=True):
+        desk.work()
+    assert len(books.sales_orders()) == 2
+
+
+def empty(redis_server: str) -> None:
+    with Redis.from_url(redis_server) as connection:
+        connection.flushall()
 
 
 def test_a_place_in_the_minute_comes_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ class Day:
         self.people = People(world, self._rng, self.story, self.workers)
         self.back_office = BackOffice(world, self._rng, self.story)
         self.channel = Channel(self._rng, self.story, self.workers)
-        self.excused: list[float] = []  # moments at which the desk could not know of its calls of the last minute
+        self.excused: list[float] = []  # moments at which the desk's clock was set
         self._faults = Faults(self._rng)
         self._line = LineToZoho(world, self._rng, self.story, self.workers, self._faults)
         self._line.meanwhile = self._meanwhile
@@ -150,7 +150,6 @@ class Day:
         if self.world.redis.is_away:
             return
         self.world.redis.flushall()
-        self.excused.append(self.world.time.true)
         self.story.occurred(tales.WIPED)
 
     def _step_somewhere(self) -> None:

@@ -2,6 +2,7 @@
 
 The minute is counted in Redis by Redis' own clock. A call may reach Zoho at any moment until its answer is there, so
 its minute begins anew with the answer: however long calls take on their way, no 60 seconds of Zoho's see too many.
+A Redis that was emptied knows of no calls; then the whole minute after the last one that is known counts as used.
 The day is read from the headers of Zoho's answers, because plans differ (Zoho Books API: X-Rate-Limit-Limit,
 -Remaining, -Reset in seconds).
 """
@@ -19,6 +20,7 @@ from redis.exceptions import RedisError
 from zoho_app import queue
 from zoho_app.appointments.models import RULES
 from zoho_app.clock import now
+from zoho_app.zoho_books import last_calls
 from zoho_app.zoho_books.errors import TryLater
 
 CALLS_A_MINUTE = 100
@@ -32,10 +34,11 @@ PLACE_MS = 60_000
 # A shorter wait is slept through; a longer one gives the worker back.
 SLEEP_AT_MOST = 1.0
 
-# KEYS: the calls of the last minute, the calls under way. ARGV: most a minute, the minute, most at once, the
-# longest call (ms), a name for this call. Answers 0, or how many milliseconds to wait for a place: negative when
-# it is for one that is under way.
+# KEYS: the calls of the last minute, the calls under way, a mark that is there as long as Redis remembers.
+# ARGV: most a minute, the minute, most at once, the longest call (ms), a name for this call. Answers 0, or how many
+# milliseconds to wait for a place: negative when it is for one that is under way; nothing when the mark is gone.
 _TAKE = """
+if redis.call('EXISTS', KEYS[3]) == 0 then return false end
 local t = redis.call('TIME')
 local moment = t[1] * 1000 + math.floor(t[2] / 1000)
 local minute, most = tonumber(ARGV[2]), tonumber(ARGV[1])
@@ -54,7 +57,18 @@ redis.call('PEXPIRE', KEYS[2], ARGV[4])
 return 0
 """
 
-# KEYS: the same. ARGV: the minute, the name of the call that is over.
+# KEYS: the same. ARGV: the minute, how many calls it has, how many milliseconds ago the last was, if that is known.
+_RECALL = """
+local t = redis.call('TIME')
+local moment = t[1] * 1000 + math.floor(t[2] / 1000)
+if ARGV[3] then
+  for number = 1, ARGV[2] do redis.call('ZADD', KEYS[1], 'GT', moment - ARGV[3], 'forgotten ' .. number) end
+  redis.call('PEXPIRE', KEYS[1], ARGV[1])
+end
+redis.call('SET', KEYS[3], 1)
+"""
+
+# KEYS: the first two. ARGV: the minute, the name of the call that is over.
 _LEAVE = """
 local t = redis.call('TIME')
 redis.call('ZADD', KEYS[1], 'XX', t[1] * 1000 + math.floor(t[2] / 1000), ARGV[2])
@@ -112,23 +126,35 @@ def _check_day(organization_id: str, priority: int) -> None:
 def _take(organization_id: str, priority: int, name: str) -> float:
     """0 when there was a place, else how many seconds to wait for one."""
     most = CALLS_A_MINUTE if priority < RULES else int(CALLS_A_MINUTE * (1 - RESERVED))
-    arguments = (most, WINDOW_MS, CALLS_AT_ONCE, PLACE_MS, name)
+    arguments = (*_keys(organization_id), most, WINDOW_MS, CALLS_AT_ONCE, PLACE_MS, name)
     try:
-        wait = int(queue.redis().eval(_TAKE, 2, *_keys(organization_id), *arguments))
+        while (wait := queue.redis().eval(_TAKE, 3, *arguments)) is None:
+            _recall(organization_id)
     except RedisError as error:
         raise TryLater("Redis is away, so calls can't be counted.", now() + timedelta(seconds=5), True) from error
-    return abs(wait) / 1000
+    last_calls.note(organization_id)
+    return abs(int(wait)) / 1000
+
+
+def _recall(organization_id: str) -> None:
+    """Count the minute after the last known call as used, in a Redis that knows of none. Raises RedisError."""
+    last = last_calls.last(organization_id)
+    ago = (now() - last) // timedelta(milliseconds=1) if last else WINDOW_MS
+    # Clocks of several machines differ a little; what lies far ahead was written by a clock that was set since.
+    known = (max(0, ago),) if abs(ago) < WINDOW_MS else ()
+    queue.redis().eval(_RECALL, 3, *_keys(organization_id), WINDOW_MS, CALLS_A_MINUTE, *known)
 
 
 def _leave(organization_id: str, name: str) -> None:
     try:
-        queue.redis().eval(_LEAVE, 2, *_keys(organization_id), WINDOW_MS, name)
+        queue.redis().eval(_LEAVE, 3, *_keys(organization_id), WINDOW_MS, name)
     except RedisError:
         return  # the place is given back by itself
 
 
-def _keys(organization_id: str) -> tuple[str, str]:
-    return f"bookdesk:calls:{organization_id}", f"bookdesk:running:{organization_id}"
+def _keys(organization_id: str) -> tuple[str, str, str]:
+    of = organization_id
+    return f"bookdesk:calls:{of}", f"bookdesk:running:{of}", f"bookdesk:counted:{of}"
 
 
 def learn(organization_id: str, headers: Mapping[str, str]) -> None:
