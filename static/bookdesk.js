@@ -36,8 +36,15 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+const sendAgain = () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+window.addEventListener("pageshow", sendAgain);
+
+// What was typed is not left behind unasked; what is being sent is not left behind.
+const TYPED = "form[method=post]:not([data-sent]) :is(textarea, input:not([type=hidden], [type=checkbox], [type=radio]))";
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(TYPED)].every((one) => one.value === one.defaultValue)) return;
+  event.preventDefault();
+  setTimeout(sendAgain); // runs only for whoever stays
 });
 
 // A page that keeps itself up to date and is led elsewhere, to signing in, goes there whole.

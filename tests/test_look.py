@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, g
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 
@@ -298,6 +298,22 @@ def test_somebody_signed_out_while_typing_signs_in_and_sends_what_they_typed(
     page.get_by_role("button", name="Send it again").click()  # now with the new session's token
     page.get_by_text("Store settings saved.").wait_for()
     assert desk.store.name == "Typed for an hour"
+
+
+def test_a_half_typed_note_is_not_left_behind_unasked(desk: Desk, site: str, page: Page) -> None:
+    order_id = desk.order().id
+    desk.person("owner")
+    db.session.remove()
+    sign_in(page, site)
+    page.goto(f"{site}{desk.address}/orders/{order_id}")
+    note = page.get_by_label("Note", exact=True)
+    note.press_sequentially("Call back before ")
+    page.once("dialog", lambda question: question.dismiss())
+    page.get_by_role("button", name="Move", exact=True).dispatch_event("click")  # click() would wait for another page
+    expect(note).to_have_value("Call back before ")
+    note.fill("Call back before noon")
+    page.get_by_role("button", name="Add note").click()
+    expect(page.locator("#notes .note")).to_contain_text("Call back before noon")
 
 
 def test_the_first_press_of_tab_offers_to_skip_the_menu(desk: Desk, site: str, page: Page) -> None:
