@@ -71,6 +71,7 @@ def known_failures() -> list[tuple[str, str, list[str]]]:
         (causes.CANCEL, "not_found", ["1002"]),
         (causes.CANCEL, "refused", ["36"]),
         (causes.CANCEL, "refused", []),
+        (causes.CANCEL, errors.InAnotherOrganization.cause, ["X"]),
     ]
     told = [
         (deliveries.KIND, cause, [f"The {format} receiver", format])

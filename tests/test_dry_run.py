@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.books_support import WHO, Books, submitted
+from tests.sandbox_support import ORGANIZATION
 from tests.statements_support import statements
 from tests.support import Desk, order_data
 from tests.walker import Walker
@@ -126,7 +127,7 @@ def test_an_order_whose_sending_is_in_doubt_would_be_looked_up(desk: Desk, warm:
     row = SalesOrder(
         store_id=desk.store_id,
         order_id=order.id,
-        organization_id="1",
+        organization_id=ORGANIZATION,
         salesorder_number="X-1",
         reference_number="1",
         sent_at=now(),

@@ -1,12 +1,19 @@
 """What rules ask for while a store is not connected to Zoho Books is not lost: it waits until the store is."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from freezegun import freeze_time
 
-from tests.books_support import Books
-from tests.sandbox_support import SandboxProcess
+from tests.attention_support import states
+from tests.books_support import Books, submitted
+from tests.connection_support import row
+from tests.sandbox_support import ORGANIZATION, SandboxProcess
 from tests.support import Desk
+from tests.walker import Walker
+from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import connecting, settings
@@ -35,3 +42,47 @@ def test_an_order_that_a_rule_sends_goes_as_soon_as_the_store_is_connected(
     desk.work()
     assert "Order Submitted to Zoho Books." in operator.get(page).text
     assert len(books.sales_orders()) == 1
+
+
+def test_a_colleague_reconnects_after_a_revocation_and_all_that_waited_goes_on_by_itself(
+    desk: Desk,
+    books: Books,
+    zoho_process: SandboxProcess,
+    operator: FlaskClient,
+    sign_in: Callable[[str], FlaskClient],
+) -> None:
+    """Another person, whose Zoho account sees a second organization, too; a send is in doubt at that moment."""
+    books.add_organization()
+    to_cancel, before = submitted(desk, "1"), row(desk).refresh_token
+    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
+    in_doubt = submitted(desk, "2")
+    books.fail({"action": "revoke_tokens", "path": "/books/"})
+    waiting = desk.order("3").id
+    walker = Walker(operator, desk.address)
+    walker.open(f"/orders/{waiting}").press("Submit Order to Zoho Books")
+    walker.open(f"/orders/{to_cancel}").press("Cancel Order in Zoho Books")
+    walker.open("/integrations/zoho-books").press("Check for shipments now")
+    with freeze_time(now()) as clock:
+        desk.keep_working(clock, 4, every=60)
+    assert row(desk).state == "lost"
+    assert (states().get("failed"), states()["unknown"]) == (None, 1)
+    later = desk.order("4").id  # sent while the connection is lost
+    walker.open(f"/orders/{later}").press("Submit Order to Zoho Books")
+
+    colleague = desk.person("viewer")
+    colleague.memberships[0].role = "owner"
+    db.session.commit()
+    assert "Connected to Zoho Books." in books.connect(sign_in("viewer")).text
+    assert (row(desk).connected_by, row(desk).organization_id) == ("viewer@example.com", ORGANIZATION)
+    assert row(desk).refresh_token != before
+    with freeze_time(now()) as clock:
+        desk.keep_working(clock, 8, every=40)
+
+    assert set(states()) == {"done"}
+    books.headers = zoho_process.connect()
+    found = sorted((one["reference_number"], one["status"] == "void") for one in books.sales_orders())
+    assert found == [("1", True), ("2", False), ("3", False), ("4", False)]
+    for order_id in (in_doubt, waiting, later):
+        walker.open(f"/orders/{order_id}").see("Order Submitted to Zoho Books.")
+        assert walker.words.count("Order Submitted to Zoho Books.") == 1
+    walker.open("/attention").see("Nothing needs you")

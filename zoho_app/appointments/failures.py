@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     String,
     Update,
     and_,
@@ -54,7 +55,7 @@ class Alike:
     kind: str
     cause: str
     texts: Sequence[str] = ()
-    subject_ids: Collection[int] | None = None  # only these
+    subject_ids: Collection[int] | Select[int] | None = None  # only these
 
     @property
     def condition(self) -> ColumnElement[bool]:

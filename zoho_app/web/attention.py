@@ -25,7 +25,7 @@ from zoho_app.web.attention_sheet import Row
 from zoho_app.web.attention_ways import Blank
 from zoho_app.web.causes import CHOOSE_CONTACT, CHOOSE_ITEM
 from zoho_app.web.ids import row_id
-from zoho_app.zoho_books import choosing, differing, findings, matching, settings
+from zoho_app.zoho_books import choosing, connection, differing, findings, matching, settings
 
 bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attention")
 
@@ -59,6 +59,7 @@ def index(store_id: int) -> str | Response:
         differing_count=differing_count,
         differing=differing_rows,
         findings=findings.count(store_id),
+        connected_to=g.connection,
         may_change=_may(store_id),
         **_words(),
     )
@@ -103,6 +104,7 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
         contacts=contacts,
         contact_links={one.contact_id: attention_links.contact(store_id, one.contact_id) for one in contacts},
         link=attention_links.mending(store_id, found),
+        connected_to=connection.of(store_id),
         may_change=may_change,
         **_words(),
     )
@@ -165,5 +167,5 @@ def _may(store_id: int) -> bool:
 
 def _words() -> dict[str, str]:
     """The things that mend, for the templates."""
-    names = ("CHOOSE_ITEM", "CHOOSE_CONTACT", "CREATE_CONTACTS", "SEND_AGAIN", "OPEN_ORDERS")
+    names = ("CHOOSE_ITEM", "CHOOSE_CONTACT", "CREATE_CONTACTS", "SEND_AGAIN", "OPEN_ORDERS", "TO_FORMER")
     return {name: getattr(causes, name) for name in names}

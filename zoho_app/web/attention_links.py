@@ -9,6 +9,7 @@ from zoho_app.zoho_books import connection, data_centers
 # By the words of the button.
 PAGES = {
     causes.TO_CONNECTION: "zoho_books.settings",
+    causes.TO_FORMER: "zoho_books.settings",
     causes.TO_SETTINGS: "zoho_books.settings",
     causes.TO_COMPARISON: "zoho_books.reconcile",
     causes.TO_CHANNELS: "channels.index",
@@ -16,7 +17,7 @@ PAGES = {
     causes.TO_ALERTS: "alerts.index",
 }
 # What the group's own page offers.
-IN_PLACE = (causes.CHOOSE_ITEM, causes.CHOOSE_CONTACT, causes.CREATE_CONTACTS)
+IN_PLACE = (causes.CHOOSE_ITEM, causes.CHOOSE_CONTACT, causes.CREATE_CONTACTS, causes.TO_FORMER)
 
 
 def mending(store_id: int, group: Group) -> str:

@@ -15,6 +15,7 @@ SEND_AGAIN, OPEN_ORDERS = "Try again", "Correct the orders"
 # What is typed into the orders on the group's page.
 IN_THE_ORDERS = (GIVE_SKUS, GIVE_EMAILS, SHORTEN)
 TO_CONNECTION, TO_SETTINGS = "Reconnect to Zoho Books", "Open the Zoho Books settings"
+TO_FORMER = "Connect that organization again"
 TO_ZOHO, TO_COMPARISON = "Open Zoho Books", "Compare with Zoho Books"
 TO_CHANNELS, TO_RULES, TO_ALERTS = "Open Sales Channels", "Open Rule Builder", "Open Alerts"
 
@@ -117,6 +118,13 @@ CAUSES = {
         "Try again: Bookdesk looks in Zoho Books first, so nothing is sent twice.",
         SEND_AGAIN,
     ),
+    errors.InAnotherOrganization.cause: Cause(
+        "{things}: nobody knows whether {about} has what was sent",
+        "This store is connected to another organization now. Once that one is connected again, Bookdesk looks there "
+        "by itself.",
+        TO_FORMER,
+        is_split=True,
+    ),
     errors.Refused.cause: Cause(
         "{things}: Zoho Books refused", "Read what Zoho says, correct it, then try again.", SEND_AGAIN, is_split=True
     ),
@@ -155,6 +163,12 @@ CAUSES = {
     ),
     "no mail server": Cause("{things}: e-mail is not set up", "Whoever runs Bookdesk can set it up.", TO_ALERTS),
 }
+_CANCEL_ELSEWHERE = Cause(
+    "{things}: the sales order is in {about}",
+    "This store is connected to another organization now. Once that one is connected again, this is done by itself.",
+    TO_FORMER,
+    is_split=True,
+)
 UNKNOWN = Cause("{things}: failed", "Read what happened, then try again.", SEND_AGAIN)
 SPLIT = frozenset(code for code, cause in CAUSES.items() if cause.is_split)
 
@@ -188,6 +202,8 @@ def of(kind: str, code: str, about: Sequence[str] = ()) -> Cause:
         return _refusal(int(about[0]))
     if cause.mend == TO_CHANNELS and about[1:] != [WEBHOOK]:
         return Cause(cause.title, cause.advice, TO_RULES if about[1:] == [ORDER_JSON] else SEND_AGAIN, True)
+    if kind == CANCEL and cause.mend == TO_FORMER:
+        return _CANCEL_ELSEWHERE
     if kind == CANCEL and cause.mend in (OPEN_ORDERS, *IN_THE_ORDERS):
         return Cause(cause.title, cause.advice, SEND_AGAIN, cause.is_split)
     return cause

@@ -13,7 +13,7 @@ from zoho_app.web import checklist
 from zoho_app.web.integrations import STATES
 from zoho_app.web.pause import so_it_waits
 from zoho_app.web.zoho_books_form import SettingsForm
-from zoho_app.zoho_books import actions, connecting, connection, data_centers, findings, oauth, polling
+from zoho_app.zoho_books import actions, connecting, connection, data_centers, findings, left_behind, oauth, polling
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.gateway import Gateway
@@ -33,14 +33,14 @@ def init_app(app: Flask) -> None:
 @bp.get(PAGE, endpoint="settings")
 @access(VIEWER)
 def show(store_id: int) -> str:
-    stored = zoho_settings.of(store_id)
+    stored, _ = zoho_settings.with_connection(store_id)
     return _page(store_id, stored, _form(store_id, stored))
 
 
 @bp.post(PAGE)
 @access(OWNER)
 def save(store_id: int) -> str | Response:
-    stored = zoho_settings.of(store_id)
+    stored, _ = zoho_settings.with_connection(store_id)
     if stored is None:
         flash("Zoho Books is not enabled in this store. Enable it first.", "warning")
         return redirect(url_for("integrations.index", store_id=store_id))
@@ -137,6 +137,7 @@ def _page(
         next_check=next_check,
         is_due=next_check is not None and next_check <= now(),
         is_connected=is_connected,
+        waits_for=left_behind.names(found) if is_connected and found else [],
         differences_found=findings.count(store_id),
         checked=checklist.of(store_id),
         is_owner=current_user.user.may(OWNER, store_id),

@@ -9,7 +9,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.rules import engine
-from zoho_app.zoho_books import records, submitting, troubles, voided
+from zoho_app.zoho_books import connection, organizations, records, submitting, troubles, voided
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import Connection, SalesOrder
@@ -40,7 +40,7 @@ def _cancel(task: Task, gateway: Gateway) -> None:
         sent_at_last = max(sending.due_at, now()) + COME_BACK_AFTER if sending else None
         row = records.live(task.subject_id)
         if row is not None:
-            _check_organization(row)
+            _check_organization(gateway, row)
             db.session.expunge(row)
     if sent_at_last:
         raise TryLater("The order is just being sent; it is canceled right after.", sent_at_last, True)
@@ -52,13 +52,13 @@ def _cancel(task: Task, gateway: Gateway) -> None:
             canceled(now_live, status)
 
 
-def _check_organization(row: SalesOrder) -> None:
-    connection = db.session.get(Connection, row.store_id)
-    if connection is not None and connection.organization_id not in ("", row.organization_id):
-        raise Refused(
-            f"Sales order {row.salesorder_number} is in another organization of Zoho Books than the one this store "
-            "is connected to now. Void it there."
-        )
+def _check_organization(gateway: Gateway, row: SalesOrder) -> None:
+    """All calls go to the organization that the sales order is in: "not found" in another one would say nothing."""
+    found = db.session.get(Connection, row.store_id)
+    if (error := organizations.elsewhere(row, found)) is not None:
+        raise error
+    if found is not None:
+        gateway.believe(connection.token_of(found), found.organization_id)
 
 
 def _look_up(gateway: Gateway, row: SalesOrder) -> str:

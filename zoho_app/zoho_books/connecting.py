@@ -12,7 +12,7 @@ from zoho_app.appointments import gates
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books import connection as connections
-from zoho_app.zoho_books import custom_fields, data_centers, oauth
+from zoho_app.zoho_books import custom_fields, data_centers, left_behind, oauth, organizations
 from zoho_app.zoho_books.connection import GATE, LANE
 from zoho_app.zoho_books.known import KnownContact, KnownEmail, KnownItem
 from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, Connection
@@ -98,9 +98,9 @@ def choose(found: Connection, organization_id: str, who: str, is_confirmed: bool
     found.organizations = []
     found.state, found.lost_because = CONNECTED, ""
     gates.open_(found.store_id, LANE, GATE)
-    changes = {"organization": [before, organization_id], "data center": ["", found.data_center]}
-    audit.note(found.store_id, who, f"Connected to Zoho Books, organization {row['name']}", changes)
+    organizations.note_connected(found, who, before)
     db.session.flush()
+    left_behind.go_on(found, who)
 
 
 def refresh_token_of(store_id: int) -> tuple[data_centers.DataCenter, str] | None:
@@ -146,6 +146,8 @@ def keep_custom_fields(store_id: int, definitions: Iterable[Mapping[str, Any]]) 
 def _beyond_doubt(found: Connection, was_disconnected: bool) -> str:
     """The organization nobody needs to be asked about, or ""."""
     offered = [row["organization_id"] for row in found.organizations]
+    if left_behind.waiting_for(found.store_id) & {*offered} - {found.organization_id}:  # perhaps it is wanted again
+        return ""
     if found.organization_id in offered and (len(offered) == 1 or not was_disconnected):
         return found.organization_id
     return offered[0] if len(offered) == 1 and not found.organization_id else ""

@@ -5,7 +5,7 @@ nothing, runs no rule. What Zoho Books alone knows (a tax that was switched off,
 can't foresee. Everything is read for many orders at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ from zoho_app.zoho_books import (
     forecast,
     known_contacts,
     known_items,
+    organizations,
     preparing,
     records,
     refusals,
@@ -79,6 +80,7 @@ class _Desk:
     sales_orders: dict[int, SalesOrder]  # the live ones, by order
     taken: set[int]  # orders whose plain number is taken
     under_way: set[int]  # orders that wait to be sent, or are being sent
+    organizations: dict[str, str]  # names by id; none are read where nothing is in another one
     extras: set[tuple[str, str]]  # number and reference of sales orders that only Zoho Books knows
     made: set[tuple[str, str]] = field(default_factory=set)  # what orders before this one make for their customers
 
@@ -92,13 +94,15 @@ def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
     if settings is None or connection is None or not refusals.is_connected(connection, settings):
         return [_blocked(order, ConnectionLost(refusals.NOT_CONNECTED)) for order in orders]
     ids = [order.id for order in orders]
+    live = records.live_of(ids)
     desk = _Desk(
         store=db.session.get_one(Store, store_id),
         settings=settings,
         connection=connection,
-        sales_orders=records.live_of(ids),
+        sales_orders=live,
         taken=records.taken_plain_numbers(store_id, settings.salesorder_prefix, ids),
         under_way=_under_way(store_id, ids),
+        organizations=_names(connection, live.values()),
         extras=findings.extras(connection),
     )
     prepared, known = _prepare(orders, desk)
@@ -118,6 +122,7 @@ def of_one(found: OrderToSend) -> tuple[Verdict, Prepared | ZohoError]:
         sales_orders={order.id: found.sales_order} if found.sales_order else {},
         taken={order.id} if found.is_number_taken else set(),
         under_way=_under_way(found.store.id, [order.id]),
+        organizations=_names(connection, [found.sales_order] if found.sales_order else []),
         extras=findings.extras(connection),
     )
     prepared, known = _prepare([order], desk)
@@ -131,6 +136,11 @@ def rules_before(store_id: int, order: Order | None = None) -> list[str]:
     wanted = select(Rule).where(Rule.store_id == store_id, Rule.enabled, Rule.event == events.BEFORE_SUBMITTED)
     rules = db.session.scalars(wanted.order_by(Rule.position, Rule.id))
     return [rule.name for rule in rules if order is None or engine.try_rule(rule, order).would_run]
+
+
+def _names(connection: Connection, rows: Iterable[SalesOrder]) -> dict[str, str]:
+    is_any_elsewhere = any(row.organization_id != connection.organization_id for row in rows)
+    return organizations.names(connection.store_id) if is_any_elsewhere else {}
 
 
 def _under_way(store_id: int, order_ids: Sequence[int]) -> set[int]:
@@ -182,7 +192,8 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, known: K
     if order.id in desk.under_way:
         return _blocked(order, refusals.is_under_way(order, refusals.IS_BEING_SENT))
     if row is not None:
-        return _adopted(order, row, desk.settings)
+        elsewhere = organizations.doubt_elsewhere(row, desk.connection, desk.organizations)
+        return _blocked(order, elsewhere) if elsewhere else _adopted(order, row, desk.settings)
     try:
         if isinstance(prepared, ZohoError):
             raise prepared

@@ -98,6 +98,16 @@ class ConnectionLost(ZohoError):
     cause = "connection"
 
 
+class InAnotherOrganization(ZohoError):
+    """It is, or may be, in another organization than that of the store; the error is about that one's name."""
+
+    cause = "other_organization"
+
+    def __init__(self, words: str, organization: str) -> None:
+        super().__init__(words)
+        self.about = [organization]
+
+
 class InvalidSku(ZohoError):
     """One or more SKUs can't be sold through Zoho Books; `skus` names them as Zoho would know them.
 

@@ -48,8 +48,9 @@ class Gateway:
         """The gateway of an appointment: its lease is renewed right before each call, after all waiting."""
         return cls(task.store_id, task.priority, task.renew)
 
-    def believe(self, token: Token | None) -> None:
-        """Make the next call with a token that was read a moment ago; None reads it then."""
+    def believe(self, token: Token | None, organization_id: str) -> None:
+        """Make the next call with a token that was read a moment ago (None reads it then), in that organization."""
+        self._stay_with(organization_id)
         self._believed = token
 
     def organization(self, organization_id: str) -> Json | None:

@@ -25,6 +25,7 @@ from zoho_app.zoho_books import (
     events,
     items,
     known_items,
+    organizations,
     preparing,
     records,
     troubles,
@@ -125,9 +126,9 @@ def _prepare(task: Task, gateway: Gateway) -> Sending | Prepared | ZohoError:
     with task.step():
         found = records.order_to_send(task.store_id, task.subject_id)
         if found.connection is not None:
-            gateway.believe(connection.token_of(found.connection))
-        if found.sales_order is not None:
-            return _sending(found.sales_order, found.settings)
+            gateway.believe(connection.token_of(found.connection), found.connection.organization_id)
+        if (row := found.sales_order) is not None:
+            return organizations.doubt_elsewhere(row, found.connection) or _sending(row, found.settings)
         if task.payload.get(ANNOUNCED_IN) != (tries := task.first_tried_at.isoformat()):
             order_events.happened(events.BEFORE_SUBMITTED, found.order)
             task.payload[ANNOUNCED_IN] = tries
@@ -279,7 +280,7 @@ def _tell_doubt(task: Task, words: str) -> None:
 
 def _fail(task: Task, error: ZohoError) -> None:
     words = error.words
-    if _state(task) == UNKNOWN:
+    if _state(task) == UNKNOWN and error.cause != organizations.CAUSE:
         words += " It is not known whether Zoho Books has it: submit it again, and Bookdesk looks first."
     with task.failed(error.cause, words, error.about):
         _tell_failure(task, FAILURE_EVENTS.get(type(error), events.GENERAL_ERROR), words)
