@@ -1,7 +1,6 @@
 """The contact that an order is for: found by its exact e-mail address, or made when the settings allow it.
 
-Zoho's `email` filter matches in part and looks at primary contact persons, so every row is compared again; the
-first hit is never good enough. Contact names are unique in Zoho (code 3062), which guards against making one twice.
+Contact names are unique in Zoho (code 3062), which guards against making one twice.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +17,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders import addresses
 from zoho_app.orders.keys import text_key
-from zoho_app.zoho_books import choosing, contact_addresses, known_contacts, mirroring
+from zoho_app.zoho_books import choosing, contact_addresses, known_contacts, looking_up, mirroring
 from zoho_app.zoho_books.errors import (
     CONTACT_CURRENCY,
     CONTACT_MISSING,
@@ -32,14 +31,11 @@ from zoho_app.zoho_books.errors import (
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.known import EmailLease
 from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.moments import LIST_LAG
 from zoho_app.zoho_books.sales_order import Draft
 
 NAME_TAKEN = 3062
 LEASE = timedelta(seconds=120)
-# A list may lag behind what was just made.
-LOOK_AGAIN_AFTER = timedelta(seconds=15)
-# Partial matches whose contact persons are looked at, one call each.
-MOST_PARTIAL_MATCHES = 10
 
 Json = dict[str, Any]
 Lease = tuple[ColumnElement[bool], ...]
@@ -75,7 +71,7 @@ def _lease(task: Task, email_key: str) -> Iterator[bool]:
     try:
         yield is_in_doubt
     except OutcomeUnknown as error:  # the lease stays till the contact would be listed, for whoever comes next
-        until = now() + LOOK_AGAIN_AFTER
+        until = now() + LIST_LAG
         with task.step():
             rows_changed(update(EmailLease).where(*mine).values(busy_until=until))
         raise error.without_harm(until=until) from error
@@ -112,7 +108,7 @@ def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: boo
         return
     knows_all = mirroring.knows_all_contacts(task, gateway)
     if is_in_doubt or not knows_all:
-        _look_up(task, gateway, text_key(draft.email))
+        looking_up.with_email(task, gateway, text_key(draft.email))
     _look_twice_at_doubtful_ones(task, gateway, draft.email)
     with task.step():
         if known_contacts.the_only(task.store_id, draft.email) is not None:
@@ -131,7 +127,7 @@ def _learn_chosen(task: Task, gateway: Gateway, email: str) -> bool:
         contact_id = choosing.chosen_id(task.store_id, email)
     if contact_id is None:
         return False
-    look_again(task, gateway, contact_id)
+    looking_up.with_id(task, gateway, contact_id)
     with task.step():
         return choosing.keep_if_usable(task.store_id, email)
 
@@ -166,31 +162,7 @@ def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> No
         rows = known_contacts.with_email(task.store_id, email)
         doubtful = [row.contact_id for row in rows] if len(rows) > 1 or any(not row.is_active for row in rows) else []
     for contact_id in doubtful:
-        look_again(task, gateway, contact_id)
-
-
-def look_again(task: Task, gateway: Gateway, contact_id: str) -> None:
-    """Read the contact from Zoho, and forget it when it is gone there."""
-    try:
-        _keep(task, gateway.contact(contact_id))
-    except NotFound:
-        with task.step():
-            known_contacts.forget(task.store_id, [contact_id])
-
-
-def _look_up(task: Task, gateway: Gateway, email_key: str) -> None:
-    """Ask Zoho for contacts with this e-mail address and remember those that have exactly it."""
-    rows = gateway.contacts(email=email_key) or gateway.contacts(search_text=email_key)
-    exact = [row for row in rows if text_key(str(row.get("email") or "")) == email_key]
-    for row in (exact or rows)[:MOST_PARTIAL_MATCHES]:
-        contact = gateway.contact(str(row["contact_id"]))
-        if email_key in known_contacts.emails_of(contact):
-            _keep(task, contact)
-
-
-def _keep(task: Task, contact: Json) -> None:
-    with task.step():
-        known_contacts.keep_whole(task.store_id, contact)
+        looking_up.with_id(task, gateway, contact_id)
 
 
 def _create(gateway: Gateway, draft: Draft) -> Json:
@@ -205,7 +177,7 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
         except Refused as error:
             if error.code != NAME_TAKEN:
                 raise
-            if (contact := _named(gateway, candidate, text_key(draft.email))) is not None:
+            if (contact := looking_up.with_name(gateway, candidate, text_key(draft.email))) is not None:
                 return contact
     raise CannotSubmit(
         f"Zoho Books has a contact named “{name}” with another e-mail address. Add {draft.email} to the right "
@@ -213,16 +185,6 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
         CONTACT_NAME_TAKEN,
         [draft.email],
     )
-
-
-def _named(gateway: Gateway, name: str, email_key: str) -> Json | None:
-    """The contact of that name, when it is this customer's: made a moment ago and not yet in the e-mail list."""
-    for row in gateway.contacts(contact_name=name):
-        if text_key(str(row.get("contact_name") or "")) == text_key(name):
-            contact = gateway.contact(str(row["contact_id"]))
-            if email_key in known_contacts.emails_of(contact):
-                return contact
-    return None
 
 
 def contact_name(draft: Draft) -> str:
@@ -276,7 +238,7 @@ def _add_addresses(
 ) -> None:
     if listed is None:
         detail = gateway.contact(contact_id)
-        _keep(task, detail)
+        looking_up.keep(task, detail)
         listed = known_contacts.addresses_of(detail)
     for key, address in contact_addresses.missing(draft, listed).items():
         contact_addresses.check_lengths(address)

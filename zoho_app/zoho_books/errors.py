@@ -6,6 +6,7 @@ The codes come from Zoho's documentation and from answers seen in the wild; the 
 - OutcomeUnknown: it may have happened; look it up before anything is sent again.
 - Refused: Zoho said no; only a person can help.
 - NotFound: a Refused that says that the thing does not exist.
+- Outdated: a Refused that the desk's memory was to blame for; another try is made of something else.
 - ConnectionLost: no call can succeed before somebody reconnects.
 """
 
@@ -84,6 +85,10 @@ class Refused(ZohoError):
         self.about = [str(code)] if code else []
         self.zoho_words = zoho_words
         self.status = status
+
+
+class Outdated(Refused):
+    """Zoho refused what the desk had remembered wrongly; that is put right by now, and nothing was made."""
 
 
 class NotFound(Refused):
@@ -217,6 +222,11 @@ def entry(code: int) -> Entry:
     if 110_000 <= code <= 110_999 and code not in TABLE:
         return Entry(REFUSE, "A feature of Zoho Books is not enabled.", "Enable it in Zoho Books, then submit again.")
     return TABLE.get(code, UNKNOWN_CODE)
+
+
+def is_vague(code: int) -> bool:
+    """Whether the code leaves open what is wrong, so that it may be what the desk remembers."""
+    return code in (2, 4) or entry(code) is UNKNOWN_CODE
 
 
 def explain(code: int, zoho_words: str) -> str:

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from zoho_app import outgoing
+from zoho_app.appointments import backoff
 from zoho_app.appointments.models import PEOPLE
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
@@ -23,7 +24,7 @@ PER_PAGE = 200  # Zoho's most
 IDS_A_CALL = 200
 OLDEST_FIRST = {"sort_column": "created_time", "sort_order": "A"}
 NEWEST_FIRST = {"sort_column": "created_time", "sort_order": "D"}
-LONGEST_PAUSE = timedelta(hours=24)
+SHORTEST_PAUSE, LONGEST_PAUSE = backoff.SHORTEST_WAIT, 24 * 3600  # seconds
 
 Json = dict[str, Any]
 
@@ -78,9 +79,9 @@ class Gateway:
         rows = found.get("salesorder") if isinstance(found, dict) else found
         return [row for row in rows or [] if isinstance(row, dict)]
 
-    def contacts(self, **filters: str) -> list[Json]:
-        """Customers that match the filters (`email` matches in part, so compare again); the first 200."""
-        return self._rows(self._read("/contacts", {"contact_type": "customer", **filters}), "contacts")
+    def contacts(self, page: int = 1, **filters: str) -> tuple[list[Json], bool]:
+        """A page of customers that match the filters (`email` does in part: compare again); and if there are more."""
+        return self._page("/contacts", "contacts", page, contact_type="customer", **filters)
 
     def contact(self, contact_id: str) -> Json:
         """One contact whole: contact_persons, billing_address, shipping_address."""
@@ -147,13 +148,10 @@ class Gateway:
         self, prefix: str, page: int, order: Mapping[str, str] = OLDEST_FIRST
     ) -> tuple[list[Json], bool]:
         """Sales orders whose number begins with `prefix`, compared again; and if there are more."""
-        params: Json = {**order, "page": page, "per_page": PER_PAGE}
-        if prefix:
-            params["salesorder_number_startswith"] = prefix
-        answer = self._read("/salesorders", params)
-        rows = self._rows(answer, "salesorders")
+        numbered = {"salesorder_number_startswith": prefix} if prefix else {}
+        rows, more = self._page("/salesorders", "salesorders", page, **order, **numbered)
         ours = [row for row in rows if str(row.get("salesorder_number") or "").startswith(prefix)]
-        return ours, self._has_more(answer)
+        return ours, more
 
     def mark_open(self, salesorder_id: str) -> None:
         """Turn a draft into an open sales order."""
@@ -277,11 +275,12 @@ def _ahead(answer: Answer) -> timedelta | None:
 
 
 def _pause(answer: Answer, line: errors.Entry) -> TryLater:
-    """How long to wait: what the answer says, or what the table says."""
+    """How long to wait: what the answer says, but never less than some seconds; or what the table says."""
     for header in ("retry-after", "x-rate-limit-reset" if line is errors.TABLE[45] else ""):
         text = answer.headers.get(header, "")
         if text.isdecimal():
-            return TryLater(line.words, now() + min(timedelta(seconds=int(text)), LONGEST_PAUSE), True, "limit")
+            seconds = max(SHORTEST_PAUSE, min(int(text), LONGEST_PAUSE))
+            return TryLater(line.words, now() + timedelta(seconds=seconds), True, "limit")
     return TryLater(line.words, now() + timedelta(seconds=line.seconds or 3600), True, "limit")
 
 

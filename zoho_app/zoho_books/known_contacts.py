@@ -22,6 +22,11 @@ SETTLED_AFTER = timedelta(seconds=10)
 Json = dict[str, Any]
 
 
+def with_id(store_id: int, contact_id: str) -> KnownContact | None:
+    """The customer with this id, as last seen."""
+    return _there(store_id, [contact_id]).get(contact_id)
+
+
 def with_email(store_id: int, email: str) -> list[KnownContact]:
     """The customers that may be meant by this e-mail address.
 

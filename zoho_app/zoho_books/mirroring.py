@@ -69,6 +69,12 @@ def knows_all_contacts(task: Task, gateway: Gateway) -> bool:
     return True
 
 
+def expect_changes(connection: Connection) -> None:
+    """Make the next who looks for a contact ask Zoho what has changed, however lately somebody has asked."""
+    if connection.contacts_synced_at:
+        connection.contacts_synced_at = min(connection.contacts_synced_at, now() - FRESH_FOR_STRANGERS)
+
+
 def _begin_anew(task: Task, changed: list[Json]) -> None:
     with task.step():
         known_contacts.forget(task.store_id, [str(row["contact_id"]) for row in changed])

@@ -1,9 +1,11 @@
 """Zoho's times, such as 2026-06-09T13:16:32-0400: whole seconds with the organization's offset."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+# A list may lag behind what was just made: "not there" counts only when the send is this old.
+LIST_LAG = timedelta(seconds=30)
 
 
 def moment(text: Any) -> datetime | None:

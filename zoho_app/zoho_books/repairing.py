@@ -133,9 +133,6 @@ def _new_row(finding: Finding, order: Order) -> SalesOrder:
     return row
 
 
-_DO = {MARK_DELETED: _mark, MARK_CANCELED: _mark, ACCEPT_TOTAL: _accept_total, ADOPT: _adopt}
-
-
 def _schedule_void(finding: Finding, who: str) -> str:
     try:
         lifecycle.schedule(store_id=finding.store_id, kind=KIND, subject_id=finding.id, asked_by=who)

@@ -7,7 +7,7 @@ the order as it is then.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from zoho_app.appointments.handlers import handler
@@ -22,9 +22,9 @@ from zoho_app.rules import engine
 from zoho_app.zoho_books import (
     connection,
     contacts,
+    doubting,
     events,
     items,
-    known_items,
     organizations,
     preparing,
     records,
@@ -37,12 +37,14 @@ from zoho_app.zoho_books.errors import (
     NoProductsAvailable,
     NotFound,
     OutcomeUnknown,
+    Outdated,
     Refused,
     TryLater,
     ZohoError,
 )
 from zoho_app.zoho_books.gateway import Gateway
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.moments import LIST_LAG
 from zoho_app.zoho_books.preparing import Prepared
 
 KIND = "zoho_books.submit"
@@ -54,8 +56,6 @@ UNOPENED_WORDS = "The Sales Order Could Not Be Marked as Open in Zoho Books."
 FAILURE_EVENTS = {InvalidSku: events.INVALID_SKU, NoProductsAvailable: events.NO_PRODUCTS}
 # In the payload: of which row of tries the first has told the rules that the order is about to be sent.
 ANNOUNCED_IN = "announced_in"
-# A list may lag behind what was just made: "not there" counts only when the send is this old.
-LIST_LAG = timedelta(seconds=30)
 # Learn and prepare, or send and look up: more rounds than this within one attempt make no sense.
 MOST_ROUNDS = 6
 
@@ -98,7 +98,7 @@ def submit(task: Task) -> None:
 def _submit(task: Task, gateway: Gateway) -> None:
     try:
         _send_and_finish(task, gateway, _begin(task, gateway))
-    except NotFound:  # what the desk remembered is gone in Zoho; it is forgotten by now, so ask and send once more
+    except (NotFound, Outdated):  # what the desk remembered was wrong; it is healed by now, so ask and send once more
         _send_and_finish(task, gateway, _begin(task, gateway))
 
 
@@ -184,8 +184,8 @@ def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | Sending:
         if error.code == NUMBER_TAKEN:
             return replace(sending, is_in_doubt=True)
         _take_back(task, sending)
-        if isinstance(error, NotFound):
-            _doubt_what_it_names(task, gateway, sending)
+        if doubting.heal(task, gateway, sending.payload, error):
+            raise Outdated(error.words, error.code, error.zoho_words, error.status) from error
         raise
 
 
@@ -193,15 +193,6 @@ def _take_back(task: Task, sending: Sending) -> None:
     """Nothing was made: the next try starts from the order."""
     with task.step():
         records.drop(sending.id)
-
-
-def _doubt_what_it_names(task: Task, gateway: Gateway, sending: Sending) -> None:
-    """Zoho lacks something of it, and does not say what. Items that are unknown are asked for by SKU; a contact that
-    is merely forgotten would count as missing and be made once more, so Zoho is asked for it.
-    """
-    with task.step():
-        known_items.forget(task.store_id, [line["item_id"] for line in sending.payload["line_items"]])
-    contacts.look_again(task, gateway, sending.payload["customer_id"])
 
 
 def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Json | Sending:
