@@ -29,7 +29,11 @@ def last(organization_id: str) -> datetime | None:
     finished = (
         select(func.max(Appointment.finished_at))
         .join(Connection, Connection.store_id == Appointment.store_id)
-        .where(Connection.organization_id == organization_id, Appointment.kind.startswith(KINDS))
+        .where(
+            Connection.organization_id == organization_id,
+            Appointment.kind.startswith(KINDS),
+            Appointment.finished_at >= Connection.connected_at,  # what came before may have been of another one
+        )
     )
     with (
         only_reading(),
