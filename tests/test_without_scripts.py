@@ -16,6 +16,7 @@ AT_MOMENTS = {
     "alerts.rotate_secret": "when there is a webhook",
     "attention.correct": "when an order lacks its e-mail address, or a field is too long",
     "attention.give_sku": "when items lack their SKU",
+    "attention.not_there": "when something is in an organization that was connected before",
     "import_orders.confirm": "after a file was sent",
     "rules.move": "when there are two rules",
     "runs.stop": "while a run is under way",

@@ -1,7 +1,6 @@
 """When an organization was last called, as far as this process and the database know: for a Redis that has forgotten.
 
-What is sent stands in the database, the call that is about to be made included. Lists are read by one process at a
-time, page by page, which remembers it itself.
+What was answered stands in the database. Of what was not, and of long lists, the process that asked knows itself.
 """
 
 from datetime import datetime
@@ -10,12 +9,13 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from zoho_app.appointments.models import Appointment
+from zoho_app.appointments.models import DONE, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books.models import Connection, SalesOrder
 
-KINDS = "zoho_books."
+# What is done to one order; once it has a sales order, each has called Zoho.
+OF_AN_ORDER = ("zoho_books.submit", "zoho_books.cancel")
 
 
 def note(organization_id: str) -> None:
@@ -24,22 +24,27 @@ def note(organization_id: str) -> None:
 
 
 def last(organization_id: str) -> datetime | None:
-    """The latest moment (UTC) that is known; None when there is none."""
-    sent = select(func.max(SalesOrder.sent_at)).where(SalesOrder.organization_id == organization_id)
-    finished = (
+    """The latest moment (UTC) of which it is certain that there was a call; None when there is none."""
+    of_orders = (
         select(func.max(Appointment.finished_at))
-        .join(Connection, Connection.store_id == Appointment.store_id)
+        .join(
+            SalesOrder,
+            (SalesOrder.store_id == Appointment.store_id) & (SalesOrder.order_id == Appointment.subject_id),
+        )
         .where(
-            Connection.organization_id == organization_id,
-            Appointment.kind.startswith(KINDS),
-            Appointment.finished_at >= Connection.connected_at,  # what came before may have been of another one
+            SalesOrder.organization_id == organization_id,
+            SalesOrder.salesorder_id != "",
+            Appointment.kind.in_(OF_AN_ORDER),
+            Appointment.state == DONE,
         )
     )
-    with (
-        only_reading(),
-        Session(db.engine) as session,
-    ):  # of its own: a caller's must not stay open while Zoho is called
-        known = session.execute(select(sent.scalar_subquery(), finished.scalar_subquery())).one()
+    of_store = [
+        select(func.max(moment)).where(Connection.organization_id == organization_id)
+        for moment in (Connection.contacts_synced_at, Connection.items_filled_at, Connection.preflight_at)
+    ]
+    # A session of its own: that of the caller must not stay open while Zoho is called.
+    with only_reading(), Session(db.engine) as session:
+        known = session.execute(select(*(one.scalar_subquery() for one in (of_orders, *of_store)))).one()
     return max((moment for moment in (*known, _here().get(organization_id)) if moment), default=None)
 
 
