@@ -46,6 +46,8 @@ def test_an_open_alert_stands_on_every_page_with_the_way_to_mend_it(
     assert f'href="{desk.address}{KINDS["failures"].path}"' in page
     own = viewer.get(f"{desk.address}/alerts").text
     assert own.count("10 pieces of work have failed") == 1
+    for mending in ("/attention", "/attention/totals"):
+        assert "pieces of work" not in viewer.get(f"{desk.address}{mending}").text
     settle(desk, 10)
     watch.until_all_is_well()
     assert "pieces of work" not in viewer.get(f"{desk.address}/orders").text

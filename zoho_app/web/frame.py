@@ -267,11 +267,12 @@ def _banners(store: Store) -> Iterator[Banner]:
 
 
 def _alerts(store: Store) -> Iterator[Banner]:
-    """What else is wrong, except on the page that lists it or mends it; a lost connection has its banner already."""
+    """What else is wrong, except on the pages that list it or mend it; a lost connection has its banner already."""
     for alert in standing.open_alerts(store.id) if request.endpoint != "alerts.index" else []:
         kind = KINDS[alert.kind]
         href = f"/stores/{store.id}{kind.path}"
-        if kind is not CONNECTION and request.path != href:
+        is_there = request.path == href or (kind.path and request.path.startswith(f"{href}/"))
+        if kind is not CONNECTION and not is_there:
             yield Banner(alert.words, kind.action, href, "warning")
 
 
