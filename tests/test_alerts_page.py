@@ -46,8 +46,10 @@ def test_an_open_alert_stands_on_every_page_with_the_way_to_mend_it(
     assert f'href="{desk.address}{KINDS["failures"].path}"' in page
     own = viewer.get(f"{desk.address}/alerts").text
     assert own.count("10 pieces of work have failed") == 1
-    for mending in ("/attention", "/attention/totals"):
-        assert "pieces of work" not in viewer.get(f"{desk.address}{mending}").text
+    mending = viewer.get(f"{desk.address}/attention").text
+    group = viewer.get(unescape(re.findall(r'href="([^"]*/attention/group[^"]*)"', mending)[0])).text
+    assert "Needs Attention" in group
+    assert "pieces of work" not in mending + group
     settle(desk, 10)
     watch.until_all_is_well()
     assert "pieces of work" not in viewer.get(f"{desk.address}/orders").text
