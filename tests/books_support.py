@@ -29,7 +29,7 @@ class Books(Zoho):
 
     def __init__(self, process: SandboxProcess, desk: Desk) -> None:
         super().__init__(process, desk)
-        self._connect_store(desk)
+        self.connect_store(desk)
         self._set(token_lifetime=1_000_000)  # the test's own access outlives every clock
         self.headers = process.connect()
         self._set(token_lifetime=3600)
@@ -38,8 +38,8 @@ class Books(Zoho):
         self._own: set[int] = set()
         self.count_from_here()
 
-    def _connect_store(self, desk: Desk) -> None:
-        """What the page does after consent; tests/test_connection.py goes the whole way."""
+    def connect_store(self, desk: Desk) -> None:
+        """What the page does after consent, for the one organization; test_connection.py goes the whole way."""
         answer = tokens(self.url)
         center = data_centers.get("sandbox")
         assert center is not None

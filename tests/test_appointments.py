@@ -12,7 +12,7 @@ from redis import Redis
 
 from tests.support import Desk
 from zoho_app import jobs, queue
-from zoho_app.appointments import gates, handlers, lane, lifecycle, sweeping
+from zoho_app.appointments import breakers, gates, handlers, lane, lifecycle, sweeping
 from zoho_app.appointments.models import BULK, PEOPLE, RULES, SCHEDULED, Appointment, Gate
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
@@ -279,9 +279,9 @@ def test_urgent_work_passes_a_gate_that_lets_it(desk: Desk) -> None:
 
 
 def test_a_breaker_lets_one_probe_through_and_opens_when_it_succeeds(desk: Desk) -> None:
-    for _ in range(gates.FREE_STRIKES):
-        assert gates.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.") is None
-    closed_until = gates.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
+    for _ in range(breakers.FREE_STRIKES):
+        assert breakers.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.") is None
+    closed_until = breakers.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
     assert closed_until is not None
     db.session.commit()
     for subject_id in range(3):
@@ -302,8 +302,8 @@ def test_a_breaker_lets_one_probe_through_and_opens_when_it_succeeds(desk: Desk)
 
 
 def test_a_probe_that_only_waits_lets_another_one_try(desk: Desk) -> None:
-    for _ in range(gates.FREE_STRIKES + 1):
-        closed_until = gates.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
+    for _ in range(breakers.FREE_STRIKES + 1):
+        closed_until = breakers.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
     assert closed_until is not None
     db.session.commit()
     schedule(desk, 1, "trial.wait", PEOPLE)
@@ -318,7 +318,7 @@ def test_each_strike_closes_a_breaker_for_longer_up_to_a_minute(desk: Desk) -> N
     pauses = []
     with freeze_time() as clock:
         for _ in range(8):
-            until = gates.strike(desk.store_id, LANE, "outage", "Out of order.")
+            until = breakers.strike(desk.store_id, LANE, "outage", "Out of order.")
             pauses.append(round((until - now()).total_seconds()) if until else 0)
             clock.tick(61)
     assert pauses == [0, 0, 0, 15, 30, 60, 60, 60]

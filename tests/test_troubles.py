@@ -8,15 +8,16 @@ from flask.testing import FlaskClient
 from freezegun import freeze_time
 
 from tests.books_support import Books
+from tests.connection_support import change
 from tests.support import Desk
 from zoho_app import jobs
-from zoho_app.appointments import gates
+from zoho_app.appointments import breakers, gates
 from zoho_app.appointments.models import BULK, Appointment
 from zoho_app.appointments.task import LEASE
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books import actions
+from zoho_app.zoho_books import actions, troubles
 from zoho_app.zoho_books.gateway import Gateway
 
 
@@ -55,6 +56,40 @@ def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
         desk.keep_working(clock, 40, every=60)
     assert states() == {"done"}
     assert len({row["reference_number"] for row in books.sales_orders()}) == len(books.sales_orders()) == 30
+
+
+def test_stores_of_one_organization_try_together_whether_it_works_again(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores = [desk, *(Desk.open(desk.app, name) for name in ("Second", "Third", "Fourth"))]
+    for store in stores[1:]:
+        books.connect_store(store)
+    for store in stores:
+        schedule(store, 5)
+    put_out_of_order(books, monkeypatch)
+    with freeze_time() as clock:
+        desk.keep_working(clock, 120, every=30)
+        assert len(books.desk_calls()) <= 70
+        assert "failed" not in states()
+        until = {gate.closed_until for store in stores for gate in gates.closed(store.store_id)}
+        assert len(until) == 1, "every store's page says the same time"
+        assert all(gates.closed(store.store_id)[0].cause == "outage" for store in stores)
+        books.fail()
+        desk.keep_working(clock, 40, every=60)
+    assert states() == {"done"}
+    assert len(books.sales_orders()) == 20
+    assert not any(gates.closed(store.store_id) for store in stores)
+
+
+def test_an_outage_of_one_organization_holds_no_other_back(desk: Desk, books: Books) -> None:
+    other = Desk.open(desk.app, "Other")
+    books.connect_store(other)
+    change(other, organization_id="another")
+    for _ in range(breakers.FREE_STRIKES + 1):
+        breakers.strike(desk.store_id, troubles.LANE, troubles.OUTAGE, troubles.OUT_OF_ORDER)
+    db.session.commit()
+    assert gates.closed(desk.store_id)
+    assert not gates.closed(other.store_id)
 
 
 def test_an_outage_holds_back_those_who_would_make_a_contact_too(

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 from sqlalchemy import BindParameter, String, bindparam, func, or_, select, update
 
 from zoho_app import queue
-from zoho_app.appointments import backoff, gates, handlers, sweeping
+from zoho_app.appointments import backoff, breakers, handlers, sweeping
 from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
@@ -61,7 +61,7 @@ _CLAIM = (
         attempts=Appointment.attempts + 1,
         first_tried_at=func.coalesce(Appointment.first_tried_at, _MOMENT),
     )
-    .returning(Appointment, gates.half_open(_LANE))
+    .returning(Appointment, breakers.half_open(_LANE))
     .execution_options(synchronize_session=False)
 )
 
@@ -101,7 +101,7 @@ def _claim(lane: str) -> Task | None:
     moment = now()
     claimed = db.session.execute(_CLAIM, {"in_lane": lane, "moment": moment, "until": moment + LEASE}).one_or_none()
     task = _task(*claimed) if claimed else None
-    if task and task.probes and not gates.take_probe(task.store_id, lane, task.probes):
+    if task and task.probes and not breakers.take_probe(task.store_id, lane, task.probes):
         db.session.rollback()  # another worker has just become the probe; its gate is closed for us
         return _claim(lane)
     db.session.commit()

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import update
 
-from zoho_app.appointments import gates
-from zoho_app.appointments.models import DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.appointments import breakers
+from zoho_app.appointments.models import DONE, FAILED, RUNNING, SCHEDULED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 
@@ -90,7 +90,7 @@ class Task:
         ended = {"state": state, "due_at": due_at, "lease_until": None, "payload": self.payload}
         with self._transaction(**ended, cause=cause, answer=words):
             if self.probes:
-                gates.hand_back_probe(self.store_id, self.lane, self.probes)
+                breakers.hand_back_probe(self.store_id, self.lane, self.probes)
             yield
 
     def waited(self) -> None:
@@ -106,21 +106,8 @@ class Task:
         return datetime.fromisoformat(waited["since"]), self.attempts - waited["attempts"]
 
     def _probe_succeeded(self) -> None:
-        """The other side works again: what was tried in vain meanwhile need not wait any longer."""
-        if not self.probes:
-            return
-        gates.open_(self.store_id, self.lane, self.probes)
-        rows_changed(
-            update(Appointment)
-            .where(
-                Appointment.store_id == self.store_id,
-                Appointment.lane == self.lane,
-                Appointment.state.in_((SCHEDULED, UNKNOWN)),
-                Appointment.attempts > 0,
-                Appointment.due_at > now(),
-            )
-            .values(due_at=now())
-        )
+        if self.probes:
+            breakers.probe_succeeded(self.store_id, self.lane, self.probes)
 
     @contextmanager
     def _transaction(self, **values: Any) -> Iterator[None]:

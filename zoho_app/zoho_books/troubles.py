@@ -1,14 +1,19 @@
 """What becomes of an appointment when Zoho Books is in the way: wait, try again, look up, or ask a person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from zoho_app.appointments import backoff, gates
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from zoho_app.appointments import backoff, breakers, gates
 from zoho_app.appointments.models import PEOPLE, RULES, SCHEDULED, UNKNOWN
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
+from zoho_app.extensions import db
 from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater, ZohoError
+from zoho_app.zoho_books.models import Connection
 
 LANE = "zoho_books"
 OUTAGE = "outage"
@@ -56,7 +61,7 @@ def _try_again(
         return
     with task.again(due_at, error.cause, error.words, state):
         if error.is_outage:
-            gates.strike(task.store_id, LANE, OUTAGE, OUT_OF_ORDER)
+            breakers.strike(task.store_id, LANE, OUTAGE, OUT_OF_ORDER)
         elif isinstance(error, TryLater) and error.gate:
             above = PEOPLE if task.priority < RULES else RULES  # people may use what is kept for them
             gates.close(task.store_id, LANE, error.gate, error.words, error.until, above)
@@ -83,3 +88,13 @@ def _failed(task: Task) -> Fail:
             pass
 
     return fail
+
+
+def _of_the_same_organization(store_id: int) -> Iterable[int]:
+    mine = aliased(Connection)
+    is_same = (mine.organization_id == Connection.organization_id) & (mine.data_center == Connection.data_center)
+    stores = select(Connection.store_id).join(mine, is_same)
+    return db.session.scalars(stores.where(mine.store_id == store_id, mine.organization_id != ""))
+
+
+breakers.shares(OUTAGE, _of_the_same_organization)

@@ -1,0 +1,110 @@
+"""Circuit breakers: gates that close for longer with each trouble in a row, and open when a probe succeeds.
+
+When the time of a closed one is up it lets one appointment through as a probe; what becomes of that one opens the
+gate or closes it for longer. Stores that depend on the same other side (register `shares`) have their gates in
+common: their troubles are counted together, and one probe is enough for all.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import BindParameter, ScalarSelect, delete, func, select, update
+
+from zoho_app import queue
+from zoho_app.appointments import gates
+from zoho_app.appointments.models import SCHEDULED, UNKNOWN, Appointment, Gate
+from zoho_app.clock import now
+from zoho_app.extensions import db, rows_changed
+
+# Troubles in a row that are taken for chance; after them the pauses in seconds, the last one for ever.
+FREE_STRIKES = 3
+PAUSES = (15, 30, 60)
+# Troubles further apart than this are not in a row: what succeeds in between leaves no trace here.
+SAME_TROUBLE = timedelta(minutes=10)
+# How long a probe may take before another one is let through.
+PROBE = timedelta(seconds=60)
+
+_sharing: dict[str, Callable[[int], Iterable[int]]] = {}
+
+
+def shares(cause: str, stores: Callable[[int], Iterable[int]]) -> None:
+    """Register which stores meet a trouble together: `stores(store_id)` gives the ids of the others."""
+    _sharing[cause] = stores
+
+
+def strike(store_id: int, lane: str, cause: str, words: str) -> datetime | None:
+    """Count one more trouble with the other side; after a few in a row the gate closes, each time for longer.
+
+    Returns until when it is closed, None while it is open.
+    """
+    struck = _lock(store_id, lane, cause)
+    in_a_row = [gate.strikes for gate in struck if now() - gate.closed_at < SAME_TROUBLE]
+    strikes = max(in_a_row, default=0) + 1
+    late = strikes - FREE_STRIKES
+    pause = timedelta(seconds=PAUSES[min(late, len(PAUSES)) - 1]) if late > 0 else timedelta(0)
+    until = now() + pause
+    values = {"words": words, "closed_until": until, "strikes": strikes, "closed_at": now(), "is_breaker": True}
+    for one in _together(store_id, cause):
+        gates.put(one, lane, cause, **values)
+    return until if pause else None
+
+
+def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
+    """The cause of a breaker whose time is up, for the store of an appointment that is being claimed."""
+    return (
+        select(func.min(Gate.cause))
+        .where(
+            Gate.store_id == Appointment.store_id,
+            Gate.lane == lane,
+            Gate.is_breaker,
+            Gate.strikes > FREE_STRIKES,
+        )
+        .correlate(Appointment)
+        .scalar_subquery()
+    )
+
+
+def take_probe(store_id: int, lane: str, cause: str) -> bool:
+    """Become the one that tries whether the other side works again; False when another one is trying."""
+    gates_there = _lock(store_id, lane, cause)
+    if any(gate.closed_until is None or gate.closed_until > now() for gate in gates_there):
+        return False
+    for gate in gates_there:
+        gate.closed_until = now() + PROBE
+    return bool(gates_there)
+
+
+def hand_back_probe(store_id: int, lane: str, cause: str) -> None:
+    """Let another one try, at once."""
+    for gate in _lock(store_id, lane, cause):
+        gate.closed_until = now()
+
+
+def probe_succeeded(store_id: int, lane: str, cause: str) -> None:
+    """The other side works again: what was tried in vain meanwhile need not wait any longer."""
+    stores = _together(store_id, cause)
+    rows_changed(
+        update(Appointment)
+        .where(
+            Appointment.store_id.in_(stores),
+            Appointment.lane == lane,
+            Appointment.state.in_((SCHEDULED, UNKNOWN)),
+            Appointment.attempts > 0,
+            Appointment.due_at > now(),
+        )
+        .values(due_at=now())
+    )
+    if rows_changed(delete(Gate).where(Gate.store_id.in_(stores), Gate.lane == lane, Gate.cause == cause)):
+        queue.wake(lane)
+
+
+def _lock(store_id: int, lane: str, cause: str) -> list[Gate]:
+    """The gates of all that share this trouble; always locked in the same order, so that nobody waits in a circle."""
+    mine = (Gate.store_id.in_(_together(store_id, cause)), Gate.lane == lane, Gate.cause == cause, Gate.is_breaker)
+    locked = select(Gate).where(*mine).order_by(Gate.store_id).with_for_update()
+    return list(db.session.scalars(locked.execution_options(populate_existing=True)))
+
+
+def _together(store_id: int, cause: str) -> list[int]:
+    others = _sharing[cause](store_id) if cause in _sharing else ()
+    return sorted({store_id, *others})
