@@ -140,7 +140,7 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
         (
             {"order_items": [{"name": "X", "code": "BD-MUG-01", "price": 1, "metadata": {"tax_id": "1"}}]},
             "1 order: something the order names does not exist in Zoho Books (code 1002)",
-            "Correct the order",
+            "Correct order",
         ),
     ],
 )
@@ -155,7 +155,8 @@ def test_a_failure_says_what_it_waits_for_and_the_one_thing_to_do(
     send(desk, ordered(desk, "1", **(order if isinstance(order, dict) else order(desk, books))))
     operated.open(PAGE)
     assert titles(operated) == [title]
-    assert primary_buttons(operated) == [step]
+    (button,) = primary_buttons(operated)
+    assert button.startswith(step)
 
 
 def test_an_order_that_lacks_two_skus_waits_for_both(desk: Desk, operated: Walker) -> None:

@@ -110,3 +110,21 @@ def test_each_known_failure_has_exactly_one_thing_to_do(
         if step.name == "a" and step["href"].startswith("/"):
             assert operator.get(step["href"]).status_code == 200
     assert len(chosen) <= attention.GROUPS_A_PAGE
+
+
+def test_the_page_of_orders_that_must_be_corrected_leads_to_one_after_the_other(
+    desk: Desk, operator: FlaskClient
+) -> None:
+    order_ids = [desk.order(source_id).id for source_id in ("A", "B")]
+    add_failed(desk, "refused", ["4016"], *order_ids)
+    walker = Walker(operator, desk.address).open("/attention").click("Correct the orders")
+    assert primary_buttons(walker) == [f"Correct order {order_ids[1]}"]
+    walker.click("Correct order").see(f"Order {order_ids[1]} - ", "Mend what it says")
+
+
+def test_what_is_no_order_is_never_to_be_corrected_as_one(desk: Desk, operator: FlaskClient) -> None:
+    """A code of Zoho may stand for an order's fault; a check for shipments has no order to correct."""
+    add_failed(desk, "refused", ["15"], desk.store_id, kind="zoho_books.check_for_shipments")
+    add_failed(desk, "not_found", ["1002"], desk.order().id, kind=causes.CANCEL)
+    walker = Walker(operator, desk.address).open("/attention")
+    assert primary_buttons(walker) == ["Try this cancellation again", "Try this check for shipments again"]

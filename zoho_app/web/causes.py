@@ -199,12 +199,12 @@ def of(kind: str, code: str, about: Sequence[str] = ()) -> Cause:
     if kind == ALERT:
         return Cause(cause.title, cause.advice, TO_ALERTS, cause.is_split)
     if code in (errors.Refused.cause, errors.NotFound.cause) and about:
-        return _refusal(int(about[0]))
+        cause = _refusal(int(about[0]))
     if cause.mend == TO_CHANNELS and about[1:] != [WEBHOOK]:
         return Cause(cause.title, cause.advice, TO_RULES if about[1:] == [ORDER_JSON] else SEND_AGAIN, True)
     if kind == CANCEL and cause.mend == TO_FORMER:
         return _CANCEL_ELSEWHERE
-    if kind == CANCEL and cause.mend in (OPEN_ORDERS, *IN_THE_ORDERS):
+    if kind != SUBMIT and cause.mend in (OPEN_ORDERS, *IN_THE_ORDERS):  # nothing of the order is sent
         return Cause(cause.title, cause.advice, SEND_AGAIN, cause.is_split)
     return cause
 
