@@ -197,7 +197,9 @@ def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskC
     walker.click("Waiting").see("Cancel Order in Zoho Books").press("Run now Cancel Order in Zoho Books")
     assert "state=scheduled" in walker.address
     assert "kind=zoho_books.cancel" in walker.address
-    walker.click("Failed").see("No such appointment")
+    walker.click("Failed").see("No such appointment").click("For: Cancellations")
+    assert [row.text for row in walker.soup.select("tbody th") if "Submit Order" not in row.text] == []
+    assert "state=failed" in walker.address
     assert operator.get(f"{desk.address}/appointments?kind=nonsense").status_code == 302
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support import Desk
+from tests.walker import Walker
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
 from zoho_app.orders.models import InventoryItem
@@ -93,14 +94,35 @@ def test_a_taken_sku_is_refused_whatever_its_case(desk: Desk, operator: FlaskCli
     assert "already an inventory item with the SKU BD-PEN-01" in answer.text
 
 
-def test_items_are_found_by_a_part_of_name_or_sku(desk: Desk, viewer: FlaskClient) -> None:
-    for code, name in (("A-1", "Brass pen"), ("B-2", "Notebook")):
+def test_items_are_found_by_a_part_the_beginning_or_the_whole_of_name_or_sku(desk: Desk, viewer: FlaskClient) -> None:
+    for code, name in (("A-1", "Brass pen"), ("A-12", "50% off_pen"), ("B-2", "Notebook A-1")):
         inventory.create(desk.store_id, {"code": code, "name": name})
     db.session.commit()
-    for query, found in (("brass", "A-1"), ("b-2", "B-2")):
-        rows = soup_of(viewer.get(f"{desk.address}/inventory?q={query}")).select("tbody th")
-        assert [row.text for row in rows] == [found]
+    found = {
+        "brass": ["A-1"],
+        "b-2": ["B-2"],
+        "a-1": ["A-1", "A-12", "B-2"],
+        "a-1*": ["A-1", "A-12"],
+        '"a-1"': ["A-1"],
+        "50% OFF_*": ["A-12"],
+        "5_%*": [],
+    }
+    for query, codes in found.items():
+        page = viewer.get(f"{desk.address}/inventory", query_string={"q": query})
+        assert [row.text for row in soup_of(page).select("tbody th")] == codes
+        exported = viewer.get(f"{desk.address}/exports/inventory.json", query_string={"q": query}).json
+        assert [row["sku"] for row in exported or []] == codes
     assert "No item matches “zzz”" in viewer.get(f"{desk.address}/inventory?q=zzz").text
+
+
+def test_a_search_is_a_badge_to_take_away(desk: Desk, viewer: FlaskClient) -> None:
+    for code in ("A-1", "B-2"):
+        inventory.create(desk.store_id, {"code": code, "name": "Thing"})
+    db.session.commit()
+    walker = Walker(viewer, desk.address).open("/inventory").type("Search name or SKU", "a*").press("Search")
+    assert [row.text for row in walker.soup.select("tbody th")] == ["A-1"]
+    walker.click("Begins with “a”")
+    assert [row.text for row in walker.soup.select("tbody th")] == ["A-1", "B-2"]
 
 
 def test_fifty_items_make_a_page(desk: Desk, viewer: FlaskClient) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.extensions import db
+from zoho_app.orders import searching
 from zoho_app.orders.fields import BadFields, FieldError, Reader
 from zoho_app.orders.keys import sku_key, text_key
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
@@ -72,7 +73,7 @@ def get(store_id: int, item_id: int) -> InventoryItem | None:
 
 
 def find(store_id: int, query: str = "", after: str = "", most: int = 500) -> list[InventoryItem]:
-    """Items of the store's inventory in the order of SKUs; `query` is part of a name or SKU, `after` a whole SKU."""
+    """Items of the store's inventory in the order of SKUs; `query` as in `matching`, `after` a whole SKU."""
     wanted = matching(store_id, query).order_by(InventoryItem.code_key)
     if after:
         wanted = wanted.where(InventoryItem.code_key > sku_key(after))
@@ -80,14 +81,14 @@ def find(store_id: int, query: str = "", after: str = "", most: int = 500) -> li
 
 
 def matching(store_id: int, query: str = "", code: str = "") -> Select[InventoryItem]:
-    """The statement that selects the store's inventory items; by part of a name or SKU, or by a whole SKU."""
+    """The statement for items of the inventory; by name or SKU as `searching.read` has it, or by a whole SKU."""
     wanted = select(InventoryItem).where(InventoryItem.store_id == store_id)
     if code:
         wanted = wanted.where(InventoryItem.code_key == sku_key(code))
-    query = query.replace("\x00", "").strip()
-    if query:
-        in_code = InventoryItem.code_key.contains(sku_key(query), autoescape=True)
-        wanted = wanted.where(or_(in_code, InventoryItem.name.icontains(query, autoescape=True)))
+    searched = searching.read(query)
+    if searched.text:
+        by_code = searching.like(InventoryItem.code_key, sku_key(searched.text), searched.way)
+        wanted = wanted.where(or_(by_code, searching.like(InventoryItem.name, searched.text, searched.way)))
     return wanted
 
 

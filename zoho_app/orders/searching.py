@@ -1,4 +1,4 @@
-"""Finding orders by whatever piece of them people have in hand."""
+"""Finding orders by whatever piece of them people have in hand, and how a search is typed."""
 
 from dataclasses import dataclass
 
@@ -30,6 +30,13 @@ def read(typed: str) -> Query:
     if len(text) > 1 and text.endswith("*"):
         return Query(text.rstrip("*").strip(), PREFIX)
     return Query(text, PART)
+
+
+def like(text: Text, sought: str, way: str) -> ColumnElement[bool]:
+    """Whether a short text has it in it, begins with it, or is it; the case of letters doesn't matter."""
+    escaped = sought.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    pattern = {PART: f"%{escaped}%", PREFIX: f"{escaped}%", EXACT: escaped}[way]
+    return text.ilike(pattern, escape="/")
 
 
 def matches(typed: str) -> CompoundSelect[int]:

@@ -13,6 +13,7 @@ from zoho_app.orders import inventory
 from zoho_app.orders.fields import BadFields
 from zoho_app.orders.models import InventoryItem
 from zoho_app.web.order_fields import PAIRS_HELP, AmountField, PairsField, show_errors
+from zoho_app.web.order_list import search_words
 from zoho_app.web.seen import SeenForm
 
 bp = Blueprint("inventory", __name__, url_prefix="/stores/<int:store_id>/inventory")
@@ -66,6 +67,7 @@ def index(store_id: int) -> str | Response:
         has_next=len(items) > PER_PAGE,
         after=after,
         q=query,
+        q_words=search_words(query),
         may_change=current_user.user.may(OPERATOR, g.store.id),
     )
 

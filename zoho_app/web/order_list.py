@@ -111,7 +111,7 @@ class OrderList:
         """What is chosen beside the folder and the order."""
         chosen = self.filters
         words = {
-            "q": _search_words(chosen.query) if chosen.query else "",
+            "q": search_words(chosen.query) if chosen.query else "",
             "state": next((one.label for one in filters.states() if one.key == chosen.state), ""),
             "source": f"Source: {chosen.source}" if chosen.source else "",
             "tag": f"Tag: {chosen.tag}" if chosen.tag else "",
@@ -171,7 +171,8 @@ def left_out(args: Mapping[str, str], chosen: Filters) -> Sequence[str]:
     return [FIELDS[arg] for arg, value in asked.items() if value not in ("", filters.NEWEST) and arg not in kept]
 
 
-def _search_words(typed: str) -> str:
+def search_words(typed: str) -> str:
+    """How a search is understood, such as: Begins with “AB”."""
     query = searching.read(typed)
     return SEARCH_WORDS[query.way].format(query.text)
 
