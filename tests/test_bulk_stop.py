@@ -143,7 +143,10 @@ def test_how_long_what_was_scheduled_still_takes(desk: Desk, walker: Walker) -> 
     submitted(desk, walker, 200)
     walker.see("Time left: about 3 minutes, if today's quota allows.")
     settle(desk, mark_open=True)  # which takes one more call for each
-    walker.go(walker.address).see("Time left: about 5 minutes, if today's quota allows.")
+    run = walker.address
+    walker.go(run).see("Time left: about 5 minutes, if today's quota allows.")
+    walker.open("").press("Pause now")
+    walker.go(run).see("Time left once it goes on: about 5 minutes")
 
 
 def test_a_run_tells_the_time_that_it_still_takes(

@@ -65,6 +65,10 @@ class Doing:
         """The store's pause, if it is paused."""
         return pausing.among(self.gates)
 
+    def waits_for_somebody(self, lane: str) -> bool:
+        """Whether work of that lane goes on only when a person lets it: paused, or the connection is lost."""
+        return any(gate.closed_until is None for gate in self.gates if gate.lane == lane)
+
     def _those(self, states: tuple[str, ...], kinds: tuple[str, ...]) -> list[Count]:
         return [one for one in self.counts if one.state in states and (not kinds or one.kind in kinds)]
 

@@ -19,11 +19,11 @@ from zoho_app.bulk.progress import Verdicts
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.web import order_states
+from zoho_app.web import doing, order_states
 from zoho_app.web.downloads import BATCH, FORMS, Row, Sheet, download
 from zoho_app.web.formats import money
 from zoho_app.web.ids import row_id
-from zoho_app.zoho_books import dry_run, forecast, quota, settings
+from zoho_app.zoho_books import connection, dry_run, forecast, quota, settings
 from zoho_app.zoho_books.models import Connection
 
 bp = Blueprint("runs", __name__, url_prefix="/stores/<int:store_id>/runs")
@@ -95,6 +95,7 @@ def show(store_id: int, run_id: int) -> str:
         only=only,
         after=after,
         drained=_drained(run, seen.outcomes.waiting) if seen.outcomes.waiting else None,
+        is_held_back=doing.of(store_id).waits_for_somebody(connection.LANE),
         dry=_dry(run, seen.verdicts) if seen.verdicts else None,
         again=_to_confirm(run, LEFT, run.deed),
         submit_those=_to_confirm(run, DONE, deeds.SUBMIT),
