@@ -81,10 +81,13 @@ def test_stores_of_one_organization_try_together_whether_it_works_again(
     assert not any(gates.closed(store.store_id) for store in stores)
 
 
-def test_an_outage_of_one_organization_holds_no_other_back(desk: Desk, books: Books) -> None:
+@pytest.mark.parametrize("other_connection", [{"organization_id": "another"}, {"state": "disconnected"}])
+def test_an_outage_of_one_organization_holds_no_other_back(
+    desk: Desk, books: Books, other_connection: dict[str, str]
+) -> None:
     other = Desk.open(desk.app, "Other")
     books.connect_store(other)
-    change(other, organization_id="another")
+    change(other, **other_connection)
     for _ in range(breakers.FREE_STRIKES + 1):
         breakers.strike(desk.store_id, troubles.LANE, troubles.OUTAGE, troubles.OUT_OF_ORDER)
     db.session.commit()

@@ -13,7 +13,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater, ZohoError
-from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.models import DISCONNECTED, Connection
 
 LANE = "zoho_books"
 OUTAGE = "outage"
@@ -93,7 +93,7 @@ def _failed(task: Task) -> Fail:
 def _of_the_same_organization(store_id: int) -> Iterable[int]:
     mine = aliased(Connection)
     is_same = (mine.organization_id == Connection.organization_id) & (mine.data_center == Connection.data_center)
-    stores = select(Connection.store_id).join(mine, is_same)
+    stores = select(Connection.store_id).join(mine, is_same).where(Connection.state != DISCONNECTED)
     return db.session.scalars(stores.where(mine.store_id == store_id, mine.organization_id != ""))
 
 
