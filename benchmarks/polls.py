@@ -18,10 +18,11 @@ from benchmarks.figure import Figure, arguments
 from tests.books_support import order_of, submitted
 from tests.many_support import Many
 from zoho_app import jobs
+from zoho_app.appointments import of_stores
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Shipment
-from zoho_app.zoho_books import actions, polling
+from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.gateway import IDS_A_CALL, PER_PAGE
 from zoho_app.zoho_books.models import Connection
 
@@ -48,7 +49,7 @@ def _check_nothing(bench: Bench, figure: Figure) -> None:
     _check(bench)
     figure.exactly("nothing was ever sent", len(bench.books.desk_calls()), 0)
     order_id = submitted(bench.desk)
-    actions.cancel(order_of(order_id), polling.BY_CLOCK)
+    actions.cancel(order_of(order_id), of_stores.BOOKDESK)
     db.session.commit()
     bench.work()
     bench.books.count_from_here()
@@ -95,7 +96,7 @@ def _change(many: Many, count: int, since: datetime, seconds: float) -> set[str]
 
 def _check(bench: Bench) -> None:
     """A check as the timetable makes it."""
-    polling.check_now(bench.desk.store_id, polling.BY_CLOCK)
+    actions.check_for_shipments(bench.desk.store_id, of_stores.BOOKDESK)
     db.session.commit()
     bench.work()
 

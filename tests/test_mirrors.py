@@ -4,15 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from freezegun import freeze_time
 
 from tests.books_support import Books, order_of
 from tests.support import Desk
+from tests.walker import SETTINGS, Walker
 from zoho_app import jobs
 from zoho_app.appointments import lane
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import actions, mirroring
+from zoho_app.zoho_books import actions, known_contacts, mirroring
 from zoho_app.zoho_books.known import KnownItem
 from zoho_app.zoho_books.models import Connection
 
@@ -40,6 +42,13 @@ def connection(desk: Desk) -> Connection:
     return db.session.get_one(Connection, desk.store_id)
 
 
+def move_address(books: Books, first: str, second: str) -> None:
+    """In Zoho Books, take ada@example.com from one contact and give it to another."""
+    for contact_id, email in ((first, "gone@example.com"), (second, "ada@example.com")):
+        persons = [{"email": email, "is_primary_contact": True}]
+        books.call("PUT", f"/contacts/{contact_id}", {"contact_persons": persons})
+
+
 def test_a_new_customer_costs_two_calls_and_a_known_one_one(desk: Desk, warm: Books) -> None:
     send(desk, "1")
     assert warm.desk_calls() == ["POST /contacts", "POST /salesorders"]
@@ -63,10 +72,12 @@ def test_reading_whole_takes_one_call_a_page(desk: Desk, books: Books) -> None:
     jobs.schedule_readings()
     desk.work()
     assert len(books.desk_calls()) == 3
-    with freeze_time(now() + timedelta(hours=25)):
-        jobs.schedule_readings()
-        desk.work()
-    assert books.desk_calls()[3:] == ["GET /items"]
+    for night in (1, 2):
+        books.count_from_here()
+        with freeze_time(now() + timedelta(hours=25 * night)):
+            jobs.schedule_readings()
+            desk.work()
+    assert books.desk_calls() == ["GET /items", "GET /contacts"], "of contacts, what has changed"
 
 
 def test_reading_whole_goes_on_where_it_was_interrupted(desk: Desk, books: Books, monkeypatch: Any) -> None:
@@ -106,9 +117,7 @@ def test_an_address_that_moved_to_another_contact_leads_to_that_one(desk: Desk, 
     jobs.schedule_readings()
     desk.work()
     send(desk, "1")
-    for contact_id, email in ((first, "gone@example.com"), (second, "ada@example.com")):
-        persons = [{"email": email, "is_primary_contact": True}]
-        books.call("PUT", f"/contacts/{contact_id}", {"contact_persons": persons})
+    move_address(books, first, second)
     with freeze_time(now() + timedelta(minutes=16)):
         send(desk, "2")
     assert [row["customer_id"] for row in books.sales_orders()] == [first, second]
@@ -212,3 +221,38 @@ def test_an_item_that_changed_its_sku_is_not_sent_under_the_old_one(desk: Desk, 
         desk.work()
         order_id = send(desk, "1")
     assert "“BD-MUG-01”" in desk.history(order_id)[0]
+
+
+def test_who_has_changed_something_in_zoho_has_it_read_at_once(
+    desk: Desk, books: Books, operator: FlaskClient
+) -> None:
+    first = books.add_contact("First", "ada@example.com")
+    second = books.add_contact("Second", "other@example.com")
+    jobs.schedule_readings()
+    desk.work()
+    move_address(books, first, second)
+    item = books.call("GET", "/items", sku="BD-MUG-01")["items"][0]
+    books.call("PUT", f"/items/{item['item_id']}", {"sku": "BD-MUG-02"})
+    page = Walker(operator, desk.address).open(SETTINGS).press("Read them now")
+    page.see("Bookdesk is reading contacts and items from Zoho Books.")
+    desk.work()
+    refused = send(desk, "1")
+    assert "“BD-MUG-01”" in desk.history(refused)[0]
+    send(desk, "2", order_items=[{"name": "Mug", "code": "BD-MUG-02", "price": "12.50", "quantity": 1}])
+    assert [row["customer_id"] for row in books.sales_orders()] == [second]
+
+
+def test_after_very_many_changes_reading_at_once_reads_all_contacts(
+    desk: Desk, warm: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mirroring, "MOST_DETAILS", 2)
+    ids = [warm.add_contact(f"Somebody {number}", f"somebody{number}@example.com") for number in range(3)]
+    for _ in range(2):  # the second press brings the first forward
+        actions.read_contacts_and_items(desk.store_id, "operator@example.com")
+    db.session.commit()
+    desk.work()
+    assert connection(desk).contacts_filled_at is not None
+    assert {known_contacts.with_email(desk.store_id, f"somebody{n}@example.com")[0].contact_id for n in range(3)} == {
+        *ids
+    }
+    assert warm.desk_calls().count("GET /items") == 1

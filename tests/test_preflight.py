@@ -16,7 +16,7 @@ from tests.support import Desk
 from tests.zoho_support import Zoho
 from zoho_app.alerts import settings as alert_settings
 from zoho_app.alerts.settings import Wanted
-from zoho_app.appointments import gates
+from zoho_app.appointments import gates, of_stores
 from zoho_app.appointments.models import DONE, SCHEDULED
 from zoho_app.clock import now
 from zoho_app.config import Smtp
@@ -37,7 +37,7 @@ ASKED = [asked.title for asked in ALL]
 def ready(desk: Desk, books: Books) -> Books:
     """A store that agrees with its organization, its items and contacts read."""
     desk.store.time_zone = "America/New_York"
-    mirroring.schedule(desk.store_id, WHO, 0)
+    of_stores.at_once(desk.store_id, mirroring.KIND, WHO)
     db.session.commit()
     desk.work()
     books.count_from_here()

@@ -1,11 +1,14 @@
 """The page of the Zoho Books integration: its connection, its settings, the check for shipments."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
+from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
@@ -71,15 +74,26 @@ def enable(store_id: int) -> Response:
 @bp.post(f"{PAGE}/check")
 @access(OPERATOR)
 def check_now(store_id: int) -> Response:
+    _ask(store_id, actions.check_for_shipments, "Bookdesk is checking Zoho Books for shipments.")
+    back = "home.index" if request.form.get("back") == "home" else ".settings"
+    return redirect(url_for(back, store_id=store_id))
+
+
+@bp.post(f"{PAGE}/contacts-and-items")
+@access(OPERATOR)
+def read_contacts_and_items(store_id: int) -> Response:
+    _ask(store_id, actions.read_contacts_and_items, "Bookdesk is reading contacts and items from Zoho Books.")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+def _ask(store_id: int, action: Callable[[int, str], Appointment], words: str) -> None:
     try:
-        actions.check_for_shipments(store_id, _who())
+        action(store_id, _who())
         db.session.commit()
-        flash(f"Bookdesk is checking Zoho Books for shipments.{so_it_waits(store_id)}", "success")
+        flash(f"{words}{so_it_waits(store_id)}", "success")
     except ZohoError as error:
         db.session.rollback()
         flash(error.words, "warning")
-    back = "home.index" if request.form.get("back") == "home" else ".settings"
-    return redirect(url_for(back, store_id=store_id))
 
 
 @bp.post(f"{PAGE}/custom-fields")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from zoho_app.access import OWNER, SIGNED_IN, access
 from zoho_app.accounts.models import Store
-from zoho_app.appointments.models import RULES
+from zoho_app.appointments import of_stores
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.web import zoho_books_problems as problems
@@ -199,7 +199,7 @@ def _connected(store_id: int) -> Response:
         current_app.logger.info("custom fields of store %s not read: %s", store_id, error.words)
     with only_reading(False), suppress(CannotSchedule):  # the look has found the connection lost
         preflight.check_everything(store_id, current_user.user.email)
-        mirroring.schedule(store_id, "Bookdesk", RULES)  # so that a dry run can tell soon
+        of_stores.by_itself(store_id, mirroring.KIND)  # so that a dry run can tell soon
         db.session.commit()
     flash("Connected to Zoho Books.", "success")
     return redirect(url_for(".settings", store_id=store_id))

@@ -1,6 +1,6 @@
 """What can be asked of the integration: by a page, by a rule, and by itself when an order is imported."""
 
-from zoho_app.appointments import gates, lifecycle
+from zoho_app.appointments import gates, lifecycle, of_stores
 from zoho_app.appointments.models import PEOPLE, RULES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
@@ -12,10 +12,11 @@ from zoho_app.zoho_books import (
     canceling,
     connection,
     events,
-    polling,
+    mirroring,
     reconciling,
     records,
     refusals,
+    shipments,
     submitting,
     voided,
 )
@@ -61,13 +62,19 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
 def check_for_shipments(store_id: int, asked_by: str) -> Appointment:
     """Check for shipments at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id, asked_by)
-    return polling.check_now(store_id, asked_by)
+    return of_stores.at_once(store_id, shipments.KIND, asked_by)
 
 
-def compare(store_id: int, asked_by: str) -> Appointment | None:
+def compare(store_id: int, asked_by: str) -> Appointment:
     """Compare with Zoho Books at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id, asked_by)
-    return reconciling.compare_now(store_id, asked_by)
+    return of_stores.at_once(store_id, reconciling.KIND, asked_by)
+
+
+def read_contacts_and_items(store_id: int, asked_by: str) -> Appointment:
+    """Read what Zoho Books has of both at once. Raises CannotSchedule when the store is not connected."""
+    _check_connection(store_id, asked_by)
+    return mirroring.read_now(store_id, asked_by)
 
 
 def _check_connection(store_id: int, asked_by: str) -> None:

@@ -6,7 +6,7 @@ remembered; a look-up that could not tell is never "not there".
 
 from typing import Any
 
-from zoho_app.appointments.models import RULES
+from zoho_app.appointments import of_stores
 from zoho_app.appointments.task import Task
 from zoho_app.orders.keys import text_key
 from zoho_app.zoho_books import known_contacts, mirroring
@@ -49,7 +49,7 @@ def _like(task: Task, gateway: Gateway, email_key: str, field: str) -> list[Json
     exact = [row for row in rows if text_key(str(row.get("email") or "")) == email_key]
     if more or (not exact and len(rows) > MOST_PARTIAL_MATCHES):
         with task.step():
-            mirroring.schedule(task.store_id, "Bookdesk", RULES)
+            of_stores.by_itself(task.store_id, mirroring.KIND)
         raise TryLater(
             f"Bookdesk could not tell which contact in Zoho Books has the e-mail address {email_key}: too many "
             "have one like it. It looks again once it has read all contacts."

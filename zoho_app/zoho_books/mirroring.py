@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from zoho_app.appointments import lifecycle
+from zoho_app.appointments import of_stores
 from zoho_app.appointments.handlers import handler
-from zoho_app.appointments.models import RULES
+from zoho_app.appointments.models import Appointment
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -69,6 +69,12 @@ def knows_all_contacts(task: Task, gateway: Gateway) -> bool:
     return True
 
 
+def read_now(store_id: int, asked_by: str) -> Appointment:
+    """Read all items, and the contacts that have changed, at once."""
+    expect_changes(db.session.get_one(Connection, store_id))
+    return of_stores.at_once(store_id, KIND, asked_by)
+
+
 def expect_changes(connection: Connection) -> None:
     """Make the next who looks for a contact ask Zoho what has changed, however lately somebody has asked."""
     if connection.contacts_synced_at:
@@ -81,7 +87,7 @@ def _begin_anew(task: Task, changed: list[Json]) -> None:
         connection = db.session.get_one(Connection, task.store_id)
         connection.contacts_filled_at = None
         connection.filling = {what: at for what, at in (connection.filling or {}).items() if what == ITEMS}
-        schedule(task.store_id, "Bookdesk", RULES)
+        of_stores.by_itself(task.store_id, KIND)
 
 
 def _read_one_by_one(task: Task, gateway: Gateway, rows: list[Json]) -> None:
@@ -104,16 +110,7 @@ def schedule_due() -> int:
     due = [
         row.store_id for row in rows if row.items_filled_at is None or now() - row.items_filled_at > READ_ITEMS_EVERY
     ]
-    return sum(schedule(store_id, "Bookdesk", RULES) for store_id in due)
-
-
-def schedule(store_id: int, asked_by: str, priority: int) -> bool:
-    """Read what is missing or old; False when an appointment for it is there already."""
-    try:
-        lifecycle.schedule(store_id=store_id, kind=KIND, subject_id=store_id, asked_by=asked_by, priority=priority)
-    except lifecycle.AlreadyScheduled:
-        return False
-    return True
+    return sum(of_stores.by_itself(store_id, KIND) for store_id in due)
 
 
 @handler(KIND, lane=troubles.LANE)
@@ -126,7 +123,7 @@ def _read_whole(task: Task, gateway: Gateway) -> None:
     items = read_items(task, gateway)
     with task.step():
         is_complete = db.session.get_one(Connection, task.store_id).contacts_filled_at is not None
-    if not is_complete:
+    if not (is_complete and knows_all_contacts(task, gateway)):
         _read_contacts(task, gateway)
     with task.done(f"Items: {items}"):
         pass

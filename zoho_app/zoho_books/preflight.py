@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from zoho_app.appointments import lifecycle
+from zoho_app.appointments import of_stores
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import Appointment
 from zoho_app.appointments.task import Task
@@ -48,10 +48,7 @@ def check_everything(store_id: int, asked_by: str) -> None:
     connection = db.session.get(Connection, store_id)
     if connection is None or connection.state != CONNECTED:
         raise CannotSchedule("This store is not connected to Zoho Books. Connect it first, then check everything.")
-    try:
-        lifecycle.schedule(store_id=store_id, kind=KIND, subject_id=store_id, asked_by=asked_by)
-    except lifecycle.AlreadyScheduled as existing:
-        lifecycle.run_now(existing.appointment)
+    of_stores.at_once(store_id, KIND, asked_by)
 
 
 def latest(store_id: int) -> Appointment | None:

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from zoho_app.accounts.models import Store
-from zoho_app.appointments import lifecycle
+from zoho_app.appointments import of_stores
 from zoho_app.appointments.handlers import handler
-from zoho_app.appointments.models import BULK, PEOPLE, Appointment
+from zoho_app.appointments.models import BULK, Appointment
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -29,7 +29,6 @@ from zoho_app.zoho_books.gateway import IDS_A_CALL, Gateway
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 
 KIND = "zoho_books.reconcile"
-BY_CLOCK = "Bookdesk"
 NIGHT = time(3)  # in the store's time zone
 # After so long it lets more urgent work of the lane pass, and goes on.
 SLICE_SECONDS = 5
@@ -45,7 +44,7 @@ def schedule_due() -> int:
         .where(Connection.state == CONNECTED)
     )
     due = [row.id for row in rows if _is_due(row.id, row.connected_at, _last_night(row.time_zone))]
-    return sum(_schedule(store_id, BY_CLOCK, BULK) is not None for store_id in due)
+    return sum(of_stores.by_itself(store_id, KIND, BULK) for store_id in due)
 
 
 def _is_due(store_id: int, connected_at: datetime | None, night: datetime) -> bool:
@@ -65,27 +64,10 @@ def _was_asked_since(store_id: int, moment: datetime) -> bool:
     return db.session.scalar(asked.limit(1)) is not None
 
 
-def compare_now(store_id: int, asked_by: str) -> Appointment | None:
-    """Compare at once; one that waits already is brought forward. None when it has just ended."""
-    waiting = _schedule(store_id, asked_by, PEOPLE) or lifecycle.open_one(KIND, store_id)
-    if waiting is not None:
-        lifecycle.run_now(waiting)
-    return waiting
-
-
 def latest(store_id: int) -> Appointment | None:
     """The store's newest appointment to compare, whatever has become of it."""
     asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id == store_id)
     return db.session.scalar(asked.order_by(Appointment.id.desc()).limit(1))
-
-
-def _schedule(store_id: int, asked_by: str, priority: int) -> Appointment | None:
-    try:
-        return lifecycle.schedule(
-            store_id=store_id, kind=KIND, subject_id=store_id, asked_by=asked_by, priority=priority
-        )
-    except lifecycle.AlreadyScheduled:
-        return None
 
 
 @dataclass(frozen=True)
