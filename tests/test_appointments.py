@@ -12,7 +12,7 @@ from redis import Redis
 
 from tests.support import Desk
 from zoho_app import jobs, queue
-from zoho_app.appointments import breakers, gates, handlers, lane, lifecycle, sweeping
+from zoho_app.appointments import gates, handlers, lane, lifecycle, sweeping
 from zoho_app.appointments.models import BULK, PEOPLE, RULES, SCHEDULED, Appointment, Gate
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
@@ -236,7 +236,7 @@ def test_a_lease_is_renewed_before_a_call(desk: Desk) -> None:
     task = lane._claim(LANE)
     assert task is not None
     with freeze_time(now() + timedelta(seconds=40)):
-        replace(task, renewed_at=0.0).renew()
+        replace(task, renewed_at=0.0).before_call()
         renewed = row(appointment_id).lease_until
         assert renewed is not None
         assert renewed - now() == LEASE
@@ -276,52 +276,6 @@ def test_urgent_work_passes_a_gate_that_lets_it(desk: Desk) -> None:
     db.session.commit()
     desk.work(LANE)
     assert done == [2, 1]
-
-
-def test_a_breaker_lets_one_probe_through_and_opens_when_it_succeeds(desk: Desk) -> None:
-    for _ in range(breakers.FREE_STRIKES):
-        assert breakers.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.") is None
-    closed_until = breakers.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
-    assert closed_until is not None
-    db.session.commit()
-    for subject_id in range(3):
-        schedule(desk, subject_id)
-    with freeze_time(closed_until - timedelta(seconds=10)):
-        desk.work(LANE)
-    assert done == []
-    with freeze_time(closed_until + timedelta(seconds=1)):
-        first = lane._claim(LANE)
-        assert first is not None
-        assert first.probes == "outage"
-        assert lane._claim(LANE) is None
-        with first.done():
-            pass
-        desk.work(LANE)
-    assert len(done) == 2
-    assert gates.closed(desk.store_id) == []
-
-
-def test_a_probe_that_only_waits_lets_another_one_try(desk: Desk) -> None:
-    for _ in range(breakers.FREE_STRIKES + 1):
-        closed_until = breakers.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.")
-    assert closed_until is not None
-    db.session.commit()
-    schedule(desk, 1, "trial.wait", PEOPLE)
-    schedule(desk, 2, "trial.note", BULK)
-    with freeze_time(closed_until + timedelta(seconds=1)):
-        desk.work(LANE)
-    assert done == [2]
-    assert gates.closed(desk.store_id) == []
-
-
-def test_each_strike_closes_a_breaker_for_longer_up_to_a_minute(desk: Desk) -> None:
-    pauses = []
-    with freeze_time() as clock:
-        for _ in range(8):
-            until = breakers.strike(desk.store_id, LANE, "outage", "Out of order.")
-            pauses.append(round((until - now()).total_seconds()) if until else 0)
-            clock.tick(61)
-    assert pauses == [0, 0, 0, 15, 30, 60, 60, 60]
 
 
 def test_a_worker_waits_for_what_is_about_to_be_due(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from tests.books_support import Books
 from tests.connection_support import TOKEN, change
 from tests.submitting_support import SALES_ORDERS, appointment, reloaded, submit
 from tests.support import Desk
-from zoho_app.appointments import breakers, gates
+from zoho_app.appointments import gates
 from zoho_app.appointments.models import BULK, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -117,10 +117,3 @@ def test_orders_outlast_accounts_servers_that_are_away(desk: Desk, books: Books)
     db.session.remove()
     assert {row.state for row in db.session.query(Appointment)} == {"done"}
     assert len(books.sales_orders()) == 5
-
-
-def test_troubles_far_apart_are_not_in_a_row(desk: Desk) -> None:
-    with freeze_time() as clock:
-        for _ in range(10):
-            assert breakers.strike(desk.store_id, LANE, "outage", "Zoho Books is out of order.") is None
-            clock.tick(3600)

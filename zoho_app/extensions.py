@@ -1,5 +1,6 @@
 """The database, made here and bound to the application in `create_desk`; SQLite's ways."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CursorResult, Engine, MetaData, UpdateBase, event
+from sqlalchemy import CursorResult, Engine, MetaData, UpdateBase, event, text
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -44,6 +45,17 @@ def only_reading(reading: bool = True) -> Iterator[None]:
 def rows_changed(statement: UpdateBase) -> int:
     """Run an UPDATE or DELETE in the current transaction and return how many rows it touched."""
     return cast(CursorResult[Any], db.session.execute(statement)).rowcount
+
+
+def alone(*what: object) -> None:
+    """Until the current transaction ends, be the only one that does `what`; whoever comes second waits for that.
+
+    SQLite has one writer at a time anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        digest = hashlib.sha256(" ".join(map(str, what)).encode()).digest()
+        number = int.from_bytes(digest[:8], "big", signed=True)
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def prepare_engine(engine: Engine) -> None:

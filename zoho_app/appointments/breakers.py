@@ -3,18 +3,20 @@
 When the time of a closed one is up it lets one appointment through as a probe; what becomes of that one opens the
 gate or closes it for longer. Stores that depend on the same other side (register `shares`) have their gates in
 common: their troubles are counted together, and one probe is enough for all.
+
+Whoever touches a breaker does so last in a transaction: others wait until it ends, and must not hold what it needs.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ScalarSelect, delete, func, select, update
+from sqlalchemy import BindParameter, ScalarSelect, func, select, update
 
 from zoho_app import queue
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.clock import now
-from zoho_app.extensions import db, rows_changed
+from zoho_app.extensions import alone, db, rows_changed
 
 # Troubles in a row that are taken for chance; after them the pauses in seconds, the last one for ever.
 FREE_STRIKES = 3
@@ -37,8 +39,7 @@ def strike(store_id: int, lane: str, cause: str, words: str) -> datetime | None:
 
     Returns until when it is closed, None while it is open.
     """
-    struck = _lock(store_id, lane, cause)
-    in_a_row = [gate.strikes for gate in struck if now() - gate.closed_at < SAME_TROUBLE]
+    in_a_row = [gate.strikes for gate in _gates(store_id, lane, cause) if now() - gate.closed_at < SAME_TROUBLE]
     strikes = max(in_a_row, default=0) + 1
     late = strikes - FREE_STRIKES
     pause = timedelta(seconds=PAUSES[min(late, len(PAUSES)) - 1]) if late > 0 else timedelta(0)
@@ -66,7 +67,7 @@ def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
 
 def take_probe(store_id: int, lane: str, cause: str) -> bool:
     """Become the one that tries whether the other side works again; False when another one is trying."""
-    gates_there = _lock(store_id, lane, cause)
+    gates_there = _gates(store_id, lane, cause)
     if any(gate.closed_until is None or gate.closed_until > now() for gate in gates_there):
         return False
     for gate in gates_there:
@@ -76,33 +77,36 @@ def take_probe(store_id: int, lane: str, cause: str) -> bool:
 
 def hand_back_probe(store_id: int, lane: str, cause: str) -> None:
     """Let another one try, at once."""
-    for gate in _lock(store_id, lane, cause):
+    for gate in _gates(store_id, lane, cause):
         gate.closed_until = now()
 
 
 def probe_succeeded(store_id: int, lane: str, cause: str) -> None:
     """The other side works again: what was tried in vain meanwhile need not wait any longer."""
-    stores = _together(store_id, cause)
-    rows_changed(
-        update(Appointment)
+    opened = _gates(store_id, lane, cause)
+    tried_in_vain = (
+        select(Appointment.id)
         .where(
-            Appointment.store_id.in_(stores),
+            Appointment.store_id.in_([gate.store_id for gate in opened]),
             Appointment.lane == lane,
             Appointment.state.in_((SCHEDULED, UNKNOWN)),
             Appointment.attempts > 0,
             Appointment.due_at > now(),
         )
-        .values(due_at=now())
+        .with_for_update(skip_locked=True)  # who claims one at this moment waits for us; it needs no call
     )
-    if rows_changed(delete(Gate).where(Gate.store_id.in_(stores), Gate.lane == lane, Gate.cause == cause)):
+    rows_changed(update(Appointment).where(Appointment.id.in_(tried_in_vain)).values(due_at=now()))
+    for gate in opened:
+        db.session.delete(gate)
+    if opened:
         queue.wake(lane)
 
 
-def _lock(store_id: int, lane: str, cause: str) -> list[Gate]:
-    """The gates of all that share this trouble; always locked in the same order, so that nobody waits in a circle."""
+def _gates(store_id: int, lane: str, cause: str) -> list[Gate]:
+    """The breakers of all that share this trouble, which nobody else changes until the transaction ends."""
+    alone("breaker", lane, cause)
     mine = (Gate.store_id.in_(_together(store_id, cause)), Gate.lane == lane, Gate.cause == cause, Gate.is_breaker)
-    locked = select(Gate).where(*mine).order_by(Gate.store_id).with_for_update()
-    return list(db.session.scalars(locked.execution_options(populate_existing=True)))
+    return list(db.session.scalars(select(Gate).where(*mine).execution_options(populate_existing=True)))
 
 
 def _together(store_id: int, cause: str) -> list[int]:

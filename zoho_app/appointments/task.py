@@ -41,7 +41,8 @@ class Task:
     attempts: int
     first_tried_at: datetime
     last_cause: str  # why the attempt before this one did not end it; "" on the first
-    probes: str = ""  # the cause of the breaker whose probe this attempt is
+    probes: str = ""  # the cause of the breaker whose probe this attempt is, until it has told what it found out
+    has_called: bool = False  # whether this attempt has got as far as calling the other side
     renewed_at: float = field(default_factory=monotonic)  # when the lease was last made to run anew
 
     @contextmanager
@@ -56,17 +57,18 @@ class Task:
         if not is_fresh:
             self.renewed_at = monotonic()
 
-    def renew(self) -> None:
+    def before_call(self) -> None:
         """Make sure that the lease lasts longer than the call that is about to be made. Raises LostClaim."""
         with self.step():
             pass
+        self.has_called = True
 
     @contextmanager
     def done(self, words: str = "") -> Iterator[None]:
         """The last step of an appointment that has come to its end."""
         with self._transaction(state=DONE, finished_at=now(), cause="", answer=words, lease_until=None):
-            self._probe_succeeded()
             yield
+            self._end_probe(has_succeeded=self.has_called)
 
     @contextmanager
     def failed(self, cause: str, words: str, about: Sequence[str] = ()) -> Iterator[None]:
@@ -77,21 +79,24 @@ class Task:
         """
         ended = {"state": FAILED, "finished_at": now(), "lease_until": None, "is_settled": False}
         with self._transaction(**ended, cause=cause, answer=words, about=list(about)):
-            self._probe_succeeded()
             yield
+            self._end_probe(has_succeeded=self.has_called)
 
     @contextmanager
     def again(self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED) -> Iterator[None]:
         """The last step of this attempt; the next is due at `due_at`. `state` may be UNKNOWN.
 
-        What the handler has put into the payload is kept for it. A probe that has found nothing out is handed back;
-        one that has met trouble strikes the gate in this step.
+        What the handler has put into the payload is kept for it.
         """
         ended = {"state": state, "due_at": due_at, "lease_until": None, "payload": self.payload}
         with self._transaction(**ended, cause=cause, answer=words):
-            if self.probes:
-                breakers.hand_back_probe(self.store_id, self.lane, self.probes)
             yield
+            self._end_probe(has_succeeded=False)
+
+    def strike(self, cause: str, words: str) -> None:
+        """The other side is out of order: count it, last in a step. So a probe has failed."""
+        breakers.strike(self.store_id, self.lane, cause, words)
+        self.probes = ""
 
     def waited(self) -> None:
         """This attempt was asked to wait, which is no trouble: patience begins anew with the next trouble."""
@@ -105,9 +110,11 @@ class Task:
         self.payload[WAITED] = waited = {"since": now().isoformat(), **waited}
         return datetime.fromisoformat(waited["since"]), self.attempts - waited["attempts"]
 
-    def _probe_succeeded(self) -> None:
+    def _end_probe(self, has_succeeded: bool) -> None:
+        """Last in the last step; a probe that has found nothing out leaves the trying to another one."""
         if self.probes:
-            breakers.probe_succeeded(self.store_id, self.lane, self.probes)
+            told = breakers.probe_succeeded if has_succeeded else breakers.hand_back_probe
+            told(self.store_id, self.lane, self.probes)
 
     @contextmanager
     def _transaction(self, **values: Any) -> Iterator[None]:

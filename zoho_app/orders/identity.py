@@ -1,10 +1,8 @@
 """Which order is which: the same order of the same source never becomes two, however the source is capitalized."""
 
-import hashlib
+from sqlalchemy import select
 
-from sqlalchemy import select, text
-
-from zoho_app.extensions import db
+from zoho_app.extensions import alone, db
 from zoho_app.orders.keys import text_key
 from zoho_app.orders.models import Order
 
@@ -35,9 +33,10 @@ def existing(store_id: int, source_name: str, source_id: str) -> int | None:
 def refuse_duplicate(store_id: int, source_name: str, source_id: str, own_id: int | None = None) -> None:
     """Raise DuplicateOrder when an order other than `own_id` has that number from that source.
 
-    Whoever else asks for the same number waits until this transaction ends.
+    Whoever else asks for the same number waits until this transaction ends: the table lets in one of two that are
+    written alike, but of "Shopify" and "shopify" it would let in both.
     """
-    _wait_for_others(store_id, source_id)
+    alone("order", store_id, source_id)
     order_id = existing(store_id, source_name, source_id)
     if order_id is not None and order_id != own_id:
         raise DuplicateOrder(order_id, source_name, source_id)
@@ -50,14 +49,3 @@ def own_number(order: Order) -> str:
         ending += 1
         number = f"{order.id}-{ending}"
     return number
-
-
-def _wait_for_others(store_id: int, source_id: str) -> None:
-    """The table lets in one of two that are written alike; of "Shopify" and "shopify" it would let in both.
-
-    SQLite has one writer at a time anyway.
-    """
-    if db.engine.dialect.name == "postgresql":
-        digest = hashlib.sha256(f"{store_id} {source_id}".encode()).digest()
-        number = int.from_bytes(digest[:8], "big", signed=True)
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})

@@ -47,7 +47,7 @@ class Gateway:
     @classmethod
     def of(cls, task: Task) -> "Gateway":
         """The gateway of an appointment: its lease is renewed right before each call, after all waiting."""
-        return cls(task.store_id, task.priority, task.renew)
+        return cls(task.store_id, task.priority, task.before_call)
 
     def believe(self, token: Token | None, organization_id: str) -> None:
         """Make the next call with a token that was read a moment ago (None reads it then), in that organization."""

@@ -92,7 +92,7 @@ class OtherOrganization(Exception):
 def reconcile(task: Task) -> None:
     """Do the appointment "compare with Zoho Books"; the subject is the store."""
     # Bulk also when a person asks: it never takes the calls that are kept for people's orders.
-    gateway = Gateway(task.store_id, BULK, task.renew)
+    gateway = Gateway(task.store_id, BULK, task.before_call)
     try:
         troubles.attempt(task, lambda: _reconcile(task, gateway))
     except OtherOrganization:

@@ -56,17 +56,20 @@ def _try_again(
 ) -> None:
     due_at = _due_at(task, error, state == UNKNOWN)
     if due_at is None:
+        if error.is_outage:
+            with task.step():
+                task.strike(OUTAGE, OUT_OF_ORDER)
         error.words = errors.given_up(error.words)
         fail(error)
         return
     with task.again(due_at, error.cause, error.words, state):
+        if on_unknown and state == UNKNOWN and task.last_cause != OutcomeUnknown.cause:
+            on_unknown(error.words)
         if error.is_outage:
-            breakers.strike(task.store_id, LANE, OUTAGE, OUT_OF_ORDER)
+            task.strike(OUTAGE, OUT_OF_ORDER)
         elif isinstance(error, TryLater) and error.gate:
             above = PEOPLE if task.priority < RULES else RULES  # people may use what is kept for them
             gates.close(task.store_id, LANE, error.gate, error.words, error.until, above)
-        if on_unknown and state == UNKNOWN and task.last_cause != OutcomeUnknown.cause:
-            on_unknown(error.words)
 
 
 def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> datetime | None:
