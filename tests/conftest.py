@@ -63,6 +63,7 @@ ABOUT_OTHER_THINGS = {
     "test_processes",
     "test_quota",
     "test_rule_builder",
+    "test_standing_promises",
     "test_zoho_settings",
 }
 # Real servers, browsers, and deaths at every seam: each file is done by one of several processes, whole.

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+SECURITY = ("docs/security.md", "docs/security/asvs.md", "docs/threat-model.md", "docs/data-inventory.md")
 README = (ROOT / "README.md").read_text()
 
 
@@ -20,6 +21,19 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_heading_finds_it(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text())
+    dead = [f"{to}#{heading}" for to, heading in links if heading not in _headings(page.parent / to if to else page)]
+    assert not dead
+
+
+def _headings(page: Path) -> set[str]:
+    """The anchors that GitHub makes of a page's headings."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_that_is_named_exists(page: Path) -> None:
     named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|txt|md|css))`", page.read_text()))
     missing = {name for name in named if not any((root / name).exists() for root in (ROOT, ROOT / "zoho_app"))}
@@ -27,7 +41,8 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
 
 
 def test_every_test_that_shows_something_exists() -> None:
-    named = set(re.findall(r"`(test_[a-z_0-9]+)`", (ROOT / "docs" / "security.md").read_text()))
+    pages = "".join((ROOT / page).read_text() for page in SECURITY)
+    named = set(re.findall(r"`(test_[a-z_0-9]+)`", pages))
     there = {
         node.name
         for path in (ROOT / "tests").glob("test_*.py")
