@@ -23,6 +23,7 @@ def test_a_page_may_load_and_run_nothing_but_our_own_files(app: Flask, page: str
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "object-src 'none'",
         " ".join(["form-action 'self'", *app.config["FORM_ACTION_HOSTS"]]),
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -134,6 +134,14 @@ def _opens(app: Flask, value: str) -> bool:
     return is_in(client)
 
 
+def test_cookies_and_form_tokens_are_signed_with_sha_256(owner: FlaskClient) -> None:
+    cookie = owner.get_cookie("bookdesk")
+    assert cookie is not None
+    for signed in (cookie.value, csrf_token(owner, "/account")):
+        signature = signed.rpartition(".")[2]
+        assert len(base64.urlsafe_b64decode(signature + "=")) == 256 // 8
+
+
 def test_a_form_token_is_no_session_and_a_session_no_form_token(app: Flask, desk: Desk, owner: FlaskClient) -> None:
     """Both are signed with one key; each counts for its own purpose alone."""
     token = csrf_token(owner, "/account")

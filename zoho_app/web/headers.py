@@ -42,6 +42,7 @@ def _content_security_policy() -> str:
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
+            "object-src 'none'",
             f"form-action {form_action}",
             "frame-ancestors 'none'",
             "base-uri 'none'",
