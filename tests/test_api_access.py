@@ -124,10 +124,16 @@ def test_each_store_has_its_own_limit(api: Api, desk: Desk) -> None:
     assert other.get("/test").headers["X-Tokens-Remaining"] == "19"
 
 
-def test_without_redis_everything_passes(api: Api, desk: Desk) -> None:
+def test_without_redis_the_limit_still_holds_and_fills_up_again(api: Api, desk: Desk) -> None:
     desk.app.extensions["redis"] = Redis.from_url("unix:///nowhere/redis.sock")
-    answers = [api.get("/test").status_code for _ in range(30)]
-    assert answers == [200] * 30
+    answers = [api.get("/test") for _ in range(60)]
+    statuses = [answer.status_code for answer in answers]
+    assert statuses[:20] == [200] * 20
+    assert 429 in statuses[20:], "20 tokens, and 3 more a second"
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert refused.headers["X-Retry-After"] == "1"
+    time.sleep(1)
+    assert api.get("/test").status_code == 200
 
 
 def test_an_error_in_the_house_answers_in_json(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,14 @@
-"""The rate limit of the API: a leaky bucket for each store, kept in Redis so that all web processes share it."""
+"""The rate limit of the API: a leaky bucket for each store, kept in Redis so that all web processes share it.
+
+While Redis is away each process keeps buckets of its own: the limit is as many times as high as there are processes.
+"""
 
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
+from threading import Lock
+from time import monotonic
 
 from flask import current_app
 
@@ -38,17 +44,48 @@ class Taken:
     wait: int
 
 
+class OwnBuckets:
+    """The buckets of this process, for as long as Redis is away; one that has filled up again is forgotten."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[float, float]] = {}  # store: its tokens, and when they were counted
+        self._lock = Lock()
+
+    def take(self, store_id: int) -> Taken:
+        """Take one token out of the store's bucket."""
+        with self._lock:
+            at = monotonic()
+            full = [store for store, (tokens, since) in self._kept.items() if _filled(tokens, at - since) >= CAPACITY]
+            for store in full:
+                del self._kept[store]
+            tokens, since = self._kept.get(store_id, (float(CAPACITY), at))
+            tokens = _filled(tokens, at - since)
+            wait = 0 if tokens >= 1 else ceil((1 - tokens) / REFILL_A_SECOND)
+            tokens -= 0 if wait else 1
+            self._kept[store_id] = (tokens, at)
+        return Taken(int(tokens), wait)
+
+
 def take(store_id: int) -> Taken:
-    """Take one token out of the store's bucket. While Redis is away everything passes."""
+    """Take one token out of the store's bucket."""
     if _away_until() > now():
-        return Taken(CAPACITY, 0)
+        return _own_buckets().take(store_id)
     try:
         remaining, wait = redis().eval(TAKE, 1, f"bookdesk:api:{store_id}", CAPACITY, REFILL_A_SECOND)
     except RedisError as error:
-        log.warning("Redis is away, the API's rate limit rests: %s", type(error).__name__)
+        log.warning("Redis is away, each process limits the API by itself: %s", type(error).__name__)
         current_app.extensions["api_bucket_away_until"] = now() + AWAY_FOR
-        return Taken(CAPACITY, 0)
+        return _own_buckets().take(store_id)
     return Taken(remaining, wait)
+
+
+def _filled(tokens: float, seconds: float) -> float:
+    return min(tokens + seconds * REFILL_A_SECOND, CAPACITY)
+
+
+def _own_buckets() -> OwnBuckets:
+    buckets: OwnBuckets = current_app.extensions.setdefault("api_own_buckets", OwnBuckets())
+    return buckets
 
 
 def _away_until() -> datetime:
