@@ -138,6 +138,18 @@ def test_a_file_that_cant_be_read_says_why(
     assert said in words(upload(desk, operator, post, content))
 
 
+@pytest.mark.parametrize("name", ["orders.xlsx", "orders.csv.exe", "orders", "orders.zip"])
+def test_a_file_of_another_kind_is_refused_by_its_name(
+    desk: Desk, operator: FlaskClient, post: Post, name: str
+) -> None:
+    page = f"{desk.address}/orders/import"
+    answer = post(operator, page, file=(io.BytesIO(GOOD.encode()), name))
+    assert "The name of the file must end with .csv, .tsv or .txt." in answer.text
+    assert "Import 2 orders" not in answer.text
+    answer = post(operator, page, file=(io.BytesIO(GOOD.encode()), "ORDERS.CSV"))
+    assert "Import 2 orders" in answer.text
+
+
 def test_a_preview_belongs_to_the_person_and_the_store_that_uploaded(
     desk: Desk, operator: FlaskClient, owner: FlaskClient, post: Post
 ) -> None:

@@ -20,6 +20,7 @@ from zoho_app.web import staging
 
 bp = Blueprint("import_orders", __name__, url_prefix="/stores/<int:store_id>/orders/import")
 
+ENDINGS = (".csv", ".tsv", ".txt")
 SHOWN_AT_MOST = 200
 MOST_ORDERS = 2_000  # that one request can import in good time
 COMMITTED_AT_ONCE = 25
@@ -56,6 +57,8 @@ def preview(store_id: int) -> str | Response:
         form.file.errors = ["CSV file: choose a file that isn't empty."]
         return render_template("import_orders/upload.html", form=form)
     try:
+        if not form.file.data.filename.lower().endswith(ENDINGS):
+            raise BadFile("The name of the file must end with .csv, .tsv or .txt. Save it as CSV and try again.")
         count = len(csv_orders.parse(content).orders)
         if count > MOST_ORDERS:
             raise BadFile(f"The file has {count:,} orders; at most {MOST_ORDERS:,} fit. Split it into several files.")
