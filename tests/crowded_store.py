@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.full_store import WHO
 from tests.support import Desk
-from zoho_app.accounts import audit
+from zoho_app.accounts import audit, invitations
 from zoho_app.accounts.models import Membership, User
 from zoho_app.alerts.models import Alert
 from zoho_app.appointments.models import FAILED, Appointment
@@ -31,8 +31,9 @@ def crowd(desk: Desk, known: dict[str, Any]) -> None:
 
 
 def _more_of_the_store(desk: Desk, number: int, user_id: int) -> None:
-    person = User(email=f"person-{number}@example.com", password_hash="" if number % 2 else None)
+    person = User(email=f"person-{number}@example.com", password_hash="")
     person.memberships.append(Membership(store_id=desk.store_id, role="operator"))
+    invitations.invite(desk.store, f"invited-{number}@example.com", "operator", WHO)
     folders.create(desk.store_id, f"Shelf {number}")
     channel_settings.add(desk.store_id, f"Shop {number}", "https://shop.example.com/hook", True)
     audit.note(desk.store_id, WHO, f"Changed the rule {number}", {"name": ["a", "b"]})

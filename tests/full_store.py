@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.support import Desk
-from zoho_app.accounts import people
+from zoho_app.accounts import invitations, sign_ins
 from zoho_app.alerts.models import Alert, AlertSettings
 from zoho_app.appointments import gates, pausing
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, UNKNOWN, Appointment
@@ -99,10 +99,12 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
     run = _run(desk, orders, say)
     _alerts(desk, say)
     _findings(desk, orders, say)
-    people.invite(desk.store, _mail("marie", say), "operator", WHO)
+    other_browser = sign_ins.start(person, say("Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"))
+    invitations.invite(desk.store, _mail("marie", say), "operator", WHO)
     db.session.commit()
     product = db.session.query(InventoryItem).filter_by(store_id=desk.store_id).first()
     return {
+        "sign_in_id": other_browser.id,
         "order_id": orders[0].id,
         "unsent_order_id": orders[-1].id,
         "order_item_id": orders[0].items[0].id,

@@ -1,6 +1,7 @@
 """A mail server on this machine, which takes what the desk sends or refuses it on demand."""
 
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,16 @@ class Post:
             assert envelope.rcpt_tos == [letter["To"]]
             self.letters.append(letter)
         return reply
+
+
+def letters_of(post: Post, count: int) -> list[EmailMessage]:
+    """What has arrived, once so many letters have, which are sent in the background."""
+    for _ in range(200):
+        if len(post.letters) >= count:
+            break
+        time.sleep(0.05)
+    assert len(post.letters) >= count, f"{len(post.letters)} letters arrived"
+    return post.letters
 
 
 @contextmanager

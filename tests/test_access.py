@@ -12,7 +12,7 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from tests.support import Desk, csrf_token
 from zoho_app.access import API_KEY, OPERATOR, OWNER, PUBLIC, SIGNED_IN, VIEWER
-from zoho_app.accounts import people
+from zoho_app.accounts import credentials, people
 from zoho_app.accounts.models import Membership
 from zoho_app.extensions import db
 from zoho_app.orders.opening import open_store
@@ -20,6 +20,7 @@ from zoho_app.orders.opening import open_store
 ROLES = [VIEWER, OPERATOR, OWNER]
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 OTHERS = "others@example.com"
+UNLOCKING = ("/sign-in/link", "/unlock/<token>")
 
 
 def pages(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -58,7 +59,7 @@ def methods(rule: Rule) -> list[str]:
 def stranger(app: Flask, desk: Desk) -> FlaskClient:
     """Somebody who is an owner, but of another store."""
     other = open_store("Elsewhere")
-    people.add(other, people.create_user(OTHERS, Desk.PASSWORD), OWNER, "test")
+    people.add(other, credentials.create_user(OTHERS, Desk.PASSWORD), OWNER, "test")
     db.session.commit()
     client = app.test_client()
     token = csrf_token(client, "/sign-in")
@@ -73,7 +74,7 @@ def test_every_route_names_who_may_use_it(app: Flask) -> None:
 
 def test_only_these_pages_are_open_to_everybody(app: Flask) -> None:
     open_pages = {rule.rule for rule, who in pages(app) if who == PUBLIC}
-    assert open_pages == {"/health", "/sign-in", "/set-up/<token>", "/invitation/<token>"}
+    assert open_pages == {"/health", "/sign-in", "/set-up/<token>", "/invitation/<token>", *UNLOCKING}
 
 
 def test_a_route_that_asks_for_a_role_belongs_to_a_store(app: Flask) -> None:

@@ -17,8 +17,8 @@ from tests.mail_support import Post, post_office
 from tests.shop_support import Shop
 from tests.support import Desk, let_it_be_due
 from tests.tls_support import server_tls
-from zoho_app import jobs
-from zoho_app.alerts import mail, messages
+from zoho_app import jobs, mail
+from zoho_app.alerts import messages
 from zoho_app.alerts.kinds import KINDS
 from zoho_app.appointments import pausing
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, Appointment

@@ -19,7 +19,7 @@ from tests.books_support import Books
 from tests.support import Desk, order_data
 from tests.test_access import address, pages
 from zoho_app.accounts import one_time_links
-from zoho_app.accounts.models import SignInAttempt
+from zoho_app.accounts.models import Guessing
 from zoho_app.channels import settings as channel_settings
 from zoho_app.channels.models import Channel
 from zoho_app.clock import now
@@ -230,7 +230,7 @@ def _unpacked(value: bytes) -> bytes:
 
 def _database(settings: Config) -> str:
     """Every table as the database itself has it, and SQLite's files byte by byte."""
-    assert SignInAttempt.__table__ in db.metadata.sorted_tables
+    assert Guessing.__table__ in db.metadata.sorted_tables
     with db.engine.connect() as connection:
         tables = [
             [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in rows]

@@ -19,7 +19,7 @@ from tests.look_support import IS_COMPLETE, UNFOLD, cheap, visiting
 from tests.pages_support import STATES, furnished
 from tests.support import Desk
 from zoho_app.access import VIEWER, access
-from zoho_app.accounts import one_time_links, people
+from zoho_app.accounts import invitations, one_time_links
 from zoho_app.extensions import db
 from zoho_app.web import errors
 
@@ -115,7 +115,7 @@ def failing(code: int) -> Callable[..., None]:
 
 def test_pages_before_signing_in(app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path) -> None:
     pictures = Pictures(tmp_path)
-    _, invitation = people.invite(desk.store, f"{'long-' * 12}name@example.com", "operator", "owner@example.com")
+    _, invitation = invitations.invite(desk.store, f"{'long-' * 12}name@example.com", "operator", "owner@example.com")
     db.session.commit()
     with visiting(browser, site) as visit:
         visit.open("/sign-in")

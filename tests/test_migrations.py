@@ -7,6 +7,9 @@ from sqlalchemy import select, text
 
 from tests.support import Desk
 from zoho_app import create_app, migrating
+from zoho_app.accounts import invitations
+from zoho_app.accounts.models import Invitation, Membership, OneTimeLink, User
+from zoho_app.accounts.sign_ins import fingerprint
 from zoho_app.clock import now
 from zoho_app.config import load
 from zoho_app.extensions import db
@@ -64,3 +67,42 @@ def add_sales_order(desk: Desk, number: str, salesorder_id: str) -> None:
     )
     db.session.add(row)
     db.session.commit()
+
+
+def test_whoever_was_let_in_without_a_password_becomes_somebody_invited(tmp_path: Path, redis_server: str) -> None:
+    app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
+    migrating.upgrade(app)
+    with app.app_context():
+        first, second = Desk.open(app), Desk.open(app, "Other")
+        ids = {"first": first.store_id, "second": second.store_id, "moment": "2026-06-01 12:00:00"}
+        first.person("owner")
+        db.session.remove()
+        flask_migrate.downgrade(revision="0004")
+        for statement in (
+            "INSERT INTO users (id, email, created_at) VALUES (7, 'grace@example.com', :moment)",
+            "INSERT INTO memberships (user_id, store_id, role) VALUES (7, :first, 'operator'), (7, :second, 'owner')",
+            "INSERT INTO one_time_links (purpose, token_hash, user_id, expires_at)"
+            f" VALUES ('invitation', '{fingerprint('old')}', 7, '2099-01-01 00:00:00')",
+        ):
+            db.session.execute(text(statement), {k: v for k, v in ids.items() if f":{k}" in statement})
+        db.session.commit()
+        db.session.remove()
+        flask_migrate.upgrade()
+        assert [user.email for user in db.session.scalars(select(User))] == ["owner@example.com"]
+        assert {one.user.email for one in db.session.scalars(select(Membership))} == {"owner@example.com"}
+        invited = db.session.scalars(select(Invitation).order_by(Invitation.store_id)).all()
+        assert [(one.store_id, one.email, one.role) for one in invited] == [
+            (first.store_id, "grace@example.com", "operator"),
+            (second.store_id, "grace@example.com", "owner"),
+        ]
+        assert all(one.is_expired for one in invited), "each store makes a new link"
+        assert db.session.scalars(select(OneTimeLink)).all() == []
+        db.session.remove()
+        client = app.test_client()
+        assert client.get("/invitation/old").status_code == 404
+        link = invitations.new_link(db.session.get_one(Invitation, 1), "owner@example.com")
+        db.session.commit()
+        assert "grace@example.com" in client.get(f"/invitation/{link}").text
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["redis"].close()

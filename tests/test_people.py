@@ -1,20 +1,17 @@
-"""People of a store: the first one by the set-up link, others by invitation; their roles, and leaving."""
+"""People of a store: the first one by the set-up link; roles, and leaving (invitations: test_invitations.py)."""
 
-import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from tests.accounts_support import NEW_PASSWORD, audit, is_in
 from tests.support import Desk
-from zoho_app.accounts import one_time_links, people
-from zoho_app.accounts.models import Membership, OneTimeLink, Store
-from zoho_app.clock import now
+from zoho_app.accounts import credentials, one_time_links, people
+from zoho_app.accounts.models import Membership, Store
 from zoho_app.extensions import db
 from zoho_app.orders.models import Folder
 
@@ -78,86 +75,7 @@ def test_what_was_typed_stays_when_set_up_is_refused(app: Flask, set_up_page: st
         assert db.session.scalar(select(func.count()).select_from(Store)) == 0
 
 
-# Invitations, roles, and leaving
-
-
-def invite(
-    owner: FlaskClient, desk: Desk, post: Callable[..., Any], email: str = "grace@example.com", role: str = "operator"
-) -> str:
-    """Invite somebody; returns the path of the link."""
-    page = post(owner, f"{desk.address}/people", email=email, role=role).text
-    found = re.search(r'id="invitation-link">http://[^/]+(/invitation/[\w-]+)<', page)
-    assert found, page
-    return found.group(1)
-
-
-def test_an_invited_person_chooses_a_password_and_is_in(
-    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    link = invite(owner, desk, post)
-    grace = app.test_client()
-    assert "grace@example.com" in grace.get(link).text
-    post(grace, link, follow=False, password=NEW_PASSWORD)
-    assert grace.get(f"{desk.address}/orders").status_code == 200
-    assert grace.get(f"{desk.address}/people").status_code == 403
-    assert app.test_client().get(link).status_code == 404
-    assert "grace@example.com was added as operator" in audit(desk)
-
-
-def test_an_invitation_ends_after_seven_days(
-    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    link = invite(owner, desk, post)
-    db.session.execute(update(OneTimeLink).values(expires_at=now() - timedelta(seconds=1)))
-    db.session.commit()
-    assert app.test_client().get(link).status_code == 404
-
-
-def test_a_new_invitation_link_replaces_the_lost_one(
-    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    lost = invite(owner, desk, post)
-    grace = people.find("grace@example.com")
-    page = post(owner, f"{desk.address}/people", f"{desk.address}/people/{grace.id}/link").text
-    fresh = re.search(r"/invitation/[\w-]+", page)
-    assert fresh
-    assert app.test_client().get(lost).status_code == 404
-    assert app.test_client().get(fresh.group()).status_code == 200
-
-
-def test_nobody_gets_an_invitation_link_for_a_person_who_has_a_password(
-    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    viewer = desk.person("viewer")
-    answer = post(owner, f"{desk.address}/people", f"{desk.address}/people/{viewer.id}/link")
-    assert answer.status_code == 404
-
-
-def test_somebody_who_has_a_password_already_just_gets_in(
-    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    other = Desk.open(app, "Other")
-    people.add(other.store, people.create_user("grace@example.com", NEW_PASSWORD), "owner", "test")
-    db.session.commit()
-    page = post(owner, f"{desk.address}/people", email="grace@example.com", role="viewer").text
-    assert "grace@example.com can sign in to this store now" in page
-    assert "/invitation/" not in page
-
-
-@pytest.mark.parametrize(
-    ("email", "problem"),
-    [
-        ("", "Email: type the person"),
-        ("grace", "is not an e-mail address"),
-        ("owner@example.com", "belongs to this store"),
-    ],
-)
-def test_an_invitation_that_can_not_be_says_why(
-    desk: Desk, owner: FlaskClient, post: Callable[..., Any], email: str, problem: str
-) -> None:
-    page = post(owner, f"{desk.address}/people", email=email, role="viewer").text
-    assert problem in page
-    assert 'class="error-summary"' in page
+# Roles, and leaving
 
 
 def test_each_role_says_what_one_may_do(desk: Desk, owner: FlaskClient) -> None:
@@ -197,7 +115,7 @@ def test_the_last_owner_can_neither_be_removed_nor_made_less(
 
 
 def test_an_owner_who_is_not_the_last_may_leave(desk: Desk, owner: FlaskClient, post: Callable[..., Any]) -> None:
-    people.add(desk.store, people.create_user("second@example.com", NEW_PASSWORD), "owner", "test")
+    people.add(desk.store, credentials.create_user("second@example.com", NEW_PASSWORD), "owner", "test")
     db.session.commit()
     page = f"{desk.address}/people/{desk.person('owner').id}"
     post(owner, page, f"{page}/remove", follow=False)

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from tests.accounts_support import browser, enter, is_in
+from tests.accounts_support import NEW_PASSWORD, browser, enter, is_in
 from tests.support import Desk, csrf_token
 from zoho_app.accounts import sign_ins
 from zoho_app.accounts.models import SignIn, User
@@ -37,6 +37,19 @@ def test_signing_in_starts_a_new_session(browser: FlaskClient) -> None:
     enter(browser)
     answer = browser.post("/sign-out", data={"csrf_token": before})
     assert answer.status_code == 400
+
+
+def test_a_new_password_gives_this_browser_a_new_session_too(
+    browser: FlaskClient, app: Flask, post: Callable[..., Any]
+) -> None:
+    enter(browser)
+    token = csrf_token(browser, "/account")
+    stolen = app.test_client()
+    stolen.set_cookie("bookdesk", browser.get_cookie("bookdesk").value)
+    post(browser, "/account", current_password=Desk.PASSWORD, new_password=NEW_PASSWORD)
+    assert is_in(browser)
+    assert not is_in(stolen), "whoever had copied the cookie is out"
+    assert browser.post("/sign-out", data={"csrf_token": token}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -90,10 +103,28 @@ def test_other_browsers_are_listed_and_can_be_signed_out(
     page = browser.get("/account").text
     assert "Firefox on Linux" in page
     assert "This browser" in page
-    end = re.search(r'action="(/account/sign-ins/\d+/end)"', page)
+    end = re.search(r'href="(/account/sign-ins/\d+/end)"', page)
     assert end
-    post(browser, "/account", end.group(1))
+    assert "Firefox on Linux" in browser.get(end.group(1)).text
+    assert "this is not the password you have now" in post(browser, end.group(1), password="wrong wrong wrong").text
+    assert is_in(other), "whoever found the browser open can't end the others"
+    assert "That browser was signed out." in post(browser, end.group(1), password=Desk.PASSWORD).text
     assert not is_in(other)
+    assert is_in(browser)
+
+
+def test_all_other_browsers_are_signed_out_with_the_password_alone(
+    browser: FlaskClient, app: Flask, post: Callable[..., Any]
+) -> None:
+    others = [app.test_client(), app.test_client()]
+    for one in (*others, browser):
+        enter(one)
+    page = "/account/sign-ins/end-others"
+    assert f'href="{page}"' in browser.get("/account").text
+    assert "Your password: type it" in post(browser, page, password="").text
+    assert all(map(is_in, others))
+    assert "All other browsers were signed out." in post(browser, page, password=Desk.PASSWORD).text
+    assert not any(map(is_in, others))
     assert is_in(browser)
 
 
@@ -103,8 +134,9 @@ def test_one_can_not_sign_somebody_else_out(
     viewer = sign_in("viewer")
     enter(browser)
     theirs = db.session.scalars(select(SignIn.id).join(User).where(User.email == "viewer@example.com")).one()
-    answer = post(browser, "/account", f"/account/sign-ins/{theirs}/end")
-    assert answer.status_code == 404
+    end = f"/account/sign-ins/{theirs}/end"
+    assert browser.get(end).status_code == 404
+    assert post(browser, "/account", end, password=Desk.PASSWORD).status_code == 404
     assert is_in(viewer)
 
 

@@ -21,7 +21,7 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Smtp:
-    """The mail server that takes alerts."""
+    """The mail server that takes what Bookdesk sends."""
 
     host: str
     port: int

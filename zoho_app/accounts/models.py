@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Float, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zoho_app.clock import now
-from zoho_app.columns import Secret, UtcDateTime
+from zoho_app.columns import Secret, UtcDateTime, partial_index
 from zoho_app.extensions import Model
 
 OWNER, OPERATOR, VIEWER = "owner", "operator", "viewer"
 # Each role may do what the ones before it may.
 ROLES = (VIEWER, OPERATOR, OWNER)
+# What becomes of an invitation.
+OPEN, ACCEPTED, DECLINED, REMOVED = "open", "accepted", "declined", "removed"
 
 
 class Store(Model):
@@ -33,13 +35,13 @@ class Store(Model):
 
 
 class User(Model):
-    """A person who signs in with an e-mail address and a password."""
+    """A person who signs in with an e-mail address and a password; whoever is only invited is none yet."""
 
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case
-    password_hash: Mapped[str | None] = mapped_column(String(200))  # none until the invitation is taken up
+    password_hash: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(
@@ -71,6 +73,31 @@ class Membership(Model):
     store: Mapped[Store] = relationship(back_populates="memberships")
 
 
+class Invitation(Model):
+    """A store's offer of a role to an e-mail address, opened by one link; only its acceptance makes a member."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (partial_index("uq_invitations_open", "store_id", "email", where="state = 'open'", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254))  # kept in lower case
+    role: Mapped[str] = mapped_column(String(20))
+    invited_by: Mapped[str] = mapped_column(String(254))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[str] = mapped_column(String(20), default=OPEN)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+    store: Mapped[Store] = relationship()
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its link has become too old."""
+        return self.expires_at <= now()
+
+
 class SignIn(UserMixin, Model):
     """One browser signed in as one user; ended on the server, not only in the cookie.
 
@@ -96,23 +123,26 @@ class SignIn(UserMixin, Model):
         return self.token
 
 
-class SignInAttempt(Model):
-    """A failed sign-in, kept to slow down guessing."""
+class Guessing(Model):
+    """How often something was guessed wrongly of late, and when the next guess is let through."""
 
-    __tablename__ = "sign_in_attempts"
+    __tablename__ = "guessing"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(300), index=True)  # "email:..." or "address:..."
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)  # a fingerprint of what is guessed, and from where
+    level: Mapped[float] = mapped_column(Float)  # wrong guesses at `at`; it sinks with time
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    gone_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)  # when the row no longer says anything
 
 
 class OneTimeLink(Model):
-    """A link that works once: to set up the first owner, or to take up an invitation. Its hash is kept."""
+    """A link that works once: to set up the first owner, or to let an owner past wrong guesses. Its hash is kept."""
 
     __tablename__ = "one_time_links"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    purpose: Mapped[str] = mapped_column(String(20))  # "set-up" or "invitation"
+    purpose: Mapped[str] = mapped_column(String(20))  # "set-up" or "unlock"
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,4 +1,4 @@
-"""Links that work once: to set up the first owner, and to take up an invitation."""
+"""Links that work once: to set up the first owner, and to let an owner past the wrong guesses of others."""
 
 import secrets
 from datetime import timedelta
@@ -8,10 +8,10 @@ from sqlalchemy import delete, exists, select, update
 from zoho_app.accounts.models import OneTimeLink, User
 from zoho_app.accounts.sign_ins import fingerprint
 from zoho_app.clock import now
-from zoho_app.extensions import db
+from zoho_app.extensions import alone, db
 
-SET_UP, INVITATION = "set-up", "invitation"
-VALID_FOR = timedelta(days=7)
+SET_UP, UNLOCK = "set-up", "unlock"
+VALID_FOR = {SET_UP: timedelta(days=7), UNLOCK: timedelta(hours=2)}
 
 
 class AlreadySetUp(Exception):
@@ -33,10 +33,9 @@ def new_set_up_link() -> str:
     return _new(SET_UP, None)
 
 
-def new_invitation(user: User) -> str:
-    """The token of a link by which the user chooses a password; earlier ones stop working."""
-    db.session.execute(delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
-    return _new(INVITATION, user)
+def new_unlock_link(user: User) -> str:
+    """The token of a link that makes the browser in which it is opened one that the account knows."""
+    return _new(UNLOCK, user)
 
 
 def _new(purpose: str, user: User | None) -> str:
@@ -47,7 +46,7 @@ def _new(purpose: str, user: User | None) -> str:
             purpose=purpose,
             token_hash=fingerprint(token),
             user_id=user.id if user else None,
-            expires_at=now() + VALID_FOR,
+            expires_at=now() + VALID_FOR[purpose],
         )
     )
     db.session.flush()
@@ -70,5 +69,9 @@ def find(purpose: str, token: str) -> OneTimeLink | None:
 def use(link: OneTimeLink) -> bool:
     """Use the link up; False when somebody else was faster."""
     moment = now()
+    if link.purpose == SET_UP:
+        alone("set-up")  # of two such links, one makes the first user
+        if is_set_up():
+            return False
     used = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
     return db.session.scalar(used.values(used_at=moment).returning(OneTimeLink.id)) is not None

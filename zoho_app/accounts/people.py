@@ -3,12 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import contains_eager
 
-from zoho_app.accounts import audit, one_time_links, passwords, sign_ins
-from zoho_app.accounts.models import OWNER, ROLES, Membership, SignIn, Store, User
+from zoho_app.accounts import audit
+from zoho_app.accounts.models import OPEN, OWNER, REMOVED, ROLES, Invitation, Membership, Store, User
+from zoho_app.clock import now
 from zoho_app.extensions import db
+
+# One address: nothing that a mail program would take for a list, a name or a comment.
+_PART = r"[^@\s,;:<>()\[\]\"\\]+"
+ADDRESS = rf"{_PART}@{_PART}\.[^@\s.,;:<>()\[\]\"\\]+|{_PART}@localhost"
 
 
 class Refused(ValueError):
@@ -18,7 +23,7 @@ class Refused(ValueError):
 def tidy_email(text: str) -> str:
     """The e-mail address as it is kept; raises Refused when it is none."""
     email = text.strip().lower()
-    if len(email) > 254 or not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+|[^@\s]+@localhost", email):
+    if len(email) > 254 or not email.isprintable() or not re.fullmatch(ADDRESS, email):
         raise Refused(f"Email: {text.strip()[:60]!r} is not an e-mail address; give one like ada@example.com.")
     return email
 
@@ -35,57 +40,35 @@ def of(store: Store) -> Sequence[Membership]:
     return db.session.scalars(rows.options(users)).all()
 
 
-def create_user(email: str, password: str) -> User:
-    """Make a user who can sign in; raises Refused."""
-    email = tidy_email(email)
-    if find(email) is not None:
-        raise Refused(f"Email: {email} is a user already.")
-    user = User(email=email)
-    db.session.add(user)
-    set_password(user, password)
-    db.session.flush()
-    return user
-
-
-def set_password(user: User, password: str, keep: SignIn | None = None) -> None:
-    """Give the user a new password and sign out all browsers but `keep`; raises Refused."""
-    if problem := passwords.problem(password, user.email):
-        raise Refused(problem)
-    user.password_hash = passwords.hash_password(password)
-    db.session.flush()
-    sign_ins.end_all(user, but=keep)
+def is_member(store_id: int, email: str) -> bool:
+    """Whether somebody with this e-mail address belongs to the store."""
+    rows = select(Membership.id).join(Membership.user).where(Membership.store_id == store_id, User.email == email)
+    return db.session.scalar(rows) is not None
 
 
 def add(store: Store, user: User, role: str, who: str) -> Membership:
-    """Let the user into the store; raises Refused when they are in already."""
-    _check_role(role)
+    """Let the user into the store unasked; raises Refused when they are in already."""
+    check_role(role)
     if user.role_in(store.id):
         raise Refused(f"Email: {user.email} belongs to this store already; change the role in the list below.")
-    membership = Membership(store_id=store.id, role=role)
-    user.memberships.append(membership)
-    db.session.flush()
+    membership = join(store.id, user, role)
     audit.note(store.id, who, f"{user.email} was added as {role}")
     return membership
 
 
-def invite(store: Store, email: str, role: str, who: str) -> tuple[User, str | None]:
-    """Let somebody into the store; returns the user and, if they have no password yet, an invitation's token.
-
-    Raises Refused.
-    """
-    email = tidy_email(email)
-    user = find(email)
-    if user is None:
-        user = User(email=email)
-        db.session.add(user)
-        db.session.flush()
-    add(store, user, role, who)
-    return user, None if user.password_hash else one_time_links.new_invitation(user)
+def join(store_id: int, user: User, role: str) -> Membership:
+    """Make the user a member, to whom no invitation of this store is open any longer."""
+    membership = Membership(store_id=store_id, role=role)
+    user.memberships.append(membership)
+    db.session.flush()
+    theirs = (Invitation.store_id == store_id, Invitation.email == user.email, Invitation.state == OPEN)
+    db.session.execute(update(Invitation).where(*theirs).values(state=REMOVED, ended_at=now()))
+    return membership
 
 
 def change_role(membership: Membership, role: str, who: str) -> None:
     """Give a person another role; raises Refused for the last owner."""
-    _check_role(role)
+    check_role(role)
     if role == membership.role:
         return
     _keep_an_owner(membership)
@@ -103,7 +86,8 @@ def remove(membership: Membership, who: str) -> None:
     audit.note(store_id, who, f"{email} was removed")
 
 
-def _check_role(role: str) -> None:
+def check_role(role: str) -> None:
+    """Raise Refused for what is no role."""
     if role not in ROLES:
         raise Refused(f"Role: give one of {', '.join(reversed(ROLES))}.")
 

@@ -68,6 +68,11 @@ def of(user: User) -> Sequence[SignIn]:
     return db.session.scalars(rows).all()
 
 
+def one_of(user: User, sign_in_id: int) -> SignIn | None:
+    """One of the browsers in which the user is signed in."""
+    return db.session.scalar(select(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == user.id, *_alive()))
+
+
 def end(user: User, sign_in_id: int) -> bool:
     """Sign one of the user's browsers out; False when there was no such."""
     return _end(SignIn.user_id == user.id, SignIn.id == sign_in_id) == 1

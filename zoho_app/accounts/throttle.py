@@ -1,81 +1,194 @@
-"""Slowing down those who guess passwords or API keys: by whom they try to be and by the address they come from."""
+"""Slowing down whoever guesses passwords or API keys, without a lock that a stranger could hold shut.
 
+It is counted who guesses whose password from which network, and each wrong try doubles the wait before the next.
+Wrong tries from elsewhere make that wait longer, too, but never take a try away: whoever was told to wait has their
+try after that wait, whatever others do meanwhile. A browser that has signed in before is counted by itself.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from math import ceil
 
 from sqlalchemy import delete, select
 
-from zoho_app.accounts.models import SignInAttempt
+from zoho_app.accounts.models import Guessing
 from zoho_app.clock import now
-from zoho_app.extensions import db
+from zoho_app.extensions import alone, db
 
-WINDOW = timedelta(minutes=15)
-TRIES_PER_EMAIL = 10
-TRIES_PER_ADDRESS = 50
-TRIES_PER_STORE = 30  # with a wrong API key, from one address
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
+TURN_IS_KEPT_FOR = timedelta(hours=1)  # of somebody who was told to wait and does not come back
 
 
-def minutes_to_wait(email: str, address: str) -> int:
-    """How long this person, or this address, has to wait before the next try; 0 when they need not."""
-    waits = (
-        _seconds_to_wait(_email_key(email), TRIES_PER_EMAIL),
-        _seconds_to_wait(_address_key(address), TRIES_PER_ADDRESS),
+@dataclass(frozen=True)
+class Pace:
+    """How many wrong tries are free, how fast the wait grows after them, and how soon a try is forgotten."""
+
+    free: int
+    forgets: timedelta  # one try
+    tries_per_doubling: int = 1
+    first: timedelta = FIRST_WAIT
+    longest: timedelta = LONGEST_WAIT
+
+    def wait(self, level: float) -> timedelta:
+        """The wait after so many wrong tries."""
+        over = round(level) - self.free
+        return min(self.first * 2 ** (over // self.tries_per_doubling), self.longest) if over >= 0 else timedelta()
+
+    @property
+    def highest(self) -> int:
+        """As many tries as make the longest wait; more are not counted, so that it ends."""
+        doublings = 0
+        while self.first * 2**doublings < self.longest:
+            doublings += 1
+        return self.free + doublings * self.tries_per_doubling
+
+
+OWN = Pace(free=5, forgets=timedelta(hours=1))  # of one network, or one browser, for one account
+ACCOUNT = Pace(free=20, forgets=timedelta(minutes=5), tries_per_doubling=5)  # of all networks for one account
+NETWORK = Pace(free=50, forgets=timedelta(minutes=1), tries_per_doubling=10)  # of one network for all accounts
+API_KEY = Pace(free=30, forgets=timedelta(seconds=30))  # of one network for one store
+# Letters that somebody can make Bookdesk send: invitations of one store, and to one address; links past guesses, of
+# which each works longer than the wait for the next (one_time_links.py), so that nobody can keep them from the owner.
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+INVITATIONS_OF = Pace(free=20, forgets=HOUR, first=HOUR, longest=HOUR)
+INVITATIONS_TO = Pace(free=3, forgets=DAY, first=DAY, longest=DAY)
+UNLOCKS_TO = Pace(free=3, forgets=HOUR, first=HOUR, longest=HOUR)
+
+
+@dataclass(frozen=True)
+class Count:
+    """What is counted, and its pace."""
+
+    key: str
+    pace: Pace
+
+
+def _count(pace: Pace, *what: object) -> Count:
+    return Count(sha256(repr(what).encode()).hexdigest(), pace)
+
+
+# The first of these counts is the guesser's own, which has the turns; the others make its waits longer.
+Counts = tuple[Count, ...]
+
+
+def of_sign_in(email: str, address: str, known_browser: str = "") -> Counts:
+    """Whoever signs in, from a network, or by a browser that this account knows."""
+    if known_browser:
+        return (_count(OWN, "browser", email, known_browser),)
+    network = _network(address)
+    return (
+        _count(OWN, "account", email, network),
+        _count(ACCOUNT, "account", email),
+        _count(NETWORK, "network", network),
     )
-    return ceil(max(waits) / 60)
 
 
-def _seconds_to_wait(key: str, tries: int) -> float:
-    rows = select(SignInAttempt.at).where(SignInAttempt.key == key, SignInAttempt.at > now() - WINDOW)
-    at: list[datetime] = list(db.session.scalars(rows.order_by(SignInAttempt.at.desc()).limit(tries)))
-    return (at[-1] + WINDOW - now()).total_seconds() if len(at) == tries else 0
+def of_signed_in(sign_in_id: int) -> Counts:
+    """Somebody who is signed in and types the password once more."""
+    return (_count(OWN, "sign-in", sign_in_id),)
 
 
-def note_try(email: str, address: str) -> None:
-    """Count a try; it is counted before the password is looked at, so that many at once are counted too."""
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - WINDOW))
-    db.session.add_all([SignInAttempt(key=_email_key(email)), SignInAttempt(key=_address_key(address))])
+def of_api(store_id: int, address: str) -> Counts:
+    """Whoever sends wrong API keys."""
+    network = _network(address)
+    return (_count(API_KEY, "store", store_id, network), _count(NETWORK, "API", network))
 
 
-def forgive(email: str, address: str) -> None:
-    """The password was right: what this person typed wrongly before no longer counts against them."""
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.key == _email_key(email)))
-    last = select(SignInAttempt.id).where(SignInAttempt.key == _address_key(address))
-    newest = last.order_by(SignInAttempt.id.desc()).limit(1).scalar_subquery()
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.id == newest))
+def may_mail_invitation(store_id: int, email: str) -> bool:
+    """Whether the store may have one more invitation sent, and the address get one more; it is counted."""
+    counts = (_count(INVITATIONS_OF, "invitations of", store_id), _count(INVITATIONS_TO, "invitations to", email))
+    waits = [take_turn(count) for count in counts]
+    return not any(waits)
 
 
-def api_seconds_to_wait(store_id: int, address: str) -> int:
-    """How long this address has to wait before its next request to the API of that store; 0 when it need not."""
-    waits = (
-        _seconds_to_wait(_store_key(store_id, address), TRIES_PER_STORE),
-        _seconds_to_wait(_api_key(address), TRIES_PER_ADDRESS),
-    )
-    return ceil(max(waits))
+def may_mail_unlock(email: str) -> bool:
+    """Whether the address may get one more link past wrong guesses; it is counted."""
+    return take_turn(_count(UNLOCKS_TO, "unlocks to", email)) == 0
 
 
-def note_wrong_api_key(store_id: int, address: str) -> None:
-    """Count a request with a wrong key."""
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - WINDOW))
-    db.session.add_all([SignInAttempt(key=_store_key(store_id, address)), SignInAttempt(key=_api_key(address))])
+def seconds_left(own: Count, *_: Count) -> int:
+    """How many seconds the next try has to wait, as far as that can be told without counting it."""
+    moment = now()
+    next_at = db.session.scalar(select(Guessing.next_at).where(Guessing.key == own.key, Guessing.next_at > moment))
+    return ceil((next_at - moment).total_seconds()) if next_at else 0
 
 
-def _store_key(store_id: int, address: str) -> str:
-    return f"store {store_id} {_address_key(address)}"[:300]
+def take_turn(own: Count, *others: Count) -> int:
+    """Count a try and return 0; or count none and return how many seconds this one has to wait.
+
+    It is counted before anybody looks whether the guess is right, so that many at once are counted, too.
+    """
+    _forget_old()
+    rows, moment = _locked((own, *others)), now()
+    turn = rows.get(own.key)
+    if turn is None:
+        wait = _longest_wait(others, rows, moment)
+        turn = rows[own.key] = _new(own.key, moment, moment + wait)
+    if turn.next_at > moment:
+        return ceil((turn.next_at - moment).total_seconds())
+    for count in (own, *others):
+        if count.key not in rows:
+            rows[count.key] = _new(count.key, moment, moment)
+        row = rows[count.key]
+        _set_level(row, count.pace, _level(row, count.pace, moment) + 1, moment)
+    turn.next_at = moment + _longest_wait((own, *others), rows, moment)
+    turn.gone_at = max(turn.gone_at, turn.next_at + TURN_IS_KEPT_FOR)
+    return 0
 
 
-def _api_key(address: str) -> str:
-    return f"API {_address_key(address)}"[:300]
+def forgive(own: Count, *others: Count) -> None:
+    """The guess was right: what was wrong before it no longer counts against anybody."""
+    rows = _locked((own, *others))
+    moment, turn = now(), rows.get(own.key)
+    if turn is None:
+        return
+    tries = _level(turn, own.pace, moment)
+    for count in others:
+        if row := rows.get(count.key):
+            _set_level(row, count.pace, _level(row, count.pace, moment) - tries, moment)
+    db.session.delete(turn)
 
 
-def _email_key(email: str) -> str:
-    return f"email:{email}"[:300]
+def _locked(counts: Counts) -> dict[str, Guessing]:
+    """The rows that there are; nobody else counts the same until the transaction ends."""
+    keys = sorted(count.key for count in counts)
+    for key in keys:
+        alone("guessing", key)
+    return {row.key: row for row in db.session.scalars(select(Guessing).where(Guessing.key.in_(keys)))}
 
 
-def _address_key(address: str) -> str:
-    """One key for a whole IPv6 network, because each of its guests has billions of addresses."""
+def _forget_old() -> None:
+    """Delete what counts no longer, past rows that somebody is changing at this moment."""
+    old = select(Guessing.id).where(Guessing.gone_at < now()).with_for_update(skip_locked=True)
+    db.session.execute(delete(Guessing).where(Guessing.id.in_(old)))
+
+
+def _new(key: str, moment: datetime, next_at: datetime) -> Guessing:
+    row = Guessing(key=key, level=0, at=moment, next_at=next_at, gone_at=next_at + TURN_IS_KEPT_FOR)
+    db.session.add(row)
+    return row
+
+
+def _set_level(row: Guessing, pace: Pace, level: float, moment: datetime) -> None:
+    row.level, row.at = min(max(level, 0), pace.highest), moment
+    row.gone_at = max(row.next_at, moment + row.level * pace.forgets)
+
+
+def _longest_wait(counts: Counts, rows: dict[str, Guessing], moment: datetime) -> timedelta:
+    waits = [count.pace.wait(_level(rows[count.key], count.pace, moment)) for count in counts if count.key in rows]
+    return max(waits, default=timedelta())
+
+
+def _level(row: Guessing, pace: Pace, moment: datetime) -> float:
+    return max(row.level - (moment - row.at) / pace.forgets, 0)
+
+
+def _network(address: str) -> str:
+    """One name for a whole IPv6 network, because each of its guests has billions of addresses."""
     try:
         prefix = 64 if ip_address(address).version == 6 else 32
-        return f"address:{ip_network((address, prefix), strict=False)}"
+        return str(ip_network((address, prefix), strict=False))
     except ValueError:
-        return f"address:{address}"[:300]
+        return address

@@ -9,8 +9,9 @@ from http import HTTPStatus
 
 from flask import current_app
 
+from zoho_app import mail
 from zoho_app.accounts.models import Store
-from zoho_app.alerts import mail, messages, settings, wording
+from zoho_app.alerts import messages, settings, wording
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.alerts.wording import News
 from zoho_app.appointments import backoff

@@ -1,16 +1,19 @@
-"""One's own password, and the browsers in which one is signed in."""
+"""One's own password, and the browsers in which one is signed in; each change asks for the password."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import PasswordField
+from wtforms import Field, PasswordField
 from wtforms.validators import InputRequired
 
 from zoho_app.access import SIGNED_IN, access
-from zoho_app.accounts import passwords, people, sign_ins, throttle
+from zoho_app.accounts import credentials, letters, passwords, people, sign_ins, throttle
+from zoho_app.accounts.models import SignIn
 from zoho_app.extensions import db
+from zoho_app.web import posting, session
 from zoho_app.web.set_up import HOW_TO_CHOOSE
+from zoho_app.web.waits import in_words
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -24,53 +27,85 @@ class PasswordForm(FlaskForm):
     )
 
 
+class EndForm(FlaskForm):
+    password = PasswordField("Your password", [InputRequired("Your password: type it to sign browsers out.")])
+
+
 @bp.route("", methods=["GET", "POST"])
 @access(SIGNED_IN)
 def index() -> str | Response:
     form = PasswordForm()
     if form.validate_on_submit() and _change(form):
-        db.session.commit()
-        flash("Password changed. All other browsers were signed out.", "success")
-        return _back()
+        return _back("Password changed. All other browsers were signed out.")
     return render_template("accounts/account.html", form=form, sign_ins=sign_ins.of(current_user.user))
 
 
 def _change(form: PasswordForm) -> bool:
-    user = current_user.user
-    if throttle.minutes_to_wait(user.email, ""):
-        form.current_password.errors = ["Current password: too many tries. Wait some minutes, then try again."]
-        return False
-    if not passwords.is_right(user.password_hash, form.current_password.data):
-        throttle.note_try(user.email, "")
-        db.session.commit()
-        form.current_password.errors = ["Current password: this is not the password you have now."]
+    """Give the person another password, and this browser another session."""
+    email = current_user.user.email
+    if not _is_right(form.current_password):
         return False
     try:
-        people.set_password(user, form.new_password.data, keep=current_user)
+        password_hash = credentials.hashed(form.new_password.data, email)
     except people.Refused as refusal:
         form.new_password.errors = [f"New password: {refusal}"]
         return False
+    user = current_user.user
+    credentials.replace_hash(user, password_hash)
+    session.enter(user)
+    db.session.commit()
+    if posting.is_possible():
+        letter = letters.password_changed(email)
+        posting.later(lambda: letter)
     return True
 
 
-@bp.post("/sign-ins/<int:sign_in_id>/end")
+def _is_right(field: Field) -> bool:
+    """Whether the signed-in person has typed their password; no transaction is open while it is looked at."""
+    password_hash, counts = current_user.user.password_hash, throttle.of_signed_in(current_user.id)
+    seconds = throttle.take_turn(*counts)
+    db.session.commit()
+    if seconds:
+        field.errors = [f"{field.label.text}: too many wrong tries. Wait {in_words(seconds)}, then try again."]
+        return False
+    if len(field.data) > passwords.LONGEST or not passwords.is_right(password_hash, field.data):
+        field.errors = [f"{field.label.text}: this is not the password you have now."]
+        return False
+    throttle.forgive(*counts)
+    db.session.commit()
+    return True
+
+
+@bp.route("/sign-ins/<int:sign_in_id>/end", methods=["GET", "POST"])
 @access(SIGNED_IN)
-def end(sign_in_id: int) -> Response:
-    if not sign_ins.end(current_user.user, sign_in_id):
+def end(sign_in_id: int) -> str | Response:
+    sign_in = sign_ins.one_of(current_user.user, sign_in_id)
+    if sign_in is None:
         abort(404)
-    db.session.commit()
-    flash("That browser was signed out.", "success")
-    return _back()
+    form = EndForm()
+    if form.validate_on_submit() and _is_right(form.password):
+        sign_ins.end(current_user.user, sign_in_id)
+        db.session.commit()
+        return _back("That browser was signed out.")
+    return _ask(form, sign_in)
 
 
-@bp.post("/sign-ins/end-others")
+@bp.route("/sign-ins/end-others", methods=["GET", "POST"])
 @access(SIGNED_IN)
-def end_others() -> Response:
-    sign_ins.end_all(current_user.user, but=current_user)
-    db.session.commit()
-    flash("All other browsers were signed out.", "success")
-    return _back()
+def end_others() -> str | Response:
+    form = EndForm()
+    if form.validate_on_submit() and _is_right(form.password):
+        sign_ins.end_all(current_user.user, but=current_user)
+        db.session.commit()
+        return _back("All other browsers were signed out.")
+    return _ask(form, None)
 
 
-def _back() -> Response:
+def _ask(form: EndForm, sign_in: SignIn | None) -> str:
+    """Ask for the password before one browser, or all others, are signed out."""
+    return render_template("accounts/end_sign_in.html", form=form, sign_in=sign_in)
+
+
+def _back(words: str) -> Response:
+    flash(words, "success")
     return redirect(url_for("account.index"))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 
+from zoho_app.accounts import invitations
 from zoho_app.accounts import people as members
 from zoho_app.accounts.models import AuditEntry, Store
 from zoho_app.appointments.models import Appointment
@@ -100,8 +101,9 @@ def changes(store: Store) -> Iterator[list[Row]]:
 
 
 def people(store: Store) -> Iterator[list[Row]]:
-    """Who belongs to the store, and whether they have chosen a password."""
-    yield [(one.user.email, one.role, bool(one.user.password_hash)) for one in members.of(store)]
+    """Who belongs to the store, and who is only invited and can't sign in to it yet."""
+    yield [(one.user.email, one.role, True) for one in members.of(store)]
+    yield [(one.email, one.role, False) for one in invitations.pending(store.id)]
 
 
 def history(store: Store, order_id: int) -> Iterator[list[Row]]:

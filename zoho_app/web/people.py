@@ -1,4 +1,4 @@
-"""Who belongs to the store: invite, change the role, remove."""
+"""Who belongs to the store and who is invited: invite, change the role, remove."""
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, url_for
 from flask_login import current_user
@@ -10,9 +10,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
-from zoho_app.accounts import audit, one_time_links, people
-from zoho_app.accounts.models import Membership, User
+from zoho_app.accounts import invitations, letters, people, throttle
+from zoho_app.accounts.models import Invitation, Membership
 from zoho_app.extensions import db
+from zoho_app.web import posting
 from zoho_app.web.fields import choose_one
 
 bp = Blueprint("people", __name__, url_prefix="/stores/<int:store_id>/people")
@@ -41,45 +42,79 @@ def index(store_id: int) -> str:
 
 @bp.post("")
 @access(OWNER)
-def invite(store_id: int) -> str | Response:
-    """Let somebody in; an invitation link is shown by this very answer and kept nowhere."""
+def invite(store_id: int) -> str:
+    """Invite somebody; the link is shown by this very answer, which never tells who has an account already."""
     form = InviteForm()
     if not form.validate():
         return _page(form)
     try:
-        user, token = people.invite(g.store, form.email.data, form.role.data, current_user.user.email)
+        invitation, token = invitations.invite(g.store, form.email.data, form.role.data, current_user.user.email)
     except people.Refused as refusal:
         db.session.rollback()
         form.email.errors = [str(refusal)]
         return _page(form)
+    return _show_link(invitation, token)
+
+
+@bp.post("/invitations/<int:invitation_id>/link")
+@access(OWNER)
+def new_link(store_id: int, invitation_id: int) -> str | Response:
+    """A fresh link for somebody who has not answered; the one before stops working."""
+    invitation = _pending(invitation_id)
+    try:
+        token = invitations.new_link(invitation, current_user.user.email)
+    except invitations.Ended:
+        return _overtaken()
+    return _show_link(invitation, token)
+
+
+@bp.post("/invitations/<int:invitation_id>/remove")
+@access(OWNER)
+def remove_invitation(store_id: int, invitation_id: int) -> Response:
+    invitation = _pending(invitation_id)
+    email = invitation.email
+    try:
+        invitations.remove(invitation, current_user.user.email)
+    except invitations.Ended:
+        return _overtaken()
     db.session.commit()
-    if token:
-        return _page(InviteForm(formdata=None), user, token)
-    flash(f"{user.email} can sign in to this store now, with the password they have already.", "success")
+    flash(f"The invitation of {email} was removed; its link no longer works.", "success")
     return _to_list()
 
 
-@bp.post("/<int:user_id>/link")
-@access(OWNER)
-def new_link(store_id: int, user_id: int) -> str:
-    """A fresh invitation link for somebody who has no password yet; earlier links stop working."""
-    user = _membership(user_id).user
-    if user.password_hash:
+def _pending(invitation_id: int) -> Invitation:
+    invitation = invitations.one_pending(g.store.id, invitation_id)
+    if invitation is None:
         abort(404)
-    token = one_time_links.new_invitation(user)
-    audit.note(g.store.id, current_user.user.email, f"A new invitation link was made for {user.email}")
+    return invitation
+
+
+def _overtaken() -> Response:
+    db.session.rollback()
+    flash("This invitation was answered or changed at this very moment. Look at the list as it is now.", "warning")
+    return _to_list()
+
+
+def _show_link(invitation: Invitation, token: str) -> str:
+    """The page with the link, which is also sent by e-mail where there is a mail server."""
+    link = current_app.config["PUBLIC_URL"] + url_for("invitation.index", token=token)
+    is_mailed = posting.is_possible() and throttle.may_mail_invitation(g.store.id, invitation.email)
+    letter = letters.invitation(invitation, link) if is_mailed else None
     db.session.commit()
-    return _page(InviteForm(formdata=None), user, token)
+    if letter:
+        posting.later(lambda: letter)
+    return _page(InviteForm(formdata=None), invitation, link, is_mailed)
 
 
-def _page(form: InviteForm, invited: User | None = None, token: str = "") -> str:
-    path = url_for("set_up.invitation", token=token) if token else ""
+def _page(form: InviteForm, invited: Invitation | None = None, link: str = "", is_mailed: bool = False) -> str:
     return render_template(
         "accounts/people.html",
         form=form,
         memberships=people.of(g.store),
+        pending=invitations.pending(g.store.id),
         invited=invited,
-        link=current_app.config["PUBLIC_URL"] + path if path else "",
+        link=link,
+        is_mailed=is_mailed,
     )
 
 

@@ -7,6 +7,7 @@ from zoho_app.accounts import sign_ins
 from zoho_app.accounts.models import SignIn, User
 from zoho_app.doors import login_manager
 from zoho_app.extensions import db
+from zoho_app.web import known_browser
 
 
 def init_app(app: Flask) -> None:
@@ -28,10 +29,24 @@ def _load(token: str) -> SignIn | None:
 
 
 def enter(user: User) -> None:
-    """Sign the user in on this browser, in a session that shares nothing with the one before."""
+    """Sign the user in on this browser, which the account knows from now on.
+
+    The session shares nothing with the one before.
+    """
     session.clear()
     session.permanent = True
     login_user(sign_ins.start(user, request.user_agent.string))
+    known_browser.remember(user)
+
+
+def come_back_to(path: str) -> None:
+    """Let this browser's next sign-in lead to the page; its address may hold a token, and so is in no other one."""
+    session["come_back_to"] = path
+
+
+def wanted_page() -> str:
+    """Where the next sign-in leads; "" for nowhere in particular."""
+    return str(session.get("come_back_to", ""))
 
 
 def leave() -> None:

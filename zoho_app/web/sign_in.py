@@ -14,7 +14,8 @@ from zoho_app.access import PUBLIC, SIGNED_IN, access
 from zoho_app.accounts import passwords, people, throttle
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db
-from zoho_app.web import session
+from zoho_app.web import known_browser, posting, session
+from zoho_app.web.waits import in_words
 
 log = logging.getLogger(__name__)
 bp = Blueprint("sign_in", __name__)
@@ -23,6 +24,14 @@ bp = Blueprint("sign_in", __name__)
 class SignInForm(FlaskForm):
     email = StringField("Email", [InputRequired("Email: type your e-mail address.")])
     password = PasswordField("Password", [InputRequired("Password: type your password.")])
+
+
+class Wait(Exception):
+    """Too many wrong passwords were tried; so many seconds have to pass first."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -34,23 +43,28 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
     if not form.validate_on_submit():
         return _page(form)
     email, address = form.email.data.strip().lower(), request.remote_addr or ""
-    if minutes := throttle.minutes_to_wait(email, address):
-        log.warning("Sign-in as %s from %s has to wait %d minutes", _named(email), address, minutes)
-        form.form_errors.append(f"Too many tries. Wait {_minutes(minutes)}, then try again.")
-        return _page(form), 429, {"Retry-After": str(minutes * 60)}
-    user = _check(email, address, form.password.data)
+    try:
+        user = _check(email, address, form.password.data)
+    except Wait as wait:
+        log.warning("Sign-in as %s from %s has to wait %d seconds", _named(email), address, wait.seconds)
+        words = f"Too many wrong passwords were tried. Wait {in_words(wait.seconds)}; your next try is kept for then."
+        form.form_errors.append(words)
+        return _page(form, is_waiting=True), 429, {"Retry-After": str(wait.seconds)}
     if user is None:
         log.warning("Sign-in as %s from %s refused", _named(email), address)
         form.form_errors.append("Email or password is not right. Check both and try again.")
         return _page(form)
     log.info("User %d signed in from %s", user.id, address)
+    target = _next_page()
     session.enter(user)
     db.session.commit()
-    return redirect(_next_page())
+    return redirect(target)
 
 
-def _page(form: SignInForm) -> str:
-    return render_template("accounts/sign_in.html", form=form)
+def _page(form: SignInForm, is_waiting: bool = False) -> str:
+    return render_template(
+        "accounts/sign_in.html", form=form, is_waiting=is_waiting, can_send_link=posting.is_possible()
+    )
 
 
 def _named(typed: str) -> str:
@@ -58,19 +72,18 @@ def _named(typed: str) -> str:
     return repr(typed[:254]) if "@" in typed else "somebody"
 
 
-def _minutes(count: int) -> str:
-    return "1 minute" if count == 1 else f"{count} minutes"
-
-
 def _check(email: str, address: str, password: str) -> User | None:
     """The user whom e-mail and password belong to; no transaction is open while the password is looked at."""
     user = people.find(email)
     password_hash = user.password_hash if user else None
-    throttle.note_try(email, address)
+    counts = throttle.of_sign_in(email, address, known_browser.name_in(user))
+    seconds = throttle.take_turn(*counts)
     db.session.commit()
+    if seconds:
+        raise Wait(seconds)
     if len(password) > passwords.LONGEST or not passwords.is_right(password_hash, password):
         return None
-    throttle.forgive(email, address)
+    throttle.forgive(*counts)
     if user and password_hash and passwords.is_outdated(password_hash):
         user.password_hash = passwords.hash_password(password)
     return user
@@ -78,7 +91,7 @@ def _check(email: str, address: str, password: str) -> User | None:
 
 def _next_page() -> str:
     """Where the person wanted to go, if that is a page of ours."""
-    wanted = request.args.get("next", "")
+    wanted = request.args.get("next") or session.wanted_page()
     parts = urlsplit(wanted)
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if is_ours and not parts.scheme and not parts.netloc else url_for("stores.index")

@@ -1,0 +1,51 @@
+"""Which new passwords are refused as too easy to guess; loaded where people choose one, not by workers (15 MB)."""
+
+import re
+from pathlib import Path
+from threading import Lock
+
+from zxcvbn import zxcvbn
+
+from zoho_app.accounts.passwords import LONGEST
+
+SHORTEST = 12
+# A guesser has to try this many as a power of ten: beyond what can be done even with a stolen hash of argon2id.
+LEAST_GUESSES = 10
+# zxcvbn takes the more time the longer the text is; what is hard to guess is so within these characters.
+LOOKED_AT = 24
+OURS = ("bookdesk", "zohobooks", "zoho")
+# Fewer letters than this of a phrase may be anybody's words.
+PHRASE_LETTERS = 10
+
+_one_at_a_time = Lock()  # zxcvbn keeps the person's own words in a place that all threads share
+
+
+def problem(password: str, email: str) -> str | None:
+    """Why this password can't be taken, in words for the person, or None."""
+    if len(password) < SHORTEST:
+        return f"Use at least {SHORTEST} characters; this password has {len(password)}."
+    if len(password) > LONGEST:
+        return f"Use at most {LONGEST} characters; this password has {len(password)}."
+    if _is_of_a_phrase(password) or _guesses(password, email) < LEAST_GUESSES:
+        return "This password is too easy to guess. Take several words that have nothing to do with each other."
+    return None
+
+
+def _guesses(password: str, email: str) -> float:
+    """How many guesses find the password, as a power of ten, as zxcvbn estimates it."""
+    own_words = [email, *re.split(r"\W+", email), *OURS]
+    with _one_at_a_time:
+        return float(zxcvbn(password[:LOOKED_AT], own_words)["guesses_log10"])
+
+
+def _is_of_a_phrase(password: str) -> bool:
+    """Whether its letters are those of a part of a phrase that everybody knows."""
+    letters = _letters(password)
+    return len(letters) >= PHRASE_LETTERS and any(letters in phrase for phrase in _PHRASES)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.casefold())
+
+
+_PHRASES = [_letters(line) for line in (Path(__file__).parent / "known_phrases.txt").read_text().splitlines()]
