@@ -39,10 +39,12 @@ def schedule(
     priority: int = PEOPLE,
     payload: dict[str, Any] | None = None,
     due_at: datetime | None = None,
+    receiver: str = "",
 ) -> Appointment:
     """Write down that something has to be done outside; a worker is woken when the transaction commits.
 
     `kind` is one that a handler is registered for; `due_at` (aware) is the earliest moment, now if not given.
+    `receiver` (at most 60 characters) names whom it calls, where receivers of a store have breakers of their own.
 
     Raises AlreadyScheduled when the subject has an open appointment of this kind, also when another
     transaction has just made one.
@@ -58,6 +60,7 @@ def schedule(
         priority=priority,
         payload=payload or {},
         due_at=due_at or now(),
+        receiver=receiver,
     )
     try:
         with db.session.begin_nested():
