@@ -43,8 +43,8 @@ def shares(cause: str, stores: Callable[[int], Iterable[int]]) -> None:
 def strike(store_id: int, lane: str, cause: str, words: str, of_receiver: bool = False) -> datetime | None:
     """Count one more trouble with the other side; after a few in a row the gate closes, each time for longer.
 
-    `of_receiver`: the other side is the receiver that `cause` names. Returns until when the gate is closed, None while
-    it is open.
+    `of_receiver`: the other side is the receiver that `cause` names. Returns until when the gate is closed, None
+    while it is open.
     """
     same_trouble = SAME_TROUBLE_OF_RECEIVERS if of_receiver else SAME_TROUBLE
     pauses = PAUSES_OF_RECEIVERS if of_receiver else PAUSES

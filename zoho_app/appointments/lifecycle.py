@@ -11,6 +11,7 @@ from zoho_app import queue
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import (
     CANCELED,
+    DONE,
     FAILED,
     OPEN_STATES,
     PEOPLE,
@@ -167,3 +168,20 @@ def cancel_many(kind: str, subject_ids: Sequence[int]) -> set[int]:
         .execution_options(synchronize_session=False)
     )
     return set(canceled)
+
+
+def done_by_another(kind: str, subject_ids: Sequence[int], words: str) -> list[int]:
+    """End the subjects' appointments that nobody has begun, because another one has done them, too.
+
+    Returns the subjects of these.
+    """
+    if not subject_ids:
+        return []
+    done = db.session.scalars(
+        update(Appointment)
+        .where(Appointment.kind == kind, Appointment.subject_id.in_(subject_ids), Appointment.state == SCHEDULED)
+        .values(state=DONE, finished_at=now(), cause="", answer=words)
+        .returning(Appointment.subject_id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(done)

@@ -28,7 +28,7 @@ WAITING = "state IN ('scheduled', 'unknown')"
 
 def waiting(row: Any) -> ColumnElement[bool]:
     """Which appointments wait; spelled as in the index ix_appointments_next, or SQLite does not take it."""
-    return row.state.in_([literal_column(f"'{state}'") for state in (SCHEDULED, UNKNOWN)])  # type: ignore[no-any-return]
+    return row.state.in_([literal_column(f"'{state}'") for state in (SCHEDULED, UNKNOWN)])
 
 
 class Appointment(Model):

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, unquote_plus, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
-BLANK = "[secret]"
+from zoho_app import masking
+from zoho_app.masking import BLANK
+
 # Shorter values of an address name something rather than open it, and stand in many a sentence.
 SHORTEST = 4
-_OPENS = re.compile(r"[A-Za-z0-9]{16,}|(?=.*\d)[\w.~-]{16,}")
 _BEARER = re.compile(r"\b(Bearer)\s+[^\s\"'<>,;]+", re.IGNORECASE)
 _NAMED = re.compile(
     r"((?:key|token|secret|password|signature)[\"']?\s{0,3}[=:]\s{0,3}[\"']?)(?!\[secret\])[^\s\"'<>,;&{}]+",
@@ -28,8 +29,7 @@ def _in_address(url: str) -> Iterator[str]:
     for pair in parts.query.split("&"):
         value = pair.partition("=")[2] or pair
         yield from (one for one in (value, unquote_plus(value)) if len(one) >= SHORTEST)
-    for part in parts.path.split("/"):
-        yield from (one for one in (part, unquote(part)) if _OPENS.fullmatch(one))
+    yield from masking.secret_parts(url)
 
 
 def _ours(*secrets: str) -> Iterator[str]:
