@@ -4,7 +4,7 @@ People of the store who can sign in have said so already. Everybody else hears n
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256
 
@@ -41,9 +41,9 @@ def states(found: AlertSettings) -> dict[str, str]:
     return {email: _state(rows.get(email), email in members) for email in emails}
 
 
-def told(found: AlertSettings) -> list[str]:
-    """Everybody who is told: addresses that want it, and settings.WEBHOOK when there is one."""
-    wanted = [email for email, state in states(found).items() if state in TOLD]
+def told(found: AlertSettings, known: Mapping[str, str] | None = None) -> list[str]:
+    """Everybody who is told: addresses that want it, and settings.WEBHOOK when there is one; `known` are `states`."""
+    wanted = [email for email, state in (states(found) if known is None else known).items() if state in TOLD]
     return wanted + ([settings.WEBHOOK] if found.webhook_url else [])
 
 

@@ -151,6 +151,7 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
     if before is not None and not past:
         return _back(store_id)
     found = settings.of(store_id)
+    people = recipients.states(found)
     return render_template(
         "alerts/index.html",
         open_alerts=standing.open_alerts(store_id),
@@ -159,8 +160,8 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
         next_before=past[PAGE_SIZE - 1].id if len(past) > PAGE_SIZE else None,
         kinds=KINDS,
         found=found,
-        receivers=recipients.told(found),
-        people=recipients.states(found) if form else {},
+        receivers=recipients.told(found, people),
+        people=people if form else {},
         is_mail_missing=bool(settings.emails(found)) and not settings.is_mail_set_up(),
         sent=messages.latest(store_id, MOST_MESSAGES) if form else [],
         webhook=settings.WEBHOOK,
