@@ -140,9 +140,11 @@ def try_now(store_id: int, lane: str, receiver: str) -> bool:
 
 
 def forget_receiver(store_id: int, lane: str, receiver: str) -> None:
-    """It is another one now, or none any more: begin anew with it."""
-    mine = (Gate.store_id == store_id, Gate.lane == lane, Gate.cause == receiver, Gate.of_receiver)
-    if rows_changed(delete(Gate).where(*mine)):
+    """Count its failures anew: it has answered, or is another one now."""
+    gates_there = _gates(store_id, lane, receiver)
+    for gate in gates_there:
+        db.session.delete(gate)
+    if gates_there:
         queue.wake(lane)
 
 

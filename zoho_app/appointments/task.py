@@ -113,7 +113,8 @@ class Task:
     def receiver_answered(self) -> None:
         """The receiver works, whatever it made of the message; last in a step."""
         if self.strikes:
-            breakers.probe_succeeded(self.store_id, self.lane, self.receiver)
+            told = breakers.probe_succeeded if self.probes else breakers.forget_receiver
+            told(self.store_id, self.lane, self.receiver)
             self.probes = ""
 
     def waited(self) -> None:

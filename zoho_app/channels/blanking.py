@@ -20,7 +20,7 @@ def blanked(text: str, url: str, *secrets: str) -> str:
     """The text without the secrets: those given, those in the address that was asked, and what is named as one."""
     for secret in sorted({*_in_address(url), *_ours(*secrets)}, key=len, reverse=True):
         text = re.sub(re.escape(secret), BLANK, text, flags=re.IGNORECASE)
-    return _NAMED.sub(rf"\1{BLANK}", _BEARER.sub(rf"\1 {BLANK}", text))
+    return _NAMED.sub(rf"\1{BLANK}", _BEARER.sub(rf"\1 {BLANK}", masking.in_text(text)))
 
 
 def _in_address(url: str) -> Iterator[str]:
