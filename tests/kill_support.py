@@ -44,15 +44,15 @@ WAITS = (
 class Merchant:
     """Opens a store, connects it to the sandbox, and then does what a day's work needs, however often it takes."""
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
+    def __init__(self, server: Server, email: str = "ada@example.com") -> None:
+        self.server, self.email = server, email
         self.desk = f"http://localhost:{server.port}"
         self.sandbox = f"http://localhost:{server.sandbox_port}"
         self.browser = requests.Session()
         made = json.loads(self._command("store", "create", "Acme", "--json"))
         self.store = f"{self.desk}/stores/{made['store_id']}"
         self._api = {"ORDERDESK-STORE-ID": str(made["store_id"]), "ORDERDESK-API-KEY": made["api_key"]}
-        who = ("--email", "ada@example.com", "--role", "owner", "--store", str(made["store_id"]))
+        who = ("--email", email, "--role", "owner", "--store", str(made["store_id"]))
         self._command("user", "create", *who, "--password-stdin", typed=PASSWORD)
         self.folders = {
             name: int(folder_id) for folder_id, name in self.api("GET", "/store").json()["store"]["folders"].items()
@@ -72,7 +72,7 @@ class Merchant:
 
     def settle(self) -> None:
         """Sign in, connect, and let a rule send every imported order."""
-        self.fill_in(f"{self.desk}/sign-in", email="ada@example.com", password=PASSWORD)
+        self.sign_in()
         zoho = f"{self.store}/integrations/zoho-books"
         consent = self.fill_in(zoho, f"{zoho}/connect", data_center="sandbox")
         answer = self.browser.post(consent.url, data={**_fields(consent.text), "decision": "accept"})
@@ -89,6 +89,9 @@ class Merchant:
             do="save",
         )
         assert "added." in answer.text, answer.text
+
+    def sign_in(self) -> None:
+        self.fill_in(f"{self.desk}/sign-in", email=self.email, password=PASSWORD)
 
     def fill_in(self, page: str, action: str = "", **typed: str) -> requests.Response:
         """Change some fields of the form on a page and send it, to `action` or to the page itself."""

@@ -23,7 +23,8 @@ ITEMS = {
     "inventory.edit": "inventory_item_id",
 }
 # Pages before signing in, and those that a store has at certain moments only (tests/test_moments.py).
-BESIDE = {"sign_in.sign_in", "set_up.set_up", "invitation.index", "unlock.unlock"}
+LINKS_IN_MAILS = {"alert_links.ask_to_confirm", "alert_links.ask_to_stop"}
+BESIDE = {"sign_in.sign_in", "set_up.set_up", "invitation.index", "unlock.unlock", *LINKS_IN_MAILS}
 AT_MOMENTS = {"import_orders.show", "stores.index", "zoho_books.choose_organization"}
 # Pages of what is named in their address, which FURTHER and `further` do; without, they lead on.
 OF_SOMETHING = {"attention.group", "bulk.choose", "bulk.confirm"}

@@ -74,7 +74,8 @@ def test_every_route_names_who_may_use_it(app: Flask) -> None:
 
 def test_only_these_pages_are_open_to_everybody(app: Flask) -> None:
     open_pages = {rule.rule for rule, who in pages(app) if who == PUBLIC}
-    assert open_pages == {"/health", "/sign-in", "/set-up/<token>", "/invitation/<token>", *UNLOCKING}
+    links = {"/set-up/<token>", "/invitation/<token>", "/alerts/confirm/<token>", "/alerts/stop/<token>"}
+    assert open_pages == {"/health", "/sign-in", *links, *UNLOCKING}
 
 
 def test_a_route_that_asks_for_a_role_belongs_to_a_store(app: Flask) -> None:

@@ -40,7 +40,9 @@ def test_an_email_is_short_plain_and_leads_to_where_it_is_mended(
     fail(desk, 2)
     watch.look()
     first, second = mailbox.letters
-    assert first["Subject"] == "Müller & Söhne Bcc: everybody@example.com: the connection to Zoho Books is lost"
+    assert first["Subject"] == (
+        "[Bookdesk] The connection to Zoho Books is lost (Müller & Söhne Bcc everybody example com)"
+    )
     assert (first["From"], first["Bcc"]) == ("Bookdesk <desk@example.com>", None)
     text = first.get_content().replace("\r\n", "\n")
     assert first.get_content_type() == "text/plain"
@@ -187,7 +189,7 @@ def test_a_password_goes_to_a_server_with_a_trusted_certificate_only(
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "localhost.pem"))
         let_it_be_due()
         desk.work("channels")
-        assert [letter["Subject"] for letter in post.letters] == ["Acme: a test of the alerts"]
+        assert [letter["Subject"] for letter in post.letters] == ["[Bookdesk] A test of the alerts (Acme)"]
         wrong = Smtp(post.server.host, post.server.port, "desk", "wrong", False, "desk@example.com")
         refused = letter_to(desk, wrong)[-1]
         assert (refused.state, refused.answer) == (

@@ -39,13 +39,17 @@ def test_a_lost_connection_is_told_once_and_that_it_is_back_once(
     for _ in range(3):
         watch.look(minutes=1)
     assert [letter["To"] for letter in mailbox.letters] == [ADA, "bob@example.com"]
-    assert {letter["Subject"] for letter in mailbox.letters} == {"Acme: the connection to Zoho Books is lost"}
+    assert {letter["Subject"] for letter in mailbox.letters} == {
+        "[Bookdesk] The connection to Zoho Books is lost (Acme)"
+    }
     (told,) = shop.requests
     assert is_signed(told, secret)
     connect(desk)
     watch.until_all_is_well()
     assert [alert.cleared_at is not None for alert in alerts(desk)] == [True]
-    assert [letter["Subject"] for letter in mailbox.letters[2:]] == ["Acme: the connection to Zoho Books is back"] * 2
+    assert [letter["Subject"] for letter in mailbox.letters[2:]] == [
+        "[Bookdesk] The connection to Zoho Books is back (Acme)"
+    ] * 2
     assert [json.loads(one.body)["event"] for one in shop.requests] == ["alert.opened", "alert.cleared"]
     assert {one.state for one in sent()} == {DONE}
 

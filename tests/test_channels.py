@@ -10,12 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from tests.channels_support import NUMBER, appointments, channel, order_desk_hash, ship
+from tests.channels_support import NUMBER, appointments, channel, ship
 from tests.shop_support import Shop, is_signed
 from tests.support import Desk, let_it_be_due
 from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED
-from zoho_app.channels import answers, settings
+from zoho_app.channels import answers, postings, settings
 from zoho_app.channels.models import Channel
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -87,7 +87,7 @@ def test_the_orders_own_ship_notify_url_is_told_in_order_desks_form(desk: Desk, 
     (told,) = shop.requests
     assert told.path == "/mine?k=1"
     assert told.headers["x-order-desk-store-id"] == str(desk.store_id)
-    assert told.headers["x-order-desk-hash"] == order_desk_hash(desk, told.body.decode())
+    assert is_signed(told, postings.of(desk.store_id).signing_secret)
     content = json.loads(told.body)
     assert content["shipment"]["tracking_number"] == NUMBER
     assert f"Bookdesk: localhost (ship_notify_url) was told about shipment {NUMBER}." in desk.history(

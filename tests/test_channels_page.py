@@ -78,7 +78,10 @@ def test_a_channel_is_changed_its_secret_replaced_and_the_audit_log_knows_it(
         "Signing secret of sales channel Etsy replaced",
         "Sales channel Etsy changed",
     ]
-    assert entries[1].changes["host"] == ["etsy.example.com", "new.example.com"]
+    assert entries[1].changes["address"] == [
+        "https://etsy.example.com/hook?[secret]",
+        "https://new.example.com/hook?[secret]",
+    ]
     assert "s3cret" not in str([entry.changes for entry in entries])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 import requests
@@ -16,6 +16,7 @@ from tests.connection_support import REVOKE, TOKEN, connected, zoho
 from tests.support import Desk
 from tests.zoho_support import Zoho, local
 from zoho_app.clock import now
+from zoho_app.config import SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET
 from zoho_app.extensions import db
 from zoho_app.zoho_books import connection, data_centers
 
@@ -56,8 +57,48 @@ def test_an_answer_after_ten_minutes_is_refused(
 ) -> None:
     address = local(zoho.consent(owner))
     late = now() + timedelta(minutes=10, seconds=1)
-    monkeypatch.setattr("zoho_app.web.zoho_books_connect.now", lambda: late)
+    monkeypatch.setattr("zoho_app.zoho_books.consents.now", lambda: late)
     assert "too long ago" in owner.get(address).text
+
+
+def test_an_answer_is_taken_once_also_from_a_browser_whose_cookies_were_restored(
+    zoho: Zoho, owner: FlaskClient, desk: Desk
+) -> None:
+    address = local(zoho.consent(owner))
+    before = {cookie.key: cookie.value for cookie in owner._cookies.values()}
+    assert "Connected to Zoho Books." in owner.get(address, follow_redirects=True).text
+    for name, value in before.items():
+        owner.set_cookie(name, value)
+    exchanged = len(zoho.calls(TOKEN))
+    assert "too long ago" in owner.get(address).text
+    assert len(zoho.calls(TOKEN)) == exchanged, "Zoho is not even asked"
+
+
+def test_an_answer_is_taken_from_the_browser_that_asked_and_no_other(
+    zoho: Zoho, owner: FlaskClient, desk: Desk, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    address = local(zoho.consent(owner))
+    assert "too long ago" in sign_in("owner").get(address).text
+    assert connection.of(desk.store_id) is None
+    assert "Connected to Zoho Books." in owner.get(address, follow_redirects=True).text
+
+
+def test_a_code_that_somebody_has_caught_opens_nothing_without_the_verifier(zoho: Zoho, owner: FlaskClient) -> None:
+    asked = dict(parse_qsl(urlsplit(zoho.press_connect(owner).location).query))
+    assert asked["code_challenge_method"] == "S256"
+    form = {**asked, "decision": "accept"}
+    back = requests.post(f"{zoho.url}/oauth/v2/auth", data=form, allow_redirects=False, timeout=10)
+    caught = dict(parse_qsl(urlsplit(back.headers["Location"]).query))["code"]
+    exchange = {
+        "grant_type": "authorization_code",
+        "client_id": SANDBOX_CLIENT_ID,
+        "client_secret": SANDBOX_CLIENT_SECRET,
+        "redirect_uri": asked["redirect_uri"],
+        "code": caught,
+        "code_verifier": "guessed",
+    }
+    answer = requests.post(f"{zoho.url}{TOKEN}", data=exchange, timeout=10).json()
+    assert answer == {"error": "invalid_code"}
 
 
 def test_somebody_who_is_no_owner_any_more_cannot_finish(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:

@@ -20,6 +20,7 @@ from tests.pages_support import STATES, furnished
 from tests.support import Desk
 from zoho_app.access import VIEWER, access
 from zoho_app.accounts import invitations, one_time_links
+from zoho_app.alerts import messages, recipients, settings
 from zoho_app.extensions import db
 from zoho_app.web import errors
 
@@ -126,6 +127,26 @@ def test_pages_before_signing_in(app: Flask, desk: Desk, browser: Browser, site:
         visit.judge("refused invitation")
         visit.open("/invitation/used", status=404, seen=pictures.camera(visit.page, "invitation-used-up"))
         visit.open("/nothing", status=404)
+
+
+def test_the_pages_behind_links_in_alert_mails(
+    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path
+) -> None:
+    pictures = Pictures(tmp_path)
+    email = f"{'long-' * 12}name@example.com"
+    settings.save(desk.store_id, settings.Wanted(email, "", 10, 90), "owner@example.com")
+    messages.ask(desk.store_id, "owner@example.com")
+    row = recipients.get(desk.store_id, email)
+    confirm, stop = recipients.confirmation(row), recipients.stopping(row)
+    db.session.commit()
+    with visiting(browser, site) as visit:
+        visit.open(f"/alerts/confirm/{confirm}", seen=pictures.camera(visit.page, "alerts-confirm"))
+        visit.page.get_by_role("button", name="Get the alerts").click()
+        visit.judge("confirmed")
+        visit.open(f"/alerts/confirm/{confirm}", status=404, seen=pictures.camera(visit.page, "alerts-no-link"))
+        visit.open(f"/alerts/stop/{stop}", seen=pictures.camera(visit.page, "alerts-stop"))
+        visit.page.get_by_role("button", name="Stop the alerts").click()
+        visit.judge("stopped")
 
 
 def test_the_set_up_page(app: Flask, browser: Browser, site: str) -> None:

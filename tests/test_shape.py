@@ -8,7 +8,7 @@ from typing import TypeVar
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "zoho_app"
-GROUND = ("extensions", "columns", "config", "clock")
+GROUND = ("extensions", "columns", "config", "clock", "masking")
 
 Node = TypeVar("Node", bound=ast.AST)
 

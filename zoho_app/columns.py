@@ -1,5 +1,6 @@
 """What all models share: UTC times, exact money, secrets encrypted at rest, indexes of some of the rows."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -55,6 +56,19 @@ class Secret(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         return None if value is None else _cipher().decrypt(bytes(value)).decode()
+
+
+class SecretJson(Secret):
+    """A value as JSON has them, encrypted in the same way."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return super().process_bind_param(json.dumps(value), dialect)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        text = super().process_result_value(value, dialect)
+        return None if text is None else json.loads(text)
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:

@@ -171,7 +171,7 @@ class People:
         assert center is not None
         db.session.rollback()  # nothing is held while Zoho is asked
         code = self._consent()
-        grant = oauth.exchange(center, code, sandbox_support.CALLBACK)
+        grant = oauth.exchange(center, code, sandbox_support.CALLBACK, "")
         organizations = connecting.active(oauth.organizations(grant))
         connecting.connect(self.store_id, WHO, grant, organizations)
         db.session.commit()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """`title` and `cleared` go on after a store's name: "Acme: the connection to Zoho Books is lost"."""
+    """`title` and `cleared` are half-sentences: "the connection to Zoho Books is lost"."""
 
     key: str
     name: str

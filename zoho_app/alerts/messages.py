@@ -1,16 +1,21 @@
 """Who is told about an alert: one message for each receiver, each with an appointment that sends it."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
-from zoho_app.alerts import settings
+from zoho_app.accounts.models import Store
+from zoho_app.alerts import recipients, settings
 from zoho_app.alerts.models import Alert, AlertMessage
-from zoho_app.appointments import lifecycle
+from zoho_app.appointments import breakers, lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.extensions import db
 
 KIND = "alerts.tell"
 BOOKDESK = "Bookdesk"  # who asks for what nobody asked for in person
-OPENED, CLEARED, TEST = "opened", "cleared", "test"
+OPENED, CLEARED, TEST, CONFIRM = "opened", "cleared", "test", "confirm"
+# The mail server as a receiver: of all stores, so that one breaker is enough for them.
+MAIL = "mail server"
 # Before everything else, and past the gate of a paused store: its people are told all the same.
 URGENT = PEOPLE - 1
 
@@ -26,14 +31,46 @@ def plan_test(store_id: int, asked_by: str) -> int:
     return _plan(store_id, None, TEST, words, asked_by)
 
 
+def ask(store_id: int, asked_by: str, again: bool = False) -> int:
+    """Ask those who have not said yet whether they want the alerts; returns how many are asked.
+
+    Who was asked before is left alone, or with `again` is asked once more, as often as recipients.py allows.
+    """
+    wanted = (recipients.UNASKED, recipients.ASKED) if again else (recipients.UNASKED,)
+    emails = [email for email, state in recipients.states(settings.of(store_id)).items() if state in wanted]
+    asked = [email for email in emails if recipients.may_ask(store_id, email)]
+    for email in asked:
+        _schedule(store_id, None, CONFIRM, email, "", asked_by)
+    return len(asked)
+
+
 def _plan(store_id: int, alert_id: int | None, event: str, words: str, asked_by: str) -> int:
-    receivers = settings.receivers(settings.of(store_id))
+    receivers = recipients.told(settings.of(store_id))
     for receiver in receivers:
-        message = AlertMessage(store_id=store_id, alert_id=alert_id, event=event, receiver=receiver, words=words)
-        db.session.add(message)
-        db.session.flush()
-        lifecycle.schedule(store_id=store_id, kind=KIND, subject_id=message.id, asked_by=asked_by, priority=URGENT)
+        _schedule(store_id, alert_id, event, receiver, words, asked_by)
+    ask(store_id, asked_by)
     return len(receivers)
+
+
+def _schedule(store_id: int, alert_id: int | None, event: str, receiver: str, words: str, asked_by: str) -> None:
+    message = AlertMessage(store_id=store_id, alert_id=alert_id, event=event, receiver=receiver, words=words)
+    db.session.add(message)
+    db.session.flush()
+    lifecycle.schedule(
+        store_id=store_id,
+        kind=KIND,
+        subject_id=message.id,
+        asked_by=asked_by,
+        priority=URGENT,
+        receiver=settings.WEBHOOK if receiver == settings.WEBHOOK else MAIL,
+    )
+
+
+def _all_stores(store_id: int) -> Iterable[int]:
+    return db.session.scalars(select(Store.id))
+
+
+breakers.shares(MAIL, _all_stores)
 
 
 def latest(store_id: int, most: int, before: int | None = None) -> list[tuple[AlertMessage, Appointment]]:

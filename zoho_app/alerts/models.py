@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
@@ -21,10 +21,25 @@ class AlertSettings(Model):
 
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
     emails: Mapped[str] = mapped_column(Text, default="")  # one a line
-    webhook_url: Mapped[str] = mapped_column(Text, default="")
+    webhook_url: Mapped[str] = mapped_column(Secret, default="")  # it may hold a secret itself
     signing_secret: Mapped[str | None] = mapped_column(Secret)
     failures_threshold: Mapped[int] = mapped_column(default=FAILURES_THRESHOLD)  # so many that nobody has settled
     quota_percent: Mapped[int] = mapped_column(default=QUOTA_PERCENT)  # so much of the day's quota is used
+
+
+class AlertRecipient(Model):
+    """What the person behind an e-mail address has said to a store's alerts. No row: nobody has asked them yet."""
+
+    __tablename__ = "alert_recipients"
+    __table_args__ = (UniqueConstraint("store_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254))
+    nonce: Mapped[str | None] = mapped_column(String(64))  # of the link that confirms; none: used up, or never sent
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by that person; nothing is sent from then on
 
 
 class Alert(Model):
@@ -57,7 +72,7 @@ class AlertMessage(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))  # none: a test
-    event: Mapped[str] = mapped_column(String(20))  # "opened", "cleared", "test"
+    event: Mapped[str] = mapped_column(String(20))  # "opened", "cleared", "test", "confirm"
     receiver: Mapped[str] = mapped_column(Text)  # an e-mail address, or "webhook": that of the settings of the day
     words: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

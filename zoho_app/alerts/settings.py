@@ -8,9 +8,11 @@ from typing import Any
 
 from flask import current_app
 
+from zoho_app import masking
 from zoho_app.accounts import audit, people
 from zoho_app.alerts.models import FAILURES_THRESHOLD, QUOTA_PERCENT, AlertSettings
-from zoho_app.channels import addresses, signing
+from zoho_app.appointments import breakers
+from zoho_app.channels import addresses, deliveries, signing
 from zoho_app.channels.addresses import AddressRefused
 from zoho_app.extensions import db
 
@@ -48,13 +50,8 @@ def of(store_id: int) -> AlertSettings:
 
 
 def emails(found: AlertSettings) -> list[str]:
-    """The e-mail addresses that are told."""
+    """The e-mail addresses that were typed; recipients.py knows who of them is told."""
     return found.emails.splitlines()
-
-
-def receivers(found: AlertSettings) -> list[str]:
-    """Everybody who is told: e-mail addresses, and WEBHOOK when there is one."""
-    return emails(found) + ([WEBHOOK] if found.webhook_url else [])
 
 
 def is_mail_set_up() -> bool:
@@ -63,14 +60,16 @@ def is_mail_set_up() -> bool:
 
 
 def save(store_id: int, wanted: Wanted, who: str) -> str:
-    """Keep the settings; returns the signing secret when a webhook has become a receiver by it, else "".
+    """Keep the settings; an address that was left as it is shown stays as it is.
+
+    Returns the signing secret when a webhook has become a receiver by it, else "".
 
     Raises SettingRefused, and changes nothing then.
     """
     found = of(store_id)
     before = _shown(found)
-    emails_typed, webhook_url = _emails(wanted.emails), _webhook_url(wanted.webhook_url)
-    is_new = bool(webhook_url) and not found.webhook_url
+    emails_typed, webhook_url = _emails(wanted.emails), _webhook_url(wanted.webhook_url, found.webhook_url)
+    was, is_new = found.webhook_url, bool(webhook_url) and not found.webhook_url
     found.emails = "\n".join(emails_typed)
     found.webhook_url = webhook_url
     found.failures_threshold, found.quota_percent = wanted.failures_threshold, wanted.quota_percent
@@ -79,6 +78,9 @@ def save(store_id: int, wanted: Wanted, who: str) -> str:
     db.session.add(found)
     after = _shown(found)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    if was and was != webhook_url:
+        changes.setdefault("webhook", [before["webhook"], f"{after['webhook']}, with another secret"])
+        breakers.forget_receiver(store_id, deliveries.LANE, WEBHOOK)
     if changes:
         audit.note(store_id, who, "Alert settings changed", changes)
     db.session.flush()
@@ -111,7 +113,10 @@ def _email(text: str) -> str:
     return tidy
 
 
-def _webhook_url(text: str) -> str:
+def _webhook_url(text: str, kept: str) -> str:
+    """The address that was typed; the kept one when it was left as it is shown."""
+    if kept and text.strip() == masking.shown(kept):
+        return kept
     try:
         return addresses.check(text) if text.strip() else ""
     except AddressRefused as refusal:
@@ -122,7 +127,7 @@ def _shown(found: AlertSettings) -> dict[str, Any]:
     """What the audit log may tell: an address can hold a secret after its host."""
     return {
         "emails": ", ".join(emails(found)),
-        "webhook host": addresses.host_of(found.webhook_url) if found.webhook_url else "",
+        "webhook": masking.shown(found.webhook_url),
         "failures threshold": found.failures_threshold,
         "quota percent": found.quota_percent,
     }

@@ -1,6 +1,8 @@
 """What a message says: an e-mail, or the JSON of a webhook. No secret, and of customers no more than counts."""
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -11,9 +13,12 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from zoho_app.accounts.models import Store
-from zoho_app.alerts.kinds import KINDS
+from zoho_app.alerts import recipients
+from zoho_app.alerts.kinds import KINDS, sentence
 from zoho_app.alerts.messages import CLEARED, OPENED
-from zoho_app.alerts.models import Alert, AlertMessage
+from zoho_app.alerts.models import Alert, AlertMessage, AlertRecipient
+
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class News:
 
     @property
     def title(self) -> str:
-        """Short, after the store's name."""
+        """Short, as the beginning of a subject."""
         if self.alert is None:
             return "a test of the alerts"
         kind = KINDS[self.alert.kind]
@@ -44,17 +49,58 @@ class News:
         return f"alert_{int(self.message.created_at.timestamp())}_{self.message.id}"
 
 
-def email(news: News, sender: str) -> EmailMessage:
-    """The message as an e-mail for its receiver, all plain text; the same on every try."""
+def email(news: News, sender: str, others: Sequence[News] = ()) -> EmailMessage:
+    """The message as an e-mail for its receiver, all plain text; the same on every try.
+
+    `others` are told in the same mail, because they had to wait.
+    """
+    store = tidy_name(news.store.name)
+    title = f"{len(others) + 1} alerts" if others else sentence(news.title).rstrip(".")
+    parts = [_text(one) for one in sorted([news, *others], key=lambda one: one.message.id)]
+    return _letter(news, sender, f"{title} ({store})", "\n\n".join(parts))
+
+
+def question(news: News, sender: str) -> EmailMessage:
+    """The one mail to an address that nobody has confirmed: whether the person wants the alerts at all."""
+    store, link = tidy_name(news.store.name), _link("confirm", recipients.confirmation(_row(news)))
+    text = (
+        f"The store “{store}” wants to send its alerts to this address, for example when its connection is lost.\n\n"
+        f"If you want them, confirm it here within three days:\n{link}\n\n"
+        "If you do not know what this is about, do nothing: you will get no alerts."
+    )
+    return _letter(news, sender, "Do you want these alerts?", text)
+
+
+def _letter(news: News, sender: str, subject: str, text: str) -> EmailMessage:
+    """Every mail begins and ends alike, so that nobody can send words of their own under this name."""
+    stop = _link("stop", recipients.stopping(_row(news)))
     letter = EmailMessage()
     letter["From"] = f"Bookdesk <{sender}>"
     letter["To"] = news.message.receiver
-    letter["Subject"] = " ".join(f"{news.store.name}: {news.title}".split())
+    letter["Subject"] = f"[Bookdesk] {subject}"
     letter["Date"] = format_datetime(news.message.created_at)
     letter["Message-ID"] = f"<{news.key}@{urlsplit(current_app.config['PUBLIC_URL']).hostname}>"
     letter["Auto-Submitted"] = "auto-generated"  # nobody's holiday notice need answer (RFC 3834)
-    letter.set_content(_text(news))
+    letter["List-Unsubscribe"] = f"<{stop}>"
+    who = _address(news.store, "/alerts")
+    ending = f"--\nBookdesk. Who is told is set on {who}\nTo get nothing of this store any more: {stop}"
+    letter.set_content(f"{text}\n\n{ending}\n", cte="quoted-printable")
     return letter
+
+
+def tidy_name(name: str) -> str:
+    """A store's name within a mail: short, and without what a mail program would make a link of."""
+    words = re.sub(r"[^\w&'+,\- ]+", " ", name).split()
+    tidy = " ".join(words)
+    return tidy if len(tidy) <= LONGEST_NAME else f"{tidy[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def _row(news: News) -> AlertRecipient:
+    return recipients.get(news.store.id, news.message.receiver)
+
+
+def _link(what: str, token: str) -> str:
+    return f"{current_app.config['PUBLIC_URL']}/alerts/{what}/{token}"
 
 
 def _text(news: News) -> str:
@@ -68,8 +114,7 @@ def _text(news: News) -> str:
             lines += [f"Open since {opened_at}."]
     else:
         lines += [f"Sent {_moment(news.message.created_at, zone)}."]
-    lines += [news.page, "", "--", f"Bookdesk. Who is told is set on {_address(news.store, '/alerts')}"]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, news.page])
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

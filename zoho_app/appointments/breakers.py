@@ -2,7 +2,8 @@
 
 When the time of a closed one is up it lets one appointment through as a probe; what becomes of that one opens the
 gate or closes it for longer. Stores that depend on the same other side (register `shares`) have their gates in
-common: their troubles are counted together, and one probe is enough for all.
+common: their troubles are counted together, and one probe is enough for all. A receiver that a store's messages go to
+has a breaker of its own, which holds back only what calls it.
 
 Whoever touches a breaker does so last in a transaction: others wait until it ends, and must not hold what it needs.
 """
@@ -10,19 +11,24 @@ Whoever touches a breaker does so last in a transaction: others wait until it en
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ScalarSelect, func, select, update
+from sqlalchemy import BindParameter, ScalarSelect, delete, func, or_, select, update
 
 from zoho_app import queue
 from zoho_app.appointments import gates
-from zoho_app.appointments.models import SCHEDULED, UNKNOWN, Appointment, Gate
+from zoho_app.appointments.models import SCHEDULED, UNKNOWN, Appointment, Gate, waiting
 from zoho_app.clock import now
 from zoho_app.extensions import alone, db, rows_changed
 
 # Troubles in a row that are taken for chance; after them the pauses in seconds, the last one for ever.
 FREE_STRIKES = 3
 PAUSES = (15, 30, 60)
+PAUSES_OF_RECEIVERS = (15, 30, 60, 120, 240, 480, 900)
 # Troubles further apart than this are not in a row: what succeeds in between leaves no trace here.
 SAME_TROUBLE = timedelta(minutes=10)
+# An answer of a receiver does leave one.
+SAME_TROUBLE_OF_RECEIVERS = timedelta(days=1)
+# Not even what is most urgent passes a receiver's breaker.
+EVERYTHING = -1_000
 # How long a probe may take before another one is let through.
 PROBE = timedelta(seconds=60)
 
@@ -34,20 +40,32 @@ def shares(cause: str, stores: Callable[[int], Iterable[int]]) -> None:
     _sharing[cause] = stores
 
 
-def strike(store_id: int, lane: str, cause: str, words: str) -> datetime | None:
+def strike(store_id: int, lane: str, cause: str, words: str, of_receiver: bool = False) -> datetime | None:
     """Count one more trouble with the other side; after a few in a row the gate closes, each time for longer.
 
-    Returns until when it is closed, None while it is open.
+    `of_receiver`: the other side is the receiver that `cause` names. Returns until when the gate is closed, None
+    while it is open.
     """
-    in_a_row = [gate.strikes for gate in _gates(store_id, lane, cause) if now() - gate.closed_at < SAME_TROUBLE]
+    same_trouble = SAME_TROUBLE_OF_RECEIVERS if of_receiver else SAME_TROUBLE
+    pauses = PAUSES_OF_RECEIVERS if of_receiver else PAUSES
+    in_a_row = [gate.strikes for gate in _gates(store_id, lane, cause) if now() - gate.closed_at < same_trouble]
     strikes = max(in_a_row, default=0) + 1
     late = strikes - FREE_STRIKES
-    pause = timedelta(seconds=PAUSES[min(late, len(PAUSES)) - 1]) if late > 0 else timedelta(0)
+    pause = timedelta(seconds=pauses[min(late, len(pauses)) - 1]) if late > 0 else timedelta(0)
     until = now() + pause
     values = {"words": words, "closed_until": until, "strikes": strikes, "closed_at": now(), "is_breaker": True}
+    if of_receiver:
+        values |= {"of_receiver": True, "from_priority": EVERYTHING}
+        _forget_old_ones(store_id, lane)
     for one in _together(store_id, cause):
         gates.put(one, lane, cause, **values)
     return until if pause else None
+
+
+def _forget_old_ones(store_id: int, lane: str) -> None:
+    """Receivers that nobody has called for a day, such as those that single orders named."""
+    old = (Gate.store_id == store_id, Gate.lane == lane, Gate.of_receiver)
+    db.session.execute(delete(Gate).where(*old, Gate.closed_at < now() - SAME_TROUBLE_OF_RECEIVERS))
 
 
 def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
@@ -59,10 +77,75 @@ def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
             Gate.lane == lane,
             Gate.is_breaker,
             Gate.strikes > FREE_STRIKES,
+            or_(~Gate.of_receiver, Gate.cause == Appointment.receiver),
         )
         .correlate(Appointment)
         .scalar_subquery()
     )
+
+
+def strikes_of_receiver(lane: BindParameter[str]) -> ScalarSelect[int | None]:
+    """How often in a row the receiver of an appointment that is being claimed has failed."""
+    return (
+        select(Gate.strikes)
+        .where(
+            Gate.store_id == Appointment.store_id,
+            Gate.lane == lane,
+            Gate.cause == Appointment.receiver,
+            Gate.of_receiver,
+        )
+        .correlate(Appointment)
+        .scalar_subquery()
+    )
+
+
+def receivers_left_alone(store_id: int, lane: str) -> list[tuple[Gate, int]]:
+    """The breakers of the store's receivers that hold something back, each with how much waits; worst first."""
+    waits = (
+        select(func.count())
+        .where(
+            Appointment.store_id == Gate.store_id,
+            Appointment.lane == Gate.lane,
+            Appointment.receiver == Gate.cause,
+            waiting(Appointment),
+        )
+        .correlate(Gate)
+        .scalar_subquery()
+    )
+    wanted = (Gate.store_id == store_id, Gate.lane == lane, Gate.of_receiver, Gate.strikes > FREE_STRIKES, waits > 0)
+    rows = db.session.execute(select(Gate, waits).where(*wanted).order_by(Gate.strikes.desc(), Gate.cause))
+    return [(gate, count) for gate, count in rows]
+
+
+def try_now(store_id: int, lane: str, receiver: str) -> bool:
+    """Let the next message to the receiver try at once whether it works again; False when nothing holds it back."""
+    gates_there = _gates(store_id, lane, receiver)
+    for gate in gates_there:
+        gate.closed_until = min(gate.closed_until or now(), now())
+    waits = (
+        select(Appointment.id)
+        .where(
+            Appointment.store_id == store_id,
+            Appointment.lane == lane,
+            Appointment.receiver == receiver,
+            waiting(Appointment),
+        )
+        .order_by(Appointment.priority, Appointment.due_at, Appointment.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows_changed(update(Appointment).where(Appointment.id == waits, Appointment.due_at > now()).values(due_at=now()))
+    queue.wake(lane)
+    return bool(gates_there)
+
+
+def forget_receiver(store_id: int, lane: str, receiver: str) -> None:
+    """Count its failures anew: it has answered, or is another one now."""
+    gates_there = _gates(store_id, lane, receiver)
+    for gate in gates_there:
+        db.session.delete(gate)
+    if gates_there:
+        queue.wake(lane)
 
 
 def take_probe(store_id: int, lane: str, cause: str) -> bool:
@@ -92,6 +175,7 @@ def probe_succeeded(store_id: int, lane: str, cause: str) -> None:
             Appointment.state.in_((SCHEDULED, UNKNOWN)),
             Appointment.attempts > 0,
             Appointment.due_at > now(),
+            *[Appointment.receiver == cause for gate in opened[:1] if gate.of_receiver],
         )
         .with_for_update(skip_locked=True)  # who claims one at this moment waits for us; it needs no call
     )

@@ -36,12 +36,9 @@ def open_(store_id: int, lane: str, cause: str) -> bool:
 
 
 def closed(store_id: int) -> list[Gate]:
-    """The gates that hold back the store's work at this moment."""
-    return list(
-        db.session.scalars(
-            select(Gate).where(Gate.store_id == store_id, or_(Gate.closed_until.is_(None), Gate.closed_until > now()))
-        )
-    )
+    """The gates that hold back the store's work of a lane at this moment; those of single receivers are left out."""
+    is_closed = or_(Gate.closed_until.is_(None), Gate.closed_until > now())
+    return list(db.session.scalars(select(Gate).where(Gate.store_id == store_id, ~Gate.of_receiver, is_closed)))
 
 
 def put(store_id: int, lane: str, cause: str, **values: object) -> None:

@@ -1,17 +1,17 @@
-"""Doing appointments: a worker claims the most urgent due one of its lane, and its handler works in short steps."""
+"""Doing appointments: a worker claims the one whose turn it is in its lane, and its handler works in short steps."""
 
 import logging
 from time import monotonic, sleep
 
-from sqlalchemy import BindParameter, String, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from zoho_app import queue
-from zoho_app.appointments import backoff, breakers, handlers, sweeping
+from zoho_app.appointments import backoff, breakers, fairness, handlers, sweeping
 from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
 from zoho_app.columns import UtcDateTime
-from zoho_app.extensions import db
+from zoho_app.extensions import alone, db
 
 log = logging.getLogger(__name__)
 
@@ -21,53 +21,39 @@ SLICE_SECONDS = 5
 PATIENCE_SECONDS = 6
 # Meanwhile it looks this often for something more urgent: a person's click must not wait for the end of a pause.
 LOOK_SECONDS = 1.0
+# Two workers wanted the same appointment at the same moment: the one without looks again so soon.
+COLLISION_SECONDS = 0.02
 # A row that took down its worker this often is not tried again by itself.
 MOST_ATTEMPTS = 100
 
 # Built once, for they run all day long.
-_LANE: BindParameter[str] = bindparam("in_lane", type_=String())
-_MOMENT = bindparam("moment", type_=UtcDateTime())
 _WAITS = Appointment.state.in_((SCHEDULED, UNKNOWN))
 _NEXT_MOMENTS = select(
     select(func.min(Appointment.due_at))
-    .where(Appointment.lane == _LANE, _WAITS, Appointment.due_at > _MOMENT)
+    .where(Appointment.lane == fairness.LANE, _WAITS, Appointment.due_at > fairness.MOMENT)
     .scalar_subquery(),
-    select(func.min(Gate.closed_until)).where(Gate.lane == _LANE, Gate.closed_until > _MOMENT).scalar_subquery(),
-)
-_IS_HELD_BACK = (
-    select(Gate.store_id)
-    .where(
-        Gate.store_id == Appointment.store_id,
-        Gate.lane == _LANE,
-        or_(Gate.closed_until.is_(None), Gate.closed_until > _MOMENT),
-        Gate.from_priority <= Appointment.priority,
-    )
-    .exists()
-)
-_MOST_URGENT = (
-    select(Appointment.id)
-    .where(Appointment.lane == _LANE, _WAITS, Appointment.due_at <= _MOMENT, ~_IS_HELD_BACK)
-    .order_by(Appointment.priority, Appointment.due_at, Appointment.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-    .scalar_subquery()
+    select(func.min(Gate.closed_until))
+    .where(Gate.lane == fairness.LANE, Gate.closed_until > fairness.MOMENT)
+    .scalar_subquery(),
+    fairness.NEXT_STORE,
 )
 _CLAIM = (
     update(Appointment)
-    .where(Appointment.id == _MOST_URGENT, _WAITS)
+    .where(Appointment.id == fairness.NEXT, _WAITS)
     .values(
         state=RUNNING,
+        claimed_at=fairness.MOMENT,
         lease_until=bindparam("until", type_=UtcDateTime()),
         attempts=Appointment.attempts + 1,
-        first_tried_at=func.coalesce(Appointment.first_tried_at, _MOMENT),
+        first_tried_at=func.coalesce(Appointment.first_tried_at, fairness.MOMENT),
     )
-    .returning(Appointment, breakers.half_open(_LANE))
+    .returning(Appointment, breakers.half_open(fairness.LANE), breakers.strikes_of_receiver(fairness.LANE))
     .execution_options(synchronize_session=False)
 )
 
 
 def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
-    """Do what is due in a lane, most urgent first, until nothing is left or the time slice is over.
+    """Do what is due in a lane, in the order of fairness.py, until nothing is left or the time slice is over.
 
     Begins with what dead workers left behind, so that this does not hang on the clock and the sweeper alone.
     Waits for what is due within `patience` seconds. Returns how many attempts were made. When the slice ends
@@ -92,14 +78,20 @@ def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
 def _seconds_until_due(lane: str) -> float | None:
     """How long until something waits no more; None when nothing waits for a certain time."""
     moment = now()
-    coming = [at for at in db.session.execute(_NEXT_MOMENTS, {"in_lane": lane, "moment": moment}).one() if at]
+    *moments, next_store = db.session.execute(_NEXT_MOMENTS, fairness.given(lane, moment)).one()
     db.session.remove()
+    if next_store is not None:
+        return COLLISION_SECONDS
+    coming = [at for at in moments if at]
     return (min(coming) - moment).total_seconds() + 0.01 if coming else None
 
 
 def _claim(lane: str) -> Task | None:
     moment = now()
-    claimed = db.session.execute(_CLAIM, {"in_lane": lane, "moment": moment, "until": moment + LEASE}).one_or_none()
+    if fairness.is_limited(lane):
+        alone("claim", lane)
+    given = {**fairness.given(lane, moment), "until": moment + LEASE}
+    claimed = db.session.execute(_CLAIM, given).one_or_none()
     task = _task(*claimed) if claimed else None
     if task and task.probes and not breakers.take_probe(task.store_id, lane, task.probes):
         db.session.rollback()  # another worker has just become the probe; its gate is closed for us
@@ -109,7 +101,7 @@ def _claim(lane: str) -> Task | None:
     return task
 
 
-def _task(row: Appointment, probes: str | None) -> Task:
+def _task(row: Appointment, probes: str | None, strikes: int | None) -> Task:
     return Task(
         id=row.id,
         store_id=row.store_id,
@@ -123,6 +115,8 @@ def _task(row: Appointment, probes: str | None) -> Task:
         first_tried_at=row.first_tried_at or now(),
         last_cause=row.cause,
         probes=probes or "",
+        receiver=row.receiver,
+        strikes=strikes or 0,
     )
 
 

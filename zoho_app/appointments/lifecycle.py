@@ -11,6 +11,7 @@ from zoho_app import queue
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import (
     CANCELED,
+    DONE,
     FAILED,
     OPEN_STATES,
     PEOPLE,
@@ -39,10 +40,12 @@ def schedule(
     priority: int = PEOPLE,
     payload: dict[str, Any] | None = None,
     due_at: datetime | None = None,
+    receiver: str = "",
 ) -> Appointment:
     """Write down that something has to be done outside; a worker is woken when the transaction commits.
 
     `kind` is one that a handler is registered for; `due_at` (aware) is the earliest moment, now if not given.
+    `receiver` (at most 60 characters) names whom it calls, where receivers of a store have breakers of their own.
 
     Raises AlreadyScheduled when the subject has an open appointment of this kind, also when another
     transaction has just made one.
@@ -58,6 +61,7 @@ def schedule(
         priority=priority,
         payload=payload or {},
         due_at=due_at or now(),
+        receiver=receiver,
     )
     try:
         with db.session.begin_nested():
@@ -164,3 +168,20 @@ def cancel_many(kind: str, subject_ids: Sequence[int]) -> set[int]:
         .execution_options(synchronize_session=False)
     )
     return set(canceled)
+
+
+def done_by_another(kind: str, subject_ids: Sequence[int], words: str) -> list[int]:
+    """End the subjects' appointments that nobody has begun, because another one has done them, too.
+
+    Returns the subjects of these.
+    """
+    if not subject_ids:
+        return []
+    done = db.session.scalars(
+        update(Appointment)
+        .where(Appointment.kind == kind, Appointment.subject_id.in_(subject_ids), Appointment.state == SCHEDULED)
+        .values(state=DONE, finished_at=now(), cause="", answer=words)
+        .returning(Appointment.subject_id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(done)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
@@ -23,6 +23,12 @@ PEOPLE, RULES, BULK = 0, 10, 20
 
 _UNSETTLED = "state = 'failed' AND NOT is_settled"
 _OPEN = "state IN ('scheduled', 'running', 'unknown')"
+WAITING = "state IN ('scheduled', 'unknown')"
+
+
+def waiting(row: Any) -> ColumnElement[bool]:
+    """Which appointments wait; spelled as in the index ix_appointments_next, or SQLite does not take it."""
+    return row.state.in_([literal_column(f"'{state}'") for state in (SCHEDULED, UNKNOWN)])
 
 
 class Appointment(Model):
@@ -32,6 +38,10 @@ class Appointment(Model):
     __table_args__ = (
         partial_index("uq_appointments_open", "kind", "subject_id", where=_OPEN, unique=True),
         Index("ix_appointments_due", "lane", "state", "priority", "due_at"),
+        partial_index(
+            "ix_appointments_next", "lane", "store_id", "priority", "due_at", "id", "receiver", where=WAITING
+        ),
+        partial_index("ix_appointments_turns", "lane", "store_id", "claimed_at", where="claimed_at IS NOT NULL"),
         Index("ix_appointments_store", "store_id", "id"),
         Index("ix_appointments_subject", "subject_id", "kind"),
         partial_index("ix_appointments_attention", "store_id", "kind", "cause", where=_UNSETTLED),
@@ -43,6 +53,7 @@ class Appointment(Model):
     kind: Mapped[str] = mapped_column(String(60))  # such as "zoho_books.submit"; a handler is registered for it
     lane: Mapped[str] = mapped_column(String(40))  # the queue whose workers do it
     subject_id: Mapped[int]  # what it is about: an order, a store, a delivery - the kind knows
+    receiver: Mapped[str] = mapped_column(String(60), default="")  # whom it calls, where each has its own breaker
     priority: Mapped[int] = mapped_column(default=PEOPLE)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # ids only, never a secret
     asked_by: Mapped[str] = mapped_column(String(254))  # a person's e-mail, "Auto", or "Bookdesk"
@@ -50,6 +61,7 @@ class Appointment(Model):
     state: Mapped[str] = mapped_column(String(20), default=SCHEDULED)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by a worker, the last time
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     first_tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -74,3 +86,4 @@ class Gate(Model):
     from_priority: Mapped[int] = mapped_column(default=PEOPLE)  # more urgent work than this passes
     is_breaker: Mapped[bool] = mapped_column(default=False)  # lets one appointment through when its time is up
     strikes: Mapped[int] = mapped_column(default=0)  # troubles in a row
+    of_receiver: Mapped[bool] = mapped_column(default=False)  # holds back only what calls the receiver `cause`

@@ -42,6 +42,8 @@ class Task:
     first_tried_at: datetime
     last_cause: str  # why the attempt before this one did not end it; "" on the first
     probes: str = ""  # the cause of the breaker whose probe this attempt is, until it has told what it found out
+    receiver: str = ""  # whom it calls, where each has its own breaker
+    strikes: int = 0  # how often in a row that receiver had failed when this attempt began
     has_called: bool = False  # whether this attempt has got as far as calling the other side
     renewed_at: float = field(default_factory=monotonic)  # when the lease was last made to run anew
 
@@ -97,6 +99,23 @@ class Task:
         """The other side is out of order: count it, last in a step. So a probe has failed."""
         breakers.strike(self.store_id, self.lane, cause, words)
         self.probes = ""
+
+    @property
+    def is_last_straw(self) -> bool:
+        """Whether one more failure leaves the receiver alone for a while."""
+        return self.strikes >= breakers.FREE_STRIKES
+
+    def receiver_failed(self, words: str) -> None:
+        """The receiver did not answer, or is out of order: count it, last in a step. So a probe has failed."""
+        breakers.strike(self.store_id, self.lane, self.receiver, words, of_receiver=True)
+        self.probes = ""
+
+    def receiver_answered(self) -> None:
+        """The receiver works, whatever it made of the message; last in a step."""
+        if self.strikes:
+            told = breakers.probe_succeeded if self.probes else breakers.forget_receiver
+            told(self.store_id, self.lane, self.receiver)
+            self.probes = ""
 
     def waited(self) -> None:
         """This attempt was asked to wait, which is no trouble: patience begins anew with the next trouble."""

@@ -2,22 +2,32 @@
 
 from uuid import uuid4
 
+from zoho_app import masking
 from zoho_app.appointments.models import RULES
-from zoho_app.channels import addresses, deliveries
+from zoho_app.channels import addresses, deliveries, postings
 from zoho_app.channels.addresses import AddressRefused
 from zoho_app.channels.models import Delivery
 from zoho_app.orders import representation
 from zoho_app.orders.events import AUTO
 from zoho_app.orders.models import Order
-from zoho_app.rules.catalogue import ActionRefused, Field, action
+from zoho_app.rules.catalogue import ADDRESS, CHOICE, ActionRefused, Field, action
 
-_URL = Field("url", "URL", help="Starts with https://. The order arrives as the form field “order”.")
+_URL = Field("url", "URL", ADDRESS, help="Starts with https://. The order arrives as the form field “order”.")
+_SIGNATURE = Field(
+    "signature",
+    "Signature",
+    CHOICE,
+    help="How the receiver knows that it comes from here. Its secret is on the page Sales Channels.",
+    required=False,
+    choices=postings.choices,
+    default=postings.STANDARD,
+)
 
 
 @action(
     "Post Order JSON",
     "Orders",
-    fields=(_URL,),
+    fields=(_URL, _SIGNATURE),
     description="Posts the order, as it is when the rule runs, to a web address; tried for up to two hours.",
 )
 def post_order_json(order: Order, values: dict[str, str]) -> None:
@@ -31,7 +41,8 @@ def post_order_json(order: Order, values: dict[str, str]) -> None:
         order_id=order.id,
         message_key=f"order_json:{uuid4().hex}",  # a rule may post the same order again and again
         format=deliveries.ORDER_JSON,
-        recipient=addresses.host_of(url),
+        signature=values["signature"] or postings.STANDARD,
+        recipient=masking.host_of(url),
         about="the order",
         url=url,
     )

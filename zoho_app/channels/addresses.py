@@ -9,9 +9,11 @@ from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
 
+from zoho_app.masking import BLANK
+
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-RESOLVE_SECONDS = 5
+RESOLVE_SECONDS = 3
 LONGEST = 2000
 # Letters, digits, dots and dashes: whatever else a host could hold is a trick, or needs its "xn--" form.
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?", re.IGNORECASE)
@@ -91,14 +93,6 @@ def resolve(url: str) -> Address:
     return Address(url, host, tuple(str(ip) for ip in ips))
 
 
-def host_of(url: str) -> str:
-    """The host of an address, for people: without the path and the query, which may hold a secret."""
-    try:
-        return urlsplit(url).hostname or "an address without a host"
-    except ValueError:
-        return "an address that can't be read"
-
-
 def is_public(ip: IpAddress) -> bool:
     """Whether the number belongs to a machine on the public internet, also when it wraps an IPv4 address."""
     if isinstance(ip, ipaddress.IPv6Address):
@@ -117,6 +111,10 @@ def private_allowed() -> bool:
 
 
 def _split(url: str) -> SplitResult:
+    if BLANK in url:
+        raise AddressRefused(
+            f"{BLANK} stands for a part that is not shown. Type the whole address anew, or leave it as it was."
+        )
     if len(url) > LONGEST:
         raise AddressRefused(f"The address is longer than {LONGEST} characters.")
     if not _VISIBLE_ASCII.fullmatch(url) or "\\" in url:

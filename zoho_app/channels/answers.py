@@ -19,6 +19,11 @@ def is_accepted(format: str, answer: Answer) -> bool:
     return answer.status in _ORDER_JSON_ACCEPTED if format == deliveries.ORDER_JSON else 200 <= answer.status < 300
 
 
+def is_out_of_order(answer: Answer) -> bool:
+    """Whether the receiver is not well, whatever the message was: it broke, or it can't keep up."""
+    return answer.status >= 500 or answer.status == HTTPStatus.TOO_MANY_REQUESTS
+
+
 def said(answer: Answer, url: str, *secrets: str) -> str:
     """What the receiver at `url` answered, with the first words of a plain text; no secret of ours stays in them."""
     words = f"The receiver answered {status_words(answer.status)}"

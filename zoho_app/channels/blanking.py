@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, unquote_plus, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
-BLANK = "[secret]"
+from zoho_app import masking
+from zoho_app.masking import BLANK
+
 # Shorter values of an address name something rather than open it, and stand in many a sentence.
 SHORTEST = 4
-_OPENS = re.compile(r"[A-Za-z0-9]{16,}|(?=.*\d)[\w.~-]{16,}")
 _BEARER = re.compile(r"\b(Bearer)\s+[^\s\"'<>,;]+", re.IGNORECASE)
 _NAMED = re.compile(
     r"((?:key|token|secret|password|signature)[\"']?\s{0,3}[=:]\s{0,3}[\"']?)(?!\[secret\])[^\s\"'<>,;&{}]+",
@@ -19,7 +20,7 @@ def blanked(text: str, url: str, *secrets: str) -> str:
     """The text without the secrets: those given, those in the address that was asked, and what is named as one."""
     for secret in sorted({*_in_address(url), *_ours(*secrets)}, key=len, reverse=True):
         text = re.sub(re.escape(secret), BLANK, text, flags=re.IGNORECASE)
-    return _NAMED.sub(rf"\1{BLANK}", _BEARER.sub(rf"\1 {BLANK}", text))
+    return _NAMED.sub(rf"\1{BLANK}", _BEARER.sub(rf"\1 {BLANK}", masking.in_text(text)))
 
 
 def _in_address(url: str) -> Iterator[str]:
@@ -28,8 +29,7 @@ def _in_address(url: str) -> Iterator[str]:
     for pair in parts.query.split("&"):
         value = pair.partition("=")[2] or pair
         yield from (one for one in (value, unquote_plus(value)) if len(one) >= SHORTEST)
-    for part in parts.path.split("/"):
-        yield from (one for one in (part, unquote(part)) if _OPENS.fullmatch(one))
+    yield from masking.secret_parts(url)
 
 
 def _ours(*secrets: str) -> Iterator[str]:

@@ -1,17 +1,21 @@
 """Writing down that somebody has to be told: one delivery for one address, and its appointment."""
 
 import json
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from zoho_app.appointments import lifecycle
+from zoho_app.appointments import fairness, lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 
 KIND = "channels.deliver"
 LANE = "channels"
+# Two of the three workers serve this lane: one store never has both.
+fairness.limit(LANE, most_of_a_store=1)
 # How a message is signed and sent.
 WEBHOOK, SHIP_NOTIFY, ORDER_JSON = "webhook", "ship_notify", "order_json"
 
@@ -27,5 +31,23 @@ def plan(delivery: Delivery, content: dict[str, Any], asked_by: str, priority: i
     db.session.add(delivery)
     db.session.flush()
     return lifecycle.schedule(
-        store_id=delivery.store_id, kind=KIND, subject_id=delivery.id, asked_by=asked_by, priority=priority
+        store_id=delivery.store_id,
+        kind=KIND,
+        subject_id=delivery.id,
+        asked_by=asked_by,
+        priority=priority,
+        receiver=_receiver(delivery),
     )
+
+
+def of_channel(channel_id: int) -> str:
+    """A sales channel as the receiver of messages, whatever its address."""
+    return f"channel:{channel_id}"
+
+
+def _receiver(delivery: Delivery) -> str:
+    """Whose breaker counts how it goes: the channel's, or that of all addresses of the same server."""
+    if delivery.channel_id is not None:
+        return of_channel(delivery.channel_id)
+    server = urlsplit(delivery.url)
+    return f"server:{sha256(f'{server.scheme}://{server.netloc}'.casefold().encode()).hexdigest()[:32]}"

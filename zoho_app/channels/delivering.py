@@ -9,7 +9,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.appointments import backoff
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
-from zoho_app.channels import answers, deliveries, outside, signing
+from zoho_app.channels import answers, deliveries, outside, postings, signing
 from zoho_app.channels.addresses import AddressRefused, NotReached
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.channels.news import BOOKDESK
@@ -44,7 +44,7 @@ class Message:
     url: str
     body: bytes
     headers: dict[str, str]
-    secret: str  # that it is signed with
+    secrets: tuple[str, ...]  # that it may be signed with
 
 
 def _gave_up(task: Task, words: str) -> None:
@@ -78,13 +78,32 @@ def _message(task: Task) -> Message:
         raise NotToBeSent("The order of this message was deleted.")
     if delivery.format == deliveries.WEBHOOK:
         return _webhook(delivery)
-    store = db.session.get_one(Store, delivery.store_id)
-    headers = signing.order_desk(store.id, store.api_key, delivery.body)
-    if delivery.format == deliveries.SHIP_NOTIFY:
-        return Message(delivery.format, delivery.url, delivery.body.encode(), {**_JSON, **headers}, store.api_key)
-    form = urlencode({"order": delivery.body}).encode()
-    headers["X-ORDER-DESK-APPOINTMENT-ID"] = str(task.id)
-    return Message(delivery.format, delivery.url, form, {**_FORM, **headers}, store.api_key)
+    headers = _signed(delivery, body := _body(delivery))
+    if delivery.format == deliveries.ORDER_JSON:
+        headers["X-ORDER-DESK-APPOINTMENT-ID"] = str(task.id)
+    secrets = (postings.of(delivery.store_id).signing_secret, _api_key(delivery))
+    return Message(delivery.format, delivery.url, body, headers, secrets)
+
+
+def _body(delivery: Delivery) -> bytes:
+    if delivery.format == deliveries.ORDER_JSON:
+        return urlencode({"order": delivery.body}).encode()
+    return delivery.body.encode()
+
+
+def _signed(delivery: Delivery, body: bytes) -> dict[str, str]:
+    """The headers of what goes to an address that an order or a rule names; see postings.py."""
+    secret = postings.of(delivery.store_id).signing_secret
+    headers = {**(_FORM if delivery.format == deliveries.ORDER_JSON else _JSON)}
+    headers |= signing.standard_webhooks(secret, message_id(delivery), now(), body)
+    if delivery.signature == postings.STANDARD:
+        return headers | signing.store_header(delivery.store_id)
+    key = _api_key(delivery) if delivery.signature == postings.OLD else secret
+    return headers | signing.order_desk(delivery.store_id, key, delivery.body)
+
+
+def _api_key(delivery: Delivery) -> str:
+    return db.session.get_one(Store, delivery.store_id).api_key
 
 
 def _webhook(delivery: Delivery) -> Message:
@@ -98,7 +117,7 @@ def _webhook(delivery: Delivery) -> Message:
     delivery.url = channel.url
     body = delivery.body.encode()
     headers = signing.standard_webhooks(channel.signing_secret, message_id(delivery), now(), body)
-    return Message(delivery.format, channel.url, body, {**_JSON, **headers}, channel.signing_secret)
+    return Message(delivery.format, channel.url, body, {**_JSON, **headers}, (channel.signing_secret,))
 
 
 def message_id(delivery: Delivery) -> str:
@@ -110,10 +129,12 @@ def _judge(task: Task, message: Message, answer: Answer) -> None:
     if answers.is_accepted(message.format, answer):
         _succeed(task, answer)
     elif answer.status == HTTPStatus.GONE:
-        _fail(task, GONE, "The receiver answered 410 Gone: it does not want such messages any more.")
+        words = "The receiver answered 410 Gone: it does not want such messages any more."
+        _fail(task, GONE, words, has_answered=True)
     else:
-        words = answers.said(answer, message.url, message.secret)
-        _later(task, NOT_ACCEPTED, words, answers.asked_to_wait(answer.retry_after))
+        words = answers.said(answer, message.url, *message.secrets)
+        is_out_of_order = answers.is_out_of_order(answer)
+        _later(task, NOT_ACCEPTED, words, is_out_of_order, answers.asked_to_wait(answer.retry_after))
 
 
 def _succeed(task: Task, answer: Answer) -> None:
@@ -121,23 +142,39 @@ def _succeed(task: Task, answer: Answer) -> None:
         delivery = db.session.get_one(Delivery, task.subject_id)
         delivery.delivered_at = now()
         _note(delivery, _told(delivery))
+        task.receiver_answered()
 
 
-def _later(task: Task, cause: str, words: str, not_before: datetime | None = None) -> None:
-    due_at = backoff.next_try(task.first_tried_at, task.attempts)
+def _later(
+    task: Task, cause: str, words: str, is_out_of_order: bool = True, not_before: datetime | None = None
+) -> None:
+    """Try again later; a receiver that is out of order is left alone for a while after some failures in a row."""
+    is_left_alone = is_out_of_order and task.is_last_straw
+    patience = backoff.LONG_PATIENCE if is_left_alone else backoff.PATIENCE
+    due_at = backoff.next_try(task.first_tried_at, task.attempts, patience)
     if due_at is None:
-        _fail(task, cause, words)
+        _fail(task, cause, words, has_answered=not is_out_of_order, is_out_of_order=is_out_of_order)
         return
     with task.again(max(due_at, not_before or due_at), cause, words):
-        pass
+        _count(task, words, not is_out_of_order, is_out_of_order)
 
 
-def _fail(task: Task, cause: str, words: str) -> None:
+def _count(task: Task, words: str, has_answered: bool, is_out_of_order: bool) -> None:
+    """Last in a step: what this attempt says about the receiver."""
+    if is_out_of_order:
+        delivery = db.session.get(Delivery, task.subject_id)
+        task.receiver_failed(f"{delivery.recipient}: {words}" if delivery else words)
+    elif has_answered:
+        task.receiver_answered()
+
+
+def _fail(task: Task, cause: str, words: str, has_answered: bool = False, is_out_of_order: bool = False) -> None:
     with task.step():
         delivery = db.session.get(Delivery, task.subject_id)
         about = [delivery.recipient, delivery.format] if delivery else []
     with task.failed(cause, words, about):
         _note_failure(task, words)
+        _count(task, words, has_answered, is_out_of_order)
 
 
 def _note_failure(task: Task, words: str) -> None:

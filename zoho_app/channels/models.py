@@ -20,7 +20,7 @@ class Channel(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     source_name: Mapped[str] = mapped_column(String(100))
     sync_tracking_numbers: Mapped[bool] = mapped_column(default=True)
-    url: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Secret)  # it may hold a secret itself
     signing_secret: Mapped[str] = mapped_column(Secret)
 
 
@@ -39,11 +39,36 @@ class Delivery(Model):
         ForeignKey("orders.id", ondelete="CASCADE"), index=True
     )  # none: a test
     message_key: Mapped[str] = mapped_column(String(120))  # such as "shipment:7:channel:2": told once
-    format: Mapped[str] = mapped_column(String(30))  # how it is signed: "webhook", "ship_notify", "order_json"
+    format: Mapped[str] = mapped_column(String(30))  # what it is: "webhook", "ship_notify", "order_json"
+    signature: Mapped[str] = mapped_column(
+        String(20), default="standard"
+    )  # see signing.py; a channel's is always that
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
     recipient: Mapped[str] = mapped_column(String(300))  # who is told, in the words of the order's history
     about: Mapped[str] = mapped_column(String(300))  # what they are told about, such as "shipment 1Z999"
-    url: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Secret)
     body: Mapped[str] = mapped_column(Text)  # JSON, exactly as it is sent each time
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Posting(Model):
+    """How a store signs what goes to addresses that orders and rules name."""
+
+    __tablename__ = "postings"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
+    signing_secret: Mapped[str] = mapped_column(Secret)
+    ship_notify_signature: Mapped[str] = mapped_column(String(20), default="standard")
+    knows_old: Mapped[bool] = mapped_column(default=False)  # receivers may still rely on the API key's signature
+
+
+class Use(Model):
+    """That something was done of which a store may do only so much in a while; see rates.py."""
+
+    __tablename__ = "uses"
+    __table_args__ = (Index("ix_uses_what", "what", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

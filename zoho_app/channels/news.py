@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from zoho_app import masking
 from zoho_app.appointments.models import RULES
-from zoho_app.channels import addresses, deliveries
+from zoho_app.channels import deliveries, postings
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.extensions import db
 from zoho_app.orders import representation
@@ -92,7 +93,8 @@ def _for_order(order: Order, taken: list[str]) -> list[Delivery]:
             order_id=order.id,
             message_key=SHIP_NOTIFY_URL,
             format=deliveries.SHIP_NOTIFY,
-            recipient=f"{addresses.host_of(url)} ({SHIP_NOTIFY_URL})"[:300],
+            signature=postings.of(order.store_id).ship_notify_signature,
+            recipient=f"{masking.host_of(url)} ({SHIP_NOTIFY_URL})"[:300],
             url=url,
         )
     ]

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from zoho_app import masking
+from zoho_app.appointments import breakers
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
-from zoho_app.channels import addresses, deliveries, signing
+from zoho_app.channels import addresses, deliveries, rates, signing
 from zoho_app.channels.addresses import AddressRefused
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.clock import now
@@ -56,19 +58,31 @@ def add(store_id: int, source_name: str, url: str, sync_tracking_numbers: bool) 
 def change(channel: Channel, source_name: str, url: str, sync_tracking_numbers: bool) -> dict[str, Any]:
     """Change a channel; messages that wait go to the new address.
 
-    Returns {field: [before, after]} for the audit log, with the address's host alone. Raises ChannelRefused.
+    An address that is typed as it is shown stays as it is. Returns {field: [before, after]} for the audit log, with
+    the address as it is shown. Raises ChannelRefused.
     """
     before = _shown(channel)
     source_name = source_name.strip()
     _refuse_taken(channel, source_name)
-    try:
-        channel.url = addresses.check(url)
-    except AddressRefused as refusal:
-        raise ChannelRefused("url", str(refusal)) from refusal
+    url = channel.url if channel.url and url.strip() == masking.shown(channel.url) else _checked(url)
+    if channel.id is not None and url != channel.url:
+        breakers.forget_receiver(channel.store_id, deliveries.LANE, deliveries.of_channel(channel.id))
+    is_replaced = bool(channel.url) and url != channel.url
+    channel.url = url
     channel.source_name = source_name
     channel.sync_tracking_numbers = sync_tracking_numbers
     after = _shown(channel)
-    return {field: [before[field], after[field]] for field in after if before[field] != after[field]}
+    changes = {field: [before[field], after[field]] for field in after if before[field] != after[field]}
+    if is_replaced and "address" not in changes:
+        changes["address"] = [before["address"], f"{after['address']}, with another secret"]
+    return changes
+
+
+def _checked(url: str) -> str:
+    try:
+        return addresses.check(url)
+    except AddressRefused as refusal:
+        raise ChannelRefused("url", str(refusal)) from refusal
 
 
 def rotate_secret(channel: Channel) -> str:
@@ -79,11 +93,17 @@ def rotate_secret(channel: Channel) -> str:
 
 def remove(channel: Channel) -> None:
     """Forget the channel; messages for it that wait will fail and say so."""
+    breakers.forget_receiver(channel.store_id, deliveries.LANE, deliveries.of_channel(channel.id))
     db.session.delete(channel)
 
 
-def send_test(channel: Channel, asked_by: str) -> None:
-    """Schedule a test message, which goes out at once also when Sync Tracking Numbers is off."""
+def send_test(channel: Channel, asked_by: str) -> bool:
+    """Schedule a test message, which goes out at once also when Sync Tracking Numbers is off.
+
+    False when the store has sent too many within the last minute.
+    """
+    if not rates.allow_test(channel.store_id):
+        return False
     delivery = Delivery(
         store_id=channel.store_id,
         message_key=f"test:{channel.id}:{uuid4().hex}",
@@ -99,6 +119,7 @@ def send_test(channel: Channel, asked_by: str) -> None:
         "sent_at": now().isoformat(timespec="seconds"),
     }
     deliveries.plan(delivery, content, asked_by)
+    return True
 
 
 def last_deliveries(store_id: int) -> dict[int, tuple[Delivery, Appointment]]:
@@ -151,5 +172,5 @@ def _shown(channel: Channel) -> dict[str, Any]:
     return {
         "source_name": channel.source_name,
         "sync_tracking_numbers": channel.sync_tracking_numbers,
-        "host": addresses.host_of(channel.url) if channel.url else None,
+        "address": masking.shown(channel.url or ""),
     }

@@ -27,10 +27,16 @@ def standard_webhooks(secret: str, message_id: str, at: datetime, body: bytes) -
     return {"webhook-id": message_id, "webhook-timestamp": timestamp, "webhook-signature": f"v1,{signature}"}
 
 
-def order_desk(store_id: int, api_key: str, signed: str) -> dict[str, str]:
-    """The headers with which Order Desk signs what it posts: hex HMAC-SHA256 under the store's API key.
+def order_desk(store_id: int, key: str, signed: str) -> dict[str, str]:
+    """The headers with which Order Desk signs what it posts: hex HMAC-SHA256 under a key that the receiver has, too.
 
-    `signed` is the JSON: the whole body, or the value of the form field `order` (Order Desk docs).
+    `signed` is the JSON: the whole body, or the value of the form field `order` (Order Desk docs). Whoever has
+    overheard a message can send it again, because no time is signed.
     """
-    digest = hmac.digest(api_key.encode(), signed.encode(), hashlib.sha256).hex()
-    return {"X-ORDER-DESK-STORE-ID": str(store_id), "X-ORDER-DESK-HASH": digest}
+    digest = hmac.digest(key.encode(), signed.encode(), hashlib.sha256).hex()
+    return {**store_header(store_id), "X-ORDER-DESK-HASH": digest}
+
+
+def store_header(store_id: int) -> dict[str, str]:
+    """The header by which Order Desk says whose message it is."""
+    return {"X-ORDER-DESK-STORE-ID": str(store_id)}

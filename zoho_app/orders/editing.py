@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from zoho_app import masking
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -172,7 +173,8 @@ def _set(order: Order, column: str, name: str, value: str, who: str) -> bool:
     if names == getattr(order, column):
         return False
     setattr(order, column, names)
-    history.add(order, who, f"{_title(column)} Changed: {quoted(name)} is now {quoted(names[name])}")
+    value = quoted(masking.in_text(names[name]))
+    history.add(order, who, f"{_title(column)} Changed: {quoted(name)} is now {value}")
     touch(order)
     return True
 

@@ -5,8 +5,9 @@ An action is kept as {"action": name, "values": {field name: text}}.
 
 from typing import Any
 
+from zoho_app import masking
 from zoho_app.rules import catalogue
-from zoho_app.rules.catalogue import TEXTAREA, Chooser, Field
+from zoho_app.rules.catalogue import ADDRESS, TEXTAREA, Chooser, Field
 
 Kept = dict[str, Any]
 LONGEST = 80  # characters of one value that are told in words
@@ -25,7 +26,7 @@ def problems(kept: Kept, chooser: Chooser) -> dict[str, str]:
 
 
 def in_words(kept: Kept, chooser: Chooser) -> str:
-    """The action as a person reads it: 'Change Folder: Prepared'."""
+    """The action as a person reads it: 'Change Folder: Prepared'; of web addresses what everybody may see."""
     action = catalogue.find_action(kept["action"])
     if action is None:
         return f"{kept['action']} (does not exist any more)"
@@ -44,7 +45,7 @@ def _problem(field: Field, value: str, chooser: Chooser) -> str:
 def _name(field: Field, value: str, chooser: Chooser) -> str:
     if field.choices is not None:
         return chooser.names(field).get(value, "(gone)") if value else ""
-    one_line = " ".join(value.split())
+    one_line = masking.shown(value) if field.kind == ADDRESS else " ".join(masking.in_text(value).split())
     if len(one_line) > LONGEST:
         one_line = f"{one_line[: LONGEST - 1]}…"
     return f"“{one_line}”" if one_line and field.kind == TEXTAREA else one_line

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-# What a filter compares and an action's field holds. A folder is kept as its id, written as text.
+# What a filter compares and an action's field holds. A folder is kept as its id, written as text; an address may hold
+# a secret and is shown without it.
 TEXT, NUMBER, CHOICE, DATE, FOLDER, TEXTAREA = "text", "number", "choice", "date", "folder", "textarea"
+ADDRESS = "address"
 
 Choices = Callable[[int], Sequence[tuple[str, str]]]  # store id -> (value, name) pairs
 Read = Callable[[Any, str], Sequence[str | Decimal]]  # subject, parameter -> every value that it has
@@ -51,10 +53,11 @@ class Field:
 
     name: str
     label: str
-    kind: str = TEXT  # TEXT, TEXTAREA, CHOICE or FOLDER
+    kind: str = TEXT  # TEXT, TEXTAREA, CHOICE, FOLDER or ADDRESS
     help: str = ""
     required: bool = True
     choices: Choices | None = None
+    default: str = ""  # what a new action begins with
 
 
 @dataclass(frozen=True)

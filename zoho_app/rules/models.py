@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
-from zoho_app.columns import UtcDateTime
+from zoho_app.columns import SecretJson, UtcDateTime
 from zoho_app.extensions import Model
 
 
@@ -25,6 +25,7 @@ class Rule(Model):
     event: Mapped[str] = mapped_column(String(120))  # the event's name, word for word
     match_all: Mapped[bool] = mapped_column(default=True)  # AND; otherwise OR
     filters: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # see rules/filters.py
-    actions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{action, values}]
+    # [{action, values}]; encrypted, because addresses among the values may hold secrets.
+    actions: Mapped[list[dict[str, Any]]] = mapped_column(SecretJson, default=list)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)

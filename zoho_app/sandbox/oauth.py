@@ -3,6 +3,9 @@
 Zoho's accounts server answers most mistakes with HTTP 200 and `{"error": ...}`.
 """
 
+import base64
+import hashlib
+import hmac
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -37,7 +40,12 @@ def answer_consent() -> View:
     store = sandbox().store
     with store.transaction():
         code = tokens.make_code(
-            store, asked["client_id"], _scopes(asked["scope"]), asked["redirect_uri"], _gives_refresh(asked)
+            store,
+            asked["client_id"],
+            _scopes(asked["scope"]),
+            asked["redirect_uri"],
+            _gives_refresh(asked),
+            asked.get("code_challenge", ""),
         )
     return _back(asked, code=code, location="us", **{"accounts-server": sandbox().root_url()})
 
@@ -54,6 +62,8 @@ def _problem(asked: Any) -> str:
     scopes = _scopes(asked.get("scope", ""))
     if not scopes or not all(scope.startswith("ZohoBooks.") and scope.count(".") == 2 for scope in scopes):
         return "Scope does not exist"
+    if asked.get("code_challenge") and asked.get("code_challenge_method") != "S256":
+        return "Invalid code challenge method"
     return ""
 
 
@@ -97,11 +107,21 @@ def _exchange_code() -> View:
         return {"error": "invalid_code"}
     if grant.details["redirect_uri"] != request.values.get("redirect_uri"):
         return {"error": "invalid_redirect_uri"}
+    if not _is_verified(grant.details.get("code_challenge", ""), request.values.get("code_verifier", "")):
+        return {"error": "invalid_code"}
     scopes = list(grant.scopes)
     if not grant.details["offline"]:
         return _token_answer("", scopes)
     refresh_token = tokens.make_refresh_token(store, grant.client_id, scopes)
     return {**_token_answer(refresh_token, scopes), "refresh_token": refresh_token}
+
+
+def _is_verified(challenge: str, verifier: str) -> bool:
+    """PKCE (RFC 7636): whoever began with a challenge has to show what it was made of."""
+    if not challenge:
+        return True
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return hmac.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), challenge)
 
 
 def _refresh() -> View:

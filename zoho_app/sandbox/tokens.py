@@ -29,8 +29,14 @@ class Grant:
     details: dict[str, str]
 
 
-def make_code(store: Store, client_id: str, scopes: list[str], redirect_uri: str, offline: bool) -> str:
-    details = {"redirect_uri": redirect_uri, "offline": "yes" if offline else ""}
+def make_code(
+    store: Store, client_id: str, scopes: list[str], redirect_uri: str, offline: bool, code_challenge: str = ""
+) -> str:
+    details = {
+        "redirect_uri": redirect_uri,
+        "offline": "yes" if offline else "",
+        "code_challenge": code_challenge,
+    }
     return _add(store, "code", client_id, "", scopes, CODE_LIFETIME, details)
 
 

@@ -5,12 +5,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 
+from zoho_app import masking
 from zoho_app.access import OWNER, VIEWER, access
-from zoho_app.alerts import messages, settings, standing
+from zoho_app.alerts import messages, recipients, settings, standing
 from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.settings import SettingRefused, Wanted
-from zoho_app.channels.addresses import host_of
+from zoho_app.channels import rates
 from zoho_app.extensions import db
+from zoho_app.masking import host_of
+from zoho_app.web.channels import TOO_MANY_TESTS
 from zoho_app.web.fields import WholeNumberField
 from zoho_app.web.ids import row_id
 from zoho_app.web.seen import SeenForm
@@ -73,11 +76,35 @@ def save(store_id: int) -> str | Response:
         field = form[refusal.field]
         field.errors = [f"{field.label.text}: {refusal}"]
         return _page(store_id, form)
+    asked = messages.ask(store_id, _who())
     db.session.commit()
+    if asked:
+        flash(_asked(asked), "info")
     if secret:
         return _secret_page(secret)
     flash("Alert settings saved.", "success")
     return _back(store_id)
+
+
+@bp.post("/ask")
+@access(OWNER)
+def ask_again(store_id: int) -> Response:
+    """Send the question once more to those who have not answered it."""
+    asked = messages.ask(store_id, _who(), again=True)
+    db.session.commit()
+    if asked:
+        flash(_asked(asked), "success")
+    else:
+        flash(
+            f"Nobody was asked again: at most {recipients.MOST_OF_A_STORE} questions a day go to one address.",
+            "warning",
+        )
+    return _back(store_id)
+
+
+def _asked(count: int) -> str:
+    whom = "1 address" if count == 1 else f"{count} addresses"
+    return f"A mail asks {whom} whether alerts are wanted there. Nothing else is sent there before somebody says yes."
 
 
 @bp.post("/secret")
@@ -95,19 +122,24 @@ def rotate_secret(store_id: int) -> str | Response:
 @bp.post("/test")
 @access(OWNER)
 def send_test(store_id: int) -> Response:
+    if not rates.allow_test(store_id):
+        flash(TOO_MANY_TESTS, "warning")
+        return _back(store_id)
     told = messages.plan_test(store_id, _who())
     db.session.commit()
     if told:
         whom = "1 receiver" if told == 1 else f"{told} receivers"
         flash(f"A test is on its way to {whom}. Reload this page to see what became of it.", "success")
     else:
-        flash("Nobody is told yet. Give an e-mail address or a webhook address first, and save.", "warning")
+        flash("Nobody is told yet. Give an e-mail address that somebody confirms, or a webhook address.", "warning")
     return _back(store_id)
 
 
 def _form(store_id: int) -> AlertsForm:
     found = settings.of(store_id)
     form = AlertsForm(obj=found)
+    if not form.is_submitted():
+        form.webhook_url.data = masking.shown(found.webhook_url)
     stored = [found.emails, found.webhook_url, found.failures_threshold, found.quota_percent]
     form.look_at("the settings on this page", stored)
     return form
@@ -119,6 +151,7 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
     if before is not None and not past:
         return _back(store_id)
     found = settings.of(store_id)
+    people = recipients.states(found)
     return render_template(
         "alerts/index.html",
         open_alerts=standing.open_alerts(store_id),
@@ -127,7 +160,8 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
         next_before=past[PAGE_SIZE - 1].id if len(past) > PAGE_SIZE else None,
         kinds=KINDS,
         found=found,
-        receivers=settings.receivers(found),
+        receivers=recipients.told(found, people),
+        people=people if form else {},
         is_mail_missing=bool(settings.emails(found)) and not settings.is_mail_set_up(),
         sent=messages.latest(store_id, MOST_MESSAGES) if form else [],
         webhook=settings.WEBHOOK,

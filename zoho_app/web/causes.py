@@ -161,6 +161,7 @@ CAUSES = {
         TO_CHANNELS,
         True,
     ),
+    "not wanted": Cause("{things}: nobody wants it", "Who is told has to want it. See Alerts.", TO_ALERTS),
     "no mail server": Cause("{things}: e-mail is not set up", "Whoever runs Bookdesk can set it up.", TO_ALERTS),
 }
 _CANCEL_ELSEWHERE = Cause(

@@ -8,16 +8,23 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
-from zoho_app.access import OWNER, VIEWER, access
+from zoho_app import masking
+from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.accounts import audit
-from zoho_app.channels import settings
-from zoho_app.channels.addresses import host_of
-from zoho_app.channels.models import Channel
+from zoho_app.appointments import breakers
+from zoho_app.channels import deliveries, postings, rates, settings
+from zoho_app.channels.models import Channel, Posting
 from zoho_app.channels.settings import ChannelRefused
+from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.masking import host_of
 from zoho_app.web.seen import SeenForm
 
 bp = Blueprint("channels", __name__, url_prefix="/stores/<int:store_id>/channels")
+
+
+TOO_MANY_TESTS = f"At most {rates.TESTS_A_MINUTE} tests a minute. Wait a moment, then send it again."
+KEPT = " What may open something is not shown; leave it to keep it."
 
 
 class ChannelForm(SeenForm):
@@ -50,8 +57,24 @@ def index(store_id: int) -> str:
         last=settings.last_deliveries(store_id),
         troubled=settings.troubled_deliveries(store_id),
         host_of=host_of,
+        left_alone=breakers.receivers_left_alone(store_id, deliveries.LANE),
+        moment=now(),
+        posting=_posting(store_id),
+        may_try=current_user.user.may(OPERATOR, store_id),
         may_edit=current_user.user.may(OWNER, store_id),
     )
+
+
+def _posting(store_id: int) -> dict[str, Any]:
+    """How what goes to addresses of orders and rules is signed, as the page shows it."""
+    found = db.session.get(Posting, store_id)
+    chosen = found.ship_notify_signature if found else postings.STANDARD
+    return {
+        "chosen": chosen,
+        "name": postings.NAMES[chosen],
+        "is_old": chosen == postings.OLD,
+        "choices": postings.choices(store_id),
+    }
 
 
 @bp.get("/new")
@@ -116,8 +139,11 @@ def rotate_secret(store_id: int, channel_id: int) -> str:
 @access(OWNER)
 def send_test(store_id: int, channel_id: int) -> Response:
     channel = _get(store_id, channel_id)
-    settings.send_test(channel, current_user.user.email)
+    is_allowed = settings.send_test(channel, current_user.user.email)
     db.session.commit()
+    if not is_allowed:
+        flash(TOO_MANY_TESTS, "warning")
+        return redirect(url_for(".index", store_id=store_id))
     flash(
         f"A test message for {channel.source_name} is on its way. Reload this page to see the answer.",
         "success",
@@ -142,7 +168,10 @@ def _get(store_id: int, channel_id: int) -> Channel:
 
 
 def _form(channel: Channel) -> ChannelForm:
-    form = ChannelForm(obj=channel)
+    """The form with the address as it may be shown; left like that, it stays as it is."""
+    shown = {"source_name": channel.source_name, "url": masking.shown(channel.url)}
+    form = ChannelForm(data={**shown, "sync_tracking_numbers": channel.sync_tracking_numbers})
+    form.url.description += KEPT
     form.look_at("this sales channel", [channel.source_name, channel.url, channel.sync_tracking_numbers])
     return form
 

@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from zoho_app import masking
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.extensions import db
@@ -54,6 +55,8 @@ def page(order: Order, **forms: Any) -> str:
     return render_template(
         "orders/show.html",
         order=order,
+        checkout_data=masking.in_values(order.checkout_data),
+        order_metadata=masking.in_values(order.order_metadata),
         zoho=zoho,
         beside=_beside(order, zoho),
         **_next_step(zoho.appointment),

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from zoho_app import masking
 from zoho_app.access import VIEWER, access
 from zoho_app.orders import inventory
 from zoho_app.web import orders
@@ -14,4 +15,5 @@ def print_slip(store_id: int, order_id: int) -> str:
     order = the_order(store_id, order_id)
     products = inventory.by_codes(store_id, [item.code for item in order.items])
     places = {code_key: product.location for code_key, product in products.items() if product.location}
-    return render_template("orders/print.html", order=order, places=places)
+    checkout_data = masking.in_values(order.checkout_data)
+    return render_template("orders/print.html", order=order, places=places, checkout_data=checkout_data)

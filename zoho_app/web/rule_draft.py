@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from zoho_app import masking
+from zoho_app.channels import addresses
+from zoho_app.channels.addresses import AddressRefused
 from zoho_app.rules import actions, catalogue, filters
 from zoho_app.rules.catalogue import Action, Chooser
 from zoho_app.rules.models import Rule
-from zoho_app.web import seen
+from zoho_app.web import rule_addresses, seen
 
 LONGEST_NAME = 200
 COLUMNS = ("name", "event", "enabled", "match_all", "filters", "actions")  # what is typed of a rule
@@ -97,7 +100,7 @@ def add_action(draft: Draft) -> Action | None:
     """Add a row for the action that was typed and return it; None when there is no such action."""
     action = catalogue.find_action(draft.add_action)
     if action is not None:
-        values = {field.name: "" for field in action.fields}
+        values = {field.name: field.default for field in action.fields}
         draft.actions.append({"action": action.name, "values": values})
         draft.add_action = ""
     return action
@@ -128,7 +131,7 @@ def unknown_action(name: str) -> str:
 
 
 def fill(rule: Rule, draft: Draft) -> dict[str, list[Any]]:
-    """Write a draft without problems into the rule; returns {column: [before, after]} of what is different.
+    """Write a draft without problems into the rule; returns {column: [before, after]} of what is different, as shown.
 
     A rule without a name is named after what it does.
     """
@@ -139,7 +142,18 @@ def fill(rule: Rule, draft: Draft) -> dict[str, list[Any]]:
     before = {column: getattr(rule, column) for column in COLUMNS}
     for column, value in zip(COLUMNS, values, strict=True):
         setattr(rule, column, value)
-    return {column: [old, getattr(rule, column)] for column, old in before.items() if old != getattr(rule, column)}
+    return {
+        column: _told(column, old, getattr(rule, column))
+        for column, old in before.items()
+        if old != getattr(rule, column)
+    }
+
+
+def _told(column: str, before: Any, after: Any) -> list[Any]:
+    """For the audit log, where no secret stands."""
+    if column == "actions":
+        return rule_addresses.told(before or [], after)
+    return [masking.in_values(before), masking.in_values(after)]
 
 
 def _filters(form: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -188,10 +202,21 @@ def _place(kept: dict[str, Any], part: str) -> str:
     return f", {item.parameter if part == 'parameter' else PARTS[part]}"
 
 
+def _address_problems(kept: dict[str, Any]) -> dict[str, str]:
+    found = {}
+    for one in rule_addresses.fields_of(kept):
+        try:
+            if kept["values"][one.name].strip():
+                addresses.check(kept["values"][one.name])
+        except AddressRefused as refusal:
+            found[one.name] = str(refusal)
+    return found
+
+
 def _action_problems(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[str, str]:
     action = catalogue.find_action(kept["action"])
     labels = {field.name: field.label for field in action.fields} if action else {}
-    found = actions.problems(kept, chooser)
+    found = actions.problems(kept, chooser) | _address_problems(kept)
     if "action" in found and action is None:
         return {f"action-{number}": f"Action {number}: {found['action']}"}
     return {f"action-{number}-{name}": f"Action {number}, {labels[name]}: {words}" for name, words in found.items()}

@@ -14,19 +14,24 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
+from zoho_app import masking
 from zoho_app.rules import catalogue, filters
 from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXTAREA, Chooser
+from zoho_app.web import rule_addresses
 from zoho_app.web.rule_draft import Draft
 
 
-def build(draft: Draft, store_id: int, problems: dict[str, str]) -> FlaskForm:
-    """A form that shows the draft, with the problems beside their fields; it is never read back."""
+def build(draft: Draft, store_id: int, problems: dict[str, str], stored: dict[str, str]) -> FlaskForm:
+    """A form that shows the draft, with the problems beside their fields; it is never read back.
+
+    `stored` are the addresses that are kept already, by their marks: these are shown without their secrets.
+    """
     chooser = Chooser(store_id)
     shown: dict[str, tuple[Field, Any]] = {**_heads(draft)}
     for number, kept in enumerate(draft.filters, 1):
         shown |= _filter_fields(number, kept, chooser)
     for number, kept in enumerate(draft.actions, 1):
-        shown |= _action_fields(number, kept, chooser)
+        shown |= _action_fields(number, kept, chooser) | _address_fields(number, kept, stored)
     form_class = type("RuleForm", (FlaskForm,), {name: field for name, (field, _) in shown.items()})
     form = form_class(formdata=None, data={name: value for name, (_, value) in shown.items()})
     for name, words in problems.items():
@@ -90,6 +95,18 @@ def _action_fields(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[
         label = field.label if field.required else f"{field.label} (optional)"
         value = kept["values"].get(field.name, "")
         fields[f"action-{number}-{field.name}"] = (_action_field(field, label, chooser), value)
+    return fields
+
+
+def _address_fields(number: int, kept: dict[str, Any], stored: dict[str, str]) -> dict[str, tuple[Field, Any]]:
+    marks = {url: mark for mark, url in stored.items()}
+    fields: dict[str, tuple[Field, Any]] = {}
+    for one in rule_addresses.fields_of(kept):
+        name, url = f"action-{number}-{one.name}", kept["values"].get(one.name, "")
+        if url in marks:
+            help = f"{one.help} What may open something is not shown; leave it to keep it."
+            fields[name] = (StringField(one.label, description=help), masking.shown(url))
+            fields[f"{name}-kept"] = (HiddenField(), marks[url])
     return fields
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from zoho_app import masking
 from zoho_app.rules import actions, arranging, catalogue, filters
 from zoho_app.rules.catalogue import Chooser
 from zoho_app.rules.models import Rule
@@ -29,6 +30,6 @@ def _told(rule: Rule, chooser: Chooser) -> Told:
         rule=rule,
         event_exists=catalogue.find_event(rule.event) is not None,
         joiner="and" if rule.match_all else "or",
-        filters=[filters.in_words(kept, chooser) for kept in rule.filters],
+        filters=[masking.in_text(filters.in_words(kept, chooser)) for kept in rule.filters],
         actions=[actions.in_words(kept, chooser) for kept in rule.actions],
     )

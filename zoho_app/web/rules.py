@@ -14,7 +14,7 @@ from zoho_app.orders.models import Order
 from zoho_app.rules import arranging, catalogue, engine
 from zoho_app.rules.engine import Trial
 from zoho_app.rules.models import Rule
-from zoho_app.web import rule_draft, rule_form, rule_words, seen
+from zoho_app.web import rule_addresses, rule_draft, rule_form, rule_words, seen
 from zoho_app.web.ids import row_id
 from zoho_app.web.rule_draft import Draft
 
@@ -106,6 +106,7 @@ def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None, an
 def _typed(store_id: int, rule: Rule | None) -> str | Response:
     """Do what the pressed button of the page asks for; everything typed stays."""
     draft = rule_draft.read(request.form)
+    rule_addresses.take_back(draft.actions, rule, request.form)
     button = request.form.get("do", "save")
     if button == "save":
         return _save(store_id, rule, draft)
@@ -186,7 +187,7 @@ def _page(
         "rules/edit.html",
         rule=rule,
         draft=draft,
-        form=rule_form.build(draft, store_id, problems or {}),
+        form=rule_form.build(draft, store_id, problems or {}, rule_addresses.stored(rule)),
         events=catalogue.events(),
         actions=catalogue.actions(),
         find_filter=catalogue.find_filter,

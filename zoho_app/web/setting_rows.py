@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from zoho_app.accounts.models import Store
 from zoho_app.channels import settings as channel_settings
-from zoho_app.channels.addresses import host_of
+from zoho_app.masking import host_of
 from zoho_app.orders import folders as store_folders
 from zoho_app.web import batches, checklist, rule_words
 from zoho_app.web.downloads import BATCH, Row

@@ -1,42 +1,25 @@
 """The way to Zoho's consent page and back, the choice of the organization, and the way out."""
 
-import secrets
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy.orm import make_transient
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OWNER, SIGNED_IN, access
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import of_stores
-from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.web import zoho_books_problems as problems
 from zoho_app.web.zoho_books import PAGE, bp
-from zoho_app.zoho_books import connecting, connection, data_centers, mirroring, oauth, preflight
+from zoho_app.zoho_books import connecting, connection, consents, data_centers, mirroring, oauth, preflight
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.data_centers import SANDBOX, DataCenter
 from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
 from zoho_app.zoho_books.gateway import Gateway
-from zoho_app.zoho_books.models import CHOOSING
-
-PENDING = "zoho_books_pending"
-PENDING_AT_MOST = 5
-PENDING_FOR = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A consent that was begun, kept in the session of whoever began it, under its state."""
-
-    store_id: int
-    data_center: str
-    sign_in_id: int
-    until: str  # ISO, UTC
+from zoho_app.zoho_books.models import CHOOSING, PendingConsent
 
 
 @bp.post(f"{PAGE}/connect")
@@ -50,9 +33,9 @@ def connect(store_id: int) -> Response | problems.Page:
     if urlsplit(request.host_url).hostname != urlsplit(current_app.config["PUBLIC_URL"]).hostname:
         return problems.show("address", store_id, center.key)
     zoho_settings.enable(g.store, current_user.user.email)
+    state, verifier = consents.begin(store_id, center.key, current_user.id)
     db.session.commit()
-    state = _remember(Pending(store_id, center.key, current_user.id, (now() + PENDING_FOR).isoformat()))
-    return redirect(oauth.authorization_address(center, oauth.redirect_address(), state))
+    return redirect(oauth.authorization_address(center, oauth.redirect_address(), state, verifier))
 
 
 @bp.get("/integrations/zoho-books/callback")
@@ -68,15 +51,15 @@ def callback() -> Response | problems.Page:
     center = _center_of_answer(pending)
     if center is None:
         return problems.show("region", pending.store_id, pending.data_center)
-    return _exchange(pending.store_id, center)
+    return _exchange(pending.store_id, center, pending.code_verifier)
 
 
-def _exchange(store_id: int, center: DataCenter) -> Response | problems.Page:
+def _exchange(store_id: int, center: DataCenter, code_verifier: str) -> Response | problems.Page:
     who = current_user.user.email
     db.session.rollback()  # nothing is held while Zoho is asked
     grant = None
     try:
-        grant = oauth.exchange(center, request.args.get("code", ""), oauth.redirect_address())
+        grant = oauth.exchange(center, request.args.get("code", ""), oauth.redirect_address(), code_verifier)
         organizations = connecting.active(oauth.organizations(grant))
     except oauth.NoToken as problem:
         if grant is not None:
@@ -140,23 +123,15 @@ def disconnect(store_id: int) -> Response:
     return redirect(url_for(".settings", store_id=store_id))
 
 
-def _remember(pending: Pending) -> str:
-    """Keep a begun consent in the session; returns its state, 256 random bits."""
-    state = secrets.token_urlsafe(32)
-    waiting = list(session.get(PENDING, {}).items())[-(PENDING_AT_MOST - 1) :]
-    session[PENDING] = dict([*waiting, (state, asdict(pending))])
-    return state
-
-
-def _take(state: str) -> Pending | None:
-    """The consent begun under that state, which is used up; None when there is none, or it is too old."""
-    waiting = dict(session.get(PENDING, {}))
-    found = waiting.pop(state, None)
-    session[PENDING] = waiting
-    pending = Pending(**found) if found else None
-    if pending is None or pending.sign_in_id != current_user.id:
-        return None
-    return pending if datetime.fromisoformat(pending.until) > now() else None
+def _take(state: str) -> PendingConsent | None:
+    """The consent that this browser has begun under that state, which is used up from now on, whatever follows."""
+    db.session.rollback()  # what was read so far began a transaction that only reads
+    with only_reading(False):
+        pending = consents.take(state, current_user.id)
+        if pending is not None:
+            make_transient(pending)  # its row is gone
+        db.session.commit()
+    return pending
 
 
 def _enter(store_id: int) -> None:
@@ -167,7 +142,7 @@ def _enter(store_id: int) -> None:
     g.store = store
 
 
-def _center_of_answer(pending: Pending) -> DataCenter | None:
+def _center_of_answer(pending: PendingConsent) -> DataCenter | None:
     """The data center that Zoho sent the person back from, if the table has it.
 
     Zoho Accounts, multi-DC: the callback names it as `location` and `accounts-server`. It may be another one

@@ -40,6 +40,19 @@ class ZohoBooksSettings(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
+class PendingConsent(Model):
+    """A way to Zoho's consent page that somebody has begun; the callback uses it up."""
+
+    __tablename__ = "zoho_books_consents"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sign_in_id: Mapped[int] = mapped_column(ForeignKey("sign_ins.id", ondelete="CASCADE"), index=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    data_center: Mapped[str] = mapped_column(String(10))
+    code_verifier: Mapped[str] = mapped_column(Secret)  # of PKCE: only who began can exchange the code
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Connection(Model):
     """One store's connection to one Zoho Books organization. Tokens are encrypted at rest."""
 

@@ -1,0 +1,32 @@
+"""What a store may do only so often in a while, because each time reaches somebody outside."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from zoho_app.channels.models import Use
+from zoho_app.clock import now
+from zoho_app.extensions import alone, db
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+TESTS_A_MINUTE = 6
+
+
+def allow(what: str, most: int, within: timedelta) -> bool:
+    """Count one more of `what`; False, and nothing is counted, when there were `most` of it within that time.
+
+    `what` (at most 120 characters) names the deed and whoever it is counted for.
+    """
+    alone("use", what)
+    db.session.execute(delete(Use).where(Use.what == what, Use.at <= now() - within))
+    used = db.session.scalar(select(func.count()).select_from(Use).where(Use.what == what)) or 0
+    if used >= most:
+        return False
+    db.session.add(Use(what=what))
+    db.session.flush()
+    return True
+
+
+def allow_test(store_id: int) -> bool:
+    """Whether the store may send one more test now."""
+    return allow(f"test:{store_id}", TESTS_A_MINUTE, MINUTE)
