@@ -18,7 +18,6 @@ _SIGNATURE = Field(
     "Signature",
     CHOICE,
     help="How the receiver knows that it comes from here. Its secret is on the page Sales Channels.",
-    required=False,
     choices=postings.choices,
     default=postings.STANDARD,
 )

@@ -13,7 +13,7 @@ from zoho_app.alerts.settings import SettingRefused, Wanted
 from zoho_app.channels import rates
 from zoho_app.extensions import db
 from zoho_app.masking import host_of
-from zoho_app.web.channels import TOO_MANY_TESTS
+from zoho_app.web.channels import KEPT, TOO_MANY_TESTS
 from zoho_app.web.fields import WholeNumberField
 from zoho_app.web.ids import row_id
 from zoho_app.web.seen import SeenForm
@@ -138,6 +138,8 @@ def send_test(store_id: int) -> Response:
 def _form(store_id: int) -> AlertsForm:
     found = settings.of(store_id)
     form = AlertsForm(obj=found)
+    if found.webhook_url:
+        form.webhook_url.description += KEPT
     if not form.is_submitted():
         form.webhook_url.data = masking.shown(found.webhook_url)
     stored = [found.emails, found.webhook_url, found.failures_threshold, found.quota_percent]

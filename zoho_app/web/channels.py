@@ -24,7 +24,7 @@ bp = Blueprint("channels", __name__, url_prefix="/stores/<int:store_id>/channels
 
 
 TOO_MANY_TESTS = f"At most {rates.TESTS_A_MINUTE} tests a minute. Wait a moment, then send it again."
-KEPT = " What may open something is not shown; leave it to keep it."
+KEPT = " Parts that may be secret are not shown; leave the field as it is to keep the address."
 
 
 class ChannelForm(SeenForm):

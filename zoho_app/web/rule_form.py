@@ -104,7 +104,7 @@ def _address_fields(number: int, kept: dict[str, Any], stored: dict[str, str]) -
     for one in rule_addresses.fields_of(kept):
         name, url = f"action-{number}-{one.name}", kept["values"].get(one.name, "")
         if url in marks:
-            help = f"{one.help} What may open something is not shown; leave it to keep it."
+            help = f"{one.help} Parts that may be secret are not shown; leave the field as it is to keep the address."
             fields[name] = (StringField(one.label, description=help), masking.shown(url))
             fields[f"{name}-kept"] = (HiddenField(), marks[url])
     return fields
