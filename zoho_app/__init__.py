@@ -16,7 +16,7 @@ MAX_BODY_BYTES = 16 * 1024 * 1024
 POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 ROOMS = ("orders", "zoho_books", "channels", "bulk", "alerts")
 # Imported by create_app alone, so that workers need not carry forms and pages.
-DOORS = ("doors", "access", "bounded", "web", "api")
+DOORS = ("request_log", "doors", "access", "bounded", "web", "api")
 
 
 def create_app(settings: config.Config | None = None) -> Flask:

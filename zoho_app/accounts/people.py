@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from zoho_app.accounts import audit, one_time_links, passwords, sign_ins
 from zoho_app.accounts.models import OWNER, ROLES, Membership, SignIn, Store, User
 from zoho_app.extensions import db
+from zoho_app.logs import events
 
 
 class Refused(ValueError):
@@ -53,6 +54,7 @@ def set_password(user: User, password: str, keep: SignIn | None = None) -> None:
         raise Refused(problem)
     user.password_hash = passwords.hash_password(password)
     db.session.flush()
+    events.note_after_commit("password.changed", of=user.email)
     sign_ins.end_all(user, but=keep)
 
 
@@ -64,7 +66,7 @@ def add(store: Store, user: User, role: str, who: str) -> Membership:
     membership = Membership(store_id=store.id, role=role)
     user.memberships.append(membership)
     db.session.flush()
-    audit.note(store.id, who, f"{user.email} was added as {role}")
+    audit.note(store.id, who, f"{user.email} was added as {role}", event="person.added")
     return membership
 
 
@@ -91,7 +93,8 @@ def change_role(membership: Membership, role: str, who: str) -> None:
     _keep_an_owner(membership)
     before, membership.role = membership.role, role
     db.session.flush()
-    audit.note(membership.store_id, who, f"The role of {membership.user.email} was changed", {"role": [before, role]})
+    words = f"The role of {membership.user.email} was changed"
+    audit.note(membership.store_id, who, words, {"role": [before, role]}, event="role.changed")
 
 
 def remove(membership: Membership, who: str) -> None:
@@ -100,7 +103,7 @@ def remove(membership: Membership, who: str) -> None:
     store_id, email = membership.store_id, membership.user.email
     membership.user.memberships.remove(membership)
     db.session.flush()
-    audit.note(store_id, who, f"{email} was removed")
+    audit.note(store_id, who, f"{email} was removed", event="person.removed")
 
 
 def _check_role(role: str) -> None:

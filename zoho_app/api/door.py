@@ -16,11 +16,10 @@ from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
 from zoho_app.doors import csrf
 from zoho_app.extensions import db, only_reading
+from zoho_app.logs import context, events
 from zoho_app.orders.fields import HIGHEST_ID, BadFields
 from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.shipments import DuplicateShipment
-
-log = logging.getLogger(__name__)
 
 BASE = "/api/v2"
 WHO = "API"  # who the history names
@@ -52,10 +51,12 @@ def init_app(app: Flask) -> None:
 def _enter() -> Response | None:
     envelope.start()
     store_id, address = _named_store(), request.remote_addr or ""
+    context.bind(store=store_id, person=WHO)
     if seconds := throttle.api_seconds_to_wait(store_id, address):
         return _wait(seconds)
     store = _store(store_id)
     if store is None:
+        context.bind(reason="API key")
         if request.headers.get("ORDERDESK-API-KEY"):  # who sends none guesses nothing
             _note_wrong_key(store_id, address)
         words = "Wrong store ID or API key. Send both in the headers ORDERDESK-STORE-ID and ORDERDESK-API-KEY."
@@ -80,7 +81,7 @@ def _wait(seconds: int) -> Response:
 
 
 def _note_wrong_key(store_id: int, address: str) -> None:
-    log.warning("Wrong API key for store %d from %s", store_id, address)
+    events.note("api_key.wrong", logging.WARNING)
     db.session.rollback()  # a transaction that has read can't be sure to write; a fresh one can
     with only_reading(False):
         throttle.note_wrong_api_key(store_id, address)

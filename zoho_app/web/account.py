@@ -1,5 +1,7 @@
 """One's own password, and the browsers in which one is signed in."""
 
+import logging
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -10,6 +12,7 @@ from wtforms.validators import InputRequired
 from zoho_app.access import SIGNED_IN, access
 from zoho_app.accounts import passwords, people, sign_ins, throttle
 from zoho_app.extensions import db
+from zoho_app.logs import events
 from zoho_app.web.set_up import HOW_TO_CHOOSE
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -43,6 +46,7 @@ def _change(form: PasswordForm) -> bool:
     if not passwords.is_right(user.password_hash, form.current_password.data):
         throttle.note_try(user.email, "")
         db.session.commit()
+        events.note("password.wrong", logging.WARNING)
         form.current_password.errors = ["Current password: this is not the password you have now."]
         return False
     try:

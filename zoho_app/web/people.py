@@ -67,7 +67,8 @@ def new_link(store_id: int, user_id: int) -> str:
     if user.password_hash:
         abort(404)
     token = one_time_links.new_invitation(user)
-    audit.note(g.store.id, current_user.user.email, f"A new invitation link was made for {user.email}")
+    words = f"A new invitation link was made for {user.email}"
+    audit.note(g.store.id, current_user.user.email, words, event="invitation.made")
     db.session.commit()
     return _page(InviteForm(formdata=None), user, token)
 

@@ -74,7 +74,8 @@ def _accept(link: OneTimeLink, user: User, form: InvitationForm) -> Response | t
         return _used_up()
     people.set_password(user, form.password.data)
     for membership in user.memberships:
-        audit.note(membership.store_id, user.email, f"{user.email} took up the invitation")
+        words = f"{user.email} took up the invitation"
+        audit.note(membership.store_id, user.email, words, event="invitation.accepted")
     return _welcome(user, None)
 
 

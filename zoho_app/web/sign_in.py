@@ -14,9 +14,9 @@ from zoho_app.access import PUBLIC, SIGNED_IN, access
 from zoho_app.accounts import passwords, people, throttle
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db
+from zoho_app.logs import events
 from zoho_app.web import session
 
-log = logging.getLogger(__name__)
 bp = Blueprint("sign_in", __name__)
 
 
@@ -35,15 +35,14 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
         return _page(form)
     email, address = form.email.data.strip().lower(), request.remote_addr or ""
     if minutes := throttle.minutes_to_wait(email, address):
-        log.warning("Sign-in as %s from %s has to wait %d minutes", _named(email), address, minutes)
+        events.note("sign_in.throttled", logging.WARNING, person=_named(email), minutes=minutes)
         form.form_errors.append(f"Too many tries. Wait {_minutes(minutes)}, then try again.")
         return _page(form), 429, {"Retry-After": str(minutes * 60)}
     user = _check(email, address, form.password.data)
     if user is None:
-        log.warning("Sign-in as %s from %s refused", _named(email), address)
+        events.note("sign_in.failed", logging.WARNING, person=_named(email))
         form.form_errors.append("Email or password is not right. Check both and try again.")
         return _page(form)
-    log.info("User %d signed in from %s", user.id, address)
     session.enter(user)
     db.session.commit()
     return redirect(_next_page())
@@ -55,7 +54,7 @@ def _page(form: SignInForm) -> str:
 
 def _named(typed: str) -> str:
     """Who wants to come in, for the log: what is no e-mail address may be a password in the wrong field."""
-    return repr(typed[:254]) if "@" in typed else "somebody"
+    return typed[:254] if "@" in typed else "somebody"
 
 
 def _minutes(count: int) -> str:
