@@ -15,6 +15,7 @@ Node = TypeVar("Node", bound=ast.AST)
 # Who may import whom, beside GROUND (everybody may) and itself. create_desk and create_app meet everybody.
 MAY_IMPORT = {
     "web": {
+        "privacy",
         "bulk",
         "alerts",
         "zoho_books",
@@ -30,8 +31,20 @@ MAY_IMPORT = {
         "processes",
     },
     "api": {"orders", "rules", "appointments", "accounts", "queue", "access", "doors"},
-    "jobs": {"bulk", "alerts", "zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue"},
+    "jobs": {
+        "privacy",
+        "bulk",
+        "alerts",
+        "zoho_books",
+        "channels",
+        "orders",
+        "rules",
+        "appointments",
+        "accounts",
+        "queue",
+    },
     "bulk": {"zoho_books", "orders", "rules", "appointments", "accounts", "queue"},
+    "privacy": {"bulk", "alerts", "zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue"},
     "alerts": {"zoho_books", "channels", "orders", "appointments", "accounts", "queue", "outgoing"},
     "cli": {"zoho_books", "channels", "orders", "rules", "appointments", "accounts", "queue", "migrating"},
     "processes": {"jobs", "queue", "accounts", "appointments", "create_app", "create_desk", "migrating"},

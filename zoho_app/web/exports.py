@@ -54,6 +54,13 @@ def changes(store_id: int, form: str) -> Response:
     return download(Sheet("changes", other_rows.CHANGE_TITLES, other_rows.changes(g.store)), form)
 
 
+@bp.get(f"/deleted-orders.<{FORMS}>")
+@access(OWNER)
+def deleted_orders(store_id: int, form: str) -> Response:
+    rows = other_rows.deleted_orders(g.store)
+    return download(Sheet("deleted-orders", other_rows.DELETED_TITLES, rows), form)
+
+
 @bp.get(f"/people.<{FORMS}>")
 @access(OWNER)
 def people(store_id: int, form: str) -> Response:
