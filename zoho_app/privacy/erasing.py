@@ -3,14 +3,13 @@
 What was erased before an interruption stays erased; begun again, it goes on with what is left.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from zoho_app.accounts import audit
-from zoho_app.accounts.models import AuditEntry
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.deleted import DeletedOrder
@@ -20,7 +19,7 @@ from zoho_app.privacy.anonymizing import line_without_customer
 from zoho_app.privacy.customer import Customer, counts
 from zoho_app.privacy.models import Erasure
 from zoho_app.privacy.places import PLACES, Place, naming
-from zoho_app.privacy.scrubbing import Scrubber
+from zoho_app.privacy.scrubbing import Scrubber, own_texts
 from zoho_app.zoho_books import forgetting
 
 # Orders of one transaction: SQLite lets nobody else write meanwhile.
@@ -46,24 +45,16 @@ def erase(customer: Customer, who: str) -> Iterator[None]:
 
     Raises Hindered, before anything of the slice was changed, and NothingToErase at the very beginning.
     """
-    erasure = _begin(customer, who)
+    erasure_id = _begin(customer, who).id
     yield
-    names = forgetting.names_of(customer.store_id, customer.email_key)
-    emails = customer.emails  # read now: afterwards no order has them any more
-    yield from _orders(customer, who)
-    yield from _deleted_orders(customer, Scrubber(emails, names))
-    forgetting.forget_customer(customer.store_id, customer.email_key)
-    yield
-    for place in PLACES:
-        # The audit log names the contact that somebody has chosen for the address.
-        scrubber = Scrubber(emails, names) if place.table is AuditEntry else customer.scrubber
-        for rows in naming(place, customer.store_id, emails, customer.scrubber):
-            for row in rows:
-                _clean_row(place, row, scrubber)
-            yield
+    yield from _texts(customer, _known_texts(customer))
     for view in customer.views():
         db.session.delete(view)
-    _finish(erasure.id)
+    yield from _deleted_orders(customer)
+    forgetting.forget_customer(customer.store_id, customer.email_key)
+    yield
+    yield from _orders(customer, who)  # last: by them an interrupted erasure knows whom it is about
+    _finish(erasure_id)
     yield
 
 
@@ -88,6 +79,23 @@ def _check(customer: Customer) -> None:
         raise Hindered(found)
 
 
+def _known_texts(customer: Customer) -> set[str]:
+    """Names, streets and phone numbers of the customer, as orders and remembered contacts have them."""
+    orders = db.session.scalars(select(Order).where(customer.their_orders).execution_options(yield_per=AT_ONCE))
+    found = {text for order in orders for text in own_texts(order)}
+    return found | set(forgetting.names_of(customer.store_id, customer.email_key))
+
+
+def _texts(customer: Customer, own: Iterable[str]) -> Iterator[None]:
+    """Every text that names the address, wherever it is; the customer's own orders have their turn later."""
+    scrubber = Scrubber(customer.emails, own)
+    for place in PLACES:
+        for rows in naming(place, customer.store_id, customer.emails, customer.scrubber):
+            for row in rows:
+                _clean_row(customer, place, row, scrubber)
+            yield
+
+
 def _orders(customer: Customer, who: str) -> Iterator[None]:
     theirs = select(Order).where(customer.their_orders).order_by(Order.id).limit(AT_ONCE)
     parts = (selectinload(Order.items), selectinload(Order.notes), selectinload(Order.shipments))
@@ -98,27 +106,30 @@ def _orders(customer: Customer, who: str) -> Iterator[None]:
         yield
 
 
-def _deleted_orders(customer: Customer, scrubber: Scrubber) -> Iterator[None]:
+def _deleted_orders(customer: Customer) -> Iterator[None]:
     theirs = select(DeletedOrder).where(customer.deleted_orders).order_by(DeletedOrder.id).limit(AT_ONCE)
     while rows := list(db.session.scalars(theirs)):
         for row in rows:
-            row.history = [
-                {**line, "note": line_without_customer(line["who"], line["note"], scrubber)} for line in row.history
-            ]
+            row.history = [_line(line, customer.scrubber) for line in row.history]
             row.email_key = ""
         db.session.flush()
         yield
 
 
-def _clean_row(place: Place, row: Any, scrubber: Scrubber) -> None:
+def _line(line: dict[str, str], scrubber: Scrubber) -> dict[str, str]:
+    return {**line, "note": line_without_customer(line["who"], line["note"], scrubber)}
+
+
+def _clean_row(customer: Customer, place: Place, row: Any, scrubber: Scrubber) -> None:
     keys = place.keys
     values: dict[str, Any] = {}
     for text, value in zip(place.texts, row[len(keys) :], strict=True):
         if scrubber.is_in(value):
             values[text.key] = _fitting(scrubber.clean(value), text, row)
-    if place.table is Order:
-        values["version"] = Order.version + 1  # whoever edits it now has not seen this
     same = [key == value for key, value in zip(keys, row, strict=False)]
+    if place.table is Order:
+        same.append(Order.email_key != customer.email_key)
+        values["version"] = Order.version + 1  # whoever edits it now has not seen this
     db.session.execute(update(place.table).where(*same).values(values).execution_options(synchronize_session=False))
 
 

@@ -163,10 +163,12 @@ def _contacts(store_id: int, before: datetime) -> Iterator[int]:
 
 def forgets_contacts_at(connection: Connection) -> datetime | None:
     """When the memory of contacts and items of a disconnected store goes; None when it does not, or is gone."""
-    days = of(connection.store_id).contacts_days
-    if connection.state != DISCONNECTED or not days or not forgetting.has_memory(connection.store_id):
+    if connection.state != DISCONNECTED or connection.disconnected_at is None:
         return None
-    return connection.disconnected_at and connection.disconnected_at + timedelta(days=days)
+    days = of(connection.store_id).contacts_days
+    if not days or not forgetting.has_memory(connection.store_id):
+        return None
+    return connection.disconnected_at + timedelta(days=days)
 
 
 FORGETTING: dict[str, Callable[[int, datetime], Iterator[int]]] = {

@@ -43,8 +43,8 @@ class CustomerForm(FlaskForm):
 class DaysField(WholeNumberField):
     """Days, or 0 for good."""
 
-    def __init__(self, label: str, description: str = "") -> None:
-        super().__init__(label, 0, retention.LONGEST_DAYS, description=description)
+    def __init__(self, label: str, description: str = "", **kwargs: Any) -> None:
+        super().__init__(label, 0, retention.LONGEST_DAYS, description=description, **kwargs)
         self.words = f"{label}: give 0, or a number of days from {LEAST_DAYS} to {retention.LONGEST_DAYS:,}."
 
     def pre_validate(self, form: Any) -> None:
@@ -151,15 +151,15 @@ def _past(customer: Customer) -> Sequence[Any]:
 
 def _address(one: Obstacle) -> str:
     """Where the obstacle is got out of the way."""
+    store_id = g.store.id
     addresses = {
-        obstacles.ORDER: ("orders.show", {"order_id": one.id}),
-        obstacles.RULE: ("rules.edit", {"rule_id": one.id}),
-        obstacles.RUN: ("runs.show", {"run_id": one.id}),
-        obstacles.PERSON: ("people.index", {}),
-        obstacles.ALERTS: ("alerts.index", {}),
+        obstacles.ORDER: url_for("orders.show", store_id=store_id, order_id=one.id),
+        obstacles.RULE: url_for("rules.edit", store_id=store_id, rule_id=one.id),
+        obstacles.RUN: url_for("runs.show", store_id=store_id, run_id=one.id),
+        obstacles.PERSON: url_for("people.index", store_id=store_id),
+        obstacles.ALERTS: url_for("alerts.index", store_id=store_id),
     }
-    endpoint, ids = addresses[one.about]
-    return url_for(endpoint, store_id=g.store.id, **ids)
+    return addresses[one.about]
 
 
 def _to_page(store_id: int) -> Response:
