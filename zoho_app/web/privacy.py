@@ -46,6 +46,7 @@ class DaysField(WholeNumberField):
     def __init__(self, label: str, description: str = "", **kwargs: Any) -> None:
         super().__init__(label, 0, retention.LONGEST_DAYS, description=description, **kwargs)
         self.words = f"{label}: give 0, or a number of days from {LEAST_DAYS} to {retention.LONGEST_DAYS:,}."
+        self.invalid_value_message = self.words
 
     def pre_validate(self, form: Any) -> None:
         """A few days are no retention but a mistake."""
