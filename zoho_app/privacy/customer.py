@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import Appointment
@@ -68,33 +68,38 @@ def _small(text: str) -> str:
 def counts(customer: Customer) -> dict[str, int]:
     """How much of the store says something of the customer, by what it is; nothing that is 0 is named."""
     ids = select(Order.id).where(customer.their_orders)
-    their_deliveries = select(Delivery.id).where(Delivery.order_id.in_(ids))
     found = {
         "orders": _count(Order.id, customer.their_orders),
         "history lines of these orders": _count(HistoryEntry.id, HistoryEntry.order_id.in_(ids)),
         "notes on these orders": _count(OrderNote.id, OrderNote.order_id.in_(ids)),
         "shipments of these orders": _count(Shipment.id, Shipment.order_id.in_(ids)),
         "sales orders that were sent for these orders": _count(SalesOrder.id, SalesOrder.order_id.in_(ids)),
-        "appointments of these orders": _count(
-            Appointment.id,
-            Appointment.store_id == customer.store_id,
-            or_(
-                Appointment.kind.in_(handlers.kinds_about("order")) & Appointment.subject_id.in_(ids),
-                (Appointment.kind == deliveries.KIND) & Appointment.subject_id.in_(their_deliveries),
-            ),
-        ),
+        "appointments of these orders": _count(Appointment.id, _appointments_of(customer, ids)),
         "messages to sales channels about these orders": _count(Delivery.id, Delivery.order_id.in_(ids)),
         "lines of bulk runs with these orders": _count(BulkItem.order_id, BulkItem.order_id.in_(ids)),
         "deleted orders": _count(DeletedOrder.id, customer.deleted_orders),
         "remembered contacts of Zoho Books": forgetting.known_of(customer.store_id, customer.email_key),
         "saved views": len(customer.views()),
     }
-    naming_it = {f"{place.words} that name the address": _naming(customer, place) for place in PLACES}
-    return {what: count for what, count in (found | naming_it).items() if count}
+    others = {f"other {place.words} that name the address": _naming(customer, place, ids) for place in PLACES}
+    return {what: count for what, count in (found | others).items() if count}
 
 
-def _naming(customer: Customer, place: Place) -> int:
-    return sum(map(len, naming(place, customer.store_id, customer.emails, customer.scrubber)))
+def _appointments_of(customer: Customer, ids: Select[int]) -> ColumnElement[bool]:
+    messages = select(Delivery.id).where(Delivery.order_id.in_(ids))
+    of_orders = Appointment.kind.in_(handlers.kinds_about("order")) & Appointment.subject_id.in_(ids)
+    of_messages = (Appointment.kind == deliveries.KIND) & Appointment.subject_id.in_(messages)
+    return (Appointment.store_id == customer.store_id) & (of_orders | of_messages)
+
+
+def _naming(customer: Customer, place: Place, ids: Select[int]) -> int:
+    """Rows that name the address and belong to none of their orders."""
+    which: list[ColumnElement[bool]] = []
+    if place.table is Appointment:
+        which.append(~_appointments_of(customer, ids))
+    elif place.of_order is not None:
+        which.append(or_(place.of_order.is_(None), place.of_order.not_in(ids)))
+    return sum(map(len, naming(place, customer.store_id, customer.emails, customer.scrubber, *which)))
 
 
 def _count(column: Any, *conditions: ColumnElement[bool]) -> int:

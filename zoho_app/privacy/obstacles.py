@@ -73,7 +73,9 @@ def _in_doubt(customer: Customer) -> Iterator[Obstacle]:
         .limit(NAMED)
     )
     for order_id in rows:
-        words = f"Nobody knows whether order {order_id} is in Zoho Books. Submit it again on its page: that looks."
+        words = (
+            f"Nobody knows whether order {order_id} is in Zoho Books. Submit it again; Bookdesk looks first."
+        )
         yield Obstacle(words, ORDER, order_id)
 
 

@@ -25,13 +25,17 @@ Texts = Sequence[InstrumentedAttribute[Any]]
 
 @dataclass(frozen=True)
 class Place:
-    """A table with its texts, and how its rows belong to a store: by themselves, or by an order or a run of it."""
+    """A table with its texts, and how its rows belong to a store: by themselves, or by an order or a run of it.
+
+    `of_order` is the column that says whose order a row belongs to, where it belongs to one.
+    """
 
     words: str  # of several: "history lines"
     table: Any  # a model
     texts: Texts
     belongs_to: InstrumentedAttribute[Any] | None = None  # the column that names the order or the run
     owner: type[Order] | type[BulkRun] = Order
+    of_order: InstrumentedAttribute[Any] | None = None
 
     def of_store(self, store_id: int) -> ColumnElement[bool]:
         """Which rows are the store's."""
@@ -53,7 +57,7 @@ ORDER_TEXTS = (
     *(Order.ip_address, Order.tag_name, Order.fulfillment_name),
 )
 PLACES = (
-    Place("orders", Order, ORDER_TEXTS),
+    Place("orders", Order, ORDER_TEXTS, of_order=Order.id),
     Place(
         "order items",
         OrderItem,
@@ -62,8 +66,15 @@ PLACES = (
             *(OrderItem.fulfillment_method, OrderItem.variation_list, OrderItem.item_metadata),
         ),
         OrderItem.order_id,
+        of_order=OrderItem.order_id,
     ),
-    Place("notes", OrderNote, (OrderNote.username, OrderNote.content), OrderNote.order_id),
+    Place(
+        "notes",
+        OrderNote,
+        (OrderNote.username, OrderNote.content),
+        OrderNote.order_id,
+        of_order=OrderNote.order_id,
+    ),
     Place(
         "shipments",
         Shipment,
@@ -73,12 +84,20 @@ PLACES = (
             Shipment.cart_shipment_id,
         ),
         Shipment.order_id,
+        of_order=Shipment.order_id,
     ),
-    Place("history lines", HistoryEntry, (HistoryEntry.who, HistoryEntry.note), HistoryEntry.order_id),
+    Place(
+        "history lines",
+        HistoryEntry,
+        (HistoryEntry.who, HistoryEntry.note),
+        HistoryEntry.order_id,
+        of_order=HistoryEntry.order_id,
+    ),
     Place(
         "sales orders as they were sent",
         SalesOrder,
         (SalesOrder.reference_number, SalesOrder.payload, SalesOrder.tracking),
+        of_order=SalesOrder.order_id,
     ),
     Place("differences to Zoho Books", Finding, (Finding.reference_number,)),
     Place(
@@ -90,10 +109,18 @@ PLACES = (
         "messages to sales channels",
         Delivery,
         (Delivery.message_key, Delivery.recipient, Delivery.about, Delivery.url, Delivery.body),
+        of_order=Delivery.order_id,
     ),
     Place("alerts", Alert, (Alert.words,)),
     Place("messages about alerts", AlertMessage, (AlertMessage.words,)),
-    Place("lines of bulk runs", BulkItem, (BulkItem.words, BulkItem.result), BulkItem.run_id, BulkRun),
+    Place(
+        "lines of bulk runs",
+        BulkItem,
+        (BulkItem.words, BulkItem.result),
+        BulkItem.run_id,
+        BulkRun,
+        of_order=BulkItem.order_id,
+    ),
     Place("bulk runs", BulkRun, (BulkRun.details, BulkRun.asked_by, BulkRun.stopped_by)),
     Place(
         "deleted orders",
@@ -115,14 +142,16 @@ PLACES = (
 )
 
 
-def naming(place: Place, store_id: int, emails: Sequence[str], scrubber: Scrubber) -> Iterator[list[Any]]:
+def naming(
+    place: Place, store_id: int, emails: Sequence[str], scrubber: Scrubber, *which: ColumnElement[bool]
+) -> Iterator[list[Any]]:
     """The rows that name one of the addresses, batch by batch in the order of their keys: (*keys, *texts).
 
     The database finds candidates; what decides is the scrubber, which knows where an address begins and ends.
     """
     last: tuple[Any, ...] | None = None
     while True:
-        wanted = select(*place.keys, *place.texts).where(place.of_store(store_id), _may_name(place, emails))
+        wanted = select(*place.keys, *place.texts).where(place.of_store(store_id), _may_name(place, emails), *which)
         if last is not None:
             wanted = wanted.where(_after(place.keys, last))
         rows = db.session.execute(wanted.order_by(*place.keys).limit(AT_ONCE)).all()
