@@ -2,8 +2,10 @@
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -282,3 +284,20 @@ def test_the_parent_passes_json_on_with_the_name_of_the_process(capsys: pytest.C
 def test_a_log_format_that_is_none_is_refused(tmp_path: Any) -> None:
     with pytest.raises(ConfigError, match="LOG_FORMAT: 'xml' is neither text nor json"):
         load({"INSTANCE_DIR": str(tmp_path), "LOG_FORMAT": "xml"})
+
+
+def test_every_event_is_explained_and_every_explained_one_exists() -> None:
+    root = Path(__file__).parent.parent
+    sources = "\n".join(path.read_text() for path in (root / "zoho_app").rglob("*.py"))
+    named = r'(?:note(?:_after_commit)?\(|event=|event: str = |return |name if told else )"([a-z_]+\.[a-z]+)"'
+    written = {name for name in re.findall(named, sources) if name.split(".")[0] in EVENT_GROUPS}
+    section = (root / "docs" / "operating.md").read_text().split("## The log's lines")[1].split("## ")[0]
+    explained = set(re.findall(r"`([a-z_]+\.[a-z]+)`", section))
+    assert len(written) > 20
+    assert written == explained
+
+
+EVENT_GROUPS = {
+    *("request", "sign_in", "password", "invitation", "person", "role", "api_key", "connection", "export", "order"),
+    *("customer", "settings", "attempt"),
+}

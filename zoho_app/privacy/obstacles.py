@@ -73,9 +73,7 @@ def _in_doubt(customer: Customer) -> Iterator[Obstacle]:
         .limit(NAMED)
     )
     for order_id in rows:
-        words = (
-            f"Nobody knows whether order {order_id} is in Zoho Books. Submit it again; Bookdesk looks first."
-        )
+        words = f"Nobody knows whether order {order_id} is in Zoho Books. Submit it again; Bookdesk looks first."
         yield Obstacle(words, ORDER, order_id)
 
 
