@@ -16,7 +16,9 @@ from zoho_app.channels import settings as channel_settings
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import editing, samples, shipments
+from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import InventoryItem, Order, SavedView
+from zoho_app.privacy.models import Erasure
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import errors, findings
 from zoho_app.zoho_books.known import KnownContact, KnownEmail, KnownItem
@@ -100,6 +102,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
     _alerts(desk, say)
     _findings(desk, orders, say)
     other_browser = sign_ins.start(person, say("Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"))
+    gone = _deleted_order(desk, say)
     invitations.invite(desk.store, _mail("marie", say), "operator", WHO)
     db.session.commit()
     product = db.session.query(InventoryItem).filter_by(store_id=desk.store_id).first()
@@ -116,6 +119,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
         "view_id": view.id,
         "run_id": run.id,
         "user_id": person.id,
+        "deleted_id": gone.id,
     }
 
 
@@ -243,6 +247,27 @@ def _alerts(desk: Desk, say: Say) -> None:
     db.session.add(Alert(store_id=desk.store_id, kind="failures", words=say("8 orders need attention.")))
     revoked = say("The connection was revoked in Zoho Books.")
     db.session.add(Alert(store_id=desk.store_id, kind="connection", words=revoked, cleared_at=now()))
+
+
+def _deleted_order(desk: Desk, say: Say) -> DeletedOrder:
+    """An order that somebody has deleted, and the proof that a customer was erased."""
+    gone = DeletedOrder(
+        store_id=desk.store_id,
+        order_id=900,
+        source_name=say("Shopify")[:100],
+        source_id=say("1099")[:200],
+        email_key=_mail("lise", say),
+        total=Decimal("44.90"),
+        currency_code="USD",
+        sales_orders=[{"number": say("ACME-900")[:100], "id": "90900", "status": "void"}],
+        history=[{"at": "2026-01-31 09:30:00", "who": WHO, "note": say("Order Imported from Shopify")}],
+        history_lines=2,
+        deleted_by=WHO,
+    )
+    db.session.add(gone)
+    counts = {"orders": 3, say("history lines of these orders"): 12}
+    db.session.add(Erasure(store_id=desk.store_id, proof="5c" * 32, asked_by=WHO, counts=counts))
+    return gone
 
 
 def _findings(desk: Desk, orders: list[Order], say: Say) -> None:

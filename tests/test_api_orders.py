@@ -13,7 +13,8 @@ from tests.support import Desk, order_data
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import inventory
+from zoho_app.orders import editing, inventory
+from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import submitting
 
@@ -206,7 +207,7 @@ def test_a_line_of_history_is_added_in_the_name_of_its_source(api: Api, desk: De
     answer = api.post(f"/orders/{order_id}/order-history", {"note": "Picked", "source_name": "Warehouse"}).json
     assert answer["total_records"] == 2
     assert answer["order"]["order_history"][0]["note"] == "Picked"
-    assert answer["order"]["order_history"][0]["source_name"] == "Warehouse"
+    assert answer["order"]["order_history"][0]["source_name"] == "API: Warehouse"
     assert api.post(f"/orders/{order_id}/order-history", {"note": " "}).status_code == 400
 
 
@@ -381,3 +382,28 @@ def test_inventory_items_are_kept_over_the_api(api: Api, desk: Desk) -> None:
     foreign = inventory.create(other.store_id, {"code": "X", "name": "X"})
     db.session.commit()
     assert api.get(f"/inventory-items/{foreign.id}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["owner@example.com", "Auto", "Bookdesk", "Zoho Books", "API", ""])
+def test_a_program_can_not_write_history_as_somebody_else(api: Api, desk: Desk, name: str) -> None:
+    order_id = desk.order().id
+    api.post(f"/orders/{order_id}/order-history", {"note": "Paid twice", "source_name": name})
+    signed = f"API: {name}" if name not in ("API", "") else "API"
+    assert desk.history(order_id)[0] == f"{signed}: Paid twice"
+
+
+def test_a_program_can_not_leave_a_note_as_somebody_else(api: Api, desk: Desk) -> None:
+    note = {"content": "Ship it for free", "username": "owner@example.com"}
+    order_id = int(api.post("/orders", {**order_data("77"), "order_notes": [note]}).json["order"]["id"])
+    assert api.get(f"/orders/{order_id}").json["order"]["order_notes"][0]["username"] == "API: owner@example.com"
+    editing.add_note(db.session.get_one(Order, order_id), "Call first", "owner@example.com")
+    db.session.commit()
+    read = api.get(f"/orders/{order_id}").json["order"]["order_notes"]
+    added = {**note, "content": "And another"}
+    api.put(f"/orders/{order_id}", {**order_data("77"), "order_notes": [*read, added]})
+    kept = api.get(f"/orders/{order_id}").json["order"]["order_notes"]
+    assert [(one["username"], one["content"]) for one in kept] == [
+        ("API: owner@example.com", "Ship it for free"),
+        ("owner@example.com", "Call first"),
+        ("API: owner@example.com", "And another"),
+    ]

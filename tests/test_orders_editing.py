@@ -147,7 +147,7 @@ def test_a_deleted_order_leaves_nothing_behind(desk: Desk, order: Order) -> None
     editing.add_note(order, "x", WHO)
     shipments.add(order, {"tracking_number": "1"}, WHO)
     db.session.commit()
-    editing.delete_order(desk.reload(order))
+    editing.delete_order(desk.reload(order), WHO)
     db.session.commit()
     for table in (Order, OrderItem, OrderNote, Shipment, HistoryEntry):
         assert db.session.query(table).count() == 0
@@ -155,7 +155,7 @@ def test_a_deleted_order_leaves_nothing_behind(desk: Desk, order: Order) -> None
 
 def test_the_number_of_a_deleted_order_is_never_another_orders(desk: Desk, order: Order) -> None:
     number = order.id
-    editing.delete_order(order)
+    editing.delete_order(order, WHO)
     db.session.commit()
     assert desk.order("another").id > number
 

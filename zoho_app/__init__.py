@@ -14,9 +14,9 @@ ROOT = Path(__file__).parent.parent
 MAX_BODY_BYTES = 16 * 1024 * 1024
 # A database that is gone must not hold up a page; libpq counts the second one in milliseconds.
 POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
-ROOMS = ("orders", "zoho_books", "channels", "bulk", "alerts")
+ROOMS = ("orders", "zoho_books", "channels", "bulk", "alerts", "privacy")
 # Imported by create_app alone, so that workers need not carry forms and pages.
-DOORS = ("doors", "access", "bounded", "web", "api")
+DOORS = ("request_log", "doors", "access", "bounded", "web", "api")
 
 
 def create_app(settings: config.Config | None = None) -> Flask:

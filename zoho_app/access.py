@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from zoho_app.accounts.models import OPERATOR, OWNER, VIEWER, Store
 from zoho_app.extensions import db
+from zoho_app.request_log import refused_because
 
 PUBLIC, SIGNED_IN, API_KEY = "public", "signed in", "API key"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -65,6 +66,7 @@ def _enter_store(role: str) -> None:
     store = db.session.get(Store, (request.view_args or {}).get("store_id"))
     user = current_user.user
     if store is None or user.role_in(store.id) is None:
+        refused_because("stranger")
         abort(404)
     if not user.may(role, store.id):
         abort(403)

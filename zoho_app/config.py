@@ -55,6 +55,7 @@ class Config:
     allow_private_addresses: bool = False
     trusted_proxies: int = 0
     smtp: Smtp | None = None  # none: no e-mail is sent
+    log_format: str = "text"  # or "json"
 
     @property
     def is_https(self) -> bool:
@@ -66,19 +67,11 @@ class Config:
 SANDBOX_CLIENT_ID = "bookdesk-sandbox"
 SANDBOX_CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only the pretend Zoho
 
-# A longer path can't be a socket's address (104 bytes on macOS, 108 on Linux, with a closing zero).
-LONGEST_SOCKET_PATH = 103
-# Where a private Redis listens instead: below the ports that systems hand out by themselves.
-PRIVATE_REDIS_PORTS = range(20_000, 32_000)
-
-# Where mail servers take messages: encrypted by STARTTLS, or from the first byte.
-SMTP_PORTS = {"smtp": 587, "smtps": 465}
-
-# What no mode in the instance folder gives: the umask of all processes that write there.
-OTHERS = 0o077
-
-# More proxies in a row than this are a mistake.
-MOST_PROXIES = 9
+LONGEST_SOCKET_PATH = 103  # of a socket's address: 104 bytes on macOS, 108 on Linux, with a closing zero
+PRIVATE_REDIS_PORTS = range(20_000, 32_000)  # instead of a socket; below the ports that systems hand out
+SMTP_PORTS = {"smtp": 587, "smtps": 465}  # encrypted by STARTTLS, or from the first byte
+OTHERS = 0o077  # what no mode in the instance folder gives: the umask of all processes that write there
+MOST_PROXIES = 9  # more in a row are a mistake
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Config:
@@ -90,8 +83,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     """
     instance_dir = Path(environ.get("INSTANCE_DIR") or "instance").resolve()
     _make_private_folder(instance_dir)
-    port, sandbox_port = _ports(environ)
-    zoho_client_id, zoho_client_secret = _zoho_client(environ)
+    (port, sandbox_port), (zoho_client_id, zoho_client_secret) = _ports(environ), _zoho_client(environ)
     return Config(
         port=port,
         sandbox_port=sandbox_port,
@@ -108,6 +100,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         allow_private_addresses=_switch(environ, "ALLOW_PRIVATE_ADDRESSES"),
         trusted_proxies=_count(environ, "TRUSTED_PROXIES", MOST_PROXIES),
         smtp=_smtp(environ),
+        log_format=_log_format(environ),
     )
 
 
@@ -274,6 +267,13 @@ def _count(environ: Mapping[str, str], name: str, most: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > most:
         raise ConfigError(f"{name}: {text!r} is not a number from 0 to {most}.")
     return int(text)
+
+
+def _log_format(environ: Mapping[str, str]) -> str:
+    chosen = environ.get("LOG_FORMAT", "").strip() or "text"
+    if chosen not in ("text", "json"):
+        raise ConfigError(f"LOG_FORMAT: {chosen!r} is neither text nor json.")
+    return chosen
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp | None:

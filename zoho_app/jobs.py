@@ -1,15 +1,18 @@
 """What runs in the background, and how often: one readable timetable. Jobs are shallow and may run twice."""
 
 from dataclasses import dataclass
+from time import monotonic
 
 from zoho_app import queue
 from zoho_app.alerts import watching
 from zoho_app.appointments import lane, sweeping
 from zoho_app.extensions import db
+from zoho_app.privacy import retention
 from zoho_app.zoho_books import mirroring, polling, reconciling
 
 DESK = "desk"  # the queue of the desk's own housekeeping; every worker looks here first
 MOST_WAKES = 4
+FORGETTING_SECONDS = 20  # then other jobs have their turn
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ TIMETABLE = (
     Periodic("schedule-polls", "zoho_app.jobs.schedule_polls", 60),
     Periodic("watch", "zoho_app.jobs.watch", 60),
     Periodic("schedule-comparisons", "zoho_app.jobs.schedule_comparisons", 600),
+    Periodic("forget", "zoho_app.jobs.forget", 600),
 )
 
 
@@ -65,4 +69,14 @@ def schedule_readings() -> None:
 def watch() -> None:
     """Open an alert for each store where something has become bad, and clear what is good again."""
     watching.look()
+    db.session.commit()
+
+
+def forget() -> None:
+    """Forget what is older than its store keeps it, slice by slice; what is left has its turn next time."""
+    stop_at = monotonic() + FORGETTING_SECONDS
+    for _ in retention.slices():
+        db.session.commit()
+        if monotonic() > stop_at:
+            return
     db.session.commit()

@@ -4,6 +4,7 @@ from zoho_app.accounts import passwords, people, sign_ins, strength
 from zoho_app.accounts.models import User
 from zoho_app.accounts.people import Refused
 from zoho_app.extensions import alone, db
+from zoho_app.logs import events
 
 
 def hashed(password: str, email: str) -> str:
@@ -42,4 +43,5 @@ def replace_hash(user: User, password_hash: str) -> None:
     """Let another password count from now on, and sign the user out everywhere."""
     user.password_hash = password_hash
     db.session.flush()
+    events.note_after_commit("password.changed", of=user.email)
     sign_ins.end_all(user)

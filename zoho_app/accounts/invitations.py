@@ -47,7 +47,7 @@ def invite(store: Store, email: str, role: str, who: str) -> tuple[Invitation, s
     )
     db.session.add(invitation)
     db.session.flush()
-    audit.note(store.id, who, f"{email} was invited as {role}")
+    audit.note(store.id, who, f"{email} was invited as {role}", event="invitation.made")
     return invitation, token
 
 
@@ -74,7 +74,8 @@ def new_link(invitation: Invitation, who: str) -> str:
     """The token of a fresh link; the one before stops working. Raises Ended."""
     token = secrets.token_urlsafe(32)
     _change(invitation, token_hash=fingerprint(token), expires_at=now() + VALID_FOR)
-    audit.note(invitation.store_id, who, f"A new invitation link was made for {invitation.email}")
+    words = f"A new invitation link was made for {invitation.email}"
+    audit.note(invitation.store_id, who, words, event="invitation.made")
     return token
 
 
@@ -85,19 +86,23 @@ def accept(invitation: Invitation, user: User) -> None:
     _end(invitation, ACCEPTED)
     if user.role_in(invitation.store_id) is None:
         people.join(invitation.store_id, user, invitation.role)
-    audit.note(invitation.store_id, user.email, f"{user.email} accepted the invitation as {invitation.role}")
+    words = f"{user.email} accepted the invitation as {invitation.role}"
+    audit.note(invitation.store_id, user.email, words, event="invitation.accepted")
 
 
 def decline(invitation: Invitation) -> None:
     """Turn the offer down. Raises Ended."""
     _end(invitation, DECLINED)
-    audit.note(invitation.store_id, invitation.email, f"{invitation.email} declined the invitation")
+    words = f"{invitation.email} declined the invitation"
+    audit.note(invitation.store_id, invitation.email, words, event="invitation.declined")
 
 
 def remove(invitation: Invitation, who: str) -> None:
     """Take the offer back. Raises Ended."""
     _end(invitation, REMOVED)
-    audit.note(invitation.store_id, who, f"The invitation of {invitation.email} was removed")
+    audit.note(
+        invitation.store_id, who, f"The invitation of {invitation.email} was removed", event="invitation.removed"
+    )
 
 
 def _end(invitation: Invitation, state: str) -> None:

@@ -52,7 +52,7 @@ def add(store: Store, user: User, role: str, who: str) -> Membership:
     if user.role_in(store.id):
         raise Refused(f"Email: {user.email} belongs to this store already; change the role in the list below.")
     membership = join(store.id, user, role)
-    audit.note(store.id, who, f"{user.email} was added as {role}")
+    audit.note(store.id, who, f"{user.email} was added as {role}", event="person.added")
     return membership
 
 
@@ -74,7 +74,8 @@ def change_role(membership: Membership, role: str, who: str) -> None:
     _keep_an_owner(membership)
     before, membership.role = membership.role, role
     db.session.flush()
-    audit.note(membership.store_id, who, f"The role of {membership.user.email} was changed", {"role": [before, role]})
+    words = f"The role of {membership.user.email} was changed"
+    audit.note(membership.store_id, who, words, {"role": [before, role]}, event="role.changed")
 
 
 def remove(membership: Membership, who: str) -> None:
@@ -83,7 +84,7 @@ def remove(membership: Membership, who: str) -> None:
     store_id, email = membership.store_id, membership.user.email
     membership.user.memberships.remove(membership)
     db.session.flush()
-    audit.note(store_id, who, f"{email} was removed")
+    audit.note(store_id, who, f"{email} was removed", event="person.removed")
 
 
 def check_role(role: str) -> None:

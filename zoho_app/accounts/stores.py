@@ -55,7 +55,7 @@ def change_settings(store: Store, settings: StoreSettings, who: str) -> None:
 def rotate_api_key(store: Store, who: str) -> str:
     """Replace the API key by a new one, which is returned; the old one stops working at once."""
     store.api_key = _new_api_key()
-    audit.note(store.id, who, "API key replaced")
+    audit.note(store.id, who, "API key replaced", event="api_key.replaced")
     return store.api_key
 
 

@@ -49,6 +49,7 @@ class Alert(Model):
     __table_args__ = (
         partial_index("uq_alerts_open", "store_id", "kind", where=_OPEN, unique=True),
         Index("ix_alerts_store", "store_id", "id"),
+        Index("ix_alerts_cleared", "store_id", "cleared_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +68,7 @@ class AlertMessage(Model):
     __table_args__ = (
         Index("uq_alert_messages", "alert_id", "event", "receiver", unique=True),
         Index("ix_alert_messages_store", "store_id", "id"),
+        Index("ix_alert_messages_created", "store_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,11 +16,10 @@ from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
 from zoho_app.doors import csrf
 from zoho_app.extensions import db, only_reading
+from zoho_app.logs import context, events
 from zoho_app.orders.fields import HIGHEST_ID, BadFields
 from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.shipments import DuplicateShipment
-
-log = logging.getLogger(__name__)
 
 BASE = "/api/v2"
 WHO = "API"  # who the history names
@@ -52,8 +51,10 @@ def init_app(app: Flask) -> None:
 def _enter() -> Response | None:
     envelope.start()
     store_id, address = _named_store(), request.remote_addr or ""
+    context.bind(store=store_id, person=WHO)
     store = _store(store_id)
     if store is None:
+        context.bind(reason="API key")
         # Who sends no key guesses nothing. Who sends the right one never waits for what others guess in the same
         # network; a key of 256 random bits is not found by guessing faster.
         if request.headers.get("ORDERDESK-API-KEY") and (seconds := _note_wrong_key(store_id, address)):
@@ -84,7 +85,7 @@ def _note_wrong_key(store_id: int, address: str) -> int:
     counts = throttle.of_api(store_id, address)
     if seconds := throttle.seconds_left(*counts):
         return seconds
-    log.warning("Wrong API key for store %d from %s", store_id, address)
+    events.note("api_key.wrong", logging.WARNING)
     db.session.rollback()  # a transaction that has read can't be sure to write; a fresh one can
     with only_reading(False):
         seconds = throttle.take_turn(*counts)

@@ -19,7 +19,7 @@ LONGEST = 5_000
 @bp.post(f"/orders/<{ID}:order_id>/order-history")
 @access(API_KEY)
 def create(order_id: int) -> Response:
-    """Add a line, in the name of `source_name` if one is given, and show the whole history."""
+    """Add a line, signed "API", or "API: ..." with the `source_name` if one is given; show the whole history."""
     order = order_of_store(order_id)
     reader = Reader(read_object())
     note, who = reader.text("note", LONGEST, lines=True), reader.text("source_name", 200)
@@ -27,7 +27,7 @@ def create(order_id: int) -> Response:
         reader.error("note", "write something")
     if reader.errors:
         raise BadFields(reader.errors)
-    history.add(order, who or WHO, note)
+    history.add(order, history.author(WHO, who), note)
     db.session.commit()
     shown = order_json(order, with_history=True)
     return envelope.success("History Added", 201, total_records=len(shown["order_history"]), order=shown)

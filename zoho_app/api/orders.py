@@ -84,6 +84,6 @@ def delete(order_id: int) -> Response:
     if any(lifecycle.open_one(kind, order_id) for kind in HOLDING):
         words = f"Order {order_id} is on its way to Zoho Books. Cancel that first, or wait until it is done."
         return envelope.error(words, 409)
-    editing.delete_order(order)
+    editing.delete_order(order, WHO)
     db.session.commit()
     return envelope.success(f"Order {order_id} Deleted")

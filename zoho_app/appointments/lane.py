@@ -12,6 +12,7 @@ from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
 from zoho_app.columns import UtcDateTime
 from zoho_app.extensions import alone, db
+from zoho_app.logs import context, events
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +122,8 @@ def _task(row: Appointment, probes: str | None, strikes: int | None) -> Task:
 
 
 def _attempt(task: Task) -> None:
+    context.begin(appointment=task.id, kind=task.kind, store=task.store_id, subject=task.subject_id)
+    began_at = monotonic()
     try:
         if _takes_down_workers(task):
             raise RuntimeError(f"tried {task.attempts} times")
@@ -132,6 +135,9 @@ def _attempt(task: Task) -> None:
         _after_unexpected_error(task)
     finally:
         db.session.remove()
+        took = round((monotonic() - began_at) * 1000)
+        events.note("attempt.ended", attempt=task.attempts, outcome=task.outcome or "lost", milliseconds=took)
+        context.begin()
 
 
 def _after_unexpected_error(task: Task) -> None:

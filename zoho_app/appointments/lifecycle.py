@@ -85,6 +85,21 @@ def settle_all(store_id: int, about: str, subject_ids: Sequence[int]) -> int:
     return _settle(store_id, handlers.kinds_about(about), subject_ids)
 
 
+def forget_details(store_id: int, about: str, subject_ids: Sequence[int]) -> int:
+    """Take away what ended appointments about such subjects say beyond that they ended; returns how many."""
+    return rows_changed(
+        update(Appointment)
+        .where(
+            Appointment.store_id == store_id,
+            Appointment.subject_id.in_(subject_ids),
+            Appointment.kind.in_(handlers.kinds_about(about)),
+            Appointment.state.not_in(OPEN_STATES),
+        )
+        .values(answer="", about=[], payload={})
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _settle(store_id: int, kinds: Sequence[str], subject_ids: Sequence[int]) -> int:
     return rows_changed(
         update(Appointment)

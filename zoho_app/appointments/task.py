@@ -46,6 +46,7 @@ class Task:
     strikes: int = 0  # how often in a row that receiver had failed when this attempt began
     has_called: bool = False  # whether this attempt has got as far as calling the other side
     renewed_at: float = field(default_factory=monotonic)  # when the lease was last made to run anew
+    outcome: str = ""  # the state in which this attempt has left it; "" as long as it goes on
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -143,6 +144,7 @@ class Task:
                 raise LostClaim(f"appointment {self.id}, attempt {self.attempts}")
             yield
             db.session.commit()
+            self.outcome = values.get("state", "")
         finally:
             db.session.remove()  # rolls back what was not committed
 

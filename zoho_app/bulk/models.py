@@ -20,7 +20,10 @@ class BulkRun(Model):
     """One deed for many orders, asked for by one person; an appointment of the lane "bulk" does it."""
 
     __tablename__ = "bulk_runs"
-    __table_args__ = (Index("ix_bulk_runs_store", "store_id", "id"),)
+    __table_args__ = (
+        Index("ix_bulk_runs_store", "store_id", "id"),
+        Index("ix_bulk_runs_finished", "store_id", "finished_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))

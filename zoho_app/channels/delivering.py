@@ -75,7 +75,7 @@ def deliver(task: Task) -> None:
 def _message(task: Task) -> Message:
     delivery = db.session.get(Delivery, task.subject_id)
     if delivery is None:
-        raise NotToBeSent("The order of this message was deleted.")
+        raise NotToBeSent("The message was deleted, with its order or with its customer.")
     if delivery.format == deliveries.WEBHOOK:
         return _webhook(delivery)
     headers = _signed(delivery, body := _body(delivery))

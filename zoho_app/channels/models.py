@@ -31,6 +31,7 @@ class Delivery(Model):
     __table_args__ = (
         UniqueConstraint("message_key"),
         Index("ix_deliveries_channel", "store_id", "channel_id", "id"),
+        Index("ix_deliveries_created", "store_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from zoho_app import masking
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import addresses, history, identity, keys
+from zoho_app.orders import addresses, deleted, history, identity, keys
 from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, happened
 from zoho_app.orders.fields import Reader
 from zoho_app.orders.history import quoted
@@ -238,8 +238,13 @@ def tag(order: Order, name: str, color: str, who: str) -> bool:
     return True
 
 
-def delete_order(order: Order) -> None:
-    """Delete the order with everything that belongs to it; what failed for it needs nobody any more."""
+def delete_order(order: Order, who: str) -> None:
+    """Delete the order with everything that belongs to it; what failed for it needs nobody any more.
+
+    What was done for it, and how it ended, stays on record without details, which may name the customer.
+    """
+    deleted.keep(order, who)
     lifecycle.settle_all(order.store_id, "order", [order.id])
+    lifecycle.forget_details(order.store_id, "order", [order.id])
     db.session.delete(order)
     db.session.flush()

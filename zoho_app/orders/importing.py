@@ -1,5 +1,7 @@
 """Taking an order in, whoever brings it: the API, a file, a person, or the sample data."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +14,7 @@ from zoho_app.orders import folders, history, identity, inventory, item_editing,
 from zoho_app.orders.events import ORDER_IMPORTED, happened
 from zoho_app.orders.fields import FieldError
 from zoho_app.orders.models import Folder, Order, OrderNote
-from zoho_app.orders.reading import BadOrder, OrderData, blank_details, read_order
+from zoho_app.orders.reading import BadOrder, NoteData, OrderData, blank_details, read_order
 
 DEFAULT_SOURCE = "Order Desk"  # Order Desk API docs: the source of an order that names none
 
@@ -26,7 +28,7 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED)
     """
     clean = read_order(data)
     folder = chosen_folder(store.id, clean) or folders.first(store.id)
-    order = _build(store.id, folder, clean)
+    order = _build(store.id, folder, clean, who)
     _insert(order, clean.source_id)
     if store.add_inventory_details:
         inventory.add_details(order)
@@ -53,7 +55,7 @@ def chosen_folder(store_id: int, clean: OrderData) -> Folder | None:
     return folder
 
 
-def _build(store_id: int, folder: Folder, clean: OrderData) -> Order:
+def _build(store_id: int, folder: Folder, clean: OrderData, who: str) -> Order:
     order = Order(
         store_id=store_id,
         folder=folder,
@@ -62,7 +64,7 @@ def _build(store_id: int, folder: Folder, clean: OrderData) -> Order:
         checkout_data=clean.checkout_data,
         order_metadata=clean.order_metadata,
         date_added=clean.date_added or now(),
-        notes=build_notes(clean),
+        notes=build_notes(clean, who),
         **clean.addresses,
         **{**blank_details(), **clean.details},
     )
@@ -71,12 +73,19 @@ def _build(store_id: int, folder: Folder, clean: OrderData) -> Order:
     return order
 
 
-def build_notes(clean: OrderData) -> list[OrderNote]:
-    """The notes in order data; not yet part of an order."""
-    return [
-        OrderNote(content=note.content, username=note.username, date_added=note.date_added or now())
-        for note in clean.notes
-    ]
+def build_notes(clean: OrderData, who: str, before: Sequence[OrderNote] = ()) -> list[OrderNote]:
+    """The notes in order data; not yet part of an order. A name is signed by `who`, unless it was there before."""
+    there = Counter((note.username, note.content) for note in before)
+    return [_note(note, who, there) for note in clean.notes]
+
+
+def _note(note: NoteData, who: str, there: Counter[tuple[str, str]]) -> OrderNote:
+    username, same = note.username, (note.username, note.content)
+    if there[same]:
+        there[same] -= 1
+    elif username:
+        username = history.author(who, username)
+    return OrderNote(content=note.content, username=username, date_added=note.date_added or now())
 
 
 def _insert(order: Order, source_id: str) -> None:

@@ -24,7 +24,7 @@ def replace_order(order: Order, data: Any, who: str) -> None:
     changed = [editing.apply_address(order, kind, clean.addresses[kind], who) for kind in addresses.FIELDS]
     editing.replace_names(order, "checkout_data", clean.checkout_data, who)
     editing.replace_names(order, "order_metadata", clean.order_metadata, who)
-    _replace_notes(order, clean)
+    _replace_notes(order, clean, who)
     if details_changed or items_changed:
         happened(ORDER_DETAILS_CHANGED, order)
     if any(changed):
@@ -33,9 +33,9 @@ def replace_order(order: Order, data: Any, who: str) -> None:
         folders.move(order, folder, who)
 
 
-def _replace_notes(order: Order, clean: OrderData) -> None:
+def _replace_notes(order: Order, clean: OrderData, who: str) -> None:
     """Notes have no ids in the API, so that they are compared by what they say."""
     before = [(note.username, note.content) for note in order.notes]
     if before != [(note.username, note.content) for note in clean.notes]:
-        order.notes = build_notes(clean)
+        order.notes = build_notes(clean, who, order.notes)
         editing.touch(order)

@@ -1,6 +1,5 @@
 """What `worker.py` does: all background processes of one machine, or a single one of them."""
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from collections.abc import Sequence
 from zoho_app import create_desk
 from zoho_app.appointments import handlers
 from zoho_app.config import OTHERS, ConfigError
+from zoho_app.logs.setting_up import set_up
 from zoho_app.processes import commands
 from zoho_app.processes.rq_clock import keep_ticking
 from zoho_app.processes.rq_worker import keep_working
@@ -25,7 +25,7 @@ def main(what: Sequence[str]) -> int:
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    set_up(app.config["BOOKDESK"])
     if not what:
         _supervise()
     elif list(what) == ["clock"]:

@@ -1,6 +1,7 @@
 """Keeps children alive: starts them, passes on what they say, starts the dead again, stops all in order."""
 
 import contextlib
+import json
 import os
 import selectors
 import signal
@@ -11,6 +12,7 @@ from time import monotonic
 from types import FrameType
 from typing import IO
 
+from zoho_app.clock import now
 from zoho_app.processes.child import Child
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -25,6 +27,7 @@ class Supervisor:
     def __init__(self, environment: Mapping[str, str], folder: str) -> None:
         self._environment = environment
         self._folder = folder
+        self._writes_json = environment.get("LOG_FORMAT", "").strip() == "json"
         self._stages: list[list[Child]] = []
         self._selector = selectors.DefaultSelector()
         self._stop_requests = 0
@@ -38,7 +41,7 @@ class Supervisor:
     def say(self, words: str, name: str = "bookdesk") -> None:
         """Write one line to the log, under the name of who says it."""
         with contextlib.suppress(OSError):  # nobody reads the log any more; that is no reason to stop
-            sys.stdout.write(f"{name:<9}| {words}\n")
+            sys.stdout.write(f"{_as_json(name, words) if self._writes_json else f'{name:<9}| {words}'}\n")
             sys.stdout.flush()
 
     def start(self, *children: Child) -> None:
@@ -141,3 +144,13 @@ class Supervisor:
 
     def _note_stop(self, number: int, frame: FrameType | None) -> None:
         self._stop_requests += 1
+
+
+def _as_json(name: str, words: str) -> str:
+    """A line of the log with the name of the process; what is no JSON yet, such as Redis' own lines, becomes so."""
+    with contextlib.suppress(ValueError):
+        line = json.loads(words)
+        if isinstance(line, dict) and "time" in line:
+            return json.dumps({**line, "process": name})
+    time = now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return json.dumps({"time": time, "level": "info", "event": "message", "message": words, "process": name})

@@ -1,5 +1,7 @@
 """One's own password, and the browsers in which one is signed in; each change asks for the password."""
 
+import logging
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -11,6 +13,7 @@ from zoho_app.access import SIGNED_IN, access
 from zoho_app.accounts import credentials, letters, passwords, people, sign_ins, throttle
 from zoho_app.accounts.models import SignIn
 from zoho_app.extensions import db
+from zoho_app.logs import events
 from zoho_app.web import posting, session
 from zoho_app.web.set_up import HOW_TO_CHOOSE
 from zoho_app.web.waits import in_words
@@ -69,6 +72,7 @@ def _is_right(field: Field) -> bool:
         field.errors = [f"{field.label.text}: too many wrong tries. Wait {in_words(seconds)}, then try again."]
         return False
     if len(field.data) > passwords.LONGEST or not passwords.is_right(password_hash, field.data):
+        events.note("password.wrong", logging.WARNING)
         field.errors = [f"{field.label.text}: this is not the password you have now."]
         return False
     throttle.forgive(*counts)

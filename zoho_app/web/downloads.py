@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app
 
 from zoho_app.clock import now
 from zoho_app.extensions import only_reading
+from zoho_app.logs import events
 from zoho_app.orders.csv_cells import cell
 
 BATCH = 500
@@ -37,6 +38,7 @@ def download(sheet: Sheet, form: str) -> Response:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     answer = Response(_reading(app, parts), content_type=f"{mime}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}-{now():%Y-%m-%d}.{form}")
+    events.note("export.begun", list=sheet.name, form=form)
     return answer
 
 

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from zoho_app.extensions import db
+from zoho_app.request_log import refused_because
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ def _answer(code: int) -> tuple[Response | str, int]:
 def _unsent(error: HTTPException) -> tuple[Response | str, int]:
     """A form that came without a valid token or sign-in: what was typed is carried along to be sent again."""
     code = 401 if error.code == 401 else 400
+    if code == 400:
+        refused_because("CSRF")
     return render_template("errors/unsent.html", fields=_typed(), signed_out=code == 401), code
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from zoho_app.access import OWNER, VIEWER, access
 from zoho_app.extensions import db
+from zoho_app.orders import deleted
 from zoho_app.orders.filters import Filters
 from zoho_app.orders.models import Order
 from zoho_app.web import attention_groups, order_rows, other_rows, setting_rows, work_rows
@@ -52,6 +53,27 @@ def differences(store_id: int, form: str) -> Response:
 @access(OWNER)
 def changes(store_id: int, form: str) -> Response:
     return download(Sheet("changes", other_rows.CHANGE_TITLES, other_rows.changes(g.store)), form)
+
+
+@bp.get(f"/deleted-orders.<{FORMS}>")
+@access(OWNER)
+def deleted_orders(store_id: int, form: str) -> Response:
+    rows = other_rows.deleted_orders(g.store)
+    return download(Sheet("deleted-orders", other_rows.DELETED_TITLES, rows), form)
+
+
+@bp.get(f"/deleted-orders/<int:deleted_id>/history.<{FORMS}>")
+@access(OWNER)
+def deleted_history(store_id: int, deleted_id: int, form: str) -> Response:
+    order = deleted.get(store_id, deleted_id) or abort(404)
+    rows = other_rows.deleted_history(g.store, order)
+    return download(Sheet(f"deleted-order-{order.order_id}-history", other_rows.HISTORY_TITLES, rows), form)
+
+
+@bp.get(f"/erasures.<{FORMS}>")
+@access(OWNER)
+def erasures(store_id: int, form: str) -> Response:
+    return download(Sheet("erasures", other_rows.ERASURE_TITLES, other_rows.erasures(g.store)), form)
 
 
 @bp.get(f"/people.<{FORMS}>")

@@ -121,7 +121,13 @@ MENDING = {
 
 
 # Pages that belong to a line of the menu that has another name.
-SECTIONS = {"zoho_books": "integrations", "folder": "folders", "pause": "home"}
+SECTIONS = {
+    "zoho_books": "integrations",
+    "folder": "folders",
+    "pause": "home",
+    "privacy": "stores",
+    "deleted_orders": "stores",
+}
 AT_HOME = ("home.index", "pause.pause")
 # Where the organization is chosen, also after a choice that needs another look.
 CHOICE = ("zoho_books.choose_organization", "zoho_books.choose")

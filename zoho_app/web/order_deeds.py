@@ -97,7 +97,7 @@ def delete(store_id: int, order_id: int) -> Response:
         flash("This order is on its way to Zoho Books. Cancel that first, or wait until it is done.", "problem")
         return _back(order)
     folder_id = order.folder_id
-    editing.delete_order(order)
+    editing.delete_order(order, current_user.user.email)
     db.session.commit()
     flash(f"Order {order_id} deleted.", "success")
     return redirect(url_for("orders.index", store_id=store_id, folder=folder_id))

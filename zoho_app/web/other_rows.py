@@ -10,8 +10,11 @@ from zoho_app.accounts import invitations
 from zoho_app.accounts import people as members
 from zoho_app.accounts.models import AuditEntry, Store
 from zoho_app.appointments.models import Appointment
-from zoho_app.orders import inventory
+from zoho_app.orders import deleted, inventory
+from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import HistoryEntry, InventoryItem
+from zoho_app.orders.moments import from_text
+from zoho_app.privacy.models import Erasure
 from zoho_app.web import appointment_subjects, batches
 from zoho_app.web.downloads import BATCH, Row
 from zoho_app.zoho_books import findings
@@ -28,6 +31,8 @@ DIFFERENCE_TITLES = (
     *("Difference", "Sales Order", "Order", "Reference", "Zoho Status", "Zoho Total", "Our Total", "Currency"),
     "Found At",
 )
+DELETED_TITLES = ("Order", "Source", "Source ID", "Total", "Currency", "Sales Orders", "Deleted By", "Deleted At")
+ERASURE_TITLES = ("Asked At", "Asked By", "Finished At", "What", "Proof")
 CHANGE_TITLES = ("At", "Who", "What", "Changes")
 HISTORY_TITLES = ("At", "Who", "What Happened")
 PEOPLE_TITLES = ("Email", "Role", "Can Sign In")
@@ -98,6 +103,38 @@ def changes(store: Store) -> Iterator[list[Row]]:
 
     for batch in batches.of(lambda last: wanted.where(AuditEntry.id < last.id) if last else wanted):
         yield [row(entry) for entry in batch]
+
+
+def deleted_orders(store: Store) -> Iterator[list[Row]]:
+    """The orders that were deleted, newest first."""
+    zone = ZoneInfo(store.time_zone)
+
+    def row(one: DeletedOrder) -> Row:
+        numbers = ", ".join(sent["number"] for sent in one.sales_orders)
+        named = (one.order_id, one.source_name, one.source_id, one.total, one.currency_code, numbers)
+        return (*named, one.deleted_by, batches.at(one.deleted_at, zone))
+
+    for batch in batches.backwards(lambda before: deleted.page(store.id, "", BATCH, before), lambda one: one.id):
+        yield [row(one) for one in batch]
+
+
+def deleted_history(store: Store, order: DeletedOrder) -> Iterator[list[Row]]:
+    """What had happened to a deleted order, newest first."""
+    zone = ZoneInfo(store.time_zone)
+    yield [(batches.at(from_text(line["at"]), zone), line["who"], line["note"]) for line in order.history]
+
+
+def erasures(store: Store) -> Iterator[list[Row]]:
+    """That customers were erased, newest first."""
+    zone = ZoneInfo(store.time_zone)
+    wanted = select(Erasure).where(Erasure.store_id == store.id).order_by(Erasure.id.desc())
+
+    def row(one: Erasure) -> Row:
+        moments = (batches.at(one.asked_at, zone), one.asked_by, batches.at(one.finished_at, zone))
+        return (*moments, _pairs(one.counts), one.proof)
+
+    for batch in batches.of(lambda last: wanted.where(Erasure.id < last.id) if last else wanted):
+        yield [row(one) for one in batch]
 
 
 def people(store: Store) -> Iterator[list[Row]]:

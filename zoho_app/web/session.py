@@ -7,6 +7,7 @@ from zoho_app.accounts import sign_ins
 from zoho_app.accounts.models import SignIn, User
 from zoho_app.doors import login_manager
 from zoho_app.extensions import db
+from zoho_app.logs import context, events
 from zoho_app.web import known_browser
 
 
@@ -18,6 +19,13 @@ def init_app(app: Flask) -> None:
 
 
 def _load(token: str) -> SignIn | None:
+    sign_in = _find(token)
+    if sign_in is not None:
+        context.bind(person=sign_in.user.email)
+    return sign_in
+
+
+def _find(token: str) -> SignIn | None:
     sign_in = sign_ins.find(token)
     if sign_in is None or not sign_ins.is_stale(sign_in):
         return sign_in
@@ -36,6 +44,7 @@ def enter(user: User) -> None:
     session.clear()
     session.permanent = True
     login_user(sign_ins.start(user, request.user_agent.string))
+    events.note_after_commit("sign_in.succeeded", person=user.email)
     known_browser.remember(user)
 
 
@@ -52,5 +61,6 @@ def wanted_page() -> str:
 def leave() -> None:
     """End this browser's sign-in on the server and forget its session."""
     sign_ins.end(current_user.user, current_user.id)
+    events.note_after_commit("sign_in.ended")
     logout_user()
     session.clear()

@@ -14,10 +14,10 @@ from zoho_app.access import PUBLIC, SIGNED_IN, access
 from zoho_app.accounts import passwords, people, throttle
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db
+from zoho_app.logs import events
 from zoho_app.web import known_browser, posting, session
 from zoho_app.web.waits import in_words
 
-log = logging.getLogger(__name__)
 bp = Blueprint("sign_in", __name__)
 
 
@@ -46,15 +46,14 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
     try:
         user = _check(email, address, form.password.data)
     except Wait as wait:
-        log.warning("Sign-in as %s from %s has to wait %d seconds", _named(email), address, wait.seconds)
+        events.note("sign_in.throttled", logging.WARNING, person=_named(email), seconds=wait.seconds)
         words = f"Too many wrong passwords were tried. Wait {in_words(wait.seconds)}; your next try is kept for then."
         form.form_errors.append(words)
         return _page(form, is_waiting=True), 429, {"Retry-After": str(wait.seconds)}
     if user is None:
-        log.warning("Sign-in as %s from %s refused", _named(email), address)
+        events.note("sign_in.failed", logging.WARNING, person=_named(email))
         form.form_errors.append("Email or password is not right. Check both and try again.")
         return _page(form)
-    log.info("User %d signed in from %s", user.id, address)
     target = _next_page()
     session.enter(user)
     db.session.commit()
@@ -69,7 +68,7 @@ def _page(form: SignInForm, is_waiting: bool = False) -> str:
 
 def _named(typed: str) -> str:
     """Who wants to come in, for the log: what is no e-mail address may be a password in the wrong field."""
-    return repr(typed[:254]) if "@" in typed else "somebody"
+    return typed[:254] if "@" in typed else "somebody"
 
 
 def _check(email: str, address: str, password: str) -> User | None:

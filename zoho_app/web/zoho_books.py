@@ -12,6 +12,7 @@ from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders
+from zoho_app.privacy import retention
 from zoho_app.web import checklist
 from zoho_app.web.integrations import STATES
 from zoho_app.web.pause import so_it_waits
@@ -151,6 +152,7 @@ def _page(
         next_check=next_check,
         is_due=next_check is not None and next_check <= now(),
         is_connected=is_connected,
+        forgets_at=retention.forgets_contacts_at(found) if found else None,
         waits_for=left_behind.names(found) if is_connected and found else [],
         differences_found=findings.count(store_id),
         checked=checklist.of(store_id),

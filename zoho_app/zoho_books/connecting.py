@@ -52,7 +52,7 @@ def connect(store_id: int, who: str, grant: oauth.Grant, organizations: list[dic
     found.token_version += 1
     found.refreshing_until = found.refresh_after = None
     found.scopes = ",".join(oauth.SCOPES)
-    found.connected_by, found.connected_at = who, now()
+    found.connected_by, found.connected_at, found.disconnected_at = who, now(), None
     found.organizations = organizations
     found.state, found.lost_because = CHOOSING, CHOOSE_WORDS
     gates.close(store_id, LANE, GATE, CHOOSE_WORDS)
@@ -121,6 +121,7 @@ def revoke(former: tuple[data_centers.DataCenter, str] | None) -> bool:
 def disconnect(store_id: int, who: str) -> None:
     """Forget the tokens and hold the store's work back; settings and organization are remembered.
 
+    So are contacts and items for some days, so that a disconnection by mistake costs nothing; see forgetting.py.
     The caller has revoked the refresh token at Zoho before.
     """
     found = connections.of(store_id)
@@ -130,8 +131,10 @@ def disconnect(store_id: int, who: str) -> None:
     found.token_version += 1
     found.refreshing_until = found.refresh_after = None
     found.state, found.lost_because = DISCONNECTED, DISCONNECTED_WORDS
+    found.disconnected_at = now()
     gates.close(store_id, LANE, GATE, DISCONNECTED_WORDS)
-    audit.note(store_id, who, f"Disconnected from Zoho Books, organization {found.organization_name}")
+    words = f"Disconnected from Zoho Books, organization {found.organization_name}"
+    audit.note(store_id, who, words, event="connection.ended")
     db.session.flush()
 
 

@@ -98,7 +98,7 @@ def lose(store_id: int, version: int, words: str) -> None:
     with only_reading(False):
         if _changed(db.session.execute(update(Connection).where(*same).values(lost))):
             gates.close(store_id, LANE, GATE, words)
-            audit.note(store_id, "Zoho Books", "Connection to Zoho Books lost")
+            audit.note(store_id, "Zoho Books", "Connection to Zoho Books lost", event="connection.lost")
         db.session.commit()
 
 

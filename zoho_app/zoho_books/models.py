@@ -71,6 +71,7 @@ class Connection(Model):
     scopes: Mapped[str] = mapped_column(Text, default="")
     connected_by: Mapped[str] = mapped_column(String(254), default="")
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disconnected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by a person; see forgetting.py
 
     access_token: Mapped[str | None] = mapped_column(Secret)
     refresh_token: Mapped[str | None] = mapped_column(Secret)

@@ -17,7 +17,7 @@ CONNECTED_WORDS = "Connected to Zoho Books, organization "
 def note_connected(found: Connection, who: str, before: str) -> None:
     """Keep in the audit log that the store belongs to an organization now, and which it was before, "" for none."""
     changes = {"organization": [before, found.organization_id], "data center": ["", found.data_center]}
-    audit.note(found.store_id, who, CONNECTED_WORDS + found.organization_name, changes)
+    audit.note(found.store_id, who, CONNECTED_WORDS + found.organization_name, changes, event="connection.made")
 
 
 def names(store_id: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from flask import current_app
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

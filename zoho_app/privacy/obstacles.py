@@ -1,0 +1,126 @@
+"""Why a customer can't be erased yet: what has still to be sent, and what people have set with the address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from zoho_app.accounts.models import Membership, User
+from zoho_app.alerts import settings as alert_settings
+from zoho_app.appointments import handlers
+from zoho_app.appointments.models import OPEN_STATES, UNKNOWN, Appointment
+from zoho_app.bulk.models import WAITING, BulkItem, BulkRun
+from zoho_app.channels import deliveries
+from zoho_app.channels.models import Delivery
+from zoho_app.extensions import db
+from zoho_app.orders.keys import text_key
+from zoho_app.orders.models import Order
+from zoho_app.privacy.customer import Customer
+from zoho_app.rules.models import Rule
+from zoho_app.zoho_books import records
+from zoho_app.zoho_books.models import SalesOrder
+
+# So many of each kind are named.
+NAMED = 20
+ORDER, RULE, PERSON, ALERTS, RUN = "order", "rule", "person", "alerts", "run"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way, in words that say what to do, and what it is about: an order's or a rule's id."""
+
+    words: str
+    about: str
+    id: int = 0
+
+
+def of(customer: Customer) -> list[Obstacle]:
+    """All that stands in the way; nothing is erased before it is out of it."""
+    found = (_to_be_done, _in_doubt, _to_be_told, _in_runs, _in_rules, _as_person, _as_receiver)
+    return [obstacle for find in found for obstacle in find(customer)]
+
+
+def _to_be_done(customer: Customer) -> Iterator[Obstacle]:
+    rows = db.session.execute(
+        select(Order.id, Appointment.state)
+        .join(Appointment, Appointment.subject_id == Order.id)
+        .where(customer.their_orders, Appointment.kind.in_(handlers.kinds_about("order")))
+        .where(Appointment.state.in_(OPEN_STATES))
+        .order_by(Order.id)
+        .limit(NAMED)
+    )
+    for order_id, state in rows:
+        if state == UNKNOWN:
+            words = f"Nobody knows yet whether order {order_id} is in Zoho Books. Bookdesk looks there; wait for it."
+        else:
+            words = f"Order {order_id} is on its way to Zoho Books. Cancel that on its page, or wait till it is done."
+        yield Obstacle(words, ORDER, order_id)
+
+
+def _in_doubt(customer: Customer) -> Iterator[Obstacle]:
+    """Sent, without an answer, and given up: to look it up, Bookdesk compares it with what was sent."""
+    is_open = select(Appointment.id).where(
+        Appointment.subject_id == Order.id,
+        Appointment.kind.in_(handlers.kinds_about("order")),
+        Appointment.state.in_(OPEN_STATES),
+    )
+    rows = db.session.scalars(
+        select(Order.id)
+        .join(SalesOrder, SalesOrder.order_id == Order.id)
+        .where(customer.their_orders, SalesOrder.salesorder_id == "", ~is_open.exists())
+        .where(SalesOrder.status.not_in((records.VOID, records.DELETED)))
+        .order_by(Order.id)
+        .limit(NAMED)
+    )
+    for order_id in rows:
+        words = f"Nobody knows whether order {order_id} is in Zoho Books. Submit it again; Bookdesk looks first."
+        yield Obstacle(words, ORDER, order_id)
+
+
+def _to_be_told(customer: Customer) -> Iterator[Obstacle]:
+    rows = db.session.execute(
+        select(Order.id, Delivery.recipient)
+        .join(Delivery, Delivery.order_id == Order.id)
+        .join(Appointment, (Appointment.subject_id == Delivery.id) & (Appointment.kind == deliveries.KIND))
+        .where(customer.their_orders, Appointment.state.in_(OPEN_STATES))
+        .order_by(Order.id)
+        .limit(NAMED)
+    )
+    for order_id, recipient in rows:
+        words = f"{recipient} has still to be told about order {order_id}. Cancel that under Appointments, or wait."
+        yield Obstacle(words, ORDER, order_id)
+
+
+def _in_runs(customer: Customer) -> Iterator[Obstacle]:
+    rows = db.session.scalars(
+        select(BulkItem.run_id)
+        .join(Order, Order.id == BulkItem.order_id)
+        .join(BulkRun, BulkRun.id == BulkItem.run_id)
+        .where(customer.their_orders, BulkItem.state == WAITING)
+        .distinct()
+        .limit(NAMED)
+    )
+    for run_id in rows:
+        words = f"Bulk run {run_id} has one of these orders still before it. Stop the run, or wait till it has ended."
+        yield Obstacle(words, RUN, run_id)
+
+
+def _in_rules(customer: Customer) -> Iterator[Obstacle]:
+    rules = db.session.scalars(select(Rule).where(Rule.store_id == customer.store_id).order_by(Rule.position))
+    for rule in rules:
+        if customer.scrubber.is_in([rule.name, rule.filters, rule.actions]):
+            words = f"The rule “{rule.name}” names the address. Change or delete the rule."
+            yield Obstacle(words, RULE, rule.id)
+
+
+def _as_person(customer: Customer) -> Iterator[Obstacle]:
+    members = select(User.id).join(Membership).where(Membership.store_id == customer.store_id)
+    if db.session.scalar(members.where(User.email == customer.email_key)) is not None:
+        words = "Somebody signs in to this store with the address. Remove that person under People."
+        yield Obstacle(words, PERSON)
+
+
+def _as_receiver(customer: Customer) -> Iterator[Obstacle]:
+    receivers = map(text_key, alert_settings.emails(alert_settings.of(customer.store_id)))
+    if customer.email_key in receivers:
+        yield Obstacle("Alerts are sent to the address. Take it off the settings under Alerts.", ALERTS)

@@ -1,0 +1,167 @@
+"""What the store keeps of customers: erasing one of them, after a look at what is held, and how long what is kept."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length, StopValidation
+
+from zoho_app.access import OWNER, access
+from zoho_app.extensions import db
+from zoho_app.privacy import erasing, obstacles, proof, retention
+from zoho_app.privacy.customer import Customer, counts
+from zoho_app.privacy.obstacles import Obstacle
+from zoho_app.web.fields import WholeNumberField
+from zoho_app.web.seen import SeenForm
+
+bp = Blueprint("privacy", __name__, url_prefix="/stores/<int:store_id>/privacy")
+PROOFS_SHOWN = 20
+LEAST_DAYS = 7  # less would take away what pages of the last days show
+
+
+class CustomerForm(FlaskForm):
+    email = StringField(
+        "E-mail address of the customer",
+        [
+            InputRequired("E-mail address of the customer: type it."),
+            Length(max=254, message="E-mail address of the customer: at most 254 characters."),
+        ],
+        description="Nothing is erased yet: first you see what this store holds.",
+    )
+
+    def validate_email(self, field: StringField) -> None:
+        """Texts of few letters would be found everywhere."""
+        text = (field.data or "").strip()
+        if "@" not in text.strip("@") or not text.isprintable() or " " in text:
+            raise StopValidation("E-mail address of the customer: give one like ada@example.com.")
+
+
+class DaysField(WholeNumberField):
+    """Days, or 0 for good."""
+
+    def __init__(self, label: str, description: str = "", **kwargs: Any) -> None:
+        super().__init__(label, 0, retention.LONGEST_DAYS, description=description, **kwargs)
+        self.words = f"{label}: give 0, or a number of days from {LEAST_DAYS} to {retention.LONGEST_DAYS:,}."
+        self.invalid_value_message = self.words
+
+    def pre_validate(self, form: Any) -> None:
+        """A few days are no retention but a mistake."""
+        super().pre_validate(form)
+        if self.data and self.data < LEAST_DAYS:
+            raise StopValidation(self.words)
+
+
+class RetentionForm(SeenForm):
+    appointments_days = DaysField("Appointments", "Done, canceled, or failed and settled. What is open always stays.")
+    messages_days = DaysField("Messages", "What sales channels were told, alerts that are over, and who was told.")
+    runs_days = DaysField("Bulk runs", "Those that have ended, with what became of each order.")
+    deleted_orders_days = DaysField(
+        "Deleted orders", "Their numbers, totals and history. That one was deleted stays in the list of changes."
+    )
+    payloads_days = DaysField(
+        "Notes and addresses in what was sent to Zoho Books",
+        "Numbers, items and amounts that were sent always stay.",
+    )
+    contacts_days = DaysField(
+        "Contacts and items of Zoho Books after disconnecting",
+        "Until then, connecting the same organization again loses nothing.",
+    )
+
+
+@bp.get("")
+@access(OWNER)
+def index(store_id: int) -> str:
+    return _page(CustomerForm(), _retention_form())
+
+
+@bp.post("/retention")
+@access(OWNER)
+def save_retention(store_id: int) -> str | Response:
+    form = _retention_form()
+    if not form.validate():
+        return _page(CustomerForm(formdata=None), form)
+    days = {name: form[name].data for name in retention.FIELDS}
+    retention.save(store_id, days, current_user.user.email)
+    db.session.commit()
+    flash("Saved. What is older now goes within the next hours.", "success")
+    return _to_page(store_id)
+
+
+@bp.post("/look")
+@access(OWNER)
+def look(store_id: int) -> str:
+    """What is held of a customer; the address stays out of the page's own, which browsers and proxies keep."""
+    form = CustomerForm()
+    if not form.validate():
+        return _page(form, _retention_form(formdata=None))
+    return _look_page(Customer.of(store_id, form.email.data))
+
+
+@bp.post("/erase")
+@access(OWNER)
+def erase(store_id: int) -> str | Response:
+    form = CustomerForm()
+    if not form.validate():
+        return _page(form, _retention_form(formdata=None))
+    customer = Customer.of(store_id, form.email.data)
+    try:
+        for _ in erasing.erase(customer, current_user.user.email):
+            db.session.commit()
+    except erasing.Hindered:
+        db.session.rollback()
+        flash("Not erased, or not wholly: something has still to be settled first.", "problem")
+        return _look_page(customer)
+    except erasing.NothingToErase:
+        db.session.rollback()
+        flash("This store holds nothing of that customer.", "info")
+        return _to_page(store_id)
+    flash("The customer was erased in this store. What Zoho Books itself keeps is said below.", "success")
+    return _to_page(store_id)
+
+
+def _retention_form(**more: Any) -> RetentionForm:
+    found = retention.of(g.store.id)
+    form = RetentionForm(obj=found, **more)
+    form.look_at("these settings", [getattr(found, name) for name in retention.FIELDS])
+    return form
+
+
+def _page(form: CustomerForm, retention_form: RetentionForm) -> str:
+    erasures = proof.latest(g.store.id, PROOFS_SHOWN)
+    return render_template("privacy/index.html", form=form, retention=retention_form, erasures=erasures)
+
+
+def _look_page(customer: Customer) -> str:
+    found = obstacles.of(customer)
+    return render_template(
+        "privacy/look.html",
+        email=customer.email_key,
+        counts=counts(customer),
+        obstacles=[(one.words, _address(one)) for one in found],
+        past=_past(customer),
+    )
+
+
+def _past(customer: Customer) -> Sequence[Any]:
+    return proof.past(customer.store_id, customer.email_key)
+
+
+def _address(one: Obstacle) -> str:
+    """Where the obstacle is got out of the way."""
+    store_id = g.store.id
+    addresses = {
+        obstacles.ORDER: url_for("orders.show", store_id=store_id, order_id=one.id),
+        obstacles.RULE: url_for("rules.edit", store_id=store_id, rule_id=one.id),
+        obstacles.RUN: url_for("runs.show", store_id=store_id, run_id=one.id),
+        obstacles.PERSON: url_for("people.index", store_id=store_id),
+        obstacles.ALERTS: url_for("alerts.index", store_id=store_id),
+    }
+    return addresses[one.about]
+
+
+def _to_page(store_id: int) -> Response:
+    return redirect(url_for("privacy.index", store_id=store_id))
