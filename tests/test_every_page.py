@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, expect
 from tests.browser_support import Pictures, sign_in
 from tests.full_store import fill
 from tests.look_support import IS_COMPLETE, UNFOLD, cheap, visiting
+from tests.mail_support import post_office
 from tests.pages_support import STATES, furnished
 from tests.support import Desk
 from zoho_app.access import VIEWER, access
-from zoho_app.accounts import invitations, one_time_links
+from zoho_app.accounts import invitations, one_time_links, throttle
 from zoho_app.alerts import messages, recipients, settings
 from zoho_app.extensions import db
 from zoho_app.web import errors
@@ -149,6 +150,41 @@ def test_the_pages_behind_links_in_alert_mails(
         visit.open(f"/alerts/stop/{stop}", seen=pictures.camera(visit.page, "alerts-stop"))
         visit.page.get_by_role("button", name="Stop the alerts").click()
         visit.judge("stopped")
+
+
+def test_pages_of_somebody_who_is_invited_and_has_an_account(
+    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path
+) -> None:
+    pictures, owner = Pictures(tmp_path), desk.person("owner")
+    other = Desk.open(app, "The Other Store")
+    _, own = invitations.invite(other.store, owner.email, "viewer", "ada@example.com")
+    _, of_another = invitations.invite(other.store, f"{'long-' * 12}name@example.com", "owner", "ada@example.com")
+    db.session.commit()
+    with visiting(browser, site) as visit:
+        sign_in(visit.page, site)
+        visit.open(f"/invitation/{own}", seen=pictures.camera(visit.page, "invitation-with-account"))
+        visit.open(f"/invitation/{of_another}", seen=pictures.camera(visit.page, "invitation-of-another"))
+        visit.page.goto(f"{site}/invitation/{own}")
+        visit.page.get_by_role("button", name="Decline").click()
+        visit.judge("declined invitation")
+
+
+def test_pages_of_somebody_who_has_to_wait(
+    app: Flask, desk: Desk, browser: Browser, site: str, tmp_path: Path
+) -> None:
+    pictures, owner = Pictures(tmp_path), desk.person("owner")
+    token = one_time_links.new_unlock_link(owner)
+    for _ in range(throttle.OWN.free):
+        throttle.take_turn(*throttle.of_sign_in(owner.email, "127.0.0.1"))
+    db.session.commit()
+    with visiting(browser, site) as visit, post_office() as office:
+        app.config["SMTP"] = office.server
+        sign_in(visit.page, site)
+        visit.judge("has to wait", pictures.camera(visit.page, "sign-in-waiting"))
+        visit.page.get_by_role("button", name="Send the link").click()
+        visit.judge("link was sent")
+        visit.open(f"/unlock/{token}", seen=pictures.camera(visit.page, "unlock"))
+        visit.open("/unlock/used", status=404)
 
 
 def test_the_set_up_page(app: Flask, browser: Browser, site: str) -> None:

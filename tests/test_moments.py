@@ -17,7 +17,15 @@ from zoho_app.extensions import db
 from zoho_app.web import errors
 
 ROOT = Path(__file__).parent.parent
-TROUBLES = {"form-not-sent", "invitation", "invitation-used-up", *(f"error-{code}" for code in errors.TROUBLES)}
+BEFORE = {
+    "invitation",
+    "invitation-used-up",
+    "invitation-with-account",
+    "invitation-of-another",
+    "sign-in-waiting",
+    "unlock",
+}
+TROUBLES = {"form-not-sent", *BEFORE, *(f"error-{code}" for code in errors.TROUBLES)}
 
 
 @pytest.mark.parametrize("say", [as_it_is, long] if IS_COMPLETE else [long])

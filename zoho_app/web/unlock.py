@@ -4,7 +4,6 @@ from email.message import EmailMessage
 from functools import partial
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from zoho_app.access import PUBLIC, access
@@ -47,10 +46,9 @@ def unlock(token: str) -> str | Response | tuple[str, int]:
     user = db.session.get(User, link.user_id) if link else None
     if link is None or user is None:
         return _used_up()
-    form = FlaskForm()
-    if form.validate_on_submit():
+    if request.method == "POST":
         return _open(link, user)
-    return render_template("accounts/unlock.html", form=form, email=user.email)
+    return render_template("accounts/unlock.html", email=user.email)
 
 
 def _open(link: OneTimeLink, user: User) -> Response | tuple[str, int]:
