@@ -12,8 +12,9 @@ from tests.full_store import fill
 from tests.pages_support import furnished
 from tests.support import Desk
 from tests.test_exports import FORMULA, as_csv, as_json
-from zoho_app.alerts import messages
+from zoho_app.alerts import messages, recipients
 from zoho_app.bulk.models import DONE, BulkItem, BulkRun
+from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.rules.models import Rule
@@ -98,6 +99,7 @@ def test_the_result_of_a_dry_run_holds_plain_numbers(desk: Desk, viewer: FlaskCl
 
 def test_alerts_and_their_messages_as_files(desk: Desk, owner: FlaskClient, viewer: FlaskClient) -> None:
     fill(desk)
+    recipients.get(desk.store_id, "ops@example.com").confirmed_at = now()
     messages.plan_test(desk.store_id, "owner@example.com")
     db.session.commit()
     rows = as_json(viewer, f"{desk.address}/exports/alerts.json")
