@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
 from zoho_app.extensions import db
+from zoho_app.incoming import FILE_BYTES
 from zoho_app.orders import csv_orders, folders, identity, importing, samples
 from zoho_app.orders.csv_orders import BadFile, CsvError, CsvOrder
 from zoho_app.orders.fields import BadFields
@@ -47,7 +48,7 @@ def upload(store_id: int) -> str:
 
 
 @bp.post("")
-@access(OPERATOR)
+@access(OPERATOR, body=FILE_BYTES)
 def preview(store_id: int) -> str | Response:
     form = UploadForm()
     form.validate()
