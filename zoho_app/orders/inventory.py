@@ -11,7 +11,7 @@ from zoho_app.orders import searching
 from zoho_app.orders.fields import BadFields, FieldError, Reader
 from zoho_app.orders.keys import sku_key, text_key
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
-from zoho_app.orders.reading import Values, read_names
+from zoho_app.orders.reading import MOST_ITEMS_JSON, Values, length_of, read_names
 
 MOST_STOCK = 1_000_000_000
 
@@ -25,17 +25,28 @@ def add_details(order: Order) -> int:
 
     Products are found by SKU, ignoring case. Metadata and variations are added under names that the item has
     in neither of the two; a blank name and a weight of 0 are filled in. Nothing that came
-    with the order is replaced, and price and quantity are never touched.
+    with the order is replaced, and price and quantity are never touched. What would make an order
+    larger than one that comes in may be is left out.
     """
     known = by_codes(order.store_id, [item.code for item in order.items])
     found = [(item, known[item.code_key]) for item in order.items if item.code_key in known]
-    return sum([_fill(item, product) for item, product in found])
+    room = MOST_ITEMS_JSON - sum(_length(item) for item in order.items)
+    gained = 0
+    for item, product in found:
+        before = _length(item)
+        gained += _fill(item, product, with_names=_length(product) <= room)
+        room -= _length(item) - before
+    return gained
 
 
-def _fill(item: OrderItem, product: InventoryItem) -> bool:
+def _length(one: OrderItem | InventoryItem) -> int:
+    return length_of(one.variation_list) + length_of(one.item_metadata)
+
+
+def _fill(item: OrderItem, product: InventoryItem, with_names: bool) -> bool:
     present = {text_key(name) for name in (*item.item_metadata, *item.variation_list)}
-    metadata = _missing(product.item_metadata, present)
-    variations = _missing(product.variation_list, present)
+    metadata = _missing(product.item_metadata, present) if with_names else {}
+    variations = _missing(product.variation_list, present) if with_names else {}
     item.item_metadata = {**item.item_metadata, **metadata}
     item.variation_list = {**item.variation_list, **variations}
     gained = bool(metadata or variations)
