@@ -13,6 +13,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import inventory
 from zoho_app.orders.fields import HIGHEST_ID, BadFields, Reader
 from zoho_app.orders.models import InventoryItem
+from zoho_app.orders.reading import Values
 from zoho_app.orders.representation import inventory_json
 
 bp = blueprint("inventory_items")
@@ -65,8 +66,9 @@ def create() -> Response:
 @access(API_KEY)
 def replace(item_id: int) -> Response:
     """Replace all fields of an inventory item: those left out become blank."""
+    clean = inventory.read(read_object())
     item = _item(item_id)
-    inventory.update(item, read_object())
+    inventory.update_read(item, clean)
     db.session.commit()
     return envelope.success("Inventory Item Updated", inventory_item=inventory_json(item))
 
@@ -88,22 +90,33 @@ def replace_many() -> Response:
     rows = body.get("inventory_items") if isinstance(body, dict) else body
     if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_IN_BATCH:
         raise BadBody(f"The body must be a list of 1 to {MOST_IN_BATCH} inventory items.")
-    results = [_replace_one(row) for row in rows]
+    clean = [_read_one(row) for row in rows]
+    results = [_replace_one(*one) for one in clean]
     db.session.commit()
     updated = sum(result["status"] == "success" for result in results)
     return envelope.success(f"{updated} Inventory Items Updated", results=results)
 
 
-def _replace_one(row: Any) -> dict[str, Any]:
+def _read_one(row: Any) -> tuple[int | None, Values | BadFields]:
+    """The id of the item, and what it becomes or why it can't."""
     reader = Reader(row)
     item_id = reader.identifier("id")
+    if item_id is None and not reader.errors:
+        reader.error("id", "say which inventory item")
+    if reader.errors:
+        return item_id, BadFields(reader.errors)
     try:
-        if item_id is None and not reader.errors:
-            reader.error("id", "say which inventory item")
-        if reader.errors:
-            raise BadFields(reader.errors)
+        return item_id, inventory.read(row)
+    except BadFields as refusal:
+        return item_id, refusal
+
+
+def _replace_one(item_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
+    try:
+        if isinstance(clean, BadFields):
+            raise clean
         with db.session.begin_nested():
-            inventory.update(_item(item_id or 0), row)
+            inventory.update_read(_item(item_id or 0), clean)
     except (BadFields, NotFound) as refusal:
         return {"status": "error", "message": f"Inventory Item Not Updated. {refusal}", "id": item_id}
     return {"status": "success", "message": "Inventory Item Updated", "id": item_id}

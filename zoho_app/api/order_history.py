@@ -20,13 +20,13 @@ LONGEST = 5_000
 @access(API_KEY)
 def create(order_id: int) -> Response:
     """Add a line, in the name of `source_name` if one is given, and show the whole history."""
-    order = order_of_store(order_id)
     reader = Reader(read_object())
     note, who = reader.text("note", LONGEST, lines=True), reader.text("source_name", 200)
     if not note and not reader.errors:
         reader.error("note", "write something")
     if reader.errors:
         raise BadFields(reader.errors)
+    order = order_of_store(order_id)
     history.add(order, who or WHO, note)
     db.session.commit()
     shown = order_json(order, with_history=True)

@@ -14,6 +14,7 @@ from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
 from zoho_app.orders import editing, importing, replacing
 from zoho_app.orders.models import Order
+from zoho_app.orders.reading import read_order
 from zoho_app.orders.representation import order_json, orders_json
 
 bp = blueprint("orders")
@@ -70,8 +71,9 @@ def show(order_id: int) -> Response:
 @access(API_KEY)
 def replace(order_id: int) -> Response:
     """Replace a whole order: any parts left out become blank."""
+    clean = read_order(read_object())
     order = order_of_store(order_id)
-    replacing.replace_order(order, read_object(), WHO)
+    replacing.replace_order(order, clean, WHO)
     db.session.commit()
     return envelope.success("Order Updated", order=order_json(order))
 

@@ -105,7 +105,9 @@ def matching(store_id: int, query: str = "", code: str = "") -> Select[Inventory
 
 def create(store_id: int, data: Any) -> InventoryItem:
     """Add an inventory item. Raises BadInventoryItem, also when the SKU is taken."""
-    item = InventoryItem(store_id=store_id, **_read(store_id, data, None))
+    values = read(data)
+    _refuse_taken(store_id, values, None)
+    item = InventoryItem(store_id=store_id, **values)
     try:
         with db.session.begin_nested():
             db.session.add(item)
@@ -116,7 +118,12 @@ def create(store_id: int, data: Any) -> InventoryItem:
 
 def update(item: InventoryItem, data: Any) -> None:
     """Replace all fields of an inventory item; what is left out becomes blank. Raises BadInventoryItem."""
-    values = _read(item.store_id, data, item.id)
+    update_read(item, read(data))
+
+
+def update_read(item: InventoryItem, values: Values) -> None:
+    """The same with what `read` made of the data."""
+    _refuse_taken(item.store_id, values, item.id)
     try:
         with db.session.begin_nested():
             for field, value in values.items():
@@ -131,7 +138,8 @@ def delete(item: InventoryItem) -> None:
     db.session.flush()
 
 
-def _read(store_id: int, data: Any, own_id: int | None) -> Values:
+def read(data: Any) -> Values:
+    """An inventory item as the API takes it: column name -> value. Raises BadInventoryItem."""
     reader = Reader(data)
     values: Values = {
         "name": reader.text("name", 500),
@@ -153,10 +161,13 @@ def _read(store_id: int, data: Any, own_id: int | None) -> Values:
     if reader.errors:
         raise BadInventoryItem(reader.errors)
     values["code_key"] = sku_key(values["code"])
+    return values
+
+
+def _refuse_taken(store_id: int, values: Values, own_id: int | None) -> None:
     other = by_codes(store_id, [values["code"]]).get(values["code_key"])
     if other is not None and other.id != own_id:
         raise _taken(other.code)
-    return values
 
 
 def _taken(code: str) -> BadInventoryItem:

@@ -56,6 +56,8 @@ def preview(store_id: int) -> str | Response:
     if not content:
         form.file.errors = ["CSV file: choose a file that isn't empty."]
         return render_template("import_orders/upload.html", form=form)
+    user_id = current_user.user.id
+    db.session.rollback()  # a large file takes its time, and nobody shall wait for the database meanwhile
     try:
         count = len(csv_orders.parse(content).orders)
         if count > MOST_ORDERS:
@@ -63,7 +65,7 @@ def preview(store_id: int) -> str | Response:
     except BadFile as refused:
         form.file.errors = [str(refused)]
         return render_template("import_orders/upload.html", form=form)
-    token = staging.keep(content, current_user.user.id, store_id)
+    token = staging.keep(content, user_id, store_id)
     return redirect(url_for("import_orders.show", store_id=store_id, token=token))
 
 
@@ -89,7 +91,9 @@ def confirm(store_id: int, token: str) -> Response:
     content = staging.take(token, current_user.user.id, store_id)
     if content is None:
         return _gone(store_id)
-    found = _sort(store_id, csv_orders.parse(content).orders)
+    db.session.rollback()  # as above
+    read = csv_orders.parse(content)
+    found = _sort(store_id, read.orders)
     imported = _import(found.new)
     flash(f"{_orders(imported)} imported.", "success" if imported else "info")
     if found.bad:
