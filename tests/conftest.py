@@ -57,6 +57,7 @@ ABOUT_OTHER_THINGS = {
     "test_order_forms",
     "test_order_list",
     "test_order_pages",
+    "test_parser_growth",
     "test_pause",
     "test_posted_orders",
     "test_preflight",
