@@ -30,6 +30,8 @@ def measure(characters: int) -> Figure:
     figure.exactly("parsers times texts", len(found), len(PARSERS) * len(KINDS))
     figure.at_most("the slowest, seconds of CPU", max(seconds for _, seconds, _ in found), MOST_SECONDS)
     figure.at_most(f"growth where a text is {LONGER} times as long", max(grown for *_, grown in found), BOUND)
+    name, _, grown = max(found, key=lambda one: one[2])
+    figure.tell(f"that was {name}", grown)
     for name, seconds, _ in sorted(found, key=lambda one: -one[1])[:SHOWN]:
         figure.tell(name, seconds)
     return figure

@@ -18,7 +18,7 @@ from zoho_app.accounts import passwords, people
 from zoho_app.api.body import BadBody, parsed
 from zoho_app.bulk.selection import Selection
 from zoho_app.channels import addresses, blanking
-from zoho_app.incoming import FIELDS, FILE_BYTES, Incoming
+from zoho_app.incoming import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.orders import carriers, csv_cells, csv_orders, inventory, keys, moments, pairs, searching, shipments
 from zoho_app.orders.fields import BadFields, Reader
 from zoho_app.orders.filters import ARGS, Filters
@@ -133,9 +133,9 @@ PARSERS: dict[str, Parser] = {
     "a list in a rule": _rule("item_code", "is one of", lambda text: text),
     "a text in a rule": _rule("note", "contains", lambda text: f"{text[:400]}b"),
     "a number in a rule": _rule("order_total", ">", lambda text: text),
-    "a rule as it is typed": _draft,
-    "Product Code Match": product_settings.parse_match,
-    "Product Code Skip": product_settings.parse_skip,
+    "a rule as it is typed": lambda text: _draft(text[:FORM_BYTES]),
+    "Product Code Match": lambda text: product_settings.parse_match(text[:FORM_BYTES]),
+    "Product Code Skip": lambda text: product_settings.parse_skip(text[:FORM_BYTES]),
     "custom fields": lambda text: custom_fields.read({"custom_fields": [{"label": text, "value": text}]}),
     "tracking numbers in Zoho Books": lambda text: Tracking.said({"tracking_number": text}),
     "a channel's address": addresses.check,

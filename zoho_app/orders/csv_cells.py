@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-# A spreadsheet takes a text that begins so for a formula, and runs it (OWASP, CSV Injection). In many countries it parts
+# A spreadsheet takes a text that begins so for a formula, and runs it (OWASP, CSV Injection). Many part
 # lines at semicolons, whatever the commas and quotation marks around them mean: there a cell begins after each.
 _FORMULA = re.compile(r"""(?:\A(?=[' "]*[-=+@＝＋－＠\t\r\n])|[;\t\r\n](?=[' "]*[-=+@＝＋－＠]))""")
 _PROTECTED = re.compile(r"""(?:\A'(?=[' "]*[-=+@＝＋－＠\t\r\n])|([;\t\r\n])'(?=[' "]*[-=+@＝＋－＠]))""")
