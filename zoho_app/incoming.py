@@ -22,10 +22,10 @@ NUL = "\x00"
 
 
 class Typed(ImmutableMultiDict[str, Any]):
-    """Names and values without U+0000."""
+    """Names and values without U+0000; what has no name, as a field in parts may, is left out."""
 
-    def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
-        super().__init__([(_clean(name), _clean(value)) for name, value in pairs])
+    def __init__(self, pairs: Iterable[tuple[str | None, Any]] = ()) -> None:
+        super().__init__([(_clean(name), _clean(value)) for name, value in pairs if name])
 
 
 class BoundedForms(FormDataParser):
