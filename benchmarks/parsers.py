@@ -2,7 +2,7 @@
 
     script/bench parsers [--characters 2000000] [--write FILE]
 
-Each parser reads each text once at a quarter of the length and once at the whole of it.
+Each parser reads each text at an eighth of the length and at the whole of it.
 """
 
 import logging

@@ -42,9 +42,9 @@ REFUSALS = (
 HEADER = 8_190  # gunicorn reads no longer one
 MOST_KEPT = 65_536  # characters of an answer from outside
 QUOTE = '"'
-# A text that is so many times as long takes about as many times as long, and never twice that: were the time to grow
-# with the square of the length, it would take 16 times as long.
-LONGER, BOUND = 4, 8
+# A text that is so many times as long takes about as many times as long, and up to three times that where it
+# no longer fits into the processor's cache. If time grew with the square of the length, it would take 64 times.
+LONGER, BOUND = 8, 24
 
 
 def _request(**environ: Any) -> Incoming:
