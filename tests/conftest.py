@@ -1,6 +1,5 @@
 """What every test stands on: an empty database and Redis, a store with people, and a browser-like client."""
 
-import contextvars
 import os
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ import freezegun
 import pytest
 import sqlalchemy
 from argon2 import PasswordHasher
-from flask import Flask, has_app_context
+from flask import Flask
 from flask.testing import FlaskClient
 from redis import Redis
 from sqlalchemy import event
@@ -24,7 +23,7 @@ from tests.browser_support import browser, page, site  # noqa: F401, fixtures of
 from tests.sandbox_support import SandboxProcess
 from tests.server_support import database_of_its_own
 from tests.shop_support import Shop, open_shop
-from tests.support import ROLE_EMAILS, Desk, csrf_token, hidden_fields
+from tests.support import ROLE_EMAILS, Browser, Desk, csrf_token, hidden_fields
 from tests.walker import Walker
 from zoho_app import cli, create_app, create_desk, migrating
 from zoho_app.accounts import passwords
@@ -57,6 +56,7 @@ ABOUT_OTHER_THINGS = {
     "test_order_forms",
     "test_order_list",
     "test_order_pages",
+    "test_parser_growth",
     "test_pause",
     "test_posted_orders",
     "test_preflight",
@@ -236,15 +236,6 @@ def app(the_app: Flask, redis_server: str) -> Iterator[Flask]:
     for part, kept in zip(changeable, before, strict=True):
         part.clear()
         part.update(kept)
-
-
-class Browser(FlaskClient):
-    """A client whose requests share nothing with the test: neither the context nor an open transaction."""
-
-    def open(self, *args: Any, **kwargs: Any) -> Any:
-        if has_app_context():
-            db.session.remove()
-        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 def _empty_all_tables() -> None:

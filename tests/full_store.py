@@ -228,7 +228,7 @@ def _run(desk: Desk, orders: list[Order], say: Say) -> BulkRun:
     run = BulkRun(
         store_id=desk.store_id,
         deed="move",
-        details={"folder_id": str(folder), "folder_name": say("New")[:60]},
+        details={"folder_id": folder, "folder_name": say("New")[:60]},
         asked_by=WHO,
         state=FINISHED,
         total=len(orders),

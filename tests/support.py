@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from freezegun.api import StepTickTimeFactory
 from sqlalchemy import select, update
@@ -24,6 +25,15 @@ from zoho_app.orders import importing, opening
 from zoho_app.orders.models import Folder, Order
 
 ROLE_EMAILS = {role: f"{role}@example.com" for role in ("owner", "operator", "viewer")}
+
+
+class Browser(FlaskClient):
+    """A client whose requests share nothing with the test: neither the context nor an open transaction."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            db.session.remove()
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 @dataclass

@@ -55,7 +55,9 @@ def test_the_rate_is_not_flattered_by_the_first_hundred() -> None:
     assert rate([call * 60 / 90 for call in range(2_000)], 60) < 95
 
 
-@pytest.mark.parametrize("name", ["calls", "polls", "cancels", "rate", "cost", "memory", "dry_run", "bulk"])
+@pytest.mark.parametrize(
+    "name", ["calls", "polls", "cancels", "rate", "cost", "memory", "dry_run", "bulk", "parsers", "forms"]
+)
 def test_every_figure_has_its_command_and_its_result(name: str) -> None:
     assert f"script/bench {name}" in FIGURES
     assert (ROOT / "benchmarks" / f"{name}.py").exists()

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.statements_support import statements
 from tests.support import Desk
@@ -18,7 +20,7 @@ from zoho_app.accounts import audit
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import csv_orders, inventory, shipments
-from zoho_app.orders.csv_cells import cell
+from zoho_app.orders.csv_cells import cell, said
 from zoho_app.zoho_books.models import Finding
 
 FORMULA = '=HYPERLINK("https://evil.example","x")'
@@ -46,8 +48,13 @@ def as_json(client: FlaskClient, address: str) -> list[dict[str, Any]]:
         ("+49 30 1", "'+49 30 1"),
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("Ada;=1+1", "Ada;'=1+1"),
+        ("Ada; @x\n+1", "Ada;' @x\n'+1"),
+        ('Ada;"=1', "Ada;'\"=1"),
+        ("'=1", "''=1"),
+        ("Ada; Eve - and Bob", "Ada; Eve - and Bob"),
         ("  =1", "'  =1"),
         ("＝1", "'＝1"),
         ("AB-1", "AB-1"),
@@ -64,6 +71,23 @@ def as_json(client: FlaskClient, address: str) -> list[dict[str, Any]]:
 )
 def test_a_cell_is_never_a_formula_and_numbers_stay_numbers(value: object, shown: str) -> None:
     assert cell(value) == shown
+
+
+PIECES = st.sampled_from([*"=+-@;,\t\r\n'\" ＝a1", "', ", ';"='])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.lists(PIECES, max_size=6).map("".join))
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_parts_the_line(text: str, before: str) -> None:
+    line = io.StringIO()
+    csv.writer(line).writerow([cell(before), cell(text), "end"])
+    for delimiter in ",;\t":
+        for row in csv.reader(io.StringIO(line.getvalue(), newline=""), delimiter=delimiter):
+            assert not [one for one in row if one.lstrip(" ").startswith(tuple("=+-@＝＋－＠"))]
+
+
+@given(st.text(alphabet="=+-@;,\t\r\n'\" ＝a1", max_size=30))
+def test_what_an_export_protects_an_import_reads_as_it_was(text: str) -> None:
+    assert said(cell(text)) == text
 
 
 def test_orders_as_csv(desk: Desk, viewer: FlaskClient) -> None:

@@ -8,29 +8,32 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from zoho_app.accounts.models import OPERATOR, OWNER, VIEWER, Store
-from zoho_app.extensions import db
+from zoho_app.extensions import db, only_reading
+from zoho_app.incoming import FORM_BYTES
 from zoho_app.request_log import refused_because
 
 PUBLIC, SIGNED_IN, API_KEY = "public", "signed in", "API key"
+HARMLESS = ("GET", "HEAD", "OPTIONS")
 View = TypeVar("View", bound=Callable[..., Any])
 __all__ = ["API_KEY", "OPERATOR", "OWNER", "PUBLIC", "SIGNED_IN", "VIEWER", "access", "init_app"]
 
 
-def access(who: str) -> Callable[[View], View]:
+def access(who: str, body: int = FORM_BYTES) -> Callable[[View], View]:
     """Mark a view with who may use it: PUBLIC, SIGNED_IN, API_KEY, or the least role VIEWER, OPERATOR, OWNER.
 
-    A view marked with a role must have `store_id` in its address; it finds the store in `g.store`.
+    A view marked with a role must have `store_id` in its address; it finds the store in `g.store`. `body` is how many
+    bytes whoever was let in may send it.
     """
 
     def mark(view: View) -> View:
-        view.access = who  # type: ignore[attr-defined]
+        view.access, view.body = who, body  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
 def init_app(app: Flask) -> None:
-    """Check every request of the application before its view runs."""
+    """Check every request of the application before its view runs and before its body is read."""
     app.before_request(_check)
 
 
@@ -42,10 +45,14 @@ def _check() -> Response | None:
         return None
     if who is None:
         abort(404)
-    if not current_user.is_authenticated:
-        return _to_sign_in()
-    if who != SIGNED_IN:
-        _enter_store(who)
+    with only_reading():
+        if not current_user.is_authenticated:
+            return _to_sign_in()
+        if who != SIGNED_IN:
+            _enter_store(who)
+    if request.method not in HARMLESS:
+        db.session.rollback()  # while the body comes in, however slowly, nobody waits for this request
+    request.max_content_length = getattr(current_app.view_functions[request.endpoint], "body", FORM_BYTES)
     return None
 
 

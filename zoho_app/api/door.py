@@ -10,12 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import MethodNotAllowed, default_exceptions
 
+from zoho_app.access import HARMLESS
 from zoho_app.accounts import throttle
 from zoho_app.accounts.models import Store
 from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
 from zoho_app.doors import csrf
 from zoho_app.extensions import db, only_reading
+from zoho_app.incoming import API_BYTES, refuse_more
 from zoho_app.logs import context, events
 from zoho_app.orders.fields import HIGHEST_ID, BadFields
 from zoho_app.orders.identity import DuplicateOrder
@@ -49,10 +51,12 @@ def init_app(app: Flask) -> None:
 
 
 def _enter() -> Response | None:
+    """Let in who has the store's key and a token; only then the body is read, while no transaction is open."""
     envelope.start()
     store_id, address = _named_store(), request.remote_addr or ""
     context.bind(store=store_id, person=WHO)
-    store = _store(store_id)
+    with only_reading():
+        store = _store(store_id)
     if store is None:
         context.bind(reason="API key")
         # Who sends no key guesses nothing. Who sends the right one never waits for what others guess in the same
@@ -62,9 +66,14 @@ def _enter() -> Response | None:
         words = "Wrong store ID or API key. Send both in the headers ORDERDESK-STORE-ID and ORDERDESK-API-KEY."
         return envelope.error(words, 401)
     g.store = store
-    g.api_tokens = bucket.take(store.id)
+    g.api_tokens = bucket.take(store_id)
     if g.api_tokens.wait:
         return envelope.error("Too many requests. Wait as long as X-Retry-After says.", 429)
+    request.max_content_length = API_BYTES
+    if request.method not in HARMLESS:
+        db.session.rollback()
+        request.get_data()
+        refuse_more(request.stream)
     return None
 
 
@@ -154,7 +163,7 @@ def _words(status: int) -> str:
     own = {
         404: f"There is nothing at {request.method} {request.path}.",
         405: f"{request.method} is not possible at {request.path}.",
-        413: "The body is too large; at most 16 MB.",
+        413: f"The body is too large; at most {API_BYTES // 1024 // 1024} MB.",
         503: "The database can't be reached; nothing was changed. Try again in a minute.",
         500: "Something broke in Bookdesk; nothing was changed. The server's log says more.",
     }

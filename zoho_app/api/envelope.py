@@ -13,8 +13,13 @@ class Answer(Response):
 
 def success(message: str = "", status: int = 200, **payload: Any) -> Answer:
     """An answer that all went well (Order Desk API docs)."""
+    return _answer(head(message, **payload), status)
+
+
+def head(message: str = "", **payload: Any) -> dict[str, Any]:
+    """What an answer that all went well begins with; `payload` follows."""
     words = {"message": message} if message else {}
-    return _answer({"status": "success", **words, **_execution_time(), **payload}, status)
+    return {"status": "success", **words, **_execution_time(), **payload}
 
 
 def error(message: str, status: int, **payload: Any) -> Answer:

@@ -43,7 +43,8 @@ def show(order_id: int, item_id: int) -> Response:
 @access(API_KEY)
 def create(order_id: int) -> Response:
     """Add an item."""
-    item = item_editing.add_item(order_of_store(order_id), read_object(), WHO)
+    body = read_object()
+    item = item_editing.add_item(order_of_store(order_id), body, WHO)
     db.session.commit()
     return envelope.success("Order Item Added", 201, order_item=item_json(item))
 
@@ -52,8 +53,9 @@ def create(order_id: int) -> Response:
 @access(API_KEY)
 def replace(order_id: int, item_id: int) -> Response:
     """Replace all fields of an item: those left out become blank."""
+    body = read_object()
     item = _item(order_id, item_id)
-    item_editing.change_item(item, read_object(), WHO)
+    item_editing.change_item(item, body, WHO)
     db.session.commit()
     return envelope.success("Order Item Updated", order_item=item_json(item))
 

@@ -2,11 +2,9 @@
 
 from flask import Response, g, request
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from zoho_app.access import API_KEY, access
-from zoho_app.api import envelope
+from zoho_app.api import envelope, order_pieces, pages
 from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.order_query import how_many, read_query
@@ -14,7 +12,8 @@ from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
 from zoho_app.orders import editing, importing, replacing
 from zoho_app.orders.models import Order
-from zoho_app.orders.representation import order_json, orders_json
+from zoho_app.orders.reading import read_order
+from zoho_app.orders.representation import order_json
 
 bp = blueprint("orders")
 HOLDING = ("zoho_books.submit", "zoho_books.cancel")  # the kinds of appointment that still need their order
@@ -34,20 +33,9 @@ def index() -> Response:
     """The orders that the query asks for, the newest first unless it says otherwise."""
     query = read_query(g.store, request.args)
     total = db.session.scalar(how_many(query)) or 0
-    page = query.wanted.limit(query.limit).offset(query.offset).options(*_parts(query.with_history))
-    orders = orders_json(list(db.session.scalars(page)), query.with_history)
-    return envelope.success(
-        total_records=total,
-        records_returned=len(orders),
-        offset=query.offset,
-        limit=query.limit,
-        orders=orders,
-    )
-
-
-def _parts(with_history: bool) -> list[ORMOption]:
-    parts = [Order.items, Order.notes, Order.shipments, *([Order.history] if with_history else [])]
-    return [selectinload(part) for part in parts]
+    wanted = query.wanted.with_only_columns(Order.id).limit(query.limit).offset(query.offset)
+    found = order_pieces.elements(list(db.session.scalars(wanted)), query.with_history)
+    return pages.page("orders", found, total, query.offset, limit=query.limit)
 
 
 @bp.post("/orders")
@@ -63,15 +51,16 @@ def create() -> Response:
 @access(API_KEY)
 def show(order_id: int) -> Response:
     """One order with its history."""
-    return envelope.success(order=order_json(order_of_store(order_id), with_history=True))
+    return pages.one("order", order_pieces.pieces(order_of_store(order_id).id, with_history=True))
 
 
 @bp.put(f"/orders/<{ID}:order_id>")
 @access(API_KEY)
 def replace(order_id: int) -> Response:
     """Replace a whole order: any parts left out become blank."""
+    clean = read_order(read_object())
     order = order_of_store(order_id)
-    replacing.replace_order(order, read_object(), WHO)
+    replacing.replace_order(order, clean, WHO)
     db.session.commit()
     return envelope.success("Order Updated", order=order_json(order))
 

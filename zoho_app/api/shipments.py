@@ -13,6 +13,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import shipments
 from zoho_app.orders.fields import BadFields, Reader
 from zoho_app.orders.models import Shipment
+from zoho_app.orders.reading import Values
 from zoho_app.orders.representation import shipment_json
 
 bp = blueprint("shipments")
@@ -48,7 +49,8 @@ def show(order_id: int, shipment_id: int) -> Response:
 @access(API_KEY)
 def create(order_id: int) -> Response:
     """Add a shipment; 409 when the order has it already."""
-    shipment = shipments.add(order_of_store(order_id), read_object(), WHO)
+    clean = shipments.read(read_object())
+    shipment = shipments.add_read(order_of_store(order_id), clean, WHO)
     db.session.commit()
     return envelope.success("Shipment Added", 201, shipment=shipment_json(shipment))
 
@@ -57,8 +59,9 @@ def create(order_id: int) -> Response:
 @access(API_KEY)
 def replace(order_id: int, shipment_id: int) -> Response:
     """Replace all fields of a shipment: those left out become blank."""
+    body = read_object()
     shipment = _shipment(order_id, shipment_id)
-    shipments.update(shipment, read_object(), WHO)
+    shipments.update(shipment, body, WHO)
     db.session.commit()
     return envelope.success("Shipment Updated", shipment=shipment_json(shipment))
 
@@ -80,22 +83,33 @@ def create_many() -> Response:
     rows = body.get("shipments") if isinstance(body, dict) else body
     if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_IN_BATCH:
         raise BadBody(f"The body must be a list of 1 to {MOST_IN_BATCH} shipments.")
-    results = [_add_one(row) for row in rows]
+    clean = [_read_one(row) for row in rows]
+    results = [_add_one(*one) for one in clean]
     db.session.commit()
     added = sum(result["status"] == "success" for result in results)
     return envelope.success(f"{added} Shipments Added", results=results)
 
 
-def _add_one(row: Any) -> dict[str, Any]:
+def _read_one(row: Any) -> tuple[int | None, Values | BadFields]:
+    """The id of the order, and the shipment or why it can't be one."""
     reader = Reader(row)
     order_id = reader.identifier("order_id")
+    if order_id is None and not reader.errors:
+        reader.error("order_id", "say which order")
+    if reader.errors:
+        return order_id, BadFields(reader.errors)
     try:
-        if order_id is None and not reader.errors:
-            reader.error("order_id", "say which order")
-        if reader.errors:
-            raise BadFields(reader.errors)
+        return order_id, shipments.read(row)
+    except BadFields as refusal:
+        return order_id, refusal
+
+
+def _add_one(order_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
+    try:
+        if isinstance(clean, BadFields):
+            raise clean
         with db.session.begin_nested():
-            shipment = shipments.add(order_of_store(order_id or 0), row, WHO)
+            shipment = shipments.add_read(order_of_store(order_id or 0), clean, WHO)
     except (BadFields, NotFound, shipments.DuplicateShipment) as refusal:
         return {"status": "error", "message": f"Shipment Not Added. {refusal}", "order_id": order_id}
     return {

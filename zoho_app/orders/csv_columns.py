@@ -74,11 +74,12 @@ def recognize(titles: Sequence[str]) -> list[Column]:
     """Say which field each column fills; of several that fill the same field the first one does."""
     by_line_items = any(_loose(title).startswith("lineitem") for title in titles)
     columns: list[Column] = []
+    taken = {""}
     for title in titles:
         # Shopify's order export calls the order number "Name".
         column = Column(title, "source_id") if by_line_items and _loose(title) == "name" else _recognize(title)
-        taken = any(column.field == other.field for other in columns)
-        columns.append(Column(column.title, "") if taken else column)
+        columns.append(Column(column.title, "") if column.field in taken else column)
+        taken.add(column.field)
     return columns
 
 

@@ -15,6 +15,10 @@ from zoho_app.orders.reading import BadOrder, read_order
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 20_000
+MOST_COLUMNS = 1_000
+LONGEST_TITLE = 300  # characters
+MOST_ERRORS = 50  # of one order
+LONGEST_QUOTE = 60  # characters of a cell that are repeated in an error
 DELIMITERS = ",;\t"
 NUMBERS = re.compile(r"(_total|\.price|\.quantity|\.weight|\.amount)$")
 EXAMPLE = {
@@ -60,6 +64,11 @@ class CsvOrder:
     errors: list[CsvError] = field(default_factory=list)
     item_lines: list[int] = field(default_factory=list)
 
+    def note(self, line: int, column: str, words: str) -> None:
+        """Note what is wrong; of very much, the beginning is enough."""
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(CsvError(line, column, words))
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -97,11 +106,12 @@ def parse(content: bytes | str) -> Preview:
         raise BadFile("The file is empty. Its first line must name the columns, such as Order Number and SKU.")
     columns = recognize(rows[0][1])
     _check_columns(columns)
-    orders = _grouped(columns, rows[1:])
+    titles = {column.field: column.title for column in columns}
+    orders = _grouped(columns, rows[1:], titles)
     if not orders:
         raise BadFile("The file has no orders: there is nothing below its first line.")
     for order in orders:
-        _check(order, columns)
+        _check(order, titles)
     return Preview(orders, [column.title for column in columns if not column.field and column.title])
 
 
@@ -126,6 +136,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     begins, count = 1, 0
     try:
         for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise BadFile(f"Line {begins} has {len(cells):,} columns; at most {MOST_COLUMNS:,} are read.")
             if any(cell.strip() for cell in cells):
                 count += 1
                 yield begins, cells
@@ -142,11 +154,14 @@ def _delimiter(text: str) -> str:
 
 
 def _check_columns(columns: list[Column]) -> None:
+    for number, column in enumerate(columns, 1):
+        if len(column.title) > LONGEST_TITLE:
+            raise BadFile(f"Line 1: the title of column {number} is too long; at most {LONGEST_TITLE} characters.")
     if not {f"{ITEM}code", f"{ITEM}name"} & {column.field for column in columns}:
         raise BadFile("Line 1: there is no column SKU or Item Name. The first line must name the columns.")
 
 
-def _grouped(columns: list[Column], rows: list[tuple[int, list[str]]]) -> list[CsvOrder]:
+def _grouped(columns: list[Column], rows: list[tuple[int, list[str]]], titles: dict[str, str]) -> list[CsvOrder]:
     orders: list[CsvOrder] = []
     by_number: dict[tuple[str, str], CsvOrder] = {}
     for line, cells in rows:
@@ -160,8 +175,8 @@ def _grouped(columns: list[Column], rows: list[tuple[int, list[str]]]) -> list[C
         elif number[0]:
             values["source_name"] = order.data["source_name"]  # as the order's first line writes it
         if any(cell.strip() for cell in cells[len(columns) :]):
-            order.errors.append(CsvError(line, "", "has more cells than there are columns"))
-        _take(order, line, values, {column.field: column.title for column in columns})
+            order.note(line, "", "has more cells than there are columns")
+        _take(order, line, values, titles)
     return orders
 
 
@@ -173,8 +188,8 @@ def _take(order: CsvOrder, line: int, values: dict[str, str], titles: dict[str, 
         if name.startswith(ITEM):
             _put(item, name.removeprefix(ITEM), value)
         elif (before := _put(order.data, name, value)) != value:
-            words = f"line {order.line} says “{before}” for the same order"
-            order.errors.append(CsvError(line, titles[name], words))
+            shown = before if len(before) <= LONGEST_QUOTE else f"{before[:LONGEST_QUOTE]}…"
+            order.note(line, titles[name], f"line {order.line} says “{shown}” for the same order")
     if item:
         order.data.setdefault("order_items", []).append(item)
         order.item_lines.append(line)
@@ -200,7 +215,7 @@ def _plain_number(text: str) -> str:
     return text
 
 
-def _check(order: CsvOrder, columns: list[Column]) -> None:
+def _check(order: CsvOrder, titles: dict[str, str]) -> None:
     """Note what `import_order` would refuse, by line and column."""
     for kind in ("shipping", "customer"):
         if whole := order.data.pop(f"{kind}_name", ""):
@@ -210,12 +225,12 @@ def _check(order: CsvOrder, columns: list[Column]) -> None:
     try:
         read_order(order.data)
     except BadOrder as bad:
-        titles = {column.field: column.title for column in columns}
-        order.errors.extend(_located(error, order, titles) for error in bad.errors)
+        for error in bad.errors:
+            order.note(*_located(error, order, titles))
 
 
-def _located(error: FieldError, order: CsvOrder, titles: dict[str, str]) -> CsvError:
+def _located(error: FieldError, order: CsvOrder, titles: dict[str, str]) -> tuple[int, str, str]:
     item = re.match(r"order_items\[(\d+)\]", error.field)
     line = order.item_lines[int(item[1])] if item else order.line
     title = titles.get(re.sub(r"\[\d+\]", "", error.field))
-    return CsvError(line, title or "", error.words if title else f"{error.field}: {error.words}")
+    return line, title or "", error.words if title else f"{error.field}: {error.words}"

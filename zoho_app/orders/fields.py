@@ -16,6 +16,8 @@ HIGHEST_ID = 2**31 - 1
 SMALLEST_MONEY = Decimal("0.0001")
 NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})")
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+MOST_ERRORS = 100  # of one object; who sent more has made one mistake very often
+LONGEST_PATH = 300
 LINE_BREAKS = re.compile(r"[\r\n\t]+")
 
 
@@ -31,7 +33,7 @@ class FieldError:
 
 
 class BadFields(Exception):
-    """Untrusted data was refused; `errors` names every field that is wrong, all at once."""
+    """Untrusted data was refused; `errors` names the fields that are wrong, up to MOST_ERRORS at once."""
 
     def __init__(self, errors: Iterable[FieldError]) -> None:
         self.errors = list(errors)
@@ -46,8 +48,9 @@ class Reader:
         self.path = path
         self.errors: list[FieldError] = [] if errors is None else errors
         self.data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
-        if not isinstance(data, Mapping) and not _is_blank(data):
-            self.errors.append(FieldError(path, "must be an object"))
+        self.is_object = isinstance(data, Mapping) or _is_blank(data)
+        if not self.is_object:
+            self._note(path, "must be an object")
 
     def has(self, key: str) -> bool:
         """Whether the field was given at all."""
@@ -55,7 +58,11 @@ class Reader:
 
     def error(self, key: str, words: str) -> None:
         """Note that a field is wrong."""
-        self.errors.append(FieldError(self._at(key), words))
+        self._note(self._at(key), words)
+
+    def _note(self, path: str, words: str) -> None:
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(FieldError(path[:LONGEST_PATH], words))
 
     def text(self, key: str, limit: int, lines: bool = False) -> str:
         """Text of at most `limit` characters, trimmed; in several lines only if `lines`; numbers as text."""

@@ -11,7 +11,7 @@ from zoho_app.orders import searching
 from zoho_app.orders.fields import BadFields, FieldError, Reader
 from zoho_app.orders.keys import sku_key, text_key
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
-from zoho_app.orders.reading import Values, read_names
+from zoho_app.orders.reading import MOST_ITEMS_JSON, Values, length_of, read_names
 
 MOST_STOCK = 1_000_000_000
 
@@ -25,17 +25,28 @@ def add_details(order: Order) -> int:
 
     Products are found by SKU, ignoring case. Metadata and variations are added under names that the item has
     in neither of the two; a blank name and a weight of 0 are filled in. Nothing that came
-    with the order is replaced, and price and quantity are never touched.
+    with the order is replaced, and price and quantity are never touched. What would make an order
+    larger than one that comes in may be is left out.
     """
     known = by_codes(order.store_id, [item.code for item in order.items])
     found = [(item, known[item.code_key]) for item in order.items if item.code_key in known]
-    return sum([_fill(item, product) for item, product in found])
+    room = MOST_ITEMS_JSON - sum(_length(item) for item in order.items)
+    gained = 0
+    for item, product in found:
+        before = _length(item)
+        gained += _fill(item, product, with_names=_length(product) <= room)
+        room -= _length(item) - before
+    return gained
 
 
-def _fill(item: OrderItem, product: InventoryItem) -> bool:
+def _length(one: OrderItem | InventoryItem) -> int:
+    return length_of(one.variation_list) + length_of(one.item_metadata)
+
+
+def _fill(item: OrderItem, product: InventoryItem, with_names: bool) -> bool:
     present = {text_key(name) for name in (*item.item_metadata, *item.variation_list)}
-    metadata = _missing(product.item_metadata, present)
-    variations = _missing(product.variation_list, present)
+    metadata = _missing(product.item_metadata, present) if with_names else {}
+    variations = _missing(product.variation_list, present) if with_names else {}
     item.item_metadata = {**item.item_metadata, **metadata}
     item.variation_list = {**item.variation_list, **variations}
     gained = bool(metadata or variations)
@@ -94,7 +105,9 @@ def matching(store_id: int, query: str = "", code: str = "") -> Select[Inventory
 
 def create(store_id: int, data: Any) -> InventoryItem:
     """Add an inventory item. Raises BadInventoryItem, also when the SKU is taken."""
-    item = InventoryItem(store_id=store_id, **_read(store_id, data, None))
+    values = read(data)
+    _refuse_taken(store_id, values, None)
+    item = InventoryItem(store_id=store_id, **values)
     try:
         with db.session.begin_nested():
             db.session.add(item)
@@ -105,7 +118,12 @@ def create(store_id: int, data: Any) -> InventoryItem:
 
 def update(item: InventoryItem, data: Any) -> None:
     """Replace all fields of an inventory item; what is left out becomes blank. Raises BadInventoryItem."""
-    values = _read(item.store_id, data, item.id)
+    update_read(item, read(data))
+
+
+def update_read(item: InventoryItem, values: Values) -> None:
+    """The same with what `read` made of the data."""
+    _refuse_taken(item.store_id, values, item.id)
     try:
         with db.session.begin_nested():
             for field, value in values.items():
@@ -120,7 +138,8 @@ def delete(item: InventoryItem) -> None:
     db.session.flush()
 
 
-def _read(store_id: int, data: Any, own_id: int | None) -> Values:
+def read(data: Any) -> Values:
+    """An inventory item as the API takes it: column name -> value. Raises BadInventoryItem."""
     reader = Reader(data)
     values: Values = {
         "name": reader.text("name", 500),
@@ -142,10 +161,13 @@ def _read(store_id: int, data: Any, own_id: int | None) -> Values:
     if reader.errors:
         raise BadInventoryItem(reader.errors)
     values["code_key"] = sku_key(values["code"])
+    return values
+
+
+def _refuse_taken(store_id: int, values: Values, own_id: int | None) -> None:
     other = by_codes(store_id, [values["code"]]).get(values["code_key"])
     if other is not None and other.id != own_id:
         raise _taken(other.code)
-    return values
 
 
 def _taken(code: str) -> BadInventoryItem:

@@ -1,6 +1,6 @@
 """Adding, changing and removing the items of an order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,19 @@ from zoho_app.orders.events import ORDER_DETAILS_CHANGED, happened
 from zoho_app.orders.fields import FieldError, Reader
 from zoho_app.orders.history import quoted
 from zoho_app.orders.models import Order, OrderItem
-from zoho_app.orders.reading import LONGEST_CODE, BadOrder, ItemData, Values, plain, raise_if_bad, read_item
+from zoho_app.orders.reading import (
+    LONGEST_CODE,
+    MOST_ITEMS,
+    MOST_ITEMS_JSON,
+    BadOrder,
+    ItemData,
+    Values,
+    length_of,
+    plain,
+    raise_if_bad,
+    read_item,
+    too_long_items,
+)
 
 # The fields of an item that `described` leaves out, with what people call them.
 FURTHER = {
@@ -31,8 +43,10 @@ def get(order: Order, item_id: int) -> OrderItem | None:
 
 def add_item(order: Order, data: Any, who: str) -> OrderItem:
     """Add an item at the end of the order; fires "Order Details Changed". Raises BadOrder."""
+    values = read_item(data)
+    _refuse_too_many([*order.items, values])
     place = max((each.position for each in order.items), default=-1) + 1
-    _tell(order, who, _add(order, read_item(data), place))
+    _tell(order, who, _add(order, values, place))
     return order.items[-1]
 
 
@@ -41,7 +55,9 @@ def change_item(item: OrderItem, data: Any, who: str) -> bool:
 
     Fires "Order Details Changed" when something did.
     """
-    note = _change(item, read_item(data), item.position)
+    values = read_item(data)
+    _refuse_too_many([*(other for other in item.order.items if other is not item), values])
+    note = _change(item, values, item.position)
     if note:
         _tell(item.order, who, note)
     return bool(note)
@@ -92,6 +108,21 @@ def apply_items(order: Order, items: list[ItemData], who: str) -> bool:
         keys.refresh(order)
         touch(order)
     return any(notes)
+
+
+def _refuse_too_many(items: Sequence[OrderItem | Values]) -> None:
+    """An order stays as small as one that comes in."""
+    length = sum(_length(item) for item in items)
+    if len(items) > MOST_ITEMS:
+        raise BadOrder([FieldError("order_items", f"are too many; an order has at most {MOST_ITEMS}")])
+    if length > MOST_ITEMS_JSON:
+        raise BadOrder([too_long_items(length)])
+
+
+def _length(item: OrderItem | Values) -> int:
+    if isinstance(item, OrderItem):
+        return length_of(item.variation_list) + length_of(item.item_metadata)
+    return length_of(item["variation_list"]) + length_of(item["item_metadata"])
 
 
 def _add(order: Order, values: Values, position: int) -> str:

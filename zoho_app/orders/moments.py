@@ -4,7 +4,8 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 
 EARLIEST, LATEST = 1970, 2200
-SPACE_BEFORE_ZONE = re.compile(r"\s+(?=[+-]\d{2}:?\d{2}$)")
+ZONE = re.compile(r"[+-]\d{2}:?\d{2}$")
+LONGEST = 40  # characters
 
 
 def to_text(moment: datetime | None) -> str:
@@ -17,7 +18,7 @@ def from_text(text: str, zone: tzinfo = UTC) -> datetime:
 
     `zone` is the time zone of a text that names none. Raises ValueError when it can't be read.
     """
-    moment = datetime.fromisoformat(SPACE_BEFORE_ZONE.sub("", text.strip()))
+    moment = datetime.fromisoformat(_without_space_before_zone(_short(text)))
     if not EARLIEST <= moment.year <= LATEST:
         raise ValueError("out of range")
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
@@ -25,7 +26,19 @@ def from_text(text: str, zone: tzinfo = UTC) -> datetime:
 
 def day_from_text(text: str) -> date:
     """Read the day of a "YYYY-MM-DD" or a longer moment, as it is written. Raises ValueError."""
-    day = datetime.fromisoformat(text.strip()).date()
+    day = datetime.fromisoformat(_short(text)).date()
     if not EARLIEST <= day.year <= LATEST:
         raise ValueError("out of range")
     return day
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    if len(text) > LONGEST:
+        raise ValueError("too long for a moment")
+    return text
+
+
+def _without_space_before_zone(text: str) -> str:
+    found = ZONE.search(text)
+    return f"{text[: found.start()].rstrip()}{found.group()}" if found else text

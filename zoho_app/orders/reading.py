@@ -7,7 +7,7 @@ from typing import Any
 
 from zoho_app.orders import addresses
 from zoho_app.orders.choices import PAYMENT_STATUSES
-from zoho_app.orders.fields import MOST_QUANTITY, ZERO, BadFields, Reader
+from zoho_app.orders.fields import MOST_QUANTITY, ZERO, BadFields, FieldError, Reader
 
 Values = dict[str, Any]
 
@@ -28,11 +28,13 @@ AMOUNTS = ("shipping_total", "handling_total", "tax_total", "refund_total", "pro
 LONGEST_CODE = 200
 LONGEST_NOTE = 10_000
 MOST_JSON = 50_000  # characters of checkout data or metadata together
+MOST_ITEMS = 1_000  # of one order
+MOST_ITEMS_JSON = 2_000_000  # characters of all its items' variations and metadata
 DISCOUNTS_FIELD = "discount_list"
 
 
 class BadOrder(BadFields):
-    """Order data was refused; `errors` names every field that is wrong."""
+    """Order data was refused; `errors` names the fields that are wrong."""
 
 
 @dataclass(frozen=True)
@@ -180,22 +182,39 @@ def _addresses(reader: Reader) -> dict[str, dict[str, str]]:
 def read_names(reader: Reader, key: str) -> dict[str, str]:
     """Read names with values, such as metadata: not too many, and not too long all together."""
     names = reader.mapping(key)
-    length = sum(len(name) + len(value) for name, value in names.items())
+    length = length_of(names)
     if length > MOST_JSON:
         reader.error(key, f"is too long; at most {MOST_JSON} characters together, it has {length}")
     return names
 
 
+def too_long_items(length: int) -> FieldError:
+    """What is wrong with items that have so many characters of variations and metadata."""
+    words = f"have too long variations and metadata; at most {MOST_ITEMS_JSON} characters together, it is {length}"
+    return FieldError("order_items", words)
+
+
+def length_of(names: dict[str, str]) -> int:
+    """How many characters names and values have together."""
+    return sum(len(name) + len(value) for name, value in names.items())
+
+
 def _items(reader: Reader) -> list[ItemData]:
-    rows = reader.rows("order_items")
-    if not rows and not any(error.field == "order_items" for error in reader.errors):
+    before = len(reader.errors)
+    rows = reader.rows("order_items", MOST_ITEMS)
+    if not rows and len(reader.errors) == before:
         reader.error("order_items", "give at least one item")
-    return [_item(row) for row in rows]
+    items = [_item(row) for row in rows]
+    length = sum(length_of(item.values[column]) for item in items for column in ("variation_list", "item_metadata"))
+    if length > MOST_ITEMS_JSON:
+        reader.errors.append(too_long_items(length))
+    return items
 
 
 def _item(reader: Reader) -> ItemData:
+    before = len(reader.errors)
     name, code = reader.text("name", 500), reader.text("code", LONGEST_CODE)
-    if not name and not code and not any(error.field.startswith(reader.path) for error in reader.errors):
+    if not name and not code and reader.is_object and len(reader.errors) == before:
         reader.error("name", "give a name or a code (SKU)")
     values = {
         "name": name,

@@ -1,24 +1,21 @@
 """Replacing a whole order by new data, as PUT of Order Desk's API does."""
 
-from typing import Any
-
 from zoho_app.orders import addresses, editing, folders, item_editing
 from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, happened
 from zoho_app.orders.importing import build_notes, chosen_folder
 from zoho_app.orders.models import Order
-from zoho_app.orders.reading import OrderData, blank_details, read_order
+from zoho_app.orders.reading import OrderData, Values, blank_details
 
 
-def replace_order(order: Order, data: Any, who: str) -> None:
-    """Make the order what `data` says; any parts left out become blank (Order Desk API docs).
+def replace_order(order: Order, clean: OrderData, who: str) -> None:
+    """Make the order what the data says; any parts left out become blank (Order Desk API docs).
 
     What says which order it is stays when left out: source id, source name and folder. Shipments, history and
     what the accounting integration wrote are not touched. Each event fires once, after everything is changed.
     Raises BadOrder or DuplicateOrder.
     """
-    clean = read_order(data)
     folder = chosen_folder(order.store_id, clean)
-    details = blank_details() | clean.details | editing.own_identity(order, data)
+    details = blank_details() | clean.details | _identity(order, clean)
     details_changed = editing.apply_details(order, details, who)
     items_changed = item_editing.apply_items(order, clean.items, who)
     changed = [editing.apply_address(order, kind, clean.addresses[kind], who) for kind in addresses.FIELDS]
@@ -31,6 +28,11 @@ def replace_order(order: Order, data: Any, who: str) -> None:
         happened(ORDER_ADDRESS_CHANGED, order)
     if folder is not None:
         folders.move(order, folder, who)
+
+
+def _identity(order: Order, clean: OrderData) -> Values:
+    named = {"source_name": clean.source_name, "source_id": clean.source_id}
+    return editing.own_identity(order, named)
 
 
 def _replace_notes(order: Order, clean: OrderData, who: str) -> None:

@@ -58,6 +58,18 @@ def order_json(order: Order, with_history: bool = False) -> Json:
 
 def _order_json(order: Order, email_count: int, with_history: bool) -> Json:
     shown = {
+        **own_json(order, email_count),
+        "order_notes": [note_json(note) for note in order.notes],
+        "order_shipments": [shipment_json(shipment) for shipment in order.shipments],
+    }
+    if with_history:
+        shown["order_history"] = [history_json(entry) for entry in order.history]
+    return shown
+
+
+def own_json(order: Order, email_count: int) -> Json:
+    """An order with its items, but without what it may have any number of: notes, shipments, history."""
+    return {
         "id": str(order.id),
         **{field: getattr(order, field) for field in PLAIN_TEXTS},
         "email_count": str(email_count),
@@ -70,13 +82,8 @@ def _order_json(order: Order, email_count: int, with_history: bool) -> Json:
         "checkout_data": names_json(order.checkout_data),
         "order_metadata": names_json(order.order_metadata),
         "discount_list": order.discount_list,
-        "order_notes": [note_json(note) for note in order.notes],
         "order_items": [item_json(item) for item in order.items],
-        "order_shipments": [shipment_json(shipment) for shipment in order.shipments],
     }
-    if with_history:
-        shown["order_history"] = [history_json(entry) for entry in order.history]
-    return shown
 
 
 def item_json(item: OrderItem) -> Json:

@@ -44,7 +44,11 @@ def add(order: Order, data: Any, who: str) -> Shipment:
     items or both name the same: a corrected carrier or method never adds another.
     Listeners get `shipment`. Raises BadShipment or DuplicateShipment.
     """
-    values = _read(data)
+    return add_read(order, read(data), who)
+
+
+def add_read(order: Order, values: Values, who: str) -> Shipment:
+    """The same with what `read` made of the data."""
     _refuse_duplicate(order, values)
     shipment = Shipment(**values, source=who if "@" not in who else MANUAL)
     try:
@@ -64,7 +68,7 @@ def update(shipment: Shipment, data: Any, who: str) -> None:
 
     Listeners get `shipment`. Raises BadShipment or DuplicateShipment.
     """
-    values = _read(data)
+    values = read(data)
     _refuse_duplicate(shipment.order, values, shipment)
     _change(shipment, values, who)
 
@@ -75,7 +79,7 @@ def correct(shipment: Shipment, carrier_code: str, shipment_method: str, who: st
     Fires "Shipment is Changed" if anything differs; listeners get `shipment`. Raises BadShipment.
     """
     number = shipment.tracking_number
-    values = _read({"tracking_number": number, "carrier_code": carrier_code, "shipment_method": shipment_method})
+    values = read({"tracking_number": number, "carrier_code": carrier_code, "shipment_method": shipment_method})
     named = {field: values[field] for field in ("carrier_code", "shipment_method")}
     if shipment.tracking_url == tracking_url(shipment.carrier_code, number):
         named["tracking_url"] = values["tracking_url"]
@@ -137,7 +141,8 @@ def _in_full(shipment: Shipment) -> str:
     return f"{shipment.tracking_number} ({how})" if how else shipment.tracking_number
 
 
-def _read(data: Any) -> Values:
+def read(data: Any) -> Values:
+    """A shipment as Order Desk's API takes it: column name -> value. Raises BadShipment."""
     reader = Reader(data)
     number = reader.text("tracking_number", 200) or NO_NUMBER
     carrier = reader.text("carrier_code", 100)

@@ -22,15 +22,36 @@ Test = Callable[[Any, Any], bool]
 
 MOST_NAMED = 5  # values that are told in words
 LONGEST = 60  # characters of one value that are told in words
+LONGEST_PARAMETER = 200  # characters; so long may be the name of a metadata field
+LONGEST_VALUE = 500
+LONGEST_LIST = 400_000  # of SKUs, say
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: without outer spaces and capitals."""
+    return text.strip().casefold()
+
+
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(plain(part) for part in text.replace(",", "\n").splitlines() if part.strip())
+
+
+def _is_one_of(value: str, wanted: frozenset[str]) -> bool:
+    return value in wanted
 
 
 @dataclass(frozen=True)
 class Operator:
-    """One way to compare. `denies`: agrees when `test` holds for none of the values, instead of for any."""
+    """One way to compare. `denies`: agrees when `test` holds for none of the values, instead of for any.
+
+    `read` makes of the text that was typed what each value is compared with; it has at most `longest` characters.
+    """
 
     test: Test
     denies: bool = False
     needs_value: bool = True
+    read: Callable[[str], Any] = plain
+    longest: int = LONGEST_VALUE
 
 
 @dataclass(frozen=True)
@@ -49,10 +70,6 @@ class BadFilter(Exception):
         super().__init__(words)
 
 
-def _is_one_of(value: str, wanted: str) -> bool:
-    return value in {plain(part) for part in wanted.replace(",", "\n").splitlines() if part.strip()}
-
-
 _TEXT: dict[str, Operator] = {
     "is": Operator(operator.eq),
     "is not": Operator(operator.eq, denies=True),
@@ -60,8 +77,8 @@ _TEXT: dict[str, Operator] = {
     "does not contain": Operator(operator.contains, denies=True),
     "starts with": Operator(str.startswith),
     "ends with": Operator(str.endswith),
-    "is one of": Operator(_is_one_of),
-    "is none of": Operator(_is_one_of, denies=True),
+    "is one of": Operator(_is_one_of, read=_parts, longest=LONGEST_LIST),
+    "is none of": Operator(_is_one_of, denies=True, read=_parts, longest=LONGEST_LIST),
     "matches": Operator(matches),
     "does not match": Operator(matches, denies=True),
     "is empty": Operator(lambda value, _: value != "", denies=True, needs_value=False),
@@ -85,11 +102,6 @@ _CHOICE: dict[str, Operator] = {name: _TEXT[name] for name in ("is", "is not")}
 OPERATORS = {TEXT: _TEXT, NUMBER: _NUMBER, DATE: _DATE, CHOICE: _CHOICE, FOLDER: _CHOICE}
 
 
-def plain(text: str) -> str:
-    """Text as it is compared: without outer spaces and capitals."""
-    return text.strip().casefold()
-
-
 def operators(item: Filter) -> dict[str, Operator]:
     """The ways in which this filter can compare, by name."""
     return OPERATORS[item.kind]
@@ -99,7 +111,7 @@ def agrees(kept: Kept, subject: Any) -> bool:
     """Whether the filter agrees with the subject; one that can't be used never does. Changes nothing."""
     try:
         item, chosen = _known(kept)
-        wanted = _wanted(item, kept["value"]) if chosen.needs_value else ""
+        wanted = _wanted(item, chosen, kept["value"]) if chosen.needs_value else ""
     except BadFilter:
         return False
     values = _values(item, kept, subject)
@@ -123,13 +135,17 @@ def check(kept: Kept, chooser: Chooser) -> None:
     item, chosen = _known(kept)
     if item.parameter and not kept["parameter"].strip():
         raise BadFilter("parameter", "type which one is meant.")
+    if len(kept["parameter"]) > LONGEST_PARAMETER:
+        raise BadFilter("parameter", f"use at most {LONGEST_PARAMETER} characters.")
     if not chosen.needs_value:
         return
     if not kept["value"].strip():
         raise BadFilter("value", "choose one." if item.choices else "type what to compare with.")
     if item.choices and kept["value"] not in chooser.names(item):
         raise BadFilter("value", "choose one that still exists.")
-    _wanted(item, kept["value"])
+    if len(kept["value"]) > chosen.longest:
+        raise BadFilter("value", f"it has {len(kept['value']):,} characters; use at most {chosen.longest:,}.")
+    _wanted(item, chosen, kept["value"])
 
 
 def in_words(kept: Kept, chooser: Chooser) -> str:
@@ -154,13 +170,13 @@ def _known(kept: Kept) -> tuple[Filter, Operator]:
     return item, chosen
 
 
-def _wanted(item: Filter, value: str) -> Any:
+def _wanted(item: Filter, chosen: Operator, value: str) -> Any:
     """What the subject's values are compared with. Raises BadFilter."""
     if item.kind == NUMBER:
         return _number(value)
     if item.kind == DATE:
         return _date(value)
-    return plain(value)
+    return chosen.read(value)
 
 
 def _number(value: str) -> Decimal:
@@ -169,7 +185,7 @@ def _number(value: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite():
-        raise BadFilter("value", f"“{value.strip()}” is not a number; type one like 100 or 19.95.")
+        raise BadFilter("value", f"{_quoted(value)} is not a number; type one like 100 or 19.95.")
     return number
 
 
@@ -177,7 +193,7 @@ def _date(value: str) -> str:
     try:
         return date.fromisoformat(value.strip()).isoformat()
     except ValueError:
-        raise BadFilter("value", f"“{value.strip()}” is not a date; type one like 2026-01-31.") from None
+        raise BadFilter("value", f"{_quoted(value)} is not a date; type one like 2026-01-31.") from None
 
 
 def _values(item: Filter, kept: Kept, subject: Any) -> Sequence[Value]:

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Flask, Response, current_app
+from flask import Response
 
 from zoho_app.clock import now
-from zoho_app.extensions import only_reading
 from zoho_app.logs import events
 from zoho_app.orders.csv_cells import cell
+from zoho_app.streaming import in_parts
 
 BATCH = 500
 Row = Sequence[object]
@@ -35,21 +35,10 @@ class Sheet:
 def download(sheet: Sheet, form: str) -> Response:
     """The answer that carries the list as a file of this form; never more than a batch of it in memory."""
     parts, mime = (_csv(sheet), "text/csv") if form == CSV else (_json(sheet), "application/json")
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    answer = Response(_reading(app, parts), content_type=f"{mime}; charset=utf-8")
+    answer = Response(in_parts(parts), content_type=f"{mime}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}-{now():%Y-%m-%d}.{form}")
     events.note("export.begun", list=sheet.name, form=form)
     return answer
-
-
-def _reading(app: Flask, parts: Iterator[str]) -> Iterator[str]:
-    """Each part is made in a context of its own: while it travels, no transaction is open and no row is kept."""
-    while True:
-        with app.app_context(), only_reading():
-            part = next(parts, None)
-        if part is None:
-            return
-        yield part
 
 
 def _csv(sheet: Sheet) -> Iterator[str]:

@@ -3,18 +3,22 @@
 Below /api the door of the API puts its own words in their place.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from zoho_app.extensions import db
+from zoho_app.incoming import FIELDS, FORM_BYTES
+from zoho_app.orders.csv_orders import MOST_BYTES
 from zoho_app.request_log import refused_because
 
 
@@ -44,7 +48,8 @@ TROUBLES = {
     ),
     413: Trouble(
         "That is too much at once",
-        "Nothing was changed. Send at most 16 MB; split a larger file into several.",
+        f"Nothing was changed. A form takes at most {FORM_BYTES // 1000} KB in {FIELDS:,} fields, a CSV file at most "
+        f"{MOST_BYTES // 1024 // 1024} MB. Go back: what you typed is still there. Shorten it, or split the file.",
     ),
     429: Trouble("Too many tries", "Wait some minutes, then try again."),
     500: Trouble(
@@ -57,6 +62,10 @@ TROUBLES = {
         "What you did last was not saved. Nothing that was saved before is lost. Try again in a minute.",
     ),
 }
+FIELD_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
+# Of a form that is shown again. What people type fits; nothing but quotation marks would take five times its size.
+MOST_REPEATED = 600_000
+AROUND_A_FIELD = 60
 # Pages that must work while nothing else does: without the person, the store, the database.
 BARE = (500, 503)
 
@@ -116,12 +125,31 @@ def _unsent(error: HTTPException) -> tuple[Response | str, int]:
     code = 401 if error.code == 401 else 400
     if code == 400:
         refused_because("CSRF")
-    return render_template("errors/unsent.html", fields=_typed(), signed_out=code == 401), code
+    typed = _typed()
+    is_whole = sum(map(_length, typed)) <= MOST_REPEATED
+    fields = typed if is_whole else []
+    return render_template(
+        "errors/unsent.html", fields=fields, is_too_long=not is_whole, signed_out=code == 401
+    ), code
 
 
 def _typed() -> Sequence[tuple[str, str]]:
-    """What the form held, except tokens and passwords; nothing when another site sent it."""
+    """What the form held, except tokens and passwords; nothing of one from another site, or larger than ours are."""
     if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
         return []
-    hidden = [name for name in request.form if name == "csrf_token" or "password" in name]
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in hidden]
+    try:
+        form = request.form
+    except RequestEntityTooLarge:
+        return []
+    return [(name, value) for name, value in form.items(multi=True) if _is_ours(name)]
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a form of ours may have such a field, and it is neither a token nor a password."""
+    return bool(FIELD_NAME.fullmatch(name)) and name != "csrf_token" and "password" not in name
+
+
+def _length(field: tuple[str, str]) -> int:
+    """How long a field becomes on a page: a quotation mark takes five characters there."""
+    name, value = field
+    return len(escape(value)) + len(name) + AROUND_A_FIELD

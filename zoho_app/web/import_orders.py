@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
 from zoho_app.extensions import db
+from zoho_app.incoming import FILE_BYTES
 from zoho_app.orders import csv_orders, folders, identity, importing, samples
 from zoho_app.orders.csv_orders import BadFile, CsvError, CsvOrder
 from zoho_app.orders.fields import BadFields
@@ -48,7 +49,7 @@ def upload(store_id: int) -> str:
 
 
 @bp.post("")
-@access(OPERATOR)
+@access(OPERATOR, body=FILE_BYTES)
 def preview(store_id: int) -> str | Response:
     form = UploadForm()
     form.validate()
@@ -56,6 +57,8 @@ def preview(store_id: int) -> str | Response:
     if not content:
         form.file.errors = ["CSV file: choose a file that isn't empty."]
         return render_template("import_orders/upload.html", form=form)
+    user_id = current_user.user.id
+    db.session.rollback()  # a large file takes its time, and nobody shall wait for the database meanwhile
     try:
         if not form.file.data.filename.lower().endswith(ENDINGS):
             raise BadFile("The name of the file must end with .csv, .tsv or .txt. Save it as CSV and try again.")
@@ -65,7 +68,7 @@ def preview(store_id: int) -> str | Response:
     except BadFile as refused:
         form.file.errors = [str(refused)]
         return render_template("import_orders/upload.html", form=form)
-    token = staging.keep(content, current_user.user.id, store_id)
+    token = staging.keep(content, user_id, store_id)
     return redirect(url_for("import_orders.show", store_id=store_id, token=token))
 
 
@@ -91,7 +94,9 @@ def confirm(store_id: int, token: str) -> Response:
     content = staging.take(token, current_user.user.id, store_id)
     if content is None:
         return _gone(store_id)
-    found = _sort(store_id, csv_orders.parse(content).orders)
+    db.session.rollback()  # as above
+    read = csv_orders.parse(content)
+    found = _sort(store_id, read.orders)
     imported = _import(found.new)
     flash(f"{_orders(imported)} imported.", "success" if imported else "info")
     if found.bad:
