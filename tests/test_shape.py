@@ -48,6 +48,8 @@ MAY_IMPORT = {
     "bounded": set(),
     "sandbox": set(),
     **{name: set() for name in GROUND},
+    "config": {"environment"},
+    "environment": set(),
 }
 ONLY_IN = {
     "requests": {"outgoing.py"},
