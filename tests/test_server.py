@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -178,14 +179,18 @@ def test_a_second_sigterm_does_not_wait_for_a_job(server: Server) -> None:
     server.wait_until_healthy()
     connection = redis_of(server)
     assert server.process
-    job = Queue("channels", connection=connection, serializer=JSONSerializer).enqueue("time.sleep", 120)
-    wait_for(lambda: job.get_status() == JobStatus.STARTED, 20, lambda: server.log)
-    connection.close()
-    server.ask_to_stop()
-    time.sleep(2)
-    assert server.is_running, "it waits for the job"
-    server.ask_to_stop()
-    assert server.process.wait(timeout=10) == 0, server.log
+    with sqlite3.connect(server.folder / "bookdesk.sqlite3", isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")  # the job waits for the lock for 15 seconds
+        work = ("zoho_app.jobs.work", "channels")
+        job = Queue("channels", connection=connection, serializer=JSONSerializer).enqueue(*work)
+        wait_for(lambda: job.get_status() == JobStatus.STARTED, 20, lambda: server.log)
+        connection.close()
+        server.ask_to_stop()
+        time.sleep(2)
+        assert server.is_running, "it waits for the job"
+        server.ask_to_stop()
+        assert server.process.wait(timeout=10) == 0, server.log
+    holder.close()
     wait_for(lambda: processes_of(server.folder) == {}, 5)
 
 
