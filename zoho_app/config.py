@@ -5,25 +5,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from zoho_app.environment import kept, services, values
+from zoho_app.environment import hosts, kept, services, values
+from zoho_app.environment.hosts import Network
 from zoho_app.environment.kept import OTHERS
 from zoho_app.environment.refusal import ConfigError
 from zoho_app.environment.services import Smtp
 
-__all__ = ["OTHERS", "SANDBOX_CLIENT_ID", "SANDBOX_CLIENT_SECRET", "Config", "ConfigError", "Smtp", "load"]
+__all__ = ["OTHERS", "SANDBOX_CLIENT_ID", "SANDBOX_CLIENT_SECRET", "Config", "ConfigError", "Network", "Smtp", "load"]
 
-# The built-in sandbox Zoho knows this client when the environment names no other.
+# The built-in sandbox Zoho knows this client alone; the one that is registered at the real Zoho is not told to it.
 SANDBOX_CLIENT_ID = "bookdesk-sandbox"
 SANDBOX_CLIENT_SECRET = "bookdesk-sandbox-secret"  # noqa: S105 - opens only the pretend Zoho
 
-# More proxies in a row than this are a mistake.
-MOST_PROXIES = 9
+# The address of a machine for which each of its networks counts.
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
 @dataclass(frozen=True)
 class Config:
     """What the environment says, checked. Made by `load()`; nothing else reads the environment."""
 
+    host: str
     port: int
     sandbox_port: int
     instance_dir: Path
@@ -36,14 +38,25 @@ class Config:
     zoho_client_secret: str
     public_url: str
     zoho_sandbox_url: str
+    runs_sandbox: bool
     allow_private_addresses: bool = False
-    trusted_proxies: int = 0
+    trusted_proxies: tuple[Network, ...] = ()
     smtp: Smtp | None = None  # none: no e-mail is sent
 
     @property
     def is_https(self) -> bool:
         """Whether people reach Bookdesk through HTTPS, so that cookies may be marked Secure."""
         return self.public_url.startswith("https://")
+
+    @property
+    def own_host(self) -> str:
+        """Where a program on this machine reaches the web server."""
+        return EVERYWHERE.get(self.host, self.host)
+
+    @property
+    def own_sandbox_url(self) -> str:
+        """Where the built-in sandbox listens."""
+        return f"http://localhost:{self.sandbox_port}"
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Config:
@@ -58,6 +71,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     port, sandbox_port = values.ports(environ)
     zoho_client_id, zoho_client_secret = services.zoho_client(environ)
     return Config(
+        host=hosts.listening_host(environ),
         port=port,
         sandbox_port=sandbox_port,
         instance_dir=instance_dir,
@@ -70,7 +84,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         zoho_client_secret=zoho_client_secret,
         public_url=values.public_url(environ) or f"http://localhost:{port}",
         zoho_sandbox_url=values.web_address(environ, "ZOHO_SANDBOX_URL"),
+        runs_sandbox=values.switch(environ, "SANDBOX", default=not zoho_client_id),
         allow_private_addresses=values.switch(environ, "ALLOW_PRIVATE_ADDRESSES"),
-        trusted_proxies=values.count(environ, "TRUSTED_PROXIES", MOST_PROXIES),
+        trusted_proxies=hosts.trusted_proxies(environ),
         smtp=services.smtp(environ),
     )

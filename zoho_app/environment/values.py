@@ -21,18 +21,11 @@ def _port(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def switch(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(name, "").strip() or "0"
+def switch(environ: Mapping[str, str], name: str, default: bool = False) -> bool:
+    text = environ.get(name, "").strip() or ("1" if default else "0")
     if text not in ("0", "1"):
         raise ConfigError(f"{name}: {text!r} is neither 0 (off) nor 1 (on).")
     return text == "1"
-
-
-def count(environ: Mapping[str, str], name: str, most: int) -> int:
-    text = environ.get(name, "").strip() or "0"
-    if not text.isascii() or not text.isdigit() or int(text) > most:
-        raise ConfigError(f"{name}: {text!r} is not a number from 0 to {most}.")
-    return int(text)
 
 
 def public_url(environ: Mapping[str, str]) -> str:
