@@ -45,11 +45,12 @@ MAY_IMPORT = {
     "outgoing": set(),
     "migrating": set(),
     "doors": set(),
+    "proxies": set(),
+    "environment": set(),
     "bounded": set(),
     "sandbox": set(),
     **{name: set() for name in GROUND},
     "config": {"environment"},
-    "environment": set(),
 }
 ONLY_IN = {
     "requests": {"outgoing.py"},
@@ -58,6 +59,8 @@ ONLY_IN = {
     "rq": {"queue.py", "processes/"},
     "rq_scheduler": {"processes/"},
     "redis": {"queue.py", "processes/", "zoho_books/quota.py"},
+    "gunicorn": {"processes/"},
+    "waitress": {"processes/"},
 }
 AT_THE_DOORS = {"request", "session", "render_template", "flash"}
 # Where transactions may end.

@@ -45,6 +45,10 @@ TROUBLES = {
         "That is too much at once",
         "Nothing was changed. Send at most 16 MB; split a larger file into several.",
     ),
+    421: Trouble(
+        "Bookdesk has another address",
+        "Open it under the address that you were given. Whoever runs Bookdesk sets that address as PUBLIC_URL.",
+    ),
     429: Trouble("Too many tries", "Wait some minutes, then try again."),
     500: Trouble(
         "Something went wrong on our side",
