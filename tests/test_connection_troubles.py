@@ -200,20 +200,11 @@ def test_with_a_client_each_real_region_leads_to_its_own_accounts_server(
         assert f"https://{host}" in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize(
-    ("sandbox", "client_id"),
-    [
-        ("http://localhost:8001", "1000.ID"),
-        ("https://sandbox.example.com", "1000.ID"),
-        ("http://sandbox.example.com", "bookdesk-sandbox"),
-    ],
-)
-def test_a_sandbox_beyond_an_open_network_is_not_told_the_real_client(
-    zoho: Zoho, owner: FlaskClient, app: Flask, sandbox: str, client_id: str
-) -> None:
+@pytest.mark.parametrize("sandbox", ["http://localhost:8001", "https://sandbox.example.com"])
+def test_a_sandbox_is_not_told_the_real_client(zoho: Zoho, owner: FlaskClient, app: Flask, sandbox: str) -> None:
     app.config.update(ZOHO_CLIENT_ID="1000.ID", ZOHO_CLIENT_SECRET="x", ZOHO_SANDBOX_URL=sandbox)
     answer = zoho.press_connect(owner, "sandbox")
-    assert f"client_id={client_id}&" in answer.location
+    assert "client_id=bookdesk-sandbox&" in answer.location
 
 
 @pytest.mark.parametrize(

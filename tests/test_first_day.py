@@ -67,9 +67,7 @@ class Walk:
         self.pictures.take(self.page, name)
 
     def set_up(self) -> None:
-        link = re.search(r"http://\S+/set-up/\S+", self.server.log)
-        assert link, self.server.log
-        self.page.goto(link.group(0))
+        self.page.goto(self.server.set_up_link)
         self.page.get_by_label("Store name").fill("Acme")
         self.page.get_by_label("Currency").select_option("USD")
         self.page.get_by_label("Time zone").select_option("Europe/Berlin")

@@ -58,6 +58,14 @@ def test_a_clock_that_fell_silent_is_missed(app: Flask, connection: Redis) -> No
     assert datetime.fromisoformat(answer.json["clock_last_tick"]) == tick
 
 
+def test_nonsense_in_redis_is_no_sign_of_life_and_breaks_nothing(app: Flask, connection: Redis) -> None:
+    connection.sadd("rq:workers", "rq:worker:odd")
+    connection.hset("rq:worker:odd", "last_heartbeat", b"\xff")
+    connection.set(heartbeats.LAST_TICK_KEY, "yesterday")
+    answer = app.test_client().get("/health")
+    assert (answer.status_code, answer.json["missing"]) == (200, ["workers", "clock"])
+
+
 def test_without_redis_it_is_degraded_not_down(app: Flask, tmp_path: Path) -> None:
     app.extensions["redis"].close()
     app.extensions["redis"] = Redis.from_url(f"unix://{tmp_path}/none.sock")

@@ -18,7 +18,8 @@ from tests.server_support import ROOT, clean_environment, processes_of, umasks_o
 from zoho_app.jobs import DESK, TIMETABLE
 from zoho_app.processes import commands, heartbeats, private_redis
 from zoho_app.processes.child import Child, pause_after
-from zoho_app.processes.rq_clock import Clock, JsonJob
+from zoho_app.processes.known_jobs import DeskJob
+from zoho_app.processes.rq_clock import Clock
 from zoho_app.processes.rq_worker import DeskWorker
 from zoho_app.processes.supervisor import STOP_SIGNALS, Supervisor
 
@@ -122,7 +123,7 @@ def test_a_clock_puts_the_timetable_into_an_empty_redis_and_the_jobs_into_their_
 
 def test_the_jobs_of_the_clock_are_json(connection: Redis) -> None:
     Clock(connection).enqueue_jobs()
-    job = JsonJob.fetch("sweep", connection=connection)
+    job = DeskJob.fetch("sweep", connection=connection)
     assert JSONSerializer.loads(job.data)[0] == "zoho_app.jobs.sweep"
 
 
@@ -143,7 +144,7 @@ def test_the_next_pass_mends_what_was_lost(connection: Redis, lose: Callable[[Re
     connection.delete(f"rq:queue:{DESK}")
     clock.enqueue_jobs()
     assert "sweep" in waiting(connection)
-    assert JsonJob.fetch("sweep", connection=connection).meta["interval"] == TIMETABLE[0].seconds
+    assert DeskJob.fetch("sweep", connection=connection).meta["interval"] == TIMETABLE[0].seconds
     assert connection.zscore(SCHEDULE, "sweep") > time.time()
 
 
@@ -167,7 +168,7 @@ def test_a_worker_does_the_jobs_of_the_timetable_inside_the_application(app: Fla
     Clock(connection).enqueue_jobs()
     DeskWorker(app, [DESK], connection).work(burst=True, logging_level="WARNING")
     for entry in TIMETABLE:
-        job = JsonJob.fetch(entry.id, connection=connection)
+        job = DeskJob.fetch(entry.id, connection=connection)
         assert job.get_status() == JobStatus.FINISHED, job.latest_result().exc_string
 
 

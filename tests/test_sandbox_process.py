@@ -78,3 +78,15 @@ def test_control_addresses_exist_only_when_asked_for(tmp_path: Path) -> None:
         assert web.post(f"/sandbox/{path}", json=[]).status_code == 404
     assert web.get("/sandbox/ledger").status_code == 404
     assert web.get("/").status_code == 200
+
+
+def test_it_answers_under_its_own_names_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A web site whose name suddenly leads to this machine must not reach it through somebody's browser."""
+    monkeypatch.setenv("ZOHO_SANDBOX_URL", "http://sandbox.example.com:8001")
+    web = create_sandbox(str(tmp_path / "plain.sqlite")).test_client()
+    for host in ("localhost:8001", "127.0.0.1:8001", "[::1]:8001", "sandbox.example.com:8001"):
+        assert web.get("/", headers={"Host": host}).status_code == 200, host
+    for host in ("evil.example:8001", "localhost.evil.example", "10.0.0.7:8001", ""):
+        for path in ("/", "/books/v3/organizations", "/oauth/v2/auth"):
+            assert web.get(path, headers={"Host": host}).status_code == 421, (host, path)
+        assert web.post("/oauth/v2/token", headers={"Host": host}).status_code == 421, host

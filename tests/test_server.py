@@ -1,8 +1,8 @@
 """`script/server` as a newcomer runs it: real web, workers, clock, Redis and sandbox, killed and stopped for real."""
 
 import os
-import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,11 +18,12 @@ from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 
 from tests.server_support import ROOT, Server, clean_environment, processes_of, umasks_of, wait_for
+from zoho_app.processes import set_up_link
 
 
 @pytest.fixture(scope="module")
 def one_server(worker_folder: Path, server_database: dict[str, str]) -> Iterator[Server]:
-    server = Server(worker_folder / "server", **server_database)
+    server = Server(worker_folder / "server", OF_ANOTHER_PROGRAM="hush", **server_database)
     yield server
     server.clear_up()
 
@@ -70,11 +71,23 @@ def test_two_machines_that_start_at_once_do_not_disturb_each_other(
     assert [process.returncode for process in both] == [0, 0], complaints
 
 
-def test_a_first_start_prints_a_set_up_link_that_opens(server: Server) -> None:
-    link = re.compile(r"http://localhost:\d+/set-up/\S+(?=\n)")
-    wait_for(lambda: link.search(server.log), 5, lambda: server.log)
-    with urllib.request.urlopen(link.findall(server.log)[0].replace("localhost", "127.0.0.1")) as page:
+def test_a_first_start_writes_a_set_up_link_that_opens_and_prints_where(server: Server) -> None:
+    file = server.folder / "set_up_link"
+    wait_for(lambda: f"Set it up, once, at the address in the file {file}\n" in server.log, 5, lambda: server.log)
+    assert "/set-up/" not in server.log, "a log is read by more people than may use it"
+    assert file.stat().st_mode & 0o777 == 0o600
+    with urllib.request.urlopen(server.set_up_link.replace("localhost", "127.0.0.1")) as page:
         assert page.status == 200
+
+
+@pytest.mark.once
+def test_on_a_terminal_the_set_up_link_is_printed_and_kept_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "set_up_link").write_text("of an earlier start")
+    with open(os.openpty()[1], "w") as terminal:
+        assert set_up_link.hand_over("http://localhost:8000/set-up/abc", tmp_path, terminal) == (
+            "http://localhost:8000/set-up/abc"
+        )
+    assert not (tmp_path / "set_up_link").exists()
 
 
 def test_the_secrets_it_made_can_be_read_by_their_owner_alone(server: Server) -> None:
@@ -94,6 +107,33 @@ def test_everything_that_belongs_to_it_is_seen_alive(server: Server) -> None:
     assert server.health()["workers"] >= 3
     with urllib.request.urlopen(f"http://127.0.0.1:{server.sandbox_port}/") as page:
         assert page.status == 200
+
+
+@pytest.mark.once
+def test_what_needs_no_secret_is_told_none(server: Server) -> None:
+    told = {command: Path(f"/proc/{pid}/environ").read_text() for pid, command in server.children().items()}
+    needless = [text for command, text in told.items() if "sandbox" in command or "redis" in command]
+    assert len(needless) == 2
+    assert not any("hush" in text or "INSTANCE_DIR" in text for text in needless)
+    assert any("hush" in text for text in told.values())
+
+
+@pytest.mark.once
+def test_beside_the_real_zoho_there_is_no_sandbox_and_an_old_redis_is_named(tmp_path: Path) -> None:
+    class Bare(Server):
+        command = (sys.executable, "-m", "zoho_app.processes")
+
+    client = {"ZOHO_CLIENT_ID": "1000.ID", "ZOHO_CLIENT_SECRET": "hush"}
+    server = Bare(tmp_path / "desk", PATH="/nowhere", PYTHONPATH=str(ROOT), **client)
+    try:
+        server.start()
+        server.wait_until_healthy()
+        assert len(server.children()) == 6, "Redis, three workers, clock, web"
+        assert "Redis 6.2 of a Python package is used" in server.log
+        with pytest.raises(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{server.sandbox_port}/")
+    finally:
+        server.clear_up()
 
 
 def test_kill_9_of_every_child_is_survived(server: Server) -> None:
@@ -178,14 +218,18 @@ def test_a_second_sigterm_does_not_wait_for_a_job(server: Server) -> None:
     server.wait_until_healthy()
     connection = redis_of(server)
     assert server.process
-    job = Queue("channels", connection=connection, serializer=JSONSerializer).enqueue("time.sleep", 120)
-    wait_for(lambda: job.get_status() == JobStatus.STARTED, 20, lambda: server.log)
-    connection.close()
-    server.ask_to_stop()
-    time.sleep(2)
-    assert server.is_running, "it waits for the job"
-    server.ask_to_stop()
-    assert server.process.wait(timeout=10) == 0, server.log
+    with sqlite3.connect(server.folder / "bookdesk.sqlite3", isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")  # the job waits for the lock for 15 seconds
+        work = ("zoho_app.jobs.work", "channels")
+        job = Queue("channels", connection=connection, serializer=JSONSerializer).enqueue(*work)
+        wait_for(lambda: job.get_status() == JobStatus.STARTED, 20, lambda: server.log)
+        connection.close()
+        server.ask_to_stop()
+        time.sleep(2)
+        assert server.is_running, "it waits for the job"
+        server.ask_to_stop()
+        assert server.process.wait(timeout=10) == 0, server.log
+    holder.close()
     wait_for(lambda: processes_of(server.folder) == {}, 5)
 
 

@@ -66,9 +66,12 @@ MAY_IMPORT = {
     "mail": set(),
     "migrating": set(),
     "doors": set(),
+    "proxies": set(),
+    "environment": set(),
     "bounded": set(),
     "sandbox": set(),
     **{name: set() for name in GROUND},
+    "config": {"environment"},
 }
 ONLY_IN = {
     "requests": {"outgoing.py"},
@@ -77,6 +80,8 @@ ONLY_IN = {
     "rq": {"queue.py", "processes/"},
     "rq_scheduler": {"processes/"},
     "redis": {"queue.py", "processes/", "zoho_books/quota.py"},
+    "gunicorn": {"processes/"},
+    "waitress": {"processes/"},
 }
 AT_THE_DOORS = {"request", "session", "render_template", "flash"}
 # Where transactions may end.

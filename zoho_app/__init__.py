@@ -5,10 +5,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from zoho_app import config, queue
 from zoho_app.extensions import db, prepare_engine
+from zoho_app.proxies import TrustedProxies
 
 ROOT = Path(__file__).parent.parent
 # A database that is gone must not hold up a page; libpq counts the second one in milliseconds.
@@ -39,7 +39,7 @@ def create_desk(settings: config.Config | None = None) -> Flask:
         instance_path=str(settings.instance_dir),
     )
     app.config.from_mapping(_flask_settings(settings))
-    _trust_proxies(app, settings.trusted_proxies)
+    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
@@ -72,13 +72,6 @@ def _flask_settings(settings: config.Config) -> dict[str, object]:
 
 def _engine_options(database_url: str) -> dict[str, object]:
     return {"connect_args": POSTGRESQL_PATIENCE} if database_url.startswith("postgresql") else {}
-
-
-def _trust_proxies(app: Flask, count: int) -> None:
-    """Believe so many proxies in front of us when they say who asked, how, and under which name."""
-    if count:
-        wrapped = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
-        app.wsgi_app = wrapped  # type: ignore[method-assign]
 
 
 def _open(app: Flask, parts: tuple[str, ...]) -> None:

@@ -1,11 +1,12 @@
 """What runs in the background, and how often: one readable timetable. Jobs are shallow and may run twice."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
 from zoho_app import queue
 from zoho_app.alerts import watching
-from zoho_app.appointments import lane, sweeping
+from zoho_app.appointments import handlers, lane, sweeping
 from zoho_app.extensions import db
 from zoho_app.privacy import retention
 from zoho_app.zoho_books import mirroring, polling, reconciling
@@ -80,3 +81,31 @@ def forget() -> None:
         if monotonic() > stop_at:
             return
     db.session.commit()
+
+
+def _nothing(arguments: list[object]) -> bool:
+    return not arguments
+
+
+def _a_lane(arguments: list[object]) -> bool:
+    return len(arguments) == 1 and isinstance(arguments[0], str) and arguments[0] in handlers.lanes()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A function that a job may call, and whether it takes certain arguments."""
+
+    function: Callable[..., object]
+    takes: Callable[[list[object]], bool]
+
+
+# Everything that whoever can write into Redis may ask a worker to do; it does nothing else.
+KNOWN: Mapping[str, Known] = {
+    "zoho_app.jobs.work": Known(work, _a_lane),
+    "zoho_app.jobs.sweep": Known(sweep, _nothing),
+    "zoho_app.jobs.schedule_polls": Known(schedule_polls, _nothing),
+    "zoho_app.jobs.schedule_comparisons": Known(schedule_comparisons, _nothing),
+    "zoho_app.jobs.schedule_readings": Known(schedule_readings, _nothing),
+    "zoho_app.jobs.watch": Known(watch, _nothing),
+    "zoho_app.jobs.forget": Known(forget, _nothing),
+}

@@ -3,17 +3,22 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from zoho_app import create_app
 from zoho_app.config import OTHERS, Config, ConfigError, load
-from zoho_app.processes import claims, commands, database
+from zoho_app.processes import claims, commands, database, private_redis, set_up_link
 from zoho_app.processes.child import Child
 from zoho_app.processes.supervisor import Supervisor
 
 READY_SECONDS = 60
+OLD_REDIS = (
+    "Redis 6.2 of a Python package is used, which gets no security updates any more. Install a current one "
+    "(on Debian: apt-get install redis-server) and start again."
+)
 
 
 def main() -> int:
@@ -32,11 +37,13 @@ def main() -> int:
 
 
 def _run(settings: Config) -> int:
-    claims.check_port("PORT", settings.port)
+    claims.check_port("PORT", settings.host, settings.port)
     ground = list(_ground(settings))
     app = create_app(settings)
     supervisor = Supervisor(_environment(settings), str(commands.ROOT))
     try:
+        if settings.redis_is_private and private_redis.is_old():
+            supervisor.say(OLD_REDIS)
         for child in ground:
             supervisor.start(child)
         _prepare_database(app)
@@ -56,21 +63,18 @@ def _ground(settings: Config) -> Iterator[Child]:
     """What Bookdesk stands on where nothing else is configured: the private Redis and the sandbox."""
     if settings.redis_is_private:
         yield commands.redis(settings)
-    if settings.zoho_sandbox_url in ("", _own_sandbox_url(settings)):
-        claims.check_port("SANDBOX_PORT", settings.sandbox_port)
+    if settings.runs_sandbox and settings.zoho_sandbox_url in ("", settings.own_sandbox_url):
+        claims.check_port("SANDBOX_PORT", "127.0.0.1", settings.sandbox_port)
         yield commands.sandbox(settings)
 
 
-def _own_sandbox_url(settings: Config) -> str:
-    return f"http://localhost:{settings.sandbox_port}"
-
-
 def _environment(settings: Config) -> dict[str, str]:
+    own_sandbox = settings.own_sandbox_url if settings.runs_sandbox else ""
     return {
         **os.environ,
         **commands.ENVIRONMENT,
         "INSTANCE_DIR": str(settings.instance_dir),
-        "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url or _own_sandbox_url(settings),
+        "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url or own_sandbox,
     }
 
 
@@ -94,10 +98,10 @@ def _are_ready(supervisor: Supervisor, *children: Child) -> bool:
 
 
 def _greet(supervisor: Supervisor, app: Flask) -> None:
-    link = database.set_up_link(app)
+    where = set_up_link.hand_over(database.set_up_link(app), Path(app.instance_path), sys.stdout)
     supervisor.say(f"Bookdesk is ready at {app.config['PUBLIC_URL']}")
-    if link:
-        supervisor.say(f"Nobody can sign in yet. Set it up, once, at {link}")
+    if where:
+        supervisor.say(f"Nobody can sign in yet. Set it up, once, at {where}")
 
 
 if __name__ == "__main__":

@@ -25,17 +25,21 @@ class Child:
     command: list[str]
     grace: float = 10.0
     is_ready: Callable[[], bool] = field(default=lambda: True, repr=False)
+    environment: Mapping[str, str] | None = field(default=None, repr=False)  # none: that of the others
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     due_at: float = 0.0
     _started_at: float = field(default=0.0, repr=False)
 
     def start(self, environment: Mapping[str, str], folder: str) -> IO[bytes]:
-        """Start it in a session of its own; returns the stream of everything it writes."""
+        """Start it in a session of its own, in this environment unless it has one of its own.
+
+        Returns the stream of everything it writes.
+        """
         self._started_at = monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - commands of ours
             self.command,
-            env=environment,
+            env=self.environment if self.environment is not None else environment,
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

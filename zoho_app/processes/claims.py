@@ -1,5 +1,6 @@
 """What only one server at a time may have: its instance folder and its ports."""
 
+import errno
 import fcntl
 import os
 import socket
@@ -24,12 +25,14 @@ def installation(folder: Path) -> Iterator[None]:
         yield
 
 
-def check_port(name: str, port: int) -> None:
+def check_port(name: str, host: str, port: int) -> None:
     """Raise ConfigError when this machine lets nobody listen on the port that the variable `name` gives."""
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((host, port))
         except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise ConfigError(f"HOST: {host} is no address of this machine; give another.") from error
             reason = os.strerror(error.errno) if error.errno else str(error)
             raise ConfigError(f"{name}: can't listen on port {port} ({reason}); give another.") from error

@@ -1,6 +1,7 @@
 """The children that do Bookdesk's work: how each is started, and how to see that it is ready."""
 
 import http.client
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,8 @@ ENVIRONMENT = {
     # With more than one arena, glibc gives each thread a heap of its own, and hardly ever gives any of it back.
     "MALLOC_ARENA_MAX": "1",
 }
+# What the environment holds that is no setting of ours, and the switch of the sandbox for tests.
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH", "SANDBOX_CONTROL")
 # The first of three workers is there for Zoho Books alone, so that receivers of news that hardly answer can't hold up
 # orders, however many there are. The second puts the orders first; the third sees to it that neither bulk work nor
 # news wait behind orders.
@@ -37,20 +40,27 @@ def background() -> list[Child]:
 def web(settings: Config) -> Child:
     """gunicorn; its settings are in web_server.py."""
     command = _python("-m", "gunicorn", "-c", "python:zoho_app.processes.web_server", "zoho_app:create_app()")
-    return Child("web", command, grace=12, is_ready=partial(_answers, settings.port, "/health"))
+    is_ready = partial(_answers, settings.own_host, settings.port, "/health")
+    return Child("web", command, grace=12, is_ready=is_ready)
 
 
 def redis(settings: Config) -> Child:
     """The private Redis. Raises ConfigError when this machine has none."""
     command = private_redis.command(settings)
-    return Child("redis", command, is_ready=partial(private_redis.is_ready, settings))
+    return Child("redis", command, is_ready=partial(private_redis.is_ready, settings), environment=_no_secrets())
 
 
 def sandbox(settings: Config) -> Child:
-    """The stand-in Zoho, for this machine alone."""
+    """The stand-in Zoho, for this machine alone. It is told nothing of what opens the real one."""
     port, data = settings.sandbox_port, settings.instance_dir / "sandbox.sqlite3"
     command = _python("-m", "zoho_app.sandbox", "--port", str(port), "--data", str(data))
-    return Child("sandbox", command, is_ready=partial(_answers, port, "/"))
+    environment = {**_no_secrets(), "ZOHO_SANDBOX_URL": settings.own_sandbox_url}
+    return Child("sandbox", command, is_ready=partial(_answers, "127.0.0.1", port, "/"), environment=environment)
+
+
+def _no_secrets() -> dict[str, str]:
+    """The environment of programs that need none of our settings."""
+    return {**ENVIRONMENT, **{name: os.environ[name] for name in PASSED_ON if name in os.environ}}
 
 
 def _worker(*what: str) -> list[str]:
@@ -61,8 +71,8 @@ def _python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
-def _answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def _answers(host: str, port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", path)
         connection.getresponse()

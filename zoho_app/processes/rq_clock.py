@@ -17,24 +17,21 @@ from rq_scheduler import Scheduler
 from zoho_app.clock import now
 from zoho_app.jobs import DESK, TIMETABLE, Periodic
 from zoho_app.processes import heartbeats
+from zoho_app.processes.known_jobs import DeskJob, DeskQueue
 
 log = logging.getLogger(__name__)
 
+PLANNED = {entry.id: entry for entry in TIMETABLE}
+PLANNED_IDS = {id.encode() for id in PLANNED}
 PASS_SECONDS = 1
 PAUSE_SECONDS = 2.0
-
-
-class JsonJob(Job):
-    """A job that rq-scheduler, which knows only the default serializer, writes and reads as JSON."""
-
-    def __init__(self, id: str | None = None, connection: Redis | None = None, serializer: Any = None) -> None:
-        super().__init__(id, connection=connection, serializer=serializer or JSONSerializer)
 
 
 class Clock(Scheduler):
     """An rq-scheduler that knows the timetable by heart. Several may run; one at a time makes a pass."""
 
-    job_class = JsonJob
+    job_class = DeskJob
+    queue_class = DeskQueue
 
     def __init__(self, connection: Redis) -> None:
         super().__init__(DESK, connection=connection, interval=PASS_SECONDS)
@@ -42,6 +39,7 @@ class Clock(Scheduler):
 
     def enqueue_jobs(self) -> Any:
         """One pass, made under rq-scheduler's lock."""
+        self._remove_strangers()
         for entry in TIMETABLE:
             if not self._has(entry):
                 self._put(entry)
@@ -51,11 +49,25 @@ class Clock(Scheduler):
 
     def enqueue_job(self, job: Job) -> None:
         """Put a job that is due into its queue, unless it still waits there because no worker came."""
-        if job.id in self.get_queue_for_job(job).job_ids:
-            due = int(now().timestamp()) + int(job.meta["interval"])
+        if job.id not in PLANNED:  # it was written after the strangers were removed
+            self.cancel(job)
+        elif job.id in self.get_queue_for_job(job).job_ids:
+            due = int(now().timestamp()) + PLANNED[job.id].seconds
             self.connection.zadd(self.scheduled_jobs_key, {job.id: due})
         else:
             super().enqueue_job(job)
+
+    def get_queue_for_job(self, job: Job) -> DeskQueue:
+        """The desk's own queue, whatever the job says; rq-scheduler would import a class that it names."""
+        return DeskQueue(DESK, connection=self.connection, serializer=JSONSerializer)
+
+    def _remove_strangers(self) -> None:
+        """Remove every entry that is not in the timetable, with its job."""
+        entries = self.connection.zrange(self.scheduled_jobs_key, 0, -1)
+        if strangers := [id for id in entries if id not in PLANNED_IDS]:
+            self.connection.zrem(self.scheduled_jobs_key, *strangers)
+            self.connection.delete(*(self.job_class.redis_job_namespace_prefix.encode() + id for id in strangers))
+            log.warning("%s entries that are not in the timetable were removed from Redis.", len(strangers))
 
     def _has(self, entry: Periodic) -> bool:
         """Whether the entry stands in Redis as planned: a flush or a crash can lose it at any time."""

@@ -17,6 +17,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from zoho_app.jobs import DESK
+from zoho_app.processes.known_jobs import DeskJob, DeskQueue
 from zoho_app.processes.leash import die_with
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,10 @@ PAUSE_SECONDS = 2.0
 
 
 class DeskWorker(Worker):
-    """An RQ worker whose jobs run inside the application."""
+    """An RQ worker whose jobs are ours and run inside the application. Redis can order nothing else of it."""
 
+    job_class = DeskJob
+    queue_class = DeskQueue
     max_connection_wait_time = 4.0
 
     def __init__(self, app: Flask, queues: Sequence[str], connection: Redis) -> None:
@@ -41,6 +44,7 @@ class DeskWorker(Worker):
             worker_ttl=WORKER_TTL_SECONDS,
             job_monitoring_interval=MONITORING_SECONDS,
             maintenance_interval=MAINTENANCE_SECONDS,
+            log_job_description=False,
         )
         self._app = app
 
@@ -53,6 +57,15 @@ class DeskWorker(Worker):
         """Report, and sign up once more: RQ itself would stay unseen after its Redis was emptied."""
         super().heartbeat(timeout, pipeline)
         worker_registration.register(self, pipeline)
+
+    def subscribe(self) -> None:
+        """Listen to no commands: RQ would stop jobs and itself for whoever can publish in Redis."""
+
+    def check_for_suspension(self, burst: bool) -> None:
+        """Let no key in Redis suspend the work; people pause a store."""
+
+    def clean_group_registries(self) -> None:
+        """Leave groups of jobs alone: there are none of ours."""
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """Runs in the forked process, which must not outlive its worker: another would do its job again."""

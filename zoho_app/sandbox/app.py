@@ -22,6 +22,7 @@ from .doorway import Doorway
 from .errors import ZohoError
 from .faults import Faults
 from .limits import Limits
+from .own_names import refuse_other_names
 from .seed import seed
 from .state import Sandbox
 from .store import Store
@@ -45,6 +46,7 @@ def create_sandbox(data_path: str, control_urls: bool = False) -> Flask:
     )
     seed(store)
     app.extensions["sandbox"] = sandbox
+    app.before_request(refuse_other_names)
     for room in (gate, oauth, back_office, back_office_catalogue):
         app.register_blueprint(room.blueprint)
     if control_urls:

@@ -51,6 +51,10 @@ TROUBLES = {
         f"Nothing was changed. A form takes at most {FORM_BYTES // 1000} KB in {FIELDS:,} fields, a CSV file at most "
         f"{MOST_BYTES // 1024 // 1024} MB. Go back: what you typed is still there. Shorten it, or split the file.",
     ),
+    421: Trouble(
+        "Bookdesk has another address",
+        "Open it under the address that you were given. Whoever runs Bookdesk sets that address as PUBLIC_URL.",
+    ),
     429: Trouble("Too many tries", "Wait some minutes, then try again."),
     500: Trouble(
         "Something went wrong on our side",
