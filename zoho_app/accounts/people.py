@@ -79,7 +79,10 @@ def change_role(membership: Membership, role: str, who: str) -> None:
 
 
 def remove(membership: Membership, who: str) -> None:
-    """Take a person out of the store, and sign out who belongs to none any more; raises Refused for the last owner."""
+    """Take a person out of the store; raises Refused for the last owner.
+
+    Who belongs to no store any more is signed out everywhere.
+    """
     _keep_an_owner(membership)
     store_id, user = membership.store_id, membership.user
     user.memberships.remove(membership)
