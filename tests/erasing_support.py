@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from tests.books_support import Books
 from tests.support import Desk
-from zoho_app.accounts import audit
+from zoho_app.accounts import audit, invitations, throttle
+from zoho_app.alerts import recipients
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, Appointment
@@ -24,7 +25,8 @@ EMAIL = "Canary.Ada@Example.com"
 KEY = "canary.ada@example.com"
 FIRST, LAST, PHONE, STREET = "Canaryada", "Canarylove", "+44 7700 900461", "46 Canarywharf Lane"
 # What must be nowhere, ignoring case.
-TRACES = (KEY, FIRST, LAST, PHONE, STREET, "canary-greeting", "canary-note", "canary-former")
+QUOTED = "canary.ada%40example.com"
+TRACES = (KEY, QUOTED, FIRST, LAST, PHONE, STREET, "canary-greeting", "canary-note", "canary-former")
 EVERYTHING = f"{FIRST} {LAST}, {STREET}, {PHONE}, {EMAIL}"
 WHO = "owner@example.com"
 
@@ -86,6 +88,7 @@ def plant(desk: Desk, books: Books) -> dict[str, int]:
     ids = {"sent": sent.id, "failed": failed.id, "gone": gone.id, "other": other.id}
     _plant_work(desk, ids)
     _plant_elsewhere(desk, other, sent.id)
+    _plant_doors(desk, other)
     editing.delete_order(gone, WHO)
     db.session.commit()
     return ids
@@ -147,4 +150,21 @@ def _plant_elsewhere(desk: Desk, other: Order, sent_id: int) -> None:
     audit.note(store_id, WHO, f"Wrote to {EMAIL}", {"mail": ["", EMAIL]})
     finding = {"organization_id": "10", "kind": "total", "salesorder_id": "1", "salesorder_number": "X"}
     db.session.add(Finding(store_id=store_id, reference_number=KEY, order_id=sent_id, **finding))
+    db.session.flush()
+
+
+def _plant_doors(desk: Desk, other: Order) -> None:
+    """Invited once, asked about alerts, and named in web addresses that the store's receivers have."""
+    store_id = desk.store_id
+    invitation, _ = invitations.invite(desk.store, EMAIL, "viewer", WHO)
+    invitations.decline(invitation)
+    assert throttle.may_mail_invitation(store_id, KEY)
+    assert recipients.may_ask(store_id, KEY)
+    db.session.add(AlertMessage(store_id=store_id, alert_id=None, event="confirm", receiver=KEY, words=""))
+    other.order_metadata = {"ship_notify_url": f"https://s.example.com/?for={QUOTED}&key=4711"}
+    sent = {"order_id": other.id, "delivered_at": now(), "recipient": "A shop", "about": "shipment 1Z2", "body": "{}"}
+    for number, name in enumerate((EMAIL, QUOTED)):
+        key = {"message_key": f"other-{number}", "format": "ship_notify"}
+        url = f"https://s.example.com/?for={name}&key=4711"
+        db.session.add(Delivery(store_id=store_id, **sent, **key, url=url))
     db.session.flush()

@@ -15,7 +15,7 @@ from gunicorn.config import Config as GunicornConfig
 
 from tests.books_support import Books
 from tests.support import Desk, csrf_token, order_data
-from zoho_app.accounts import people
+from zoho_app.accounts import credentials, people
 from zoho_app.accounts.models import OWNER
 from zoho_app.config import ConfigError, load
 from zoho_app.extensions import db
@@ -130,7 +130,7 @@ def test_signing_in_and_out_passwords_and_people_are_logged(
         post(app.test_client(), "/sign-in", email="mallory@example.com", password="wrong")
     assert lines.last("sign_in.throttled")["address"] == "127.0.0.1"
     post(owner, f"{desk.address}/people", email="grace@example.com", role="operator")
-    assert lines.last("person.added")["person"] == "owner@example.com"
+    assert lines.last("invitation.made")["person"] == "owner@example.com"
     post(owner, "/account", current_password=Desk.PASSWORD, new_password="seven-lamps-of-architecture")
     assert lines.last("password.changed")["of"] == "owner@example.com"
     assert lines.last("password.changed")["request_id"]
@@ -141,7 +141,7 @@ def test_signing_in_and_out_passwords_and_people_are_logged(
 
 
 def test_what_was_rolled_back_is_not_logged(lines: Lines, desk: Desk) -> None:
-    people.add(desk.store, people.create_user("eve@example.com", "a-winding-road-with-trees"), OWNER, "test")
+    people.add(desk.store, credentials.create_user("eve@example.com", "a-winding-road-with-trees"), OWNER, "test")
     db.session.rollback()
     db.session.commit()
     assert lines.of("person.added") == []

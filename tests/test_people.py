@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.accounts_support import NEW_PASSWORD, audit, is_in
+from tests.accounts_support import NEW_PASSWORD, audit, enter, is_in, owner_of
 from tests.support import Desk
 from zoho_app.accounts import credentials, one_time_links, people
 from zoho_app.accounts.models import Membership, Store
@@ -104,6 +104,24 @@ def test_a_removed_person_is_a_stranger(
     assert "viewer@example.com was removed" in audit(desk)
 
 
+def test_who_belongs_to_no_store_any_more_is_signed_out_in_every_browser(
+    app: Flask, desk: Desk, owner: FlaskClient, sign_in: Callable[[str], FlaskClient], post: Callable[..., Any]
+) -> None:
+    second = Desk.open(app, "Second")
+    second.person("viewer")
+    second_owner = owner_of(app, second, "second@example.com")
+    browsers = [sign_in("viewer"), app.test_client()]
+    enter(browsers[1], email="viewer@example.com")
+    person = desk.person("viewer").id
+    page = f"{desk.address}/people/{person}"
+    post(owner, page, f"{page}/remove")
+    assert [is_in(browser) for browser in browsers] == [True, True], "the other store is still theirs"
+    page = f"{second.address}/people/{person}"
+    post(second_owner, page, f"{page}/remove")
+    assert [is_in(browser) for browser in browsers] == [False, False]
+    assert is_in(owner) and is_in(second_owner)
+
+
 def test_the_last_owner_can_neither_be_removed_nor_made_less(
     desk: Desk, owner: FlaskClient, post: Callable[..., Any]
 ) -> None:
@@ -114,10 +132,15 @@ def test_the_last_owner_can_neither_be_removed_nor_made_less(
     assert desk.person("owner").role_in(desk.store_id) == "owner"
 
 
-def test_an_owner_who_is_not_the_last_may_leave(desk: Desk, owner: FlaskClient, post: Callable[..., Any]) -> None:
+def test_an_owner_who_is_not_the_last_may_leave(
+    app: Flask, desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
     people.add(desk.store, credentials.create_user("second@example.com", NEW_PASSWORD), "owner", "test")
     db.session.commit()
     page = f"{desk.address}/people/{desk.person('owner').id}"
     post(owner, page, f"{page}/remove", follow=False)
-    assert owner.get(f"{desk.address}/orders").status_code == 404
-    assert "You belong to no store" in owner.get("/").text
+    assert not is_in(owner)
+    again = app.test_client()
+    enter(again)
+    assert again.get(f"{desk.address}/orders").status_code == 404
+    assert "You belong to no store" in again.get("/").text

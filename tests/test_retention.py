@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from freezegun import freeze_time
 from sqlalchemy import event, func, insert, select, update
 
 from tests.books_support import Books
@@ -16,7 +17,8 @@ from zoho_app.accounts.models import AuditEntry
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, SCHEDULED, Appointment
 from zoho_app.bulk.models import FINISHED, RUNNING, BulkItem, BulkRun
-from zoho_app.channels.models import Delivery
+from zoho_app.channels import rates
+from zoho_app.channels.models import Delivery, Use
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import editing
@@ -291,3 +293,12 @@ def test_a_connected_store_forgets_nothing(desk: Desk, books: Books) -> None:
     before = remembered()
     forget()
     assert remembered() == before
+
+
+def test_what_was_counted_for_a_limit_goes_after_a_day(desk: Desk) -> None:
+    assert rates.allow("alerts.confirm:1:abc", 3, rates.DAY)
+    with freeze_time(now() + timedelta(hours=23)):
+        assert rates.allow("test:1", 6, rates.MINUTE)
+    with freeze_time(now() + timedelta(hours=25)):
+        forget()
+    assert db.session.scalars(select(Use.what)).all() == ["test:1"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import contains_eager
 
-from zoho_app.accounts import audit
+from zoho_app.accounts import audit, sign_ins
 from zoho_app.accounts.models import OPEN, OWNER, REMOVED, ROLES, Invitation, Membership, Store, User
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -79,12 +79,17 @@ def change_role(membership: Membership, role: str, who: str) -> None:
 
 
 def remove(membership: Membership, who: str) -> None:
-    """Take a person out of the store; raises Refused for the last owner."""
+    """Take a person out of the store; raises Refused for the last owner.
+
+    Who belongs to no store any more is signed out everywhere.
+    """
     _keep_an_owner(membership)
-    store_id, email = membership.store_id, membership.user.email
-    membership.user.memberships.remove(membership)
+    store_id, user = membership.store_id, membership.user
+    user.memberships.remove(membership)
     db.session.flush()
-    audit.note(store_id, who, f"{email} was removed", event="person.removed")
+    if not user.memberships:
+        sign_ins.end_all(user)
+    audit.note(store_id, who, f"{user.email} was removed", event="person.removed")
 
 
 def check_role(role: str) -> None:

@@ -6,6 +6,7 @@ from threading import Lock
 
 from zxcvbn import zxcvbn
 
+from zoho_app.accounts import common_passwords
 from zoho_app.accounts.passwords import LONGEST
 
 SHORTEST = 12
@@ -26,9 +27,13 @@ def problem(password: str, email: str) -> str | None:
         return f"Use at least {SHORTEST} characters; this password has {len(password)}."
     if len(password) > LONGEST:
         return f"Use at most {LONGEST} characters; this password has {len(password)}."
-    if _is_of_a_phrase(password) or _guesses(password, email) < LEAST_GUESSES:
+    if _is_known(password) or _guesses(password, email) < LEAST_GUESSES:
         return "This password is too easy to guess. Take several words that have nothing to do with each other."
     return None
+
+
+def _is_known(password: str) -> bool:
+    return common_passwords.is_one(password) or _is_of_a_phrase(password)
 
 
 def _guesses(password: str, email: str) -> float:

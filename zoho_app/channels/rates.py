@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 
 from zoho_app.channels.models import Use
 from zoho_app.clock import now
-from zoho_app.extensions import alone, db
+from zoho_app.extensions import alone, db, rows_changed
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TESTS_A_MINUTE = 6
@@ -25,6 +25,11 @@ def allow(what: str, most: int, within: timedelta) -> bool:
     db.session.add(Use(what=what))
     db.session.flush()
     return True
+
+
+def forget_old() -> int:
+    """Delete what no limit asks about any more; returns how many rows that were."""
+    return rows_changed(delete(Use).where(Use.at <= now() - DAY).execution_options(synchronize_session=False))
 
 
 def allow_test(store_id: int) -> bool:

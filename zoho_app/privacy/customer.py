@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from zoho_app.accounts.models import OPEN, Invitation
+from zoho_app.alerts.models import AlertRecipient
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import Appointment
 from zoho_app.bulk.models import BulkItem
@@ -44,11 +46,31 @@ class Customer:
         """Which deleted orders were theirs."""
         return (DeletedOrder.store_id == self.store_id) & (DeletedOrder.email_key == self.email_key)
 
+    @property
+    def alert_answers(self) -> ColumnElement[bool]:
+        """Which rows keep what they were asked about the store's alerts, and have answered."""
+        return (AlertRecipient.store_id == self.store_id) & AlertRecipient.email.in_(self.emails)
+
+    @property
+    def open_invitations(self) -> ColumnElement[bool]:
+        """Which invitations to the store they have not answered yet."""
+        return self._invitations & (Invitation.state == OPEN)
+
+    @property
+    def ended_invitations(self) -> ColumnElement[bool]:
+        """Which invitations to the store have been accepted, declined or removed."""
+        return self._invitations & (Invitation.state != OPEN)
+
+    @property
+    def _invitations(self) -> ColumnElement[bool]:
+        return (Invitation.store_id == self.store_id) & Invitation.email.in_(self.emails)
+
     @cached_property
     def emails(self) -> list[str]:
-        """The address as it may stand in texts; databases compare small letters."""
+        """The address as it may stand in texts and in web addresses; databases compare small letters."""
         written = db.session.scalars(select(Order.email).where(self.their_orders).distinct())
-        return sorted({self.email_key, *(_small(email.strip()) for email in written)})
+        plain = {self.email_key, *(_small(email.strip()) for email in written)}
+        return sorted(plain | {quote(email, safe=safe).lower() for email in plain for safe in ("", "+")})
 
     @cached_property
     def scrubber(self) -> Scrubber:
@@ -80,6 +102,8 @@ def counts(customer: Customer) -> dict[str, int]:
         "deleted orders": _count(DeletedOrder.id, customer.deleted_orders),
         "remembered contacts of Zoho Books": forgetting.known_of(customer.store_id, customer.email_key),
         "saved views": len(customer.views()),
+        "questions whether they want alerts": _count(AlertRecipient.id, customer.alert_answers),
+        "invitations to this store": _count(Invitation.id, customer.ended_invitations),
     }
     others = {f"other {place.words} that name the address": _naming(customer, place, ids) for place in PLACES}
     return {what: count for what, count in (found | others).items() if count}

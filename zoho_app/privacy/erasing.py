@@ -6,10 +6,12 @@ What was erased before an interruption stays erased; begun again, it goes on wit
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
 from zoho_app.accounts import audit
+from zoho_app.accounts.models import Invitation
+from zoho_app.alerts.models import AlertRecipient
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.deleted import DeletedOrder
@@ -25,7 +27,7 @@ from zoho_app.zoho_books import forgetting
 # Orders of one transaction: SQLite lets nobody else write meanwhile.
 AT_ONCE = 25
 # Of which no two may become the same.
-UNIQUE = {"source_id", "message_key"}
+UNIQUE = {"source_id", "message_key", "receiver"}
 
 
 class Hindered(Exception):
@@ -50,6 +52,8 @@ def erase(customer: Customer, who: str) -> Iterator[None]:
     yield from _texts(customer, _known_texts(customer))
     for view in customer.views():
         db.session.delete(view)
+    db.session.execute(delete(AlertRecipient).where(customer.alert_answers))
+    db.session.execute(delete(Invitation).where(customer.ended_invitations))
     yield from _deleted_orders(customer)
     forgetting.forget_customer(customer.store_id, customer.email_key)
     yield

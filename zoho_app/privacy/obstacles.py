@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import select
 
-from zoho_app.accounts.models import Membership, User
+from zoho_app.accounts.models import Invitation, Membership, User
 from zoho_app.alerts import settings as alert_settings
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import OPEN_STATES, UNKNOWN, Appointment
 from zoho_app.bulk.models import WAITING, BulkItem, BulkRun
 from zoho_app.channels import deliveries
-from zoho_app.channels.models import Delivery
+from zoho_app.channels.models import Channel, Delivery
 from zoho_app.extensions import db
 from zoho_app.orders.keys import text_key
 from zoho_app.orders.models import Order
@@ -22,7 +23,7 @@ from zoho_app.zoho_books.models import SalesOrder
 
 # So many of each kind are named.
 NAMED = 20
-ORDER, RULE, PERSON, ALERTS, RUN = "order", "rule", "person", "alerts", "run"
+ORDER, RULE, PERSON, ALERTS, RUN, CHANNEL = "order", "rule", "person", "alerts", "run", "channel"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ class Obstacle:
 
 def of(customer: Customer) -> list[Obstacle]:
     """All that stands in the way; nothing is erased before it is out of it."""
-    found = (_to_be_done, _in_doubt, _to_be_told, _in_runs, _in_rules, _as_person, _as_receiver)
+    found = (
+        *(_to_be_done, _in_doubt, _to_be_told, _to_be_told_there, _in_runs, _in_rules, _in_channels),
+        *(_as_person, _as_invited, _as_receiver, _in_webhook),
+    )
     return [obstacle for find in found for obstacle in find(customer)]
 
 
@@ -91,6 +95,25 @@ def _to_be_told(customer: Customer) -> Iterator[Obstacle]:
         yield Obstacle(words, ORDER, order_id)
 
 
+def _to_be_told_there(customer: Customer) -> Iterator[Obstacle]:
+    """Messages about orders of others, to a web address that names the customer; it is encrypted, so each is read."""
+    rows = db.session.execute(
+        select(Delivery.order_id, Delivery.recipient, Delivery.url)
+        .join(Appointment, (Appointment.subject_id == Delivery.id) & (Appointment.kind == deliveries.KIND))
+        .join(Order, Order.id == Delivery.order_id)
+        .where(Delivery.store_id == customer.store_id, ~customer.their_orders)
+        .where(Appointment.state.in_(OPEN_STATES))
+        .order_by(Delivery.id)
+    )
+    named = (row for row in rows if customer.scrubber.is_in(row.url))
+    for row in islice(named, NAMED):
+        words = (
+            f"{row.recipient} has still to be told about order {row.order_id}, at a web address that names the "
+            "customer. Cancel that under Appointments, or wait."
+        )
+        yield Obstacle(words, ORDER, row.order_id)
+
+
 def _in_runs(customer: Customer) -> Iterator[Obstacle]:
     rows = db.session.scalars(
         select(BulkItem.run_id)
@@ -113,14 +136,31 @@ def _in_rules(customer: Customer) -> Iterator[Obstacle]:
             yield Obstacle(words, RULE, rule.id)
 
 
+def _in_channels(customer: Customer) -> Iterator[Obstacle]:
+    for channel in db.session.scalars(select(Channel).where(Channel.store_id == customer.store_id)):
+        if customer.scrubber.is_in(channel.url):
+            words = f"The webhook address of the sales channel “{channel.source_name}” names the customer. Change it."
+            yield Obstacle(words, CHANNEL, channel.id)
+
+
 def _as_person(customer: Customer) -> Iterator[Obstacle]:
     members = select(User.id).join(Membership).where(Membership.store_id == customer.store_id)
-    if db.session.scalar(members.where(User.email == customer.email_key)) is not None:
+    if db.session.scalar(members.where(User.email.in_(customer.emails))) is not None:
         words = "Somebody signs in to this store with the address. Remove that person under People."
         yield Obstacle(words, PERSON)
+
+
+def _as_invited(customer: Customer) -> Iterator[Obstacle]:
+    if db.session.scalar(select(Invitation.id).where(customer.open_invitations)) is not None:
+        yield Obstacle("The address is invited to this store. Remove the invitation under People.", PERSON)
 
 
 def _as_receiver(customer: Customer) -> Iterator[Obstacle]:
     receivers = map(text_key, alert_settings.emails(alert_settings.of(customer.store_id)))
     if customer.email_key in receivers:
         yield Obstacle("Alerts are sent to the address. Take it off the settings under Alerts.", ALERTS)
+
+
+def _in_webhook(customer: Customer) -> Iterator[Obstacle]:
+    if customer.scrubber.is_in(alert_settings.of(customer.store_id).webhook_url):
+        yield Obstacle("The webhook address of the alerts names the customer. Change it under Alerts.", ALERTS)

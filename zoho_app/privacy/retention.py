@@ -12,6 +12,7 @@ from zoho_app.alerts.messages import KIND as TELL
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, OPEN_STATES, Appointment
 from zoho_app.bulk.models import FINISHED, STOPPED, BulkItem, BulkRun
+from zoho_app.channels import rates
 from zoho_app.channels.deliveries import KIND as DELIVER
 from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
@@ -61,6 +62,7 @@ def save(store_id: int, days: dict[str, int], who: str) -> bool:
 
 def slices() -> Iterator[int]:
     """Forget what is due in all stores; yields how many rows each slice took, to be committed after each."""
+    yield rates.forget_old()
     for store_id in list(db.session.scalars(select(Store.id).order_by(Store.id))):
         for days, forget in FORGETTING.items():
             if kept_days := getattr(of(store_id), days):

@@ -158,6 +158,7 @@ def _address(one: Obstacle) -> str:
         obstacles.RULE: url_for("rules.edit", store_id=store_id, rule_id=one.id),
         obstacles.RUN: url_for("runs.show", store_id=store_id, run_id=one.id),
         obstacles.PERSON: url_for("people.index", store_id=store_id),
+        obstacles.CHANNEL: url_for("channels.edit", store_id=store_id, channel_id=one.id),
         obstacles.ALERTS: url_for("alerts.index", store_id=store_id),
     }
     return addresses[one.about]
