@@ -19,7 +19,7 @@ from zoho_app.accounts import credentials, people
 from zoho_app.accounts.models import OWNER
 from zoho_app.config import ConfigError, load
 from zoho_app.extensions import db
-from zoho_app.logs import events, redacting
+from zoho_app.logs import context, events, redacting
 from zoho_app.logs.lines import JsonLines, TextLines
 from zoho_app.logs.setting_up import secrets_of, set_up
 from zoho_app.orders.opening import open_store
@@ -84,6 +84,15 @@ def test_a_request_id_is_never_taken_from_outside(lines: Lines, app: Flask, desk
     given = [client.get("/sign-in", headers={"X-Request-Id": "forged"}).headers["X-Request-Id"] for _ in range(2)]
     assert "forged" not in given
     assert given[0] != given[1]
+
+
+def test_what_is_logged_after_a_request_is_not_called_part_of_it(lines: Lines, app: Flask, desk: Desk) -> None:
+    """Threads live on: gunicorn itself may be the next to say something."""
+    with app.test_request_context("/sign-in"):
+        app.preprocess_request()
+        assert context.current()["request_id"]
+    logging.getLogger("gunicorn.error").warning("Invalid request")
+    assert "request_id" not in lines.last("message")
 
 
 def test_refusals_are_logged_with_their_reason(

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     """Begin with each request before anything else looks at it, and end after everything else has."""
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_forget)
 
 
 def refused_because(reason: str) -> None:
@@ -59,6 +60,11 @@ def _end(answer: Response) -> Response:
     took = round((monotonic() - g.began_at) * 1000)
     events.note(name, level, status=status, reason=reason, milliseconds=took)
     return answer
+
+
+def _forget(_: BaseException | None) -> None:
+    """What the same thread logs next is not of this request."""
+    context.begin()
 
 
 def _judged(status: int, is_refused: bool) -> tuple[str, int]:
