@@ -17,6 +17,7 @@ from werkzeug.formparser import FormDataParser
 FORM_BYTES = 500_000
 FIELDS = 2_000
 FILE_BYTES = 9_000_000  # a CSV file of 8 MB, and the form around it
+LISTS_BYTES = 4_000_000  # a form with a list of all of a store's products
 API_BYTES = 16 * 1024 * 1024
 NUL = "\x00"
 

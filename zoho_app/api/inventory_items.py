@@ -37,7 +37,7 @@ def _item(item_id: int) -> InventoryItem:
 @access(API_KEY)
 def index() -> Response:
     """The inventory items whose SKU is `code`, or whose name or SKU contains `search`."""
-    reader = Reader({name: request.args.get(name, "").replace("\x00", "") for name in request.args})
+    reader = Reader(request.args.to_dict())
     limit = reader.whole("limit", DEFAULT_LIMIT, 1, MOST)
     offset = reader.whole("offset", 0, 0, HIGHEST_ID)
     wanted = inventory.matching(g.store.id, reader.text("search", 500), reader.text("code", 200))

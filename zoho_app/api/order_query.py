@@ -48,7 +48,7 @@ class OrderQuery:
 
 def read_query(store: Store, args: MultiDict[str, str]) -> OrderQuery:
     """Read the parameters; they narrow the result together. Raises BadFields naming each wrong one."""
-    reader = Reader({name: args.get(name, "").replace("\x00", "") for name in args})
+    reader = Reader(args.to_dict())
     conditions = [Order.store_id == store.id]
     conditions += _folders(store.id, reader)
     conditions += _texts(reader)

@@ -99,7 +99,7 @@ def _cursor(sort: str, order: Order) -> str:
 
 def _read(sort: str, cursor: str) -> tuple[Any, int] | None:
     """The place that a cursor names; None for what is no cursor of this sort."""
-    value, _, number = cursor.replace("\x00", "").rpartition(BETWEEN)
+    value, _, number = cursor.rpartition(BETWEEN)
     try:
         return _sort(sort).read(value), _number(number)
     except ValueError:

@@ -78,7 +78,7 @@ def _of(store_id: int, user_id: int | None) -> list[SavedView]:
 
 def _free_name(store_id: int, user_id: int | None, name: str, own: SavedView | None = None) -> str:
     """The name as it is kept. Nothing in the database keeps two of everybody's views from having one name."""
-    name = " ".join(name.replace("\x00", "").split())
+    name = " ".join(name.split())
     if not name:
         raise ViewRefused("Name: give the view a name, such as Needs packing.")
     if len(name) > LONGEST_NAME:

@@ -24,7 +24,7 @@ class Query:
 
 def read(typed: str) -> Query:
     """Understand what a person typed: `"a b"` is exact, `ab*` a prefix, everything else a part."""
-    text = typed.replace("\x00", "").strip()
+    text = typed.strip()
     if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES:
         return Query(text[1:-1].strip(), EXACT)
     if len(text) > 1 and text.endswith("*"):

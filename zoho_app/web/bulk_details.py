@@ -47,7 +47,7 @@ def _folder(store_id: int, number: str) -> dict[str, Any]:
 
 
 def _tag(args: Mapping[str, str]) -> dict[str, Any]:
-    name, color = args.get("tag_name", "").replace("\x00", "").strip(), args.get("tag_color", "")
+    name, color = args.get("tag_name", "").strip(), args.get("tag_color", "")
     if len(name) > LONGEST_TAG:
         raise BadDetails(f"Tag: it is too long; at most {LONGEST_TAG} characters.")
     if color not in dict(TAG_COLORS):

@@ -129,8 +129,11 @@ def _unsent(error: HTTPException) -> tuple[Response | str, int]:
     code = 401 if error.code == 401 else 400
     if code == 400:
         refused_because("CSRF")
-    typed = _typed()
-    is_whole = sum(map(_length, typed)) <= MOST_REPEATED
+    try:
+        typed = _typed()
+        is_whole = sum(map(_length, typed)) <= MOST_REPEATED
+    except RequestEntityTooLarge:
+        is_whole = False
     fields = typed if is_whole else []
     return render_template(
         "errors/unsent.html", fields=fields, is_too_long=not is_whole, signed_out=code == 401
@@ -138,14 +141,10 @@ def _unsent(error: HTTPException) -> tuple[Response | str, int]:
 
 
 def _typed() -> Sequence[tuple[str, str]]:
-    """What the form held, except tokens and passwords; nothing of one from another site, or larger than ours are."""
+    """What the form held, except tokens and passwords; nothing of one from another site."""
     if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
         return []
-    try:
-        form = request.form
-    except RequestEntityTooLarge:
-        return []
-    return [(name, value) for name, value in form.items(multi=True) if _is_ours(name)]
+    return [(name, value) for name, value in request.form.items(multi=True) if _is_ours(name)]
 
 
 def _is_ours(name: str) -> bool:

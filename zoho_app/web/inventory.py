@@ -57,7 +57,7 @@ class InventoryForm(SeenForm):
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
     query = request.args.get("q", "").strip()
-    after = request.args.get("after", "").replace("\x00", "")
+    after = request.args.get("after", "")
     items = inventory.find(store_id, query, after, PER_PAGE + 1)
     if after and not items:
         return redirect(url_for("inventory.index", store_id=store_id, q=query or None))

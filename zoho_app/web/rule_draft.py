@@ -176,8 +176,8 @@ def _actions(form: Mapping[str, str]) -> Iterator[dict[str, Any]]:
 
 
 def _text(form: Mapping[str, str], name: str) -> str:
-    """What was typed, with plain line ends and without characters that no database keeps."""
-    return form.get(name, "").replace("\r\n", "\n").replace("\x00", "")
+    """What was typed, with plain line ends."""
+    return form.get(name, "").replace("\r\n", "\n")
 
 
 def _about_event(typed: str) -> str:

@@ -11,6 +11,7 @@ from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.incoming import LISTS_BYTES
 from zoho_app.orders import folders
 from zoho_app.privacy import retention
 from zoho_app.web import checklist
@@ -42,7 +43,7 @@ def show(store_id: int) -> str:
 
 
 @bp.post(PAGE)
-@access(OWNER)
+@access(OWNER, body=LISTS_BYTES)
 def save(store_id: int) -> str | Response:
     stored, _ = zoho_settings.with_connection(store_id)
     if stored is None:

@@ -42,11 +42,6 @@ def _stripped(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _storable(form: FlaskForm, field: Field) -> None:
-    if "\x00" in (field.data or ""):
-        raise StopValidation(f"{field.label.text}: it contains a character (NUL) that can't be stored.")
-
-
 class FolderField(SelectField):
     """A folder's id, or None for "Don't move"."""
 
@@ -102,7 +97,6 @@ class SettingsForm(FlaskForm):
         validators=[
             DataRequired("Sales order number prefix: type a few characters that name this store, such as ACME-."),
             Length(max=40, message="Sales order number prefix: at most 40 characters fit."),
-            _storable,
         ],
         description="Comes before the order number and makes the number unique in Zoho Books.",
     )
@@ -115,38 +109,33 @@ class SettingsForm(FlaskForm):
     default_sku = StringField(
         "Default item SKU",
         filters=[_stripped],
-        validators=[Length(max=200, message="Default item SKU: at most 200 characters fit."), _storable],
+        validators=[Length(max=200, message="Default item SKU: at most 200 characters fit.")],
         description="The SKU in Zoho Books for items whose own SKU is not found there. "
         "Empty: an order with such an item is refused as a whole.",
     )
     product_code_match = Typed(
         "Product Code Match",
-        validators=[_storable],
         description="One SKU=SKU a line: first the SKU in Bookdesk, then the one in Zoho Books. "
         "A bundle is unpacked with commas, SET=MUG,SPOON,SPOON. The order itself keeps its SKUs.",
     )
     product_code_skip = Typed(
         "Product Code Skip",
-        validators=[_storable],
         description="SKUs in Bookdesk that are not sent, separated by commas or line breaks.",
     )
     inventory_location_match = StringField(
         "Inventory Location Match",
         filters=[_stripped],
-        validators=[_storable],
         description="Only items whose inventory location is one of these are sent; "
         "separate several with commas. Empty: all items.",
     )
     gift_message_field = StringField(
         "Gift Message Field",
         filters=[_stripped],
-        validators=[_storable],
         description="The name of the checkout data field that holds the gift message.",
     )
     picklist_message_field = StringField(
         "Picklist Message Field",
         filters=[_stripped],
-        validators=[_storable],
         description="The name of the checkout data field that holds the message for the picklist.",
     )
     poll_minutes = SelectField(
