@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests.alerts_support import Watch, confirm, connect, mailbox, sent, tell, watch
 from tests.mail_support import Post
 from tests.support import Desk, let_it_be_due
+from zoho_app.accounts import invitations
 from zoho_app.accounts.models import Membership, User
 from zoho_app.alerts import messages, settings
 from zoho_app.alerts.models import AlertMessage, AlertRecipient, AlertSettings
@@ -100,12 +101,11 @@ def test_a_link_is_dead_after_three_days_and_a_made_up_one_is_none(
 def test_people_of_the_store_who_can_sign_in_need_not_confirm(
     desk: Desk, owner: FlaskClient, post: Press, mailbox: Post, watch: Watch
 ) -> None:
-    invited = User(email="invited@example.com", password_hash=None)
-    invited.memberships.append(Membership(store_id=desk.store_id, role="viewer"))
+    invitations.invite(desk.store, "invited@example.com", "viewer", "owner@example.com")
     other = Desk.open(desk.app, "Other")
     elsewhere = User(email="elsewhere@example.com", password_hash="x")
     elsewhere.memberships.append(Membership(store_id=other.store_id, role="owner"))
-    db.session.add_all([invited, elsewhere])
+    db.session.add(elsewhere)
     db.session.commit()
     post(owner, f"{desk.address}/alerts", **form(f"{MEMBER}\ninvited@example.com\nelsewhere@example.com"))
     connect(desk, LOST)

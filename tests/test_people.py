@@ -95,9 +95,10 @@ def test_a_new_role_counts_at_once(
 
 
 def test_a_removed_person_is_a_stranger(
-    desk: Desk, owner: FlaskClient, sign_in: Callable[[str], FlaskClient], post: Callable[..., Any]
+    app: Flask, desk: Desk, owner: FlaskClient, sign_in: Callable[[str], FlaskClient], post: Callable[..., Any]
 ) -> None:
     viewer = sign_in("viewer")
+    Desk.open(app, "Second").person("viewer")
     person = desk.person("viewer").id
     post(owner, f"{desk.address}/people/{person}", f"{desk.address}/people/{person}/remove")
     assert viewer.get(f"{desk.address}/orders").status_code == 404

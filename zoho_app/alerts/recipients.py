@@ -67,7 +67,7 @@ def _members(store_id: int, emails: Iterable[str]) -> set[str]:
     wanted = (
         select(User.email)
         .join(Membership, Membership.user_id == User.id)
-        .where(Membership.store_id == store_id, User.email.in_(emails), User.password_hash.is_not(None))
+        .where(Membership.store_id == store_id, User.email.in_(emails))
     )
     return set(db.session.scalars(wanted))
 
