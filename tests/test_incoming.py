@@ -1,5 +1,7 @@
 """What comes in: no large body is read before it is known whose it is, forms are bounded, U+0000 breaks no page."""
 
+import io
+import os
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -16,8 +18,11 @@ from tests.counting_support import FORM, Counted, send
 from tests.support import Desk, csrf_token, order_data
 from tests.test_access import methods, pages
 from zoho_app.accounts.models import SignIn
+from zoho_app.api import body as api_body
+from zoho_app.api import orders as api_orders
 from zoho_app.extensions import db
 from zoho_app.incoming import API_BYTES, FIELDS, FORM_BYTES
+from zoho_app.orders import csv_orders, importing
 from zoho_app.orders.models import Order
 from zoho_app.web import order_new
 
@@ -28,33 +33,33 @@ OWN = {"Origin": "http://localhost"}
 
 def test_a_strangers_large_form_is_refused_unread(app: Flask, desk: Desk) -> None:
     for path in ("/sign-in", "/set-up/x", "/invitation/x"):
-        body = Counted(16 * MB)
-        answer = send(app.test_client(), path, body, headers=OWN)
+        sent = Counted(16 * MB)
+        answer = send(app.test_client(), path, sent, headers=OWN)
         assert answer.status_code == 413, path
         assert "500 KB" in answer.text
-        assert body.count == 0, path
+        assert sent.count == 0, path
         assert len(answer.data) < SMALL_PAGE
 
 
 def test_whoever_has_to_sign_in_first_is_told_so_unread(app: Flask, desk: Desk) -> None:
     for path in ("/orders/import", "/orders/new", "/rules/new"):
-        body = Counted(8 * MB)
-        answer = send(app.test_client(), desk.address + path, body, headers=OWN)
+        sent = Counted(8 * MB)
+        answer = send(app.test_client(), desk.address + path, sent, headers=OWN)
         assert answer.status_code == 401, path
-        assert body.count == 0, path
+        assert sent.count == 0, path
         assert len(answer.data) < SMALL_PAGE
 
 
 def test_a_body_without_a_length_is_read_to_the_limit_and_no_further(app: Flask, desk: Desk) -> None:
-    body = Counted(2 * MB)
-    answer = send(app.test_client(), "/sign-in", body, is_chunked=True)
+    sent = Counted(2 * MB)
+    answer = send(app.test_client(), "/sign-in", sent, is_chunked=True)
     assert answer.status_code == 413
-    assert body.count <= FORM_BYTES + 1
+    assert sent.count <= FORM_BYTES + 1
     api = Api(desk)
-    body = Counted(20 * MB)
-    answer = send(api.client, "/api/v2/orders", body, is_chunked=True, headers=api.headers)
+    sent = Counted(20 * MB)
+    answer = send(api.client, "/api/v2/orders", sent, is_chunked=True, headers=api.headers)
     assert answer.status_code == 413
-    assert body.count <= API_BYTES + 1
+    assert sent.count <= API_BYTES + 1
 
 
 def test_a_form_with_too_many_fields_is_refused(desk: Desk, owner: FlaskClient) -> None:
@@ -85,10 +90,10 @@ def test_a_file_is_taken_from_those_who_may_import_alone(
     form = part % (b"csrf_token", b"", token) + part % (b"file", b'; filename="orders.csv"', file) + b"--x--\r\n"
     answer = operator.post(path, data=form, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 302, answer.text
-    body = Counted(4 * MB)
-    refused = send(viewer, path, body, content_type="multipart/form-data; boundary=x")
+    sent = Counted(4 * MB)
+    refused = send(viewer, path, sent, content_type="multipart/form-data; boundary=x")
     assert refused.status_code == 403
-    assert body.count == 0
+    assert sent.count == 0
 
 
 def test_a_refused_form_comes_back_whole_but_never_grows_without_bound(desk: Desk, owner: FlaskClient) -> None:
@@ -145,40 +150,85 @@ def test_the_largest_form_of_ours_is_taken(desk: Desk, owner: FlaskClient) -> No
 def test_the_api_reads_no_body_before_it_knows_the_key(desk: Desk) -> None:
     api = Api(desk)
     for headers, status in (({}, 401), ({**api.headers, "ORDERDESK-API-KEY": "wrong"}, 401)):
-        body = Counted(15 * MB)
-        answer = send(api.client, "/api/v2/orders", body, headers=headers, content_type="application/json")
+        sent = Counted(15 * MB)
+        answer = send(api.client, "/api/v2/orders", sent, headers=headers, content_type="application/json")
         assert answer.status_code == status
-        assert body.count == 0
+        assert sent.count == 0
     right = Counted(2 * MB)
     answer = send(api.client, "/api/v2/orders", right, headers=api.headers, content_type="application/json")
     assert answer.status_code == 400
     assert right.count == 2 * MB
 
 
+def write_elsewhere() -> None:
+    """Take SQLite's write lock for a moment; fails when somebody has it."""
+    other = sqlite3.connect(str(db.engine.url.database), timeout=0, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    other.close()
+
+
+on_sqlite = pytest.mark.skipif(
+    "TEST_DATABASE_URL" in os.environ, reason="PostgreSQL locks rows, not the whole database"
+)
+
+
+@on_sqlite
 @pytest.mark.parametrize("door", ["page", "API"])
 def test_nobody_waits_for_the_database_while_a_body_comes_in(desk: Desk, owner: FlaskClient, door: str) -> None:
     """On SQLite there is one writer at a time: a sender who dawdles must not be it."""
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL locks rows, not the database")
     api = Api(desk)
     token = csrf_token(owner, f"{desk.address}/orders/new")
-    written: list[bool] = []
-
-    def write() -> None:
-        other = sqlite3.connect(db.engine.url.database, timeout=0, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        written.append(True)
-        other.execute("ROLLBACK")
-        other.close()
-
-    body = Counted(1000, before=f"csrf_token={token}&content=".encode(), meanwhile=write)
+    sent = Counted(1000, before=f"csrf_token={token}&content=".encode(), meanwhile=write_elsewhere)
     if door == "page":
-        answer = send(owner, f"{desk.address}/orders/new", body)
+        answer = send(owner, f"{desk.address}/orders/new", sent)
         assert answer.status_code == 200
     else:
-        answer = send(api.client, "/api/v2/orders", body, headers=api.headers)
+        answer = send(api.client, "/api/v2/orders", sent, headers=api.headers)
         assert answer.status_code == 400
-    assert written == [True]
+    assert sent.count == 1000
+
+
+@on_sqlite
+def test_nobody_waits_for_the_database_while_a_body_is_taken_apart(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_apart: list[str] = []
+
+    def watched(module: Any, name: str) -> None:
+        real = getattr(module, name)
+
+        def parse(*args: Any) -> Any:
+            write_elsewhere()
+            taken_apart.append(name)
+            return real(*args)
+
+        monkeypatch.setattr(module, name, parse)
+
+    order = desk.order()
+    order_id, item_id = order.id, order.items[0].id
+    for module in (api_orders, importing, csv_orders):
+        watched(module, "read_order")
+    watched(csv_orders, "parse")
+    watched(api_body, "parsed")
+    page = f"{desk.address}/orders/import"
+    file = (io.BytesIO(b"Order Number,Shipping First Name,Item Name\r\n7,Ada,Mug\r\n"), "orders.csv")
+    preview = post(owner, page, follow=False, file=file)
+    assert preview.status_code == 302, preview.text
+    taken_apart.remove("parse")
+    owner.post(preview.location, data={"csrf_token": csrf_token(owner, preview.location)})
+    assert db.session.scalar(select(Order.id).where(Order.source_id == "7"))
+    api = Api(desk)
+    sent = [
+        api.post("/orders", order_data("8")),
+        api.put(f"/orders/{order_id}/order-items/{item_id}", {"name": "Mug"}),
+        api.put(f"/orders/{order_id}", order_data()),
+        api.post("/batch-shipments", [{"order_id": order_id, "tracking_number": "1Z"}]),
+    ]
+    assert [answer.status_code for answer in sent] == [201, 200, 200, 200]
+    assert taken_apart.count("parsed") == 4
+    assert taken_apart.count("parse") >= 1
+    assert taken_apart.count("read_order") >= 2
 
 
 def test_a_character_that_no_keyboard_types_is_left_out_of_forms_and_addresses(

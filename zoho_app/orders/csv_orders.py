@@ -11,7 +11,7 @@ from zoho_app.orders import identity
 from zoho_app.orders.csv_cells import said
 from zoho_app.orders.csv_columns import DISCOUNT, ITEM, TEMPLATE, Column, recognize, title_of
 from zoho_app.orders.fields import FieldError
-from zoho_app.orders.reading import BadOrder, read_order
+from zoho_app.orders.reading import BadOrder, OrderData, read_order
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -57,10 +57,11 @@ class CsvError:
 
 @dataclass
 class CsvOrder:
-    """One order of the file: `data` is what `import_order` takes; with errors it can't be imported."""
+    """One order of the file, as written and as it was read; with errors it can't be imported."""
 
     line: int  # where it begins
     data: dict[str, Any] = field(default_factory=dict)
+    clean: OrderData | None = None  # what `import_order` takes
     errors: list[CsvError] = field(default_factory=list)
     item_lines: list[int] = field(default_factory=list)
 
@@ -223,7 +224,7 @@ def _check(order: CsvOrder, titles: dict[str, str]) -> None:
             order.data.setdefault(f"{kind}_first_name", first or last)
             order.data.setdefault(f"{kind}_last_name", last if first else "")
     try:
-        read_order(order.data)
+        order.clean = read_order(order.data)
     except BadOrder as bad:
         for error in bad.errors:
             order.note(*_located(error, order, titles))

@@ -20,13 +20,13 @@ DEFAULT_SOURCE = "Order Desk"  # Order Desk API docs: the source of an order tha
 
 
 def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED) -> Order:
-    """Store an order given as Order Desk's API takes it, and fire `event` for it.
+    """Store an order given as Order Desk's API takes it, or read already, and fire `event` for it.
 
     Without a folder it goes into the store's first one. Flushed, not committed.
     Raises BadOrder naming every wrong field, or DuplicateOrder when the store has this source's order
     already, also when it arrives twice at the same moment.
     """
-    clean = read_order(data)
+    clean = data if isinstance(data, OrderData) else read_order(data)
     folder = chosen_folder(store.id, clean) or folders.first(store.id)
     order = _build(store.id, folder, clean, who)
     _insert(order, clean.source_id)

@@ -167,7 +167,7 @@ def _import(orders: list[CsvOrder]) -> int:
     imported = 0
     for place, order in enumerate(orders, start=1):
         try:
-            importing.import_order(g.store, order.data, current_user.user.email)
+            importing.import_order(g.store, order.clean, current_user.user.email)
             imported += 1
         except identity.DuplicateOrder:
             continue  # somebody else was faster
