@@ -168,6 +168,24 @@ def test_a_receiver_is_left_alone_after_failures_in_a_row_and_others_of_the_stor
         assert gates.closed(desk.store_id) == [], "the store as a whole is held back by nothing"
 
 
+def test_what_holds_back_one_store_holds_back_no_other(desk: Desk) -> None:
+    """Neither a gate nor a receiver's breaker, also where the receivers are called alike."""
+    other = Desk.open(desk.app, "Other")
+    gates.close(other.store_id, LANE, "connection", "The connection is lost.")
+    for _ in range(5):
+        breakers.strike(other.store_id, NARROW, "webhook", "It did not answer.", of_receiver=True)
+    for store in (other, desk):
+        ask(store, 1)
+        ask(store, 2, name=NARROW, receiver="webhook")
+    desk.work(LANE)
+    ours = claimed(NARROW)
+    assert done == [desk.store_id]
+    assert (ours.store_id, ours.probes, ours.strikes) == (desk.store_id, "", 0)
+    with freeze_time(now() + timedelta(seconds=31)):
+        theirs = claimed(NARROW)
+    assert (theirs.store_id, theirs.probes, theirs.strikes) == (other.store_id, "webhook", 5)
+
+
 def test_one_probe_at_a_time_finds_out_whether_a_receiver_works_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,9 +270,11 @@ def hanging_receiver() -> Iterator[str]:
 
         thread = threading.Thread(target=take)
         thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/hook"
-        ends.set()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}/hook"
+        finally:
+            ends.set()
+            thread.join()
     for connection in kept:
         connection.close()
 
@@ -263,9 +283,11 @@ def hanging_receiver() -> Iterator[str]:
 def server(tmp_path: Path) -> Iterator[Server]:
     with database_of_its_own("fairness") as database:
         server = Server(tmp_path / "desk", ALLOW_PRIVATE_ADDRESSES="1", **database)
-        server.start()
-        yield server
-        server.clear_up()
+        try:
+            server.start()
+            yield server
+        finally:
+            server.clear_up()
 
 
 def seller(server: Server, email: str, receiver: str) -> Merchant:

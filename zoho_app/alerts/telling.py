@@ -179,7 +179,7 @@ def _not_told(task: Task, problem: NotTold) -> None:
     is_held_back = problem.cause == mailing.TOO_MANY
     if is_held_back:
         task.waited()
-    patience = backoff.LONG_PATIENCE if problem.is_dead and task.is_last_straw else backoff.PATIENCE
+    patience = backoff.LONG_PATIENCE if problem.is_dead and task.would_open_breaker else backoff.PATIENCE
     due_at = None if problem.is_final else backoff.next_try(*_trouble(task, is_held_back), patience)
     if due_at is None:
         with task.failed(problem.cause, str(problem)):

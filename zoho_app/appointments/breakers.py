@@ -68,16 +68,27 @@ def _forget_old_ones(store_id: int, lane: str) -> None:
     db.session.execute(delete(Gate).where(*old, Gate.closed_at < now() - SAME_TROUBLE_OF_RECEIVERS))
 
 
+# Under names of its own: SQLite's RETURNING leaves out the tables' names, also within a subquery.
+_gate = select(
+    Gate.store_id.label("gate_store_id"),
+    Gate.lane.label("gate_lane"),
+    Gate.cause.label("gate_cause"),
+    Gate.strikes.label("gate_strikes"),
+    Gate.is_breaker.label("gate_is_breaker"),
+    Gate.of_receiver.label("gate_of_receiver"),
+).subquery()
+
+
 def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
     """The cause of a breaker whose time is up, for the store of an appointment that is being claimed."""
     return (
-        select(func.min(Gate.cause))
+        select(func.min(_gate.c.gate_cause))
         .where(
-            Gate.store_id == Appointment.store_id,
-            Gate.lane == lane,
-            Gate.is_breaker,
-            Gate.strikes > FREE_STRIKES,
-            or_(~Gate.of_receiver, Gate.cause == Appointment.receiver),
+            _gate.c.gate_store_id == Appointment.store_id,
+            _gate.c.gate_lane == lane,
+            _gate.c.gate_is_breaker,
+            _gate.c.gate_strikes > FREE_STRIKES,
+            or_(~_gate.c.gate_of_receiver, _gate.c.gate_cause == Appointment.receiver),
         )
         .correlate(Appointment)
         .scalar_subquery()
@@ -87,12 +98,12 @@ def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
 def strikes_of_receiver(lane: BindParameter[str]) -> ScalarSelect[int | None]:
     """How often in a row the receiver of an appointment that is being claimed has failed."""
     return (
-        select(Gate.strikes)
+        select(_gate.c.gate_strikes)
         .where(
-            Gate.store_id == Appointment.store_id,
-            Gate.lane == lane,
-            Gate.cause == Appointment.receiver,
-            Gate.of_receiver,
+            _gate.c.gate_store_id == Appointment.store_id,
+            _gate.c.gate_lane == lane,
+            _gate.c.gate_cause == Appointment.receiver,
+            _gate.c.gate_of_receiver,
         )
         .correlate(Appointment)
         .scalar_subquery()

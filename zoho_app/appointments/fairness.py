@@ -71,11 +71,12 @@ _A_SUSPECT_IS_CALLED = (
 )
 
 
-def _may_begin(row: Any, store_id: Any) -> list[ColumnElement[bool]]:
-    """Which of a store's appointments wait for nothing but a worker."""
+def _may_begin(row: Any, store: Any, store_id: Any) -> list[ColumnElement[bool]]:
+    """Which appointments of a store wait for nothing but a worker; `store` is the table that `store_id` is of."""
     held_from = (
         select(func.min(Gate.from_priority))
         .where(Gate.store_id == store_id, Gate.lane == LANE, ~Gate.of_receiver, _is_closed(Gate))
+        .correlate(store)
         .scalar_subquery()
     )
     receiver_is_left_alone = (
@@ -87,11 +88,11 @@ def _may_begin(row: Any, store_id: Any) -> list[ColumnElement[bool]]:
             Gate.of_receiver,
             or_(_is_closed(Gate), _A_SUSPECT_IS_CALLED),
         )
+        .correlate(store, row)
         .exists()
     )
     return [
         row.lane == LANE,
-        row.store_id == store_id,
         waiting(row),
         row.due_at <= MOMENT,
         row.priority < func.coalesce(held_from, _NEVER),
@@ -104,7 +105,7 @@ def _next_store() -> ScalarSelect[int | None]:
     first_of_each = (
         select(
             select(first.id)
-            .where(*_may_begin(first, _stores.c.id))
+            .where(first.store_id == _stores.c.id, *_may_begin(first, _stores, _stores.c.id))
             .order_by(first.priority, first.due_at, first.id)
             .limit(1)
             .correlate(_stores)
@@ -143,7 +144,7 @@ NEXT_STORE = _next_store()
 _next = aliased(Appointment)
 NEXT: ScalarSelect[int] = (
     select(_next.id)
-    .where(*_may_begin(_next, NEXT_STORE))
+    .where(_next.store_id == NEXT_STORE, *_may_begin(_next, _next, _next.store_id))
     .order_by(_next.priority, _next.due_at, _next.id)
     .limit(1)
     .with_for_update(skip_locked=True)

@@ -102,7 +102,7 @@ class Task:
         self.probes = ""
 
     @property
-    def is_last_straw(self) -> bool:
+    def would_open_breaker(self) -> bool:
         """Whether one more failure leaves the receiver alone for a while."""
         return self.strikes >= breakers.FREE_STRIKES
 

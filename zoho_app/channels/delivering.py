@@ -149,7 +149,7 @@ def _later(
     task: Task, cause: str, words: str, is_out_of_order: bool = True, not_before: datetime | None = None
 ) -> None:
     """Try again later; a receiver that is out of order is left alone for a while after some failures in a row."""
-    is_left_alone = is_out_of_order and task.is_last_straw
+    is_left_alone = is_out_of_order and task.would_open_breaker
     patience = backoff.LONG_PATIENCE if is_left_alone else backoff.PATIENCE
     due_at = backoff.next_try(task.first_tried_at, task.attempts, patience)
     if due_at is None:

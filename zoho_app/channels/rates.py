@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from zoho_app.channels.models import Use
 from zoho_app.clock import now
@@ -15,10 +15,11 @@ TESTS_A_MINUTE = 6
 def allow(what: str, most: int, within: timedelta) -> bool:
     """Count one more of `what`; False, and nothing is counted, when there were `most` of it within that time.
 
-    `what` (at most 120 characters) names the deed and whoever it is counted for.
+    `what` (at most 120 characters) names the deed and whoever it is counted for; `within` is a day at most.
     """
     alone("use", what)
-    db.session.execute(delete(Use).where(Use.what == what, Use.at <= now() - within))
+    is_past = or_(Use.at <= now() - DAY, (Use.what == what) & (Use.at <= now() - within))
+    db.session.execute(delete(Use).where(is_past))
     used = db.session.scalar(select(func.count()).select_from(Use).where(Use.what == what)) or 0
     if used >= most:
         return False
