@@ -217,7 +217,7 @@ def no_network() -> Iterator[None]:
     """Nothing is reached outside, and no request to the API has to wait."""
 
     def unreachable(*_: Any, **__: Any) -> None:
-        raise outgoing.NotSent("there is no network")
+        raise outgoing.NotSent(ConnectionError("there is no network"), is_too_late=False)
 
     def nowhere(*_: Any) -> None:
         raise addresses.NotReached("there is no network")
@@ -386,7 +386,9 @@ class Sender:
         if "store_id" in values:
             values["store_id"] = self.store_id
         with self.app.test_request_context():
-            return str(rule.build(values)[1])
+            built = rule.build(values)
+        assert built is not None
+        return str(built[1])
 
     def _blank(self, converter: Any) -> Any:
         if isinstance(converter, AnyConverter):

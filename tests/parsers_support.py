@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from zoho_app.accounts import passwords, people
+from zoho_app.accounts import people, strength
 from zoho_app.api.body import BadBody, parsed
 from zoho_app.bulk.selection import Selection
 from zoho_app.channels import addresses, blanking
@@ -141,7 +141,7 @@ PARSERS: dict[str, Parser] = {
     "a channel's address": addresses.check,
     "what a receiver says": lambda text: blanking.blanked(text[:MOST_KEPT], f"https://a.example/{text[:900]}", ""),
     "an e-mail address": people.tidy_email,
-    "a password": lambda text: passwords.problem(text, "ada@example.com"),
+    "a password": lambda text: strength.problem(text, "ada@example.com"),
 }
 # Files of the desk that use regular expressions on what does not come from outside at this length.
 NOT_FROM_OUTSIDE = {
@@ -152,7 +152,7 @@ NOT_FROM_OUTSIDE = {
     "zoho_books/judging.py",  # numbers of sales orders, which Zoho limits
 }
 COVERED = {
-    "accounts/passwords.py",
+    "accounts/strength.py",
     "accounts/people.py",
     "channels/addresses.py",
     "channels/blanking.py",
