@@ -238,7 +238,9 @@ def _run(desk: Desk, orders: list[Order], say: Say) -> BulkRun:
     db.session.flush()
     for number, order in enumerate(orders):
         state, words = (REFUSED, "It is in this folder already.") if number % 3 == 0 else (ITEM_DONE, "Moved.")
-        db.session.add(BulkItem(run_id=run.id, order_id=order.id, state=state, words=say(words)))
+        db.session.add(
+            BulkItem(run_id=run.id, order_id=order.id, state=state, words=say(words), result={"folder_id": folder})
+        )
     return run
 
 
