@@ -164,6 +164,14 @@ def test_a_job_that_still_waits_is_not_put_into_the_queue_again(connection: Redi
     assert len(waiting(connection)) == len(TIMETABLE)
 
 
+def test_what_is_no_text_in_queue_and_schedule_does_not_stop_the_clock(connection: Redis) -> None:
+    connection.rpush(f"rq:queue:{DESK}", b"\xff\xfe")
+    connection.zadd(SCHEDULE, {b"\xff\xfe": 1})
+    Clock(connection).enqueue_jobs()
+    assert connection.zcard(SCHEDULE) == len(TIMETABLE)
+    assert connection.llen(f"rq:queue:{DESK}") == len(TIMETABLE) + 1
+
+
 def test_a_worker_does_the_jobs_of_the_timetable_inside_the_application(app: Flask, connection: Redis) -> None:
     Clock(connection).enqueue_jobs()
     DeskWorker(app, [DESK], connection).work(burst=True, logging_level="WARNING")

@@ -4,7 +4,6 @@ import logging
 import signal
 import time
 from types import FrameType
-from typing import Any
 
 from flask import Flask
 from redis import Redis
@@ -37,21 +36,21 @@ class Clock(Scheduler):
         super().__init__(DESK, connection=connection, interval=PASS_SECONDS)
         self.was_asked_to_stop = False
 
-    def enqueue_jobs(self) -> Any:
+    def enqueue_jobs(self) -> None:
         """One pass, made under rq-scheduler's lock."""
         self._remove_strangers()
         for entry in TIMETABLE:
-            if not self._has(entry):
+            job = self._find(entry)
+            if job is None:
                 self._put(entry)
-        jobs = super().enqueue_jobs()
+                job = self._find(entry)
+            if job and self._is_due(entry):
+                self.enqueue_job(job)
         heartbeats.record_tick(self.connection)
-        return jobs
 
     def enqueue_job(self, job: Job) -> None:
         """Put a job that is due into its queue, unless it still waits there because no worker came."""
-        if job.id not in PLANNED:  # it was written after the strangers were removed
-            self.cancel(job)
-        elif job.id in self.get_queue_for_job(job).job_ids:
+        if self.connection.lpos(self.get_queue_for_job(job).key, job.id) is not None:
             due = int(now().timestamp()) + PLANNED[job.id].seconds
             self.connection.zadd(self.scheduled_jobs_key, {job.id: due})
         else:
@@ -69,14 +68,18 @@ class Clock(Scheduler):
             self.connection.delete(*(self.job_class.redis_job_namespace_prefix.encode() + id for id in strangers))
             log.warning("%s entries that are not in the timetable were removed from Redis.", len(strangers))
 
-    def _has(self, entry: Periodic) -> bool:
-        """Whether the entry stands in Redis as planned: a flush or a crash can lose it at any time."""
+    def _find(self, entry: Periodic) -> DeskJob | None:
+        """The entry's job when both stand in Redis as planned: a flush or a crash can lose them at any time."""
         try:
             job = self.job_class.fetch(entry.id, connection=self.connection)
         except NoSuchJobError:
-            return False
+            return None
         is_as_planned = job.func_name == entry.function and job.meta.get("interval") == entry.seconds
-        return is_as_planned and entry.id in self
+        return job if is_as_planned and entry.id in self else None
+
+    def _is_due(self, entry: Periodic) -> bool:
+        due_at = self.connection.zscore(self.scheduled_jobs_key, entry.id)
+        return due_at is not None and due_at <= now().timestamp()
 
     def _put(self, entry: Periodic) -> None:
         # Due at once: the jobs themselves look into the database for what has to be done.
