@@ -14,16 +14,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from benchmarks import minutes
-from tests.books_support import WHO, Books
-from tests.sandbox_support import SandboxProcess
-from tests.server_support import ROOT, clean_environment, database_of_its_own, wait_for
-from tests.support import Desk, order_data
+from harness.books import WHO, Books
+from harness.desk import Desk, order_data
+from harness.sandbox import SandboxProcess
+from harness.server import ROOT, clean_environment, database_of_its_own, wait_for
 from zoho_app import create_app, jobs
-from zoho_app.appointments import lane
+from zoho_app.appointments import queue_work
 from zoho_app.appointments.models import OPEN_STATES, PEOPLE, Appointment
 from zoho_app.config import load
 from zoho_app.extensions import db
-from zoho_app.orders import importing
+from zoho_app.orders import import_order
 from zoho_app.orders.models import Order
 from zoho_app.processes import commands, database, private_redis
 from zoho_app.zoho_books import actions
@@ -77,7 +77,7 @@ class Bench:
         """Do all that is due, in this process."""
         db.session.remove()
         with self.app.app_context():
-            while lane.work("zoho_books", patience=0):
+            while queue_work.work("zoho_books", patience=0):
                 continue
 
     def learn(self) -> None:
@@ -90,7 +90,7 @@ class Bench:
         """Import orders of this JSON; returns their ids."""
         ids = []
         for number, data in enumerate(orders, start=1):
-            ids.append(importing.import_order(self.desk.store, data, "API").id)
+            ids.append(import_order.import_order(self.desk.store, data, "API").id)
             if number % ORDERS_A_COMMIT == 0:
                 db.session.commit()
         db.session.commit()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from benchmarks.bench import Bench, fresh_desk, order
 from benchmarks.figure import Figure, arguments
-from tests.books_support import WHO, order_of
+from harness.books import WHO, order_of
 from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
 

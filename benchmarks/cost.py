@@ -18,10 +18,10 @@ from sqlalchemy import select
 
 from benchmarks.bench import Bench, fresh_desk, order
 from benchmarks.figure import Figure, arguments
-from tests.sandbox_support import ORGANIZATION
-from tests.statements_support import statements
-from zoho_app import queue
-from zoho_app.appointments import lane
+from harness.sandbox import ORGANIZATION
+from harness.statements import statements
+from zoho_app import job_queue
+from zoho_app.appointments import queue_work
 from zoho_app.extensions import db
 from zoho_app.zoho_books.models import SalesOrder
 
@@ -34,7 +34,7 @@ ALL_AT_ONCE = 3600
 def measure(orders: int, profiled: int) -> Figure:
     """Submit orders of one known customer, count and time the work; then post the same JSON without a desk."""
     figure = Figure("Figure 5: the desk's own cost per submitted order")
-    with fresh_desk("cost") as bench, patch.object(lane, "SLICE_SECONDS", ALL_AT_ONCE):
+    with fresh_desk("cost") as bench, patch.object(queue_work, "SLICE_SECONDS", ALL_AT_ONCE):
         bench.learn()
         _submit(bench, 0, 1)
         bench.work()
@@ -64,12 +64,12 @@ def _submit(bench: Bench, first: int, count: int) -> None:
 
 
 def _work_off() -> None:
-    lane.work(LANE, patience=0)
+    queue_work.work(LANE, patience=0)
 
 
 def _count_enqueues() -> int:
     """How often anything was put into a list of Redis, which is what a queue is there."""
-    told = queue.redis().info("commandstats")
+    told = job_queue.redis().info("commandstats")
     return sum(told.get(f"cmdstat_{name}", {}).get("calls", 0) for name in ("rpush", "lpush"))
 
 

@@ -13,13 +13,13 @@ from sqlalchemy import func, select
 from benchmarks.bench import Bench, fresh_desk, order
 from benchmarks.cost import profile
 from benchmarks.figure import Figure, arguments
-from tests.books_support import WHO
-from tests.statements_support import statements
-from zoho_app.bulk import deeds, starting
+from harness.books import WHO
+from harness.statements import statements
+from zoho_app.bulk import actions, start
 from zoho_app.bulk.models import DONE, BulkItem
 from zoho_app.bulk.selection import Selection
 from zoho_app.extensions import db
-from zoho_app.orders.filters import Filters
+from zoho_app.orders.listing.filters import Filters
 
 MOST_SECONDS, MOST_CALLS = 10, 0
 CUSTOMERS = 50
@@ -59,7 +59,7 @@ def _email(number: int) -> str:
 
 
 def _begin(bench: Bench) -> None:
-    starting.start(Selection(bench.desk.store_id, filters=Filters()), deeds.DRY_RUN, {}, WHO)
+    start.start(Selection(bench.desk.store_id, filters=Filters()), actions.DRY_RUN, {}, WHO)
     db.session.commit()
 
 

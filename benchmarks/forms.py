@@ -14,9 +14,9 @@ from unittest.mock import patch
 from argon2 import PasswordHasher
 
 from benchmarks.figure import Figure, arguments
-from tests.malformed_support import Sender
-from tests.server_support import database_of_its_own
-from tests.support import Browser, Desk
+from harness.desk import Browser, Desk
+from harness.malformed import Sender
+from harness.server import database_of_its_own
 from zoho_app import create_app
 from zoho_app.accounts import passwords
 from zoho_app.config import load

@@ -20,7 +20,7 @@ import requests
 from benchmarks import minutes
 from benchmarks.bench import Bench, fresh_desk, order
 from benchmarks.figure import Figure, arguments
-from tests.server_support import free_ports, parent_of, wait_for
+from harness.server import free_ports, parent_of, wait_for
 from zoho_app.extensions import db
 from zoho_app.zoho_books.models import ZohoBooksSettings
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from zoho_app.processes.background import main
-from zoho_app.zoho_books import quota
+from zoho_app.zoho_books.api import rate_limit
 
 REAL = 60.0
 # A minute so short that no call ever waits for its end.
@@ -18,11 +18,11 @@ NO_LIMIT = 0.001
 @contextmanager
 def lasting(seconds: float) -> Iterator[None]:
     """Within it, and in this process alone, the quota's minute lasts so many seconds."""
-    before, quota.WINDOW_MS = quota.WINDOW_MS, max(1, round(seconds * quota.WINDOW_MS / REAL))
+    before, rate_limit.WINDOW_MS = rate_limit.WINDOW_MS, max(1, round(seconds * rate_limit.WINDOW_MS / REAL))
     try:
         yield
     finally:
-        quota.WINDOW_MS = before
+        rate_limit.WINDOW_MS = before
 
 
 if __name__ == "__main__":

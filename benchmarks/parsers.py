@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 
 from benchmarks.figure import Figure, arguments
-from tests.parsers_support import BOUND, LONGER, PARSERS, growth
-from tests.troubling_texts import KINDS
+from harness.parsers import BOUND, LONGER, PARSERS, growth
+from harness.troubling_texts import KINDS
 from zoho_app import create_app
 from zoho_app.config import load
 

@@ -15,15 +15,15 @@ from sqlalchemy import select
 
 from benchmarks.bench import Bench, fresh_desk
 from benchmarks.figure import Figure, arguments
-from tests.books_support import order_of, submitted
-from tests.many_support import Many
+from harness.books import order_of, submitted
+from harness.many_orders import Many
 from zoho_app import jobs
-from zoho_app.appointments import of_stores
+from zoho_app.appointments import for_store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Shipment
 from zoho_app.zoho_books import actions
-from zoho_app.zoho_books.gateway import IDS_A_CALL, PER_PAGE
+from zoho_app.zoho_books.api.client import IDS_A_CALL, PER_PAGE
 from zoho_app.zoho_books.models import Connection
 
 FEW = 2_500
@@ -49,7 +49,7 @@ def _check_nothing(bench: Bench, figure: Figure) -> None:
     _check(bench)
     figure.exactly("nothing was ever sent", len(bench.books.desk_calls()), 0)
     order_id = submitted(bench.desk)
-    actions.cancel(order_of(order_id), of_stores.BOOKDESK)
+    actions.cancel(order_of(order_id), for_store.BOOKDESK)
     db.session.commit()
     bench.work()
     bench.books.count_from_here()
@@ -96,7 +96,7 @@ def _change(many: Many, count: int, since: datetime, seconds: float) -> set[str]
 
 def _check(bench: Bench) -> None:
     """A check as the timetable makes it."""
-    actions.check_for_shipments(bench.desk.store_id, of_stores.BOOKDESK)
+    actions.check_for_shipments(bench.desk.store_id, for_store.BOOKDESK)
     db.session.commit()
     bench.work()
 

@@ -18,14 +18,14 @@ from redis import Redis
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
-from tests.books_support import Books
-from tests.browser_support import browser, page, site  # noqa: F401, fixtures of every test
-from tests.sandbox_support import SandboxProcess
-from tests.server_support import database_of_its_own
-from tests.shop_support import Shop, open_shop
-from tests.support import ROLE_EMAILS, Browser, Desk, csrf_token, hidden_fields
-from tests.walker import Walker
-from zoho_app import cli, create_app, create_desk, migrating
+from harness.books import Books
+from harness.desk import ROLE_EMAILS, Browser, Desk, csrf_token, hidden_fields
+from harness.sandbox import SandboxProcess
+from harness.server import database_of_its_own
+from harness.walker import Walker
+from tests.support.browser import browser, page, site  # noqa: F401, fixtures of every test
+from tests.support.shop import Shop, open_shop
+from zoho_app import cli, create_app, create_desk, schema
 from zoho_app.accounts import passwords
 from zoho_app.config import Config, load
 from zoho_app.extensions import db
@@ -34,58 +34,6 @@ from zoho_app.extensions import db
 ON_EVERY_DATABASE = {"empty_database", "server_database"}
 # What is looked at in a browser looks the same on every database.
 IN_A_BROWSER = {"browser", "page"}
-# These are about pages, words, processes and doors; what they do in the database others do on every database.
-ABOUT_OTHER_THINGS = {
-    "test_access",
-    "test_api_robustness",
-    "test_appointments_page",
-    "test_canary",
-    "test_changes",
-    "test_channels",
-    "test_channels_page",
-    "test_comforts",
-    "test_dry_run",
-    "test_guide",
-    "test_guide_details",
-    "test_guide_rules",
-    "test_guide_shipments",
-    "test_headers",
-    "test_journeys",
-    "test_journeys_by_other_ways",
-    "test_look",
-    "test_order_forms",
-    "test_order_list",
-    "test_order_pages",
-    "test_parser_growth",
-    "test_pause",
-    "test_posted_orders",
-    "test_preflight",
-    "test_processes",
-    "test_quota",
-    "test_rule_builder",
-    "test_standing_promises",
-    "test_zoho_settings",
-}
-# Real servers, browsers, and deaths at every seam: each file is done by one of several processes, whole.
-LONGEST = (
-    "test_journeys",
-    "test_every_page",
-    "test_moments",
-    "test_server",
-    "test_seams",
-    "test_kill",
-    "test_chaos",
-    "test_first_day",
-    "test_journeys_by_other_ways",
-    "test_processes",
-    "test_reconcile",
-    "test_reconcile_troubles",
-    "test_reconcile_page",
-    "test_attention",
-    "test_attention_again",
-    "test_bulk",
-    "test_home",
-)
 # None of these asks for the time on our behalf; looking through them takes half of the time that freezing it takes.
 NO_CLOCKS = (
     "sqlalchemy",
@@ -103,13 +51,17 @@ freezegun.configure(extend_ignore_list=list(NO_CLOCKS))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what need not run on every database; begin with what takes longest."""
+    """Mark what need not run on every database; start with the files that take longest."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        is_about_data = fixtures & ON_EVERY_DATABASE and not fixtures & IN_A_BROWSER
-        if not is_about_data or item.path.stem in ABOUT_OTHER_THINGS:
+        if not fixtures & ON_EVERY_DATABASE or fixtures & IN_A_BROWSER:
             item.add_marker("once")
-    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+    items.sort(key=lambda item: -_seconds(item))
+
+
+def _seconds(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("slow")
+    return mark.args[0] if mark else 0
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -188,7 +140,7 @@ def empty_database(settings: Config) -> Iterator[None]:
         _run_on_server(url, drop, f'CREATE DATABASE "{url.database}"', careless)
     app = create_desk(settings)
     with app.app_context():
-        migrating.upgrade(app)
+        schema.upgrade(app)
         db.engine.dispose()
     yield
     if url.get_backend_name() == "postgresql":
@@ -257,7 +209,7 @@ def _empty_all_tables() -> None:
 
 @pytest.fixture
 def desk(app: Flask) -> Iterator[Desk]:
-    """A store named "Acme" with its folders, and shorthands for what tests do over and over (tests/support.py)."""
+    """A store named "Acme" with its folders, and shorthands for what tests do over and over (harness/desk.py)."""
     with app.app_context():
         yield Desk.open(app)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[1] / "docs"
 # The numbers of levels 1 and 2 in each section, as ASVS 5.0.0 was released (5.0/docs_en in github.com/OWASP/ASVS).
 RELEASED = """
 1.1: 1 2 | 1.2: 1 2 3 4 5 6 7 8 9 | 1.3: 1 2 3 4 5 6 7 8 9 10 11 | 1.4: 1 2 3 | 1.5: 1 2

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.figure import Figure
 from benchmarks.rate import most_within, rate
-from tests.server_support import ROOT, clean_environment
+from harness.server import ROOT, clean_environment
 
 FIGURES = (ROOT / "docs" / "figures.md").read_text()
 

@@ -11,8 +11,8 @@ from cryptography.fernet import Fernet
 from flask import Flask, has_app_context
 from sqlalchemy import LargeBinary, select, type_coerce
 
-from tests.server_support import ROOT, clean_environment
-from tests.support import Desk, csrf_token
+from harness.desk import Desk, csrf_token
+from harness.server import ROOT, clean_environment
 from zoho_app import cli, create_app
 from zoho_app.accounts.models import AuditEntry, Store
 from zoho_app.config import load

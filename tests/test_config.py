@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from tests.server_support import wait_for
+from harness.server import wait_for
 from zoho_app.config import ConfigError, load
 from zoho_app.processes import private_redis
 

@@ -8,7 +8,7 @@ from flask import Flask
 from zoho_app.columns import Secret
 from zoho_app.extensions import db
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[1] / "docs"
 INVENTORY = (DOCS / "data-inventory.md").read_text()
 TABLE = re.compile(
     r"^\| `(\w+)` \| ([^|]+) \| (secret|personal|business|technical) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SECURITY = ("docs/security.md", "docs/security/asvs.md", "docs/threat-model.md", "docs/data-inventory.md")
 README = (ROOT / "README.md").read_text()
@@ -45,7 +45,7 @@ def test_every_test_that_shows_something_exists() -> None:
     named = set(re.findall(r"`(test_[a-z_0-9]+)`", pages))
     there = {
         node.name
-        for path in (ROOT / "tests").glob("test_*.py")
+        for path in (ROOT / "tests").rglob("test_*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef)
     }

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from tests.malformed_support import Sender
-from tests.support import Desk
+from harness.desk import Desk
+from harness.malformed import Sender
 
 
 def test_no_malformed_request_breaks_anything(app: Flask, desk: Desk) -> None:

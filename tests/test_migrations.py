@@ -5,8 +5,8 @@ from pathlib import Path
 import flask_migrate
 from sqlalchemy import select, text
 
-from tests.support import Desk
-from zoho_app import create_app, migrating
+from harness.desk import Desk
+from zoho_app import create_app, schema
 from zoho_app.accounts import invitations
 from zoho_app.accounts.models import Invitation, Membership, OneTimeLink, User
 from zoho_app.accounts.sign_ins import fingerprint
@@ -19,7 +19,7 @@ from zoho_app.zoho_books.models import SalesOrder
 
 def test_rows_that_were_never_sent_go_and_no_others(tmp_path: Path, redis_server: str) -> None:
     app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
-    migrating.upgrade(app)
+    schema.upgrade(app)
     with app.app_context():
         desk = Desk.open(app)
         for number, salesorder_id in (("in doubt", ""), ("never sent", ""), ("sent", "901"), ("taken over", "902")):
@@ -41,7 +41,7 @@ def test_rows_that_were_never_sent_go_and_no_others(tmp_path: Path, redis_server
 
 def test_what_belongs_to_orders_stays_when_their_table_is_made_anew(tmp_path: Path, redis_server: str) -> None:
     app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
-    migrating.upgrade(app)
+    schema.upgrade(app)
     with app.app_context():
         desk = Desk.open(app)
         order_id = desk.order("1").id
@@ -71,7 +71,7 @@ def add_sales_order(desk: Desk, number: str, salesorder_id: str) -> None:
 
 def test_whoever_was_let_in_without_a_password_becomes_somebody_invited(tmp_path: Path, redis_server: str) -> None:
     app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
-    migrating.upgrade(app)
+    schema.upgrade(app)
     with app.app_context():
         first, second = Desk.open(app), Desk.open(app, "Other")
         ids = {"first": first.store_id, "second": second.store_id, "moment": "2026-06-01 12:00:00"}

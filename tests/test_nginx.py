@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.server_support import ROOT, free_ports, wait_for
-from tests.tls_support import server_tls
-from tests.web_support import web_processes
+from harness.server import ROOT, free_ports, wait_for
+from tests.support.tls import server_tls
+from tests.support.web import web_processes
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 NAME = "desk.example.com"

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.parsers_support import BOUND, COVERED, LONGER, NOT_FROM_OUTSIDE, PARSERS, growth
-from tests.troubling_texts import KINDS
-from zoho_app.orders import csv_orders, pairs
+from harness.parsers import BOUND, COVERED, LONGER, NOT_FROM_OUTSIDE, PARSERS, growth
+from harness.troubling_texts import KINDS
+from zoho_app.orders.csv import reader
+from zoho_app.orders.input import pairs
 from zoho_app.rules.wildcards import matches
 
-HOUSE = Path(__file__).parent.parent / "zoho_app"
+pytestmark = pytest.mark.once
+
+HOUSE = Path(__file__).parents[1] / "zoho_app"
 SHORT = 12_500  # characters; script/bench parsers takes twenty times as many
 LEAST = 0.02  # seconds
 
@@ -81,12 +84,12 @@ def test_a_file_of_too_many_or_too_long_columns_is_refused_in_words() -> None:
         ("SKU," + ",".join(f"c{n}" for n in range(60_000)), "Line 1 has 60,001 columns; at most 1,000 are read."),
         ("SKU," + "x" * 400, "Line 1: the title of column 2 is too long; at most 300 characters."),
     ):
-        with pytest.raises(csv_orders.BadFile, match=re.escape(words)):
-            csv_orders.parse(f"{header}\nA\n")
+        with pytest.raises(reader.BadFile, match=re.escape(words)):
+            reader.parse(f"{header}\nA\n")
 
 
 def test_an_order_that_contradicts_itself_everywhere_says_so_briefly() -> None:
     text = "Order Number,SKU,Comment,Customer Company\n1,A,,x\n" + f"1,A,,{'y' * 1_000}\n" * 900
-    (order,) = csv_orders.parse(text.replace("Comment", "Email")).orders
-    assert len(order.errors) <= csv_orders.MOST_ERRORS
+    (order,) = reader.parse(text.replace("Comment", "Email")).orders
+    assert len(order.errors) <= reader.MOST_ERRORS
     assert max(len(str(error)) for error in order.errors) < 200

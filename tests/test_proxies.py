@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 
-from tests.support import Desk
+from harness.desk import Desk
 from zoho_app.proxies import TrustedProxies
 
 NETWORKS = (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("2001:db8::/64"))

@@ -12,15 +12,15 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
-from tests.server_support import ROOT, clean_environment, free_ports, wait_for
-from tests.support import Desk
-from tests.tls_support import server_tls
-from zoho_app import create_app, queue
+from harness.desk import Desk
+from harness.server import ROOT, clean_environment, free_ports, wait_for
+from tests.support.tls import server_tls
+from zoho_app import create_app, job_queue
 from zoho_app.api import bucket
 from zoho_app.extensions import db
 from zoho_app.jobs import TIMETABLE
 from zoho_app.processes import heartbeats, private_redis
-from zoho_app.zoho_books import quota
+from zoho_app.zoho_books.api import rate_limit
 
 PASSWORD = "choose-a-long-password-of-your-own"
 
@@ -97,14 +97,16 @@ def test_with_the_rights_of_the_example_everything_works(app: Flask, desk: Desk,
         with web.app_context(), admin_of(address) as admin:
             wait_for(lambda: all(has_finished(admin, entry.id) for entry in TIMETABLE), 60)
             assert bucket.take(desk.store_id) == bucket.Taken(bucket.CAPACITY - 1, 0)
-            with quota.place("42", 1):
+            with rate_limit.place("42", 1):
                 db.session.commit()  # as a call is made between two steps of a task
-            quota.learn("42", {"x-rate-limit-limit": "9", "x-rate-limit-remaining": "5", "x-rate-limit-reset": "60"})
-            assert quota.today("42").remaining == 5
-            assert queue.enqueue("channels", "zoho_app.jobs.work", "channels")
-            queue.enqueue_up_to("channels", 3, "zoho_app.jobs.work", "channels")
+            rate_limit.learn(
+                "42", {"x-rate-limit-limit": "9", "x-rate-limit-remaining": "5", "x-rate-limit-reset": "60"}
+            )
+            assert rate_limit.today("42").remaining == 5
+            assert job_queue.enqueue("channels", "zoho_app.jobs.work", "channels")
+            job_queue.enqueue_up_to("channels", 3, "zoho_app.jobs.work", "channels")
             wait_for(lambda: admin.llen("rq:queue:channels") == 0, 30)
-            signs = heartbeats.listen(queue.redis())
+            signs = heartbeats.listen(job_queue.redis())
             assert (signs.workers, signs.is_ticking) == (1, True)
             assert admin.acl_log() == [], "nothing that Bookdesk does is refused"
         web.extensions["redis"].close()

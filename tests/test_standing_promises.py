@@ -9,10 +9,12 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.accounts_support import NEW_PASSWORD, enter, is_in
-from tests.support import Desk, csrf_token
+from harness.desk import Desk, csrf_token
+from tests.support.accounts import NEW_PASSWORD, enter, is_in
 from zoho_app.accounts import one_time_links, passwords
 from zoho_app.extensions import db
+
+pytestmark = pytest.mark.once
 
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>'{{ 7*7 }}"
 

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from tests.support import Desk
+from harness.desk import Desk
 from zoho_app.config import ConfigError
 from zoho_app.extensions import db
 from zoho_app.processes import __main__ as server

@@ -2,11 +2,11 @@
 
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from flask import Flask
 
-from zoho_app import config, queue
+from zoho_app import config, job_queue
 from zoho_app.extensions import db, prepare_engine
 from zoho_app.proxies import TrustedProxies
 
@@ -43,7 +43,7 @@ def create_desk(settings: config.Config | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    queue.init_app(app, settings.redis_url)
+    job_queue.init_app(app, settings.redis_url)
     _open(app, ROOMS)
     return app
 
@@ -78,8 +78,8 @@ def _open(app: Flask, parts: tuple[str, ...]) -> None:
     """Import every module of these rooms, which registers events, filters, actions, handlers and routes."""
     for part in parts:
         room = import_module(f"{__name__}.{part}")
-        inside = sorted(module.name for module in iter_modules(getattr(room, "__path__", ())))
-        for module in [room, *(import_module(f"{room.__name__}.{name}") for name in inside)]:
+        inside = sorted(m.name for m in walk_packages(getattr(room, "__path__", ()), room.__name__ + "."))
+        for module in [room, *map(import_module, inside)]:
             if hasattr(module, "init_app"):
                 module.init_app(app)
             blueprint = getattr(module, "bp", None)

@@ -9,20 +9,20 @@ from flask import Flask, current_app, url_for
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Table, select
 
-from zoho_app import migrating
+from zoho_app import schema
 from zoho_app.accounts import audit, credentials, one_time_links, people
 from zoho_app.accounts.models import ROLES, Store
 from zoho_app.accounts.stores import BadStore
 from zoho_app.columns import Secret
 from zoho_app.extensions import db
-from zoho_app.orders.opening import open_store
+from zoho_app.orders.open_store import open_store
 
 WHO = "command line"
 
 
 def init_app(app: Flask) -> None:
     """Register the commands, those of Flask-Migrate (`flask db ...`) among them."""
-    migrating.init_app(app)
+    schema.init_app(app)
     for command in (store, user, set_up_link, migrate, rotate_token_keys):
         app.cli.add_command(command)
 
@@ -130,7 +130,7 @@ def set_up_link() -> None:
 @with_appcontext
 def migrate() -> None:
     """Bring the database to the state this version needs."""
-    migrating.upgrade(current_app)
+    schema.upgrade(current_app)
     click.echo("The database is up to date.")
 
 
@@ -159,7 +159,7 @@ def _encrypt_again(table: Table) -> int:
 
 def _need_tables() -> None:
     """End the command when it would find no tables, or those of an older version."""
-    if not migrating.is_up_to_date():
+    if not schema.is_up_to_date():
         _stop("The database is not up to date; run `flask --app app migrate` first.")
 
 

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
-from zoho_app import queue
-from zoho_app.alerts import watching
-from zoho_app.appointments import handlers, lane, sweeping
+from zoho_app import job_queue
+from zoho_app.alerts import watch as alert_watch
+from zoho_app.appointments import handlers, queue_work
+from zoho_app.appointments import sweep as appointment_sweep
 from zoho_app.extensions import db
 from zoho_app.privacy import retention
-from zoho_app.zoho_books import mirroring, polling, reconciling
+from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.reconcile import run as reconcile
+from zoho_app.zoho_books.shipments import schedule
 
 DESK = "desk"  # the queue of the desk's own housekeeping; every worker looks here first
 MOST_WAKES = 4
@@ -37,39 +40,39 @@ TIMETABLE = (
 
 def work(lane_name: str) -> int:
     """Do what is due in a lane; returns how many attempts were made."""
-    return lane.work(lane_name)
+    return queue_work.work(lane_name)
 
 
 def sweep() -> None:
     """Free what dead workers left behind and wake a worker for whatever is due."""
-    sweeping.free_abandoned()
-    due = sweeping.due_by_lane()
+    appointment_sweep.free_abandoned()
+    due = appointment_sweep.due_by_lane()
     db.session.commit()
     for lane_name, count in due.items():
-        queue.enqueue_up_to(lane_name, min(count, MOST_WAKES), "zoho_app.jobs.work", lane_name)
+        job_queue.enqueue_up_to(lane_name, min(count, MOST_WAKES), "zoho_app.jobs.work", lane_name)
 
 
 def schedule_polls() -> None:
     """Make an appointment to check for shipments for each connected store whose interval has passed."""
-    polling.schedule_due()
+    schedule.schedule_due()
     db.session.commit()
 
 
 def schedule_comparisons() -> None:
     """Make tonight's appointment to compare each connected store with Zoho Books."""
-    reconciling.schedule_due()
+    reconcile.schedule_due()
     db.session.commit()
 
 
 def schedule_readings() -> None:
     """Make an appointment to read contacts and items for each store where they are unknown or a day old."""
-    mirroring.schedule_due()
+    refresh.schedule_due()
     db.session.commit()
 
 
 def watch() -> None:
     """Open an alert for each store where something has become bad, and clear what is good again."""
-    watching.look()
+    alert_watch.look()
     db.session.commit()
 
 

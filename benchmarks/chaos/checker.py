@@ -13,8 +13,9 @@ from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.sandbox import ledger
-from zoho_app.zoho_books import canceling, findings, records, submitting
 from zoho_app.zoho_books.models import CONNECTED, Connection, Finding, SalesOrder
+from zoho_app.zoho_books.reconcile import findings
+from zoho_app.zoho_books.sales_orders import cancel, repository, submit
 
 MINUTE = 60.0
 
@@ -72,7 +73,7 @@ def _check_order(day: Day, order: Order, live: list[Document]) -> Iterator[str]:
 def _check_belief(order: Order, live: list[Document]) -> Iterator[str]:
     """What the desk believes of Zoho is what Zoho has."""
     there = [one["id"] for one in live]
-    believed = [row.salesorder_id for row in _rows(order) if row.status not in (records.VOID, records.DELETED)]
+    believed = [row.salesorder_id for row in _rows(order) if row.status not in (repository.VOID, repository.DELETED)]
     shown = [order.fulfillment_id] if order.fulfillment_id else []
     if believed != there or shown != there:
         yield f"Zoho has {there}, the desk believes {believed} and shows {shown}"
@@ -111,7 +112,7 @@ def _is_explained(day: Day, order: Order) -> bool:
 
 
 def _last(order: Order) -> Appointment | None:
-    kinds = (submitting.KIND, canceling.KIND)
+    kinds = (submit.KIND, cancel.KIND)
     mine = select(Appointment).where(Appointment.kind.in_(kinds), Appointment.subject_id == order.id)
     return db.session.scalars(mine.order_by(Appointment.id.desc())).first()
 

@@ -10,22 +10,28 @@ from benchmarks.chaos import story as tales
 from benchmarks.chaos.story import Story
 from benchmarks.chaos.workers import Workers
 from benchmarks.chaos.world import CHANNEL, World
-from tests import sandbox_support
-from tests.books_support import WHO
-from tests.support import order_data
+from harness import sandbox
+from harness.books import WHO
+from harness.desk import order_data
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.channels import settings as channel_settings
 from zoho_app.extensions import db
-from zoho_app.orders import folders, importing, opening
+from zoho_app.orders import folders, import_order
+from zoho_app.orders import open_store as order_open_store
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
-from zoho_app.zoho_books import actions, connecting, data_centers, findings, oauth, repairing, standing, submitting
+from zoho_app.zoho_books import actions
 from zoho_app.zoho_books import settings as zoho_settings
-from zoho_app.zoho_books.connection import of as connection_of
+from zoho_app.zoho_books.api import accounts_server, data_centers
+from zoho_app.zoho_books.api.access_token import of as connection_of
+from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import LOST
+from zoho_app.zoho_books.reconcile import findings, repair
+from zoho_app.zoho_books.sales_orders import status
+from zoho_app.zoho_books.sales_orders import submit as sales_order_submit
 
 # E-mail address, first and last name; the same person twice, two of one name, and one whom Zoho knows already.
 CUSTOMERS = (
@@ -58,7 +64,7 @@ class People:
         self._do(lambda: self._open_store(poll_minutes))
 
     def _open_store(self, poll_minutes: int) -> None:
-        store = opening.open_store("Acme", "USD", "America/New_York")
+        store = order_open_store.open_store("Acme", "USD", "America/New_York")
         self.store_id = store.id
         settings = zoho_settings.enable(store, WHO)
         settings.poll_minutes, settings.mark_open = poll_minutes, self._rng.random() < 0.3
@@ -90,9 +96,9 @@ class People:
         return data | {"customer": name, "shipping": {**data["shipping"], **name, "address1": address}}
 
     def _import(self, data: dict[str, Any]) -> None:
-        order = importing.import_order(db.session.get_one(Store, self.store_id), data, "API")
+        order = import_order.import_order(db.session.get_one(Store, self.store_id), data, "API")
         self._story.tell(f"order {order.id} of {order.email} arrives from {order.source_name}")
-        if lifecycle.open_one(submitting.KIND, order.id) is not None:
+        if lifecycle.open_one(sales_order_submit.KIND, order.id) is not None:
             self.wishes[order.id] = SUBMIT
 
     def submit(self) -> None:
@@ -146,7 +152,7 @@ class People:
     def _mend(self) -> None:
         for finding in findings.page(self.store_id, 0, 1000):
             if finding.kind in (findings.MISSING, findings.VOIDED):
-                words = repairing.repair(finding, repairing.repairs_of([finding])[finding.id], WHO)
+                words = repair.repair(finding, repair.repairs_of([finding])[finding.id], WHO)
                 self._story.tell(f"a person mends what was found {finding.kind}: {words}")
 
     def reconnect(self) -> None:
@@ -159,7 +165,7 @@ class People:
             return
         try:
             self._connect()
-        except (oauth.NoToken, requests.RequestException, LookupError, ValueError) as problem:
+        except (accounts_server.NoToken, requests.RequestException, LookupError, ValueError) as problem:
             self._story.tell(f"reconnecting did not work: {problem!r}")
             db.session.rollback()
             return
@@ -171,15 +177,15 @@ class People:
         assert center is not None
         db.session.rollback()  # nothing is held while Zoho is asked
         code = self._consent()
-        grant = oauth.exchange(center, code, sandbox_support.CALLBACK, "")
-        organizations = connecting.active(oauth.organizations(grant))
-        connecting.connect(self.store_id, WHO, grant, organizations)
+        grant = accounts_server.exchange(center, code, sandbox.CALLBACK, "")
+        organizations = connect.active(accounts_server.organizations(grant))
+        connect.connect(self.store_id, WHO, grant, organizations)
         db.session.commit()
 
     def _consent(self) -> str:
         """Press Accept on Zoho's page, in the person's own browser; returns the code of the callback."""
         browser = self._world.zoho_app.test_client()
-        form = {**sandbox_support.consent(), "scope": ",".join(oauth.SCOPES), "decision": "accept"}
+        form = {**sandbox.consent(), "scope": ",".join(accounts_server.SCOPES), "decision": "accept"}
         back = browser.post("/oauth/v2/auth", data=form, base_url=self._world.zoho_url)
         return back.location.partition("code=")[2].partition("&")[0]
 
@@ -210,5 +216,5 @@ class People:
 
 def _may(order: Order, wish: str) -> bool:
     """Whether the order's page shows that button."""
-    found = standing.of(order)
+    found = status.of(order)
     return found.may_submit if wish == SUBMIT else found.may_cancel

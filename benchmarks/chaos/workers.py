@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from benchmarks.chaos import story as tales
 from benchmarks.chaos.story import Story
 from benchmarks.chaos.world import World
-from tests.seams_support import Killed
+from harness.failpoints import Killed
 from zoho_app import jobs
 from zoho_app.appointments import handlers
 

@@ -19,15 +19,17 @@ from sqlalchemy import event
 
 from benchmarks.chaos.virtual_time import VirtualTime
 from benchmarks.chaos.wire import Host, Network
-from zoho_app import create_desk, migrating, outgoing
+from zoho_app import create_desk, outgoing, schema
 from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.processes import private_redis
 from zoho_app.processes.leash import die_with
-from zoho_app.sandbox import listing, seed
+from zoho_app.sandbox import lists, seed
 from zoho_app.sandbox.app import create_sandbox
 from zoho_app.sandbox.state import Sandbox
-from zoho_app.zoho_books import gateway, quota, reconciling, shipments
+from zoho_app.zoho_books.api import client, rate_limit
+from zoho_app.zoho_books.reconcile import run as reconcile
+from zoho_app.zoho_books.shipments import check
 
 ZOHO: Host = ("zoho.test", 80)
 CHANNEL: Host = ("127.0.0.1", 8099)
@@ -76,9 +78,9 @@ class World:
             store.set_setting("per_minute", calls_a_minute)
         self.zoho.faults.replace([])
         self.zoho.limits.forget()
-        quota.CALLS_A_MINUTE = calls_a_minute
-        listing.PAGE_SIZE = gateway.PER_PAGE = page_size
-        for asking in (gateway, reconciling, shipments):
+        rate_limit.CALLS_A_MINUTE = calls_a_minute
+        lists.PAGE_SIZE = client.PER_PAGE = page_size
+        for asking in (client, reconcile, check):
             asking.IDS_A_CALL = page_size  # type: ignore[attr-defined]
 
 
@@ -117,7 +119,7 @@ def _desk(folder: Path) -> Flask:
     app = create_desk(settings)
     with app.app_context():
         event.listen(db.engine, "connect", _be_careless)
-    migrating.upgrade(app)
+    schema.upgrade(app)
     return app
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.kills import bookdesk, naive, ordering
 from benchmarks.kills.running import Result
-from tests.server_support import database_of_its_own
+from harness.server import database_of_its_own
 
 SHOWN = 10
 

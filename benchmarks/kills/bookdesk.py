@@ -11,8 +11,8 @@ from benchmarks.kills.killing import Killer, Weather
 from benchmarks.kills.ordering import Wanted
 from benchmarks.kills.running import Result, bring_in, under_fire
 from benchmarks.kills.watching import Watcher
-from tests.kill_support import Merchant, persist
-from tests.server_support import ROOT, Server
+from harness.kills import Merchant, persist
+from harness.server import ROOT, Server
 
 # Longer than the longest pauses of what goes on by itself; what is open after it counts as lost.
 PATIENCE = 1800.0

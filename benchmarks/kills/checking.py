@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from tests.sandbox_support import ORGANIZATION, books_headers
+from harness.sandbox import ORGANIZATION, books_headers
 
 Json = dict[str, Any]
 

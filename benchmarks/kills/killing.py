@@ -14,8 +14,8 @@ import requests
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.kill_support import kill_and_start_again
-from tests.server_support import Server, parent_of, processes_of
+from harness.kills import kill_and_start_again
+from harness.server import Server, parent_of, processes_of
 from zoho_app.clock import now
 
 # Out of a hundred kills; what is left over goes to the processes that do the orders.

@@ -3,7 +3,7 @@
 import requests
 
 from zoho_app.api import bucket
-from zoho_app.zoho_books import quota
+from zoho_app.zoho_books.api import rate_limit
 
 CALLS_A_MINUTE = 6_000
 CALLS_A_DAY = 1_000_000
@@ -14,8 +14,8 @@ IMPORTS_A_SECOND = 1_000
 
 def raise_in_desk() -> None:
     """Called in each process of the desk before it begins to work."""
-    quota.CALLS_A_MINUTE = CALLS_A_MINUTE
-    quota.PLACE_MS = PLACE_MS
+    rate_limit.CALLS_A_MINUTE = CALLS_A_MINUTE
+    rate_limit.PLACE_MS = PLACE_MS
     bucket.CAPACITY = bucket.REFILL_A_SECOND = IMPORTS_A_SECOND
 
 

@@ -17,8 +17,8 @@ from benchmarks.kills.killing import Killer, Weather
 from benchmarks.kills.naive_worker import QUEUE
 from benchmarks.kills.ordering import Wanted
 from benchmarks.kills.running import Result, bring_in, under_fire
-from tests.sandbox_support import ORGANIZATION, books_headers
-from tests.server_support import ROOT, Server
+from harness.sandbox import ORGANIZATION, books_headers
+from harness.server import ROOT, Server
 
 RETRY = Retry(max=3, interval=[5, 15, 30])
 SKUS = ("BD-MUG-01", "BD-BAG-01")

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.server_support import ROOT
+from harness.server import ROOT
 from zoho_app.config import load
 from zoho_app.processes import commands
 from zoho_app.processes.child import Child

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import current_app
 
-from zoho_app import masking
+from zoho_app import masks
 from zoho_app.accounts import audit, people
 from zoho_app.alerts.models import FAILURES_THRESHOLD, QUOTA_PERCENT, AlertSettings
 from zoho_app.appointments import breakers
-from zoho_app.channels import addresses, deliveries, signing
+from zoho_app.channels import addresses, deliveries, signatures
 from zoho_app.channels.addresses import AddressRefused
 from zoho_app.extensions import db
 
@@ -74,7 +74,7 @@ def save(store_id: int, wanted: Wanted, who: str) -> str:
     found.webhook_url = webhook_url
     found.failures_threshold, found.quota_percent = wanted.failures_threshold, wanted.quota_percent
     if is_new or not webhook_url:
-        found.signing_secret = signing.new_secret() if webhook_url else None
+        found.signing_secret = signatures.new_secret() if webhook_url else None
     db.session.add(found)
     after = _shown(found)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -89,7 +89,7 @@ def save(store_id: int, wanted: Wanted, who: str) -> str:
 
 def rotate_secret(found: AlertSettings, who: str) -> str:
     """Give the webhook a new signing secret and return it; the old one signs nothing from now on."""
-    found.signing_secret = signing.new_secret()
+    found.signing_secret = signatures.new_secret()
     audit.note(found.store_id, who, "Signing secret of the alerts' webhook replaced")
     return found.signing_secret
 
@@ -115,7 +115,7 @@ def _email(text: str) -> str:
 
 def _webhook_url(text: str, kept: str) -> str:
     """The address that was typed; the kept one when it was left as it is shown."""
-    if kept and text.strip() == masking.shown(kept):
+    if kept and text.strip() == masks.shown(kept):
         return kept
     try:
         return addresses.check(text) if text.strip() else ""
@@ -127,7 +127,7 @@ def _shown(found: AlertSettings) -> dict[str, Any]:
     """What the audit log may tell: an address can hold a secret after its host."""
     return {
         "emails": ", ".join(emails(found)),
-        "webhook": masking.shown(found.webhook_url),
+        "webhook": masks.shown(found.webhook_url),
         "failures threshold": found.failures_threshold,
         "quota percent": found.quota_percent,
     }

@@ -13,7 +13,7 @@ from time import monotonic
 from flask import current_app
 
 from zoho_app.clock import now
-from zoho_app.queue import RedisError, redis
+from zoho_app.job_queue import RedisError, redis
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.pages import Element
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
-from zoho_app.orders.fields import HIGHEST_ID, BadFields, Reader
+from zoho_app.orders.input.fields import HIGHEST_ID, BadFields, Reader
+from zoho_app.orders.input.order_data import Values
 from zoho_app.orders.models import InventoryItem
-from zoho_app.orders.reading import Values
 from zoho_app.orders.representation import inventory_json
 
 bp = blueprint("inventory_items")

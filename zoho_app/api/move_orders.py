@@ -11,7 +11,7 @@ from zoho_app.api.body import read_object
 from zoho_app.api.door import WHO, blueprint
 from zoho_app.extensions import db
 from zoho_app.orders import folders
-from zoho_app.orders.fields import HIGHEST_ID, BadFields, Reader
+from zoho_app.orders.input.fields import HIGHEST_ID, BadFields, Reader
 from zoho_app.orders.models import Folder, Order
 
 bp = blueprint("move_orders")

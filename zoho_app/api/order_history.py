@@ -10,7 +10,7 @@ from zoho_app.api.door import ID, WHO, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.orders import history
-from zoho_app.orders.fields import BadFields, Reader
+from zoho_app.orders.input.fields import BadFields, Reader
 from zoho_app.orders.models import HistoryEntry
 
 bp = blueprint("order_history")

@@ -8,7 +8,7 @@ from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
-from zoho_app.orders import item_editing
+from zoho_app.orders import items as order_items
 from zoho_app.orders.models import OrderItem
 from zoho_app.orders.representation import item_json
 
@@ -18,7 +18,7 @@ ONE = f"{MANY}/<{ID}:item_id>"
 
 
 def _item(order_id: int, item_id: int) -> OrderItem:
-    item = item_editing.get(order_of_store(order_id), item_id)
+    item = order_items.get(order_of_store(order_id), item_id)
     if item is None:
         raise NotFound(f"Order Item {item_id} was not found on order {order_id}.")
     return item
@@ -44,7 +44,7 @@ def show(order_id: int, item_id: int) -> Response:
 def create(order_id: int) -> Response:
     """Add an item."""
     body = read_object()
-    item = item_editing.add_item(order_of_store(order_id), body, WHO)
+    item = order_items.add_item(order_of_store(order_id), body, WHO)
     db.session.commit()
     return envelope.success("Order Item Added", 201, order_item=item_json(item))
 
@@ -55,7 +55,7 @@ def replace(order_id: int, item_id: int) -> Response:
     """Replace all fields of an item: those left out become blank."""
     body = read_object()
     item = _item(order_id, item_id)
-    item_editing.change_item(item, body, WHO)
+    order_items.change_item(item, body, WHO)
     db.session.commit()
     return envelope.success("Order Item Updated", order_item=item_json(item))
 
@@ -64,6 +64,6 @@ def replace(order_id: int, item_id: int) -> Response:
 @access(API_KEY)
 def delete(order_id: int, item_id: int) -> Response:
     """Take an item off the order."""
-    item_editing.remove_item(_item(order_id, item_id), WHO)
+    order_items.remove_item(_item(order_id, item_id), WHO)
     db.session.commit()
     return envelope.success(f"Order Item {item_id} Deleted")

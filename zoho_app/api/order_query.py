@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from zoho_app.accounts.models import Store
 from zoho_app.orders import folders
-from zoho_app.orders.fields import HIGHEST_ID, BadFields, Reader
-from zoho_app.orders.keys import text_key
+from zoho_app.orders.input.fields import HIGHEST_ID, BadFields, Reader
+from zoho_app.orders.input.keys import text_key
+from zoho_app.orders.input.timestamps import from_text
 from zoho_app.orders.models import Order
-from zoho_app.orders.moments import from_text
 
 DEFAULT_LIMIT, MOST = 50, 500  # Order Desk API docs
 ADDRESS_PARTS = ("first_name", "last_name", "company", "address1", "phone")

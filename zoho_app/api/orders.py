@@ -10,9 +10,10 @@ from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.order_query import how_many, read_query
 from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
-from zoho_app.orders import editing, importing, replacing
+from zoho_app.orders import edit, import_order
+from zoho_app.orders import replace as order_replace
+from zoho_app.orders.input.order_data import read_order
 from zoho_app.orders.models import Order
-from zoho_app.orders.reading import read_order
 from zoho_app.orders.representation import order_json
 
 bp = blueprint("orders")
@@ -42,7 +43,7 @@ def index() -> Response:
 @access(API_KEY)
 def create() -> Response:
     """Import an order; 409 when the store has this source's order already."""
-    order = importing.import_order(g.store, read_object(), WHO)
+    order = import_order.import_order(g.store, read_object(), WHO)
     db.session.commit()
     return envelope.success("Order Added", 201, order=order_json(order))
 
@@ -60,7 +61,7 @@ def replace(order_id: int) -> Response:
     """Replace a whole order: any parts left out become blank."""
     clean = read_order(read_object())
     order = order_of_store(order_id)
-    replacing.replace_order(order, clean, WHO)
+    order_replace.replace_order(order, clean, WHO)
     db.session.commit()
     return envelope.success("Order Updated", order=order_json(order))
 
@@ -73,6 +74,6 @@ def delete(order_id: int) -> Response:
     if any(lifecycle.open_one(kind, order_id) for kind in HOLDING):
         words = f"Order {order_id} is on its way to Zoho Books. Cancel that first, or wait until it is done."
         return envelope.error(words, 409)
-    editing.delete_order(order, WHO)
+    edit.delete_order(order, WHO)
     db.session.commit()
     return envelope.success(f"Order {order_id} Deleted")

@@ -11,9 +11,9 @@ from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.orders import shipments
-from zoho_app.orders.fields import BadFields, Reader
+from zoho_app.orders.input.fields import BadFields, Reader
+from zoho_app.orders.input.order_data import Values
 from zoho_app.orders.models import Shipment
-from zoho_app.orders.reading import Values
 from zoho_app.orders.representation import shipment_json
 
 bp = blueprint("shipments")

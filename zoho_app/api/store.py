@@ -7,7 +7,7 @@ from zoho_app.api import envelope
 from zoho_app.api.door import blueprint
 from zoho_app.clock import now
 from zoho_app.orders import folders
-from zoho_app.orders.moments import to_text
+from zoho_app.orders.input.timestamps import to_text
 from zoho_app.orders.representation import store_json
 
 bp = blueprint("store")

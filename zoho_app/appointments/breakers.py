@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, ScalarSelect, delete, func, or_, select, update
 
-from zoho_app import queue
+from zoho_app import job_queue
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import SCHEDULED, UNKNOWN, Appointment, Gate, waiting
 from zoho_app.clock import now
@@ -146,7 +146,7 @@ def try_now(store_id: int, lane: str, receiver: str) -> bool:
         .scalar_subquery()
     )
     rows_changed(update(Appointment).where(Appointment.id == waits, Appointment.due_at > now()).values(due_at=now()))
-    queue.wake(lane)
+    job_queue.wake(lane)
     return bool(gates_there)
 
 
@@ -156,7 +156,7 @@ def forget_receiver(store_id: int, lane: str, receiver: str) -> None:
     for gate in gates_there:
         db.session.delete(gate)
     if gates_there:
-        queue.wake(lane)
+        job_queue.wake(lane)
 
 
 def take_probe(store_id: int, lane: str, cause: str) -> bool:
@@ -194,7 +194,7 @@ def probe_succeeded(store_id: int, lane: str, cause: str) -> None:
     for gate in opened:
         db.session.delete(gate)
     if opened:
-        queue.wake(lane)
+        job_queue.wake(lane)
 
 
 def _gates(store_id: int, lane: str, cause: str) -> list[Gate]:

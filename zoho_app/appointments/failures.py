@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from zoho_app import queue
+from zoho_app import job_queue
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import BULK, FAILED, PEOPLE, SCHEDULED, Appointment
 from zoho_app.clock import now
@@ -126,7 +126,7 @@ def begin_anew(wanted: Alike, who: str, payload: Mapping[str, Any] | None = None
     if payload is not None:
         values["payload"] = dict(payload)
     begun = _change(update(Appointment).where(wanted.condition, ~_is_overtaken(wanted.kind)).values(**values))
-    queue.wake(handlers.of_kind(wanted.kind))
+    job_queue.wake(handlers.of_kind(wanted.kind))
     return begun
 
 

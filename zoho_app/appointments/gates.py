@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from zoho_app import queue
+from zoho_app import job_queue
 from zoho_app.appointments.models import PEOPLE, Gate
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
@@ -31,7 +31,7 @@ def open_(store_id: int, lane: str, cause: str) -> bool:
     """Let the store's work go on after the commit; False when the gate was not closed."""
     opened = rows_changed(delete(Gate).where(Gate.store_id == store_id, Gate.lane == lane, Gate.cause == cause))
     if opened:
-        queue.wake(lane)
+        job_queue.wake(lane)
     return bool(opened)
 
 

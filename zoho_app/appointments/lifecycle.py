@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from zoho_app import queue
+from zoho_app import job_queue
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import (
     CANCELED,
@@ -71,7 +71,7 @@ def schedule(
             raise
         raise AlreadyScheduled(existing) from None
     settle(store_id, kind, [subject_id])
-    queue.wake(appointment.lane)
+    job_queue.wake(appointment.lane)
     return appointment
 
 
@@ -147,7 +147,7 @@ def run_now(appointment: Appointment, priority: int = PEOPLE) -> bool:
         )
     )
     db.session.refresh(appointment)
-    queue.wake(appointment.lane)
+    job_queue.wake(appointment.lane)
     return changed == 1
 
 

@@ -10,18 +10,18 @@ from sqlalchemy import ColumnElement, false, func, select
 
 from zoho_app.appointments.models import CANCELED, FAILED, OPEN_STATES, Appointment
 from zoho_app.appointments.models import DONE as APPOINTMENT_DONE
-from zoho_app.bulk import deeds, taking_back
+from zoho_app.bulk import actions, withdrawal
 from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books import canceling, submitting
+from zoho_app.zoho_books.sales_orders import cancel, submit
 
 # How a difference of nothing is written, whatever the currency's decimals.
 ZEROS = ("0", "0.0", "0.00", "0.000", "0.0000")
 KINDS = {
-    deeds.SUBMIT: (submitting.KIND,),
-    deeds.CANCEL: (canceling.KIND,),
-    deeds.RETRY: (submitting.KIND, canceling.KIND),
+    actions.SUBMIT: (submit.KIND,),
+    actions.CANCEL: (cancel.KIND,),
+    actions.RETRY: (submit.KIND, cancel.KIND),
 }
 
 
@@ -81,7 +81,7 @@ class Progress:
 
 def of(run: BulkRun) -> Progress:
     """Count; two statements at most."""
-    if run.deed == deeds.DRY_RUN:
+    if run.deed == actions.DRY_RUN:
         return _of_dry_run(run)
     counts = of_many([run])[run.id]
     return _progress(run, counts, outcomes=_outcomes(run) if run.deed in KINDS and counts.get(DONE) else Outcomes())
@@ -168,7 +168,7 @@ def _outcomes(run: BulkRun) -> Outcomes:
         )
         .group_by(Appointment.subject_id)
     )
-    if run.deed != deeds.RETRY:  # what is tried again was made before
+    if run.deed != actions.RETRY:  # what is tried again was made before
         newest = newest.where(Appointment.created_at >= run.created_at)
     rows = db.session.execute(
         select(Appointment.state, func.count(), func.count().filter(_could_be_taken_back(run)))
@@ -186,6 +186,6 @@ def _outcomes(run: BulkRun) -> Outcomes:
 
 
 def _could_be_taken_back(run: BulkRun) -> ColumnElement[bool]:
-    if run.deed != deeds.SUBMIT:
+    if run.deed != actions.SUBMIT:
         return false()
-    return Appointment.id.in_(taking_back.waiting(run).with_only_columns(Appointment.id))
+    return Appointment.id.in_(withdrawal.waiting(run).with_only_columns(Appointment.id))

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from zoho_app.bulk.models import BulkItem, BulkRun
 from zoho_app.extensions import db
-from zoho_app.orders import filters
-from zoho_app.orders.fields import HIGHEST_ID
-from zoho_app.orders.filters import Filters
+from zoho_app.orders.input.fields import HIGHEST_ID
+from zoho_app.orders.listing import filters
+from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Order
 
 # So many checked orders fit into an address; more than a page of the list has.

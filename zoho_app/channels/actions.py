@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from zoho_app import masking
+from zoho_app import masks
 from zoho_app.appointments.models import RULES
 from zoho_app.channels import addresses, deliveries, postings
 from zoho_app.channels.addresses import AddressRefused
@@ -41,7 +41,7 @@ def post_order_json(order: Order, values: dict[str, str]) -> None:
         message_key=f"order_json:{uuid4().hex}",  # a rule may post the same order again and again
         format=deliveries.ORDER_JSON,
         signature=values["signature"] or postings.STANDARD,
-        recipient=masking.host_of(url),
+        recipient=masks.host_of(url),
         about="the order",
         url=url,
     )

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
 
-from zoho_app.masking import BLANK
+from zoho_app.masks import BLANK
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from zoho_app.channels import blanking, deliveries
+from zoho_app.channels import deliveries, redaction
 from zoho_app.channels.outside import Answer
 from zoho_app.clock import now
 
@@ -29,7 +29,7 @@ def said(answer: Answer, url: str, *secrets: str) -> str:
     words = f"The receiver answered {status_words(answer.status)}"
     if 300 <= answer.status < 400:
         return f"{words}, a redirect. Bookdesk follows none: give the address that it leads to."
-    text = blanking.blanked(" ".join(answer.text.split())[:LOOKED_THROUGH], url, *secrets)[:KEPT]
+    text = redaction.blanked(" ".join(answer.text.split())[:LOOKED_THROUGH], url, *secrets)[:KEPT]
     return f"{words}." if not text or text.startswith("<") else f"{words}: “{text}”."
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from zoho_app import masking
+from zoho_app import masks
 from zoho_app.appointments.models import RULES
 from zoho_app.channels import deliveries, postings
 from zoho_app.channels.models import Channel, Delivery
@@ -94,7 +94,7 @@ def _for_order(order: Order, taken: list[str]) -> list[Delivery]:
             message_key=SHIP_NOTIFY_URL,
             format=deliveries.SHIP_NOTIFY,
             signature=postings.of(order.store_id).ship_notify_signature,
-            recipient=f"{masking.host_of(url)} ({SHIP_NOTIFY_URL})"[:300],
+            recipient=f"{masks.host_of(url)} ({SHIP_NOTIFY_URL})"[:300],
             url=url,
         )
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 
-from zoho_app.channels import signing
+from zoho_app.channels import signatures
 from zoho_app.channels.models import Posting
 from zoho_app.extensions import db
 
@@ -24,7 +24,7 @@ def of(store_id: int) -> Posting:
     if found is not None:
         return found
     made = Posting(
-        store_id=store_id, signing_secret=signing.new_secret(), ship_notify_signature=STANDARD, knows_old=False
+        store_id=store_id, signing_secret=signatures.new_secret(), ship_notify_signature=STANDARD, knows_old=False
     )
     try:
         with db.session.begin_nested():
@@ -51,5 +51,5 @@ def change(found: Posting, ship_notify_signature: str) -> dict[str, list[str]]:
 
 def rotate_secret(found: Posting) -> str:
     """Give the store a new secret for this and return it; the old one signs nothing from now on."""
-    found.signing_secret = signing.new_secret()
+    found.signing_secret = signatures.new_secret()
     return found.signing_secret

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from zoho_app import masking
+from zoho_app import masks
 from zoho_app.appointments import breakers
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
-from zoho_app.channels import addresses, deliveries, rates, signing
+from zoho_app.channels import addresses, deliveries, rates, signatures
 from zoho_app.channels.addresses import AddressRefused
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.clock import now
@@ -48,7 +48,7 @@ def source_names(store_id: int) -> list[str]:
 
 def add(store_id: int, source_name: str, url: str, sync_tracking_numbers: bool) -> Channel:
     """Add a channel with a fresh signing secret. Raises ChannelRefused."""
-    channel = Channel(store_id=store_id, signing_secret=signing.new_secret())
+    channel = Channel(store_id=store_id, signing_secret=signatures.new_secret())
     change(channel, source_name, url, sync_tracking_numbers)
     db.session.add(channel)
     db.session.flush()
@@ -64,7 +64,7 @@ def change(channel: Channel, source_name: str, url: str, sync_tracking_numbers: 
     before = _shown(channel)
     source_name = source_name.strip()
     _refuse_taken(channel, source_name)
-    url = channel.url if channel.url and url.strip() == masking.shown(channel.url) else _checked(url)
+    url = channel.url if channel.url and url.strip() == masks.shown(channel.url) else _checked(url)
     if channel.id is not None and url != channel.url:
         breakers.forget_receiver(channel.store_id, deliveries.LANE, deliveries.of_channel(channel.id))
     is_replaced = bool(channel.url) and url != channel.url
@@ -87,7 +87,7 @@ def _checked(url: str) -> str:
 
 def rotate_secret(channel: Channel) -> str:
     """Give the channel a new signing secret and return it; the old one signs nothing from now on."""
-    channel.signing_secret = signing.new_secret()
+    channel.signing_secret = signatures.new_secret()
     return channel.signing_secret
 
 
@@ -172,5 +172,5 @@ def _shown(channel: Channel) -> dict[str, Any]:
     return {
         "source_name": channel.source_name,
         "sync_tracking_numbers": channel.sync_tracking_numbers,
-        "address": masking.shown(channel.url or ""),
+        "address": masks.shown(channel.url or ""),
     }

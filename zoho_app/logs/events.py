@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from zoho_app.extensions import db
 from zoho_app.logs import context
-from zoho_app.logs.redacting import one_line
+from zoho_app.logs.redaction import one_line
 
 log = logging.getLogger("zoho_app.events")
 _WAITING = "events_to_log"

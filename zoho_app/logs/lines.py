@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from zoho_app.logs import context
 from zoho_app.logs.events import Event
-from zoho_app.logs.redacting import field, one_line, redact, visible
+from zoho_app.logs.redaction import field, one_line, redact, visible
 
 # In front of each further line, so that none of them can pass for a record of its own.
 FURTHER = "    | "

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from zoho_app.orders import editing, folders
-from zoho_app.orders.choices import folder_choices, tag_colors
+from zoho_app.orders import edit, folders
 from zoho_app.orders.events import AUTO
-from zoho_app.orders.fields import BadFields
+from zoho_app.orders.input.choices import folder_choices, tag_colors
+from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.models import Order
 from zoho_app.rules.catalogue import CHOICE, FOLDER, TEXTAREA, ActionRefused, Field, action
 
@@ -48,7 +48,7 @@ def _change_folder(order: Order, values: dict[str, str]) -> None:
 )
 def _tag_order(order: Order, values: dict[str, str]) -> None:
     with _refusing():
-        editing.tag(order, values["name"], values["color"], AUTO)
+        edit.tag(order, values["name"], values["color"], AUTO)
 
 
 @action(
@@ -62,10 +62,10 @@ def _tag_order(order: Order, values: dict[str, str]) -> None:
 )
 def _set_checkout_data(order: Order, values: dict[str, str]) -> None:
     if values["value"].strip() == REMOVE:
-        editing.remove_checkout_data(order, values["name"], AUTO)
+        edit.remove_checkout_data(order, values["name"], AUTO)
         return
     with _refusing():
-        editing.set_checkout_data(order, values["name"], values["value"], AUTO)
+        edit.set_checkout_data(order, values["name"], values["value"], AUTO)
 
 
 @action(
@@ -79,10 +79,10 @@ def _set_checkout_data(order: Order, values: dict[str, str]) -> None:
 )
 def _set_order_metadata(order: Order, values: dict[str, str]) -> None:
     if values["value"].strip() == REMOVE:
-        editing.remove_order_metadata(order, values["name"], AUTO)
+        edit.remove_order_metadata(order, values["name"], AUTO)
         return
     with _refusing():
-        editing.set_order_metadata(order, values["name"], values["value"], AUTO)
+        edit.set_order_metadata(order, values["name"], values["value"], AUTO)
 
 
 @action(
@@ -93,4 +93,4 @@ def _set_order_metadata(order: Order, values: dict[str, str]) -> None:
 )
 def _add_order_note(order: Order, values: dict[str, str]) -> None:
     with _refusing():
-        editing.add_note(order, values["content"], AUTO)
+        edit.add_note(order, values["content"], AUTO)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zoho_app.orders.fields import Reader
+from zoho_app.orders.input.fields import Reader
 
 # Order Desk API docs: the fields of an order's addresses.
 NAMES = ("first_name", "last_name", "company")

@@ -12,8 +12,8 @@ from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.columns import Money, UtcDateTime
 from zoho_app.extensions import Model, db
+from zoho_app.orders.input.timestamps import to_text
 from zoho_app.orders.models import HistoryEntry, Order
-from zoho_app.orders.moments import to_text
 
 # The newest lines of a history that are kept; hardly any order has more.
 LINES_KEPT = 1_000

@@ -8,7 +8,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.events import FOLDER_CHANGED, happened
-from zoho_app.orders.keys import text_key
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Folder, HistoryEntry, Order
 from zoho_app.rules import engine
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from zoho_app.extensions import alone, db
-from zoho_app.orders.keys import text_key
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 
 

@@ -7,11 +7,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.extensions import db
-from zoho_app.orders import searching
-from zoho_app.orders.fields import BadFields, FieldError, Reader
-from zoho_app.orders.keys import sku_key, text_key
+from zoho_app.orders.input.fields import BadFields, FieldError, Reader
+from zoho_app.orders.input.keys import sku_key, text_key
+from zoho_app.orders.input.order_data import MOST_ITEMS_JSON, Values, length_of, read_names
+from zoho_app.orders.listing import search
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
-from zoho_app.orders.reading import MOST_ITEMS_JSON, Values, length_of, read_names
 
 MOST_STOCK = 1_000_000_000
 
@@ -96,10 +96,10 @@ def matching(store_id: int, query: str = "", code: str = "") -> Select[Inventory
     wanted = select(InventoryItem).where(InventoryItem.store_id == store_id)
     if code:
         wanted = wanted.where(InventoryItem.code_key == sku_key(code))
-    searched = searching.read(query)
+    searched = search.read(query)
     if searched.text:
-        by_code = searching.like(InventoryItem.code_key, sku_key(searched.text), searched.way)
-        wanted = wanted.where(or_(by_code, searching.like(InventoryItem.name, searched.text, searched.way)))
+        by_code = search.like(InventoryItem.code_key, sku_key(searched.text), searched.way)
+        wanted = wanted.where(or_(by_code, search.like(InventoryItem.name, searched.text, searched.way)))
     return wanted
 
 

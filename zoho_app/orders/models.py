@@ -50,7 +50,7 @@ class Order(Model):
     email: Mapped[str] = mapped_column(String(254), default="")
     # Case-folded texts may be longer than what they were made of, hence Text.
     email_key: Mapped[str] = mapped_column(Text, default="")  # trimmed, case-folded, for searching
-    search_key: Mapped[str] = mapped_column(Text, default="")  # number, e-mail, names, companies; see orders/keys.py
+    search_key: Mapped[str] = mapped_column(Text, default="")  # number, e-mail, names; see orders/input/keys.py
     name_key: Mapped[str] = mapped_column(String(100), default="")  # for sorting: for whom it is, case-folded
     total_key: Mapped[Decimal] = mapped_column(Money, default=ZERO)  # for sorting: order_total as last saved
 

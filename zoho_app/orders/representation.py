@@ -9,9 +9,9 @@ from typing import Any
 
 from zoho_app.accounts.models import Store
 from zoho_app.orders import addresses, email_counts
+from zoho_app.orders.input.order_data import plain
+from zoho_app.orders.input.timestamps import to_text
 from zoho_app.orders.models import Folder, HistoryEntry, InventoryItem, Order, OrderItem, OrderNote, Shipment
-from zoho_app.orders.moments import to_text
-from zoho_app.orders.reading import plain
 
 Json = dict[str, Any]
 

@@ -8,8 +8,8 @@ from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.addresses import full_name
-from zoho_app.orders.choices import folder_choices, payment_statuses
-from zoho_app.orders.keys import text_key
+from zoho_app.orders.input.choices import folder_choices, payment_statuses
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXT, Filter, Read, register_filter
 

@@ -13,10 +13,10 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.carriers import tracking_url
 from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED, happened
-from zoho_app.orders.fields import MOST_QUANTITY, BadFields, Reader
-from zoho_app.orders.keys import sku_key, tracking_key
+from zoho_app.orders.input.fields import MOST_QUANTITY, BadFields, Reader
+from zoho_app.orders.input.keys import sku_key, tracking_key
+from zoho_app.orders.input.order_data import Values
 from zoho_app.orders.models import Order, Shipment
-from zoho_app.orders.reading import Values
 
 NO_NUMBER = "n/a"  # Order Desk API docs: the tracking number of a parcel that has none
 MANUAL = "Manual"

@@ -16,11 +16,11 @@ from zoho_app.channels import deliveries
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 from zoho_app.orders.deleted import DeletedOrder
-from zoho_app.orders.keys import text_key
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import HistoryEntry, Order, OrderNote, SavedView, Shipment
 from zoho_app.privacy.places import PLACES, Place, naming
-from zoho_app.privacy.scrubbing import Scrubber
-from zoho_app.zoho_books import forgetting
+from zoho_app.privacy.scrub import Scrubber
+from zoho_app.zoho_books.cache import forget
 from zoho_app.zoho_books.models import SalesOrder
 
 
@@ -100,7 +100,7 @@ def counts(customer: Customer) -> dict[str, int]:
         "messages to sales channels about these orders": _count(Delivery.id, Delivery.order_id.in_(ids)),
         "lines of bulk runs with these orders": _count(BulkItem.order_id, BulkItem.order_id.in_(ids)),
         "deleted orders": _count(DeletedOrder.id, customer.deleted_orders),
-        "remembered contacts of Zoho Books": forgetting.known_of(customer.store_id, customer.email_key),
+        "remembered contacts of Zoho Books": forget.known_of(customer.store_id, customer.email_key),
         "saved views": len(customer.views()),
         "questions whether they want alerts": _count(AlertRecipient.id, customer.alert_answers),
         "invitations to this store": _count(Invitation.id, customer.ended_invitations),

@@ -14,12 +14,12 @@ from zoho_app.bulk.models import WAITING, BulkItem, BulkRun
 from zoho_app.channels import deliveries
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.extensions import db
-from zoho_app.orders.keys import text_key
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.privacy.customer import Customer
 from zoho_app.rules.models import Rule
-from zoho_app.zoho_books import records
 from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.zoho_books.sales_orders import repository
 
 # So many of each kind are named.
 NAMED = 20
@@ -72,7 +72,7 @@ def _in_doubt(customer: Customer) -> Iterator[Obstacle]:
         select(Order.id)
         .join(SalesOrder, SalesOrder.order_id == Order.id)
         .where(customer.their_orders, SalesOrder.salesorder_id == "", ~is_open.exists())
-        .where(SalesOrder.status.not_in((records.VOID, records.DELETED)))
+        .where(SalesOrder.status.not_in((repository.VOID, repository.DELETED)))
         .order_by(Order.id)
         .limit(NAMED)
     )

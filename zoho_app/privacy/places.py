@@ -17,7 +17,7 @@ from zoho_app.columns import Secret
 from zoho_app.extensions import db
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import HistoryEntry, InventoryItem, Order, OrderItem, OrderNote, Shipment
-from zoho_app.privacy.scrubbing import Scrubber
+from zoho_app.privacy.scrub import Scrubber
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
 
 AT_ONCE = 200

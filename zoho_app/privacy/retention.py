@@ -18,9 +18,9 @@ from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders.deleted import DeletedOrder
-from zoho_app.privacy.anonymizing import payload_without_customer
+from zoho_app.privacy.anonymize import payload_without_customer
 from zoho_app.privacy.models import Retention
-from zoho_app.zoho_books import forgetting
+from zoho_app.zoho_books.cache import forget as cache_forget
 from zoho_app.zoho_books.models import DISCONNECTED, Connection, SalesOrder
 
 AT_ONCE = 500
@@ -158,9 +158,9 @@ def _some_payloads(store_id: int, after: datetime | None, before: datetime) -> S
 def _contacts(store_id: int, before: datetime) -> Iterator[int]:
     """Zoho's contacts and items, of a store that is not connected any more."""
     connection = db.session.get(Connection, store_id)
-    if connection is None or connection.state != DISCONNECTED or not forgetting.has_memory(store_id):
+    if connection is None or connection.state != DISCONNECTED or not cache_forget.has_memory(store_id):
         return iter(())
-    return forgetting.forget_disconnected(store_id, before)
+    return cache_forget.forget_disconnected(store_id, before)
 
 
 def forgets_contacts_at(connection: Connection) -> datetime | None:
@@ -168,7 +168,7 @@ def forgets_contacts_at(connection: Connection) -> datetime | None:
     if connection.state != DISCONNECTED or connection.disconnected_at is None:
         return None
     days = of(connection.store_id).contacts_days
-    if not days or not forgetting.has_memory(connection.store_id):
+    if not days or not cache_forget.has_memory(connection.store_id):
         return None
     return connection.disconnected_at + timedelta(days=days)
 

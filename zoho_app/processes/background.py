@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zoho_app import create_desk
 from zoho_app.appointments import handlers
 from zoho_app.config import OTHERS, ConfigError
-from zoho_app.logs.setting_up import set_up
+from zoho_app.logs.set_up import set_up
 from zoho_app.processes import commands
 from zoho_app.processes.rq_clock import keep_ticking
 from zoho_app.processes.rq_worker import keep_working

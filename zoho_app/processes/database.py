@@ -9,7 +9,7 @@ from cryptography.fernet import InvalidToken
 from flask import Flask
 from sqlalchemy import Engine, select, text
 
-from zoho_app import migrating
+from zoho_app import schema
 from zoho_app.accounts import one_time_links
 from zoho_app.columns import Secret
 from zoho_app.config import ConfigError
@@ -22,7 +22,7 @@ LOCK_KEY = 2_653_378_335
 def migrate(app: Flask) -> None:
     """Bring the tables up to date; whoever comes second waits and then finds nothing to do."""
     with app.app_context(), _alone(db.engine, Path(app.instance_path)):
-        migrating.upgrade(app)
+        schema.upgrade(app)
 
 
 def check_token_keys(app: Flask) -> None:

@@ -18,8 +18,8 @@ from rq.serializers import JSONSerializer
 from rq.utils import utcparse
 
 from zoho_app.appointments import handlers
+from zoho_app.job_queue import JOB_TIMEOUT_SECONDS
 from zoho_app.jobs import DESK, KNOWN, TIMETABLE
-from zoho_app.queue import JOB_TIMEOUT_SECONDS
 
 log = logging.getLogger(__name__)
 

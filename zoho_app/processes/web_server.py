@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from zoho_app.config import load
-from zoho_app.logs.setting_up import set_up
+from zoho_app.logs.set_up import set_up
 from zoho_app.processes.leash import die_with
 
 _settings = load()

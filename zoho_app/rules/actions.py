@@ -5,7 +5,7 @@ An action is kept as {"action": name, "values": {field name: text}}.
 
 from typing import Any
 
-from zoho_app import masking
+from zoho_app import masks
 from zoho_app.rules import catalogue
 from zoho_app.rules.catalogue import ADDRESS, TEXTAREA, Chooser, Field
 
@@ -45,7 +45,7 @@ def _problem(field: Field, value: str, chooser: Chooser) -> str:
 def _name(field: Field, value: str, chooser: Chooser) -> str:
     if field.choices is not None:
         return chooser.names(field).get(value, "(gone)") if value else ""
-    one_line = masking.shown(value) if field.kind == ADDRESS else " ".join(masking.in_text(value).split())
+    one_line = masks.shown(value) if field.kind == ADDRESS else " ".join(masks.in_text(value).split())
     if len(one_line) > LONGEST:
         one_line = f"{one_line[: LONGEST - 1]}…"
     return f"“{one_line}”" if one_line and field.kind == TEXTAREA else one_line

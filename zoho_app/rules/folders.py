@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from zoho_app.rules import arranging, catalogue
+from zoho_app.rules import arrange, catalogue
 from zoho_app.rules.catalogue import FOLDER
 from zoho_app.rules.models import Rule
 
@@ -13,12 +13,12 @@ Place = tuple[dict[str, str], str]  # a dictionary within a rule, and the key un
 
 def rules_naming_folder(store_id: int, folder_id: int) -> list[Rule]:
     """The store's rules, in their order, that name the folder in a filter or an action."""
-    return [rule for rule in arranging.in_order(store_id) if _places(rule, folder_id)]
+    return [rule for rule in arrange.in_order(store_id) if _places(rule, folder_id)]
 
 
 def replace_folder(store_id: int, old_id: int, new_id: int) -> None:
     """Make every rule of the store that names the old folder name the new one."""
-    for rule in arranging.in_order(store_id):
+    for rule in arrange.in_order(store_id):
         for holder, key in _places(rule, old_id):
             holder[key] = str(new_id)
             flag_modified(rule, "filters")

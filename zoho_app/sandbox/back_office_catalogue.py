@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from .back_office import Page, common, enter, keep_organization
-from .contact_writing import write_contact
+from .contact_changes import write_contact
 from .errors import ZohoError
 from .items import DEFAULTS, write_item
 from .limits import PER_DAY, PER_MINUTE

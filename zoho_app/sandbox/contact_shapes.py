@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g
 
-from .contact_writing import ADDRESS_TEXTS, PERSON_TEXTS
+from .contact_changes import ADDRESS_TEXTS, PERSON_TEXTS
 from .moments import local, stamp
 from .state import organization_id, sandbox
 from .store import Document

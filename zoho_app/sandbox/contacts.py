@@ -6,15 +6,15 @@ person; given at the top level they are ignored. A contact's name is unique in i
 
 from flask import request
 
-from . import listing
+from . import lists
+from .contact_changes import add_address, change_address, write_contact
 from .contact_shapes import contact_detail, contact_row
-from .contact_writing import add_address, change_address, write_contact
 from .errors import missing
 from .gate import Answer, body, operation
 from .state import note_change, organization_id, sandbox
 from .store import Document
 
-CONTACTS = listing.Listing(
+CONTACTS = lists.Listing(
     kind="contact",
     key="contacts",
     report_name="Contacts",
@@ -29,11 +29,11 @@ PERSON_EMAIL = "instr(lower(json_extract(body, '$.emails')), lower(?)) > 0"
 
 @operation("GET", "/contacts", "contacts.READ")
 def list_contacts() -> Answer:
-    return listing.answer(CONTACTS, contact_row, _own_filters)
+    return lists.answer(CONTACTS, contact_row, _own_filters)
 
 
-def _own_filters(conditions: listing.Conditions) -> None:
-    email = listing.asked("email") or listing.asked("email_contains")
+def _own_filters(conditions: lists.Conditions) -> None:
+    email = lists.asked("email") or lists.asked("email_contains")
     if email:
         conditions.add(PERSON_EMAIL, email)
         conditions.criteria.append({"column_name": "email", "search_text": email, "comparator": "contains"})
@@ -104,7 +104,7 @@ def list_all_contact_persons() -> Answer:
         for contact in sandbox().store.find("contact", organization_id())
         for person in contact_detail(contact)["contact_persons"]
     ]
-    return listing.page_of(persons, "contact_persons", "Contact Persons")
+    return lists.page_of(persons, "contact_persons", "Contact Persons")
 
 
 @operation("GET", "/contacts/<contact_id>/contactpersons", "contacts.READ")

@@ -8,15 +8,15 @@ from typing import Any
 
 from flask import request
 
-from . import listing
-from .contact_writing import texts
+from . import lists
+from .contact_changes import texts
 from .errors import ZohoError, missing, unknown_reference
 from .gate import Answer, body, number, operation
 from .moments import stamp
 from .state import note_change, organization_id, sandbox
 from .store import Document
 
-ITEMS = listing.Listing(
+ITEMS = lists.Listing(
     kind="item",
     key="items",
     report_name="Items",
@@ -46,7 +46,7 @@ DEFAULTS = {
 
 @operation("GET", "/items", "settings.READ")
 def list_items() -> Answer:
-    return listing.answer(ITEMS, item_row)
+    return lists.answer(ITEMS, item_row)
 
 
 @operation("GET", "/items/<item_id>", "settings.READ")

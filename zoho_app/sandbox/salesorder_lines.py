@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from . import totals
-from .contact_writing import texts
+from .contact_changes import texts
 from .errors import ZohoError, invalid_value, refused, unknown_reference
 from .gate import number
 from .state import organization_id, sandbox

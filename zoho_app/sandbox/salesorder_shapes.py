@@ -3,7 +3,7 @@
 from typing import Any
 
 from . import custom_fields
-from .contact_writing import ADDRESS_TEXTS
+from .contact_changes import ADDRESS_TEXTS
 from .moments import stamp
 from .store import Document
 

@@ -4,18 +4,18 @@ from typing import Any
 
 from flask import request
 
-from . import listing
-from .contact_writing import ADDRESS_TEXTS, texts
+from . import lists
+from .contact_changes import ADDRESS_TEXTS, texts
 from .custom_fields import set_custom_fields
 from .errors import ZohoError, missing
 from .gate import Answer, body, json_value, operation
+from .salesorder_changes import write_sales_order
 from .salesorder_shapes import order_detail, order_row
 from .salesorder_status import check_may_be_deleted, check_may_be_edited, mark_open, mark_void
-from .salesorder_writing import write_sales_order
 from .state import note_change, organization_id, sandbox
 from .store import Document
 
-ORDERS = listing.Listing(
+ORDERS = lists.Listing(
     kind="salesorder",
     key="salesorders",
     report_name="Sales Orders",
@@ -39,10 +39,10 @@ MOST_IDS = 200
 
 @operation("GET", "/salesorders", "salesorders.READ")
 def list_orders() -> Answer:
-    return listing.answer(ORDERS, order_row, _own_filters)
+    return lists.answer(ORDERS, order_row, _own_filters)
 
 
-def _own_filters(conditions: listing.Conditions) -> None:
+def _own_filters(conditions: lists.Conditions) -> None:
     if request.args.get("customer_id"):
         conditions.add("json_extract(body, '$.customer_id') = ?", request.args["customer_id"])
     wanted = [part.strip() for part in request.args.get("salesorder_ids", "").split(",") if part.strip()]

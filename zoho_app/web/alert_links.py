@@ -10,7 +10,7 @@ from zoho_app.access import PUBLIC, access
 from zoho_app.accounts.models import Store
 from zoho_app.alerts import recipients
 from zoho_app.alerts.models import AlertRecipient
-from zoho_app.alerts.wording import tidy_name
+from zoho_app.alerts.text import tidy_name
 from zoho_app.extensions import db
 
 bp = Blueprint("alert_links", __name__, url_prefix="/alerts")

@@ -5,18 +5,18 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 
-from zoho_app import masking
+from zoho_app import masks
 from zoho_app.access import OWNER, VIEWER, access
-from zoho_app.alerts import messages, recipients, settings, standing
+from zoho_app.alerts import messages, recipients, settings, status
 from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.settings import SettingRefused, Wanted
 from zoho_app.channels import rates
 from zoho_app.extensions import db
-from zoho_app.masking import host_of
+from zoho_app.masks import host_of
 from zoho_app.web.channels import KEPT, TOO_MANY_TESTS
-from zoho_app.web.fields import WholeNumberField
-from zoho_app.web.ids import row_id
-from zoho_app.web.seen import SeenForm
+from zoho_app.web.forms.conflicts import SeenForm
+from zoho_app.web.forms.fields import WholeNumberField
+from zoho_app.web.forms.ids import row_id
 
 bp = Blueprint("alerts", __name__, url_prefix="/stores/<int:store_id>/alerts")
 
@@ -141,7 +141,7 @@ def _form(store_id: int) -> AlertsForm:
     if found.webhook_url:
         form.webhook_url.description += KEPT
     if not form.is_submitted():
-        form.webhook_url.data = masking.shown(found.webhook_url)
+        form.webhook_url.data = masks.shown(found.webhook_url)
     stored = [found.emails, found.webhook_url, found.failures_threshold, found.quota_percent]
     form.look_at("the settings on this page", stored)
     return form
@@ -149,14 +149,14 @@ def _form(store_id: int) -> AlertsForm:
 
 def _page(store_id: int, form: AlertsForm | None) -> str | Response:
     before = request.args.get("before", type=row_id)
-    past = standing.past(store_id, before, PAGE_SIZE + 1)
+    past = status.past(store_id, before, PAGE_SIZE + 1)
     if before is not None and not past:
         return _back(store_id)
     found = settings.of(store_id)
     people = recipients.states(found)
     return render_template(
         "alerts/index.html",
-        open_alerts=standing.open_alerts(store_id),
+        open_alerts=status.open_alerts(store_id),
         past=past[:PAGE_SIZE],
         before=before,
         next_before=past[PAGE_SIZE - 1].id if len(past) > PAGE_SIZE else None,

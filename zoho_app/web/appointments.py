@@ -14,9 +14,10 @@ from zoho_app.appointments.models import CANCELED, DONE, FAILED, RUNNING, SCHEDU
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
-from zoho_app.web import appointment_subjects, attention_groups, causes
-from zoho_app.web.ids import row_id
+from zoho_app.web import appointment_subjects
+from zoho_app.web.forms.ids import row_id
 from zoho_app.web.pause import so_it_waits
+from zoho_app.web.remedies import causes, groups
 
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
 
@@ -47,7 +48,7 @@ def index(store_id: int) -> str | Response:
         "appointments/index.html",
         page=page,
         subjects=appointment_subjects.of(store_id, page.appointments),
-        mending={one.id: attention_groups.address_of(one) for one in page.appointments if _needs_attention(one)},
+        mending={one.id: groups.address_of(one) for one in page.appointments if _needs_attention(one)},
         current_state=state,
         current_kind=kind,
         kinds={kind: several.capitalize() for kind, (_, several) in causes.THINGS.items()},

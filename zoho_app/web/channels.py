@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
-from zoho_app import masking
+from zoho_app import masks
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.accounts import audit
 from zoho_app.appointments import breakers
@@ -17,8 +17,8 @@ from zoho_app.channels.models import Channel, Posting
 from zoho_app.channels.settings import ChannelRefused
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.masking import host_of
-from zoho_app.web.seen import SeenForm
+from zoho_app.masks import host_of
+from zoho_app.web.forms.conflicts import SeenForm
 
 bp = Blueprint("channels", __name__, url_prefix="/stores/<int:store_id>/channels")
 
@@ -169,7 +169,7 @@ def _get(store_id: int, channel_id: int) -> Channel:
 
 def _form(channel: Channel) -> ChannelForm:
     """The form with the address as it may be shown; left like that, it stays as it is."""
-    shown = {"source_name": channel.source_name, "url": masking.shown(channel.url)}
+    shown = {"source_name": channel.source_name, "url": masks.shown(channel.url)}
     form = ChannelForm(data={**shown, "sync_tracking_numbers": channel.sync_tracking_numbers})
     form.url.description += KEPT
     form.look_at("this sales channel", [channel.source_name, channel.url, channel.sync_tracking_numbers])

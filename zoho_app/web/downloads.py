@@ -13,8 +13,8 @@ from flask import Response
 
 from zoho_app.clock import now
 from zoho_app.logs import events
-from zoho_app.orders.csv_cells import cell
-from zoho_app.streaming import in_parts
+from zoho_app.orders.csv.cells import cell
+from zoho_app.streams import in_parts
 
 BATCH = 500
 Row = Sequence[object]

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from zoho_app import queue
+from zoho_app import job_queue
 from zoho_app.access import PUBLIC, access
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db, only_reading
@@ -87,4 +87,4 @@ def _read_database() -> bool:
 
 
 def _read_redis() -> Heartbeats | None:
-    return heartbeats.listen(queue.redis())
+    return heartbeats.listen(job_queue.redis())

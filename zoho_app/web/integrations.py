@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request, url_for
 
 from zoho_app.access import OWNER, VIEWER, access
-from zoho_app.zoho_books import connection, settings
+from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, LOST
 
 bp = Blueprint("integrations", __name__)
@@ -52,7 +53,7 @@ def index(store_id: int) -> str:
 
 def _zoho_books(store_id: int) -> Card:
     enabled = settings.of(store_id) is not None
-    found = connection.of(store_id)
+    found = access_token.of(store_id)
     return Card(
         name="Zoho Books",
         tab=PRODUCTIVITY,

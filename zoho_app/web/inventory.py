@@ -10,11 +10,11 @@ from wtforms import StringField
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
-from zoho_app.orders.fields import BadFields
+from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.models import InventoryItem
-from zoho_app.web.order_fields import PAIRS_HELP, AmountField, PairsField, show_errors
-from zoho_app.web.order_list import search_words
-from zoho_app.web.seen import SeenForm
+from zoho_app.web.forms.conflicts import SeenForm
+from zoho_app.web.forms.order_fields import PAIRS_HELP, AmountField, PairsField, show_errors
+from zoho_app.web.orders.list_state import search_words
 
 bp = Blueprint("inventory", __name__, url_prefix="/stores/<int:store_id>/inventory")
 

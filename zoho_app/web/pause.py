@@ -6,17 +6,17 @@ from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
 from zoho_app.accounts import audit
-from zoho_app.appointments import pausing
+from zoho_app.appointments import pause as appointment_pause
 from zoho_app.channels import deliveries
 from zoho_app.extensions import db
-from zoho_app.web import home
-from zoho_app.web.sentence import paused
-from zoho_app.zoho_books import connection
+from zoho_app.web.home import index as home
+from zoho_app.web.layout.status_sentence import paused
+from zoho_app.zoho_books.api import access_token
 
 bp = Blueprint("pause", __name__)
 
 # All that goes outside for a store; alerts pass, for they are more urgent than what people ask for.
-LANES = (connection.LANE, deliveries.LANE)
+LANES = (access_token.LANE, deliveries.LANE)
 
 
 @bp.post("/stores/<int:store_id>/pause")
@@ -26,7 +26,7 @@ def pause(store_id: int) -> str | Response:
     if not form.validate():
         return home.page(store_id, form)
     who, reason = current_user.user.email, form.reason.data
-    if pausing.pause(store_id, LANES, who, reason):
+    if appointment_pause.pause(store_id, LANES, who, reason):
         audit.note(store_id, who, f"Paused sending: {reason}" if reason else "Paused sending")
         flash("Sending is paused. Everything waits until somebody presses “Continue”.", "success")
     else:
@@ -38,7 +38,7 @@ def pause(store_id: int) -> str | Response:
 @bp.post("/stores/<int:store_id>/continue")
 @access(OPERATOR)
 def go_on(store_id: int) -> Response:
-    if pausing.go_on(store_id):
+    if appointment_pause.go_on(store_id):
         audit.note(store_id, current_user.user.email, "Continued sending")
         flash("Sending goes on.", "success")
     else:
@@ -47,7 +47,7 @@ def go_on(store_id: int) -> Response:
     return redirect(url_for("home.index", store_id=store_id))
 
 
-def so_it_waits(store_id: int, count: int = 1, lane: str = connection.LANE) -> str:
+def so_it_waits(store_id: int, count: int = 1, lane: str = access_token.LANE) -> str:
     """What to add to the words of what was just asked for: that it waits, and why; "" if it does not."""
-    found = pausing.of(store_id) if lane in LANES else None
+    found = appointment_pause.of(store_id) if lane in LANES else None
     return f" {'It waits' if count == 1 else 'They wait'}. {paused(found)}." if found else ""

@@ -12,11 +12,12 @@ from wtforms.validators import InputRequired, Length, StopValidation
 
 from zoho_app.access import OWNER, access
 from zoho_app.extensions import db
-from zoho_app.privacy import erasing, obstacles, proof, retention
+from zoho_app.privacy import erase as privacy_erase
+from zoho_app.privacy import obstacles, proof, retention
 from zoho_app.privacy.customer import Customer, counts
 from zoho_app.privacy.obstacles import Obstacle
-from zoho_app.web.fields import WholeNumberField
-from zoho_app.web.seen import SeenForm
+from zoho_app.web.forms.conflicts import SeenForm
+from zoho_app.web.forms.fields import WholeNumberField
 
 bp = Blueprint("privacy", __name__, url_prefix="/stores/<int:store_id>/privacy")
 PROOFS_SHOWN = 20
@@ -109,13 +110,13 @@ def erase(store_id: int) -> str | Response:
         return _page(form, _retention_form(formdata=None))
     customer = Customer.of(store_id, form.email.data)
     try:
-        for _ in erasing.erase(customer, current_user.user.email):
+        for _ in privacy_erase.erase(customer, current_user.user.email):
             db.session.commit()
-    except erasing.Hindered:
+    except privacy_erase.Hindered:
         db.session.rollback()
         flash("Not erased, or not wholly: something has still to be settled first.", "problem")
         return _look_page(customer)
-    except erasing.NothingToErase:
+    except privacy_erase.NothingToErase:
         db.session.rollback()
         flash("This store holds nothing of that customer.", "info")
         return _to_page(store_id)

@@ -1,6 +1,6 @@
 """What can be asked of the integration: by a page, by a rule, and by itself when an order is imported."""
 
-from zoho_app.appointments import gates, lifecycle, of_stores
+from zoho_app.appointments import for_store, gates, lifecycle
 from zoho_app.appointments.models import PEOPLE, RULES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
@@ -8,20 +8,16 @@ from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.rules.catalogue import ActionRefused, action, when
-from zoho_app.zoho_books import (
-    canceling,
-    connection,
-    events,
-    mirroring,
-    reconciling,
-    records,
-    refusals,
-    shipments,
-    submitting,
-    voided,
-)
+from zoho_app.zoho_books import events
+from zoho_app.zoho_books.api import access_token
+from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
+from zoho_app.zoho_books.reconcile import run as reconcile
+from zoho_app.zoho_books.sales_orders import after_cancel, refusals, repository
+from zoho_app.zoho_books.sales_orders import cancel as sales_order_cancel
+from zoho_app.zoho_books.sales_orders import submit as sales_order_submit
+from zoho_app.zoho_books.shipments import check
 
 
 def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
@@ -31,9 +27,9 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
     Raises CannotSchedule with words when it is there already, on its way, or can't be sent from this store.
     """
     _check_connection(order.store_id, asked_by)
-    if (refusal := refusals.is_there(order, records.live(order.id))) is not None:
+    if (refusal := refusals.is_there(order, repository.live(order.id))) is not None:
         raise refusal
-    appointment = _schedule(submitting.KIND, order, asked_by, priority)
+    appointment = _schedule(sales_order_submit.KIND, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
     order_events.happened(events.SCHEDULED, order)
     return appointment
@@ -44,17 +40,17 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
 
     Returns the appointment that voids it, or None when it was taken back. Raises CannotSchedule with words.
     """
-    waiting = lifecycle.open_one(submitting.KIND, order.id)
-    row = records.live(order.id)
+    waiting = lifecycle.open_one(sales_order_submit.KIND, order.id)
+    row = repository.live(order.id)
     if waiting is not None and row is None:
         if lifecycle.cancel(waiting):
             history.add(order, asked_by, "Order Canceled before it was sent to Zoho Books")
-            voided.settle(order)
+            after_cancel.settle(order)
             return None
     elif waiting is None and row is None:
         raise refusals.is_not_there(order)
     _check_connection(order.store_id, asked_by)
-    appointment = _schedule(canceling.KIND, order, asked_by, priority)
+    appointment = _schedule(sales_order_cancel.KIND, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be canceled in Zoho Books")
     return appointment
 
@@ -62,19 +58,19 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
 def check_for_shipments(store_id: int, asked_by: str) -> Appointment:
     """Check for shipments at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id, asked_by)
-    return of_stores.at_once(store_id, shipments.KIND, asked_by)
+    return for_store.at_once(store_id, check.KIND, asked_by)
 
 
 def compare(store_id: int, asked_by: str) -> Appointment:
     """Compare with Zoho Books at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id, asked_by)
-    return of_stores.at_once(store_id, reconciling.KIND, asked_by)
+    return for_store.at_once(store_id, reconcile.KIND, asked_by)
 
 
 def read_contacts_and_items(store_id: int, asked_by: str) -> Appointment:
     """Read what Zoho Books has of both at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id, asked_by)
-    return mirroring.read_now(store_id, asked_by)
+    return refresh.read_now(store_id, asked_by)
 
 
 def _check_connection(store_id: int, asked_by: str) -> None:
@@ -84,7 +80,7 @@ def _check_connection(store_id: int, asked_by: str) -> None:
     if settings is None or asked_by != order_events.AUTO:  # who asks sees it, and can ask again
         raise CannotSchedule(refusals.NOT_CONNECTED)
     if found is None:  # every other state but connected has closed the gate
-        gates.close(store_id, connection.LANE, connection.GATE, refusals.NOT_CONNECTED)
+        gates.close(store_id, access_token.LANE, access_token.GATE, refusals.NOT_CONNECTED)
 
 
 def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointment:
@@ -98,7 +94,7 @@ def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointm
             payload={"rule_chain": engine.chain()},
         )
     except lifecycle.AlreadyScheduled:
-        doing = refusals.IS_BEING_CANCELED if kind == canceling.KIND else refusals.IS_BEING_SENT
+        doing = refusals.IS_BEING_CANCELED if kind == sales_order_cancel.KIND else refusals.IS_BEING_SENT
         raise refusals.is_under_way(order, doing) from None
 
 

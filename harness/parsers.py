@@ -1,0 +1,203 @@
+"""Every parser that takes text from outside, and what it costs to read a text."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from zoho_app.accounts import people, strength
+from zoho_app.api.body import BadBody, parsed
+from zoho_app.bulk.selection import Selection
+from zoho_app.channels import addresses, redaction
+from zoho_app.orders import carriers, inventory, shipments
+from zoho_app.orders.csv import cells, reader
+from zoho_app.orders.input import keys, pairs, timestamps
+from zoho_app.orders.input.fields import BadFields, Reader
+from zoho_app.orders.input.order_data import read_order
+from zoho_app.orders.listing import search
+from zoho_app.orders.listing.filters import ARGS, Filters
+from zoho_app.request_limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
+from zoho_app.rules import filters as rule_filters
+from zoho_app.rules.wildcards import matches
+from zoho_app.web.forms import order_fields
+from zoho_app.web.rules import draft
+from zoho_app.zoho_books.payload import line_items
+from zoho_app.zoho_books.shipments import custom_fields
+from zoho_app.zoho_books.shipments.tracking import Tracking
+
+Parser = Callable[[str], object]
+REFUSALS = (
+    ValueError,
+    BadFields,
+    BadBody,
+    HTTPException,
+    reader.BadFile,
+    rule_filters.BadFilter,
+    addresses.AddressRefused,
+)
+HEADER = 8_190  # gunicorn reads no longer one
+MOST_KEPT = 65_536  # characters of an answer from outside
+QUOTE = '"'
+# A text that is so many times as long takes about as many times as long, and up to three times that where it
+# no longer fits into the processor's cache. If time grew with the square of the length, it would take 64 times.
+LONGER, BOUND = 8, 24
+
+
+def _request(**environ: Any) -> Incoming:
+    return Incoming({"REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO(), **environ})
+
+
+def _header(name: str, read: Callable[[Incoming], object]) -> Parser:
+    """The text as a header, which is ASCII and not longer than gunicorn reads."""
+    return lambda text: read(_request(**{name: text[:HEADER].encode("ascii", "replace").decode()}))
+
+
+def _form(content_type: str, before: str = "", after: str = "") -> Parser:
+    def read(text: str) -> object:
+        body = f"{before}{text}{after}".encode()
+        about = {"CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": content_type}
+        request = _request(**about, **{"wsgi.input": io.BytesIO(body)})
+        request.max_content_length, request.max_form_parts = FILE_BYTES, FIELDS
+        with request:
+            return request.form, request.files
+
+    return read
+
+
+def _every_field(read: Callable[[Any], object], *names: str) -> Parser:
+    """Give the text to each of these fields, and as names of an object."""
+    return lambda text: read({**dict.fromkeys(names, text), "metadata": {text: text}, "variation_list": {text: text}})
+
+
+def _rule(field: str, operator: str, value: Callable[[str], str]) -> Parser:
+    """A rule's filter on an order that has the text in a note and as the SKU of its only item."""
+
+    def agree(text: str) -> object:
+        parts = SimpleNamespace(content=text, code=text)
+        order = SimpleNamespace(notes=[parts], items=[parts], order_total=Decimal(1))
+        return rule_filters.agrees(
+            {"field": field, "parameter": "", "operator": operator, "value": value(text)}, order
+        )
+
+    return agree
+
+
+def _ends(text: str) -> str:
+    return f"*{text[:200]}?*{text[-200:]}b*"
+
+
+def _draft(text: str) -> object:
+    return draft.read({**dict(parse_qsl(text)), "filter-1-field": "note", "filter-1-value": text, "name": text})
+
+
+MULTIPART = "multipart/form-data; boundary=x"
+PART = '--x\r\nContent-Disposition: form-data; name="f"'
+ORDER = ("email", "source_id", "date_added", "shipping_total", "shipping_city", "cc_number", "folder_id", "tag_name")
+SHIPMENT = ("tracking_number", "carrier_code", "tracking_url", "date_shipped", "weight")
+PARSERS: dict[str, Parser] = {
+    "names with values, one a line": lambda text: pairs.parse(text, "Metadata"),
+    "a CSV file": reader.parse,
+    "the bytes of a CSV file": lambda text: reader.parse(text.encode()),
+    "a number in a CSV file": lambda text: reader.parse(f'SKU,Price\nA,"{text[:100_000].replace(QUOTE, "")}"\n'),
+    "a cell of a CSV file": lambda text: cells.said(cells.cell(text)),
+    "an order in JSON": lambda text: read_order(parsed(text.encode())),
+    "an order's fields": _every_field(read_order, *ORDER),
+    "an item of the inventory": _every_field(inventory.read, "code", "price", "stock", "name"),
+    "a shipment": _every_field(shipments.read, *SHIPMENT),
+    "an object": lambda text: Reader({"a": {text: text}}).mapping("a"),
+    "a moment": timestamps.from_text,
+    "a day": timestamps.day_from_text,
+    "a search": search.read,
+    "a list's address": lambda text: Filters.from_args(dict.fromkeys(ARGS.values(), text)),
+    "a saved view": lambda text: Filters.from_args(dict(parse_qsl(text))),
+    "checked orders": lambda text: Selection.from_args(1, {"ids": text, "run": text, "through": text}),
+    "all that match": lambda text: Selection.from_args(1, {"all_matching": "1", "view": text}),
+    "a tracking number": keys.tracking_key,
+    "a carrier": lambda text: carriers.tracking_url(text, text),
+    "the path of an error": lambda text: order_fields._find({}, text),
+    "a form": _form("application/x-www-form-urlencoded"),
+    "a form in parts": _form(MULTIPART),
+    "the head of a part": _form(MULTIPART, PART),
+    "a field of a form": _form(MULTIPART, f"{PART}\r\n\r\n", "\r\n--x--\r\n"),
+    "a file": _form(MULTIPART, f'{PART}; filename="a"\r\n\r\n', "\r\n--x--\r\n"),
+    "the query of an address": _header("QUERY_STRING", lambda request: request.args),
+    "cookies": _header("HTTP_COOKIE", lambda request: request.cookies),
+    "Accept-Encoding": _header("HTTP_ACCEPT_ENCODING", lambda request: request.accept_encodings),
+    "Content-Type": _header("CONTENT_TYPE", lambda request: request.mimetype_params),
+    "wildcards in a rule": _rule("note", "matches", _ends),
+    "wildcards": lambda text: matches(text[: len(text) // 2], text[len(text) // 2 :][:500]),
+    "a list in a rule": _rule("item_code", "is one of", lambda text: text),
+    "a text in a rule": _rule("note", "contains", lambda text: f"{text[:400]}b"),
+    "a number in a rule": _rule("order_total", ">", lambda text: text),
+    "a rule as it is typed": lambda text: _draft(text[:FORM_BYTES]),
+    "Product Code Match": lambda text: line_items.parse_match(text[:FORM_BYTES]),
+    "Product Code Skip": lambda text: line_items.parse_skip(text[:FORM_BYTES]),
+    "custom fields": lambda text: custom_fields.read({"custom_fields": [{"label": text, "value": text}]}),
+    "tracking numbers in Zoho Books": lambda text: Tracking.said({"tracking_number": text}),
+    "a channel's address": addresses.check,
+    "what a receiver says": lambda text: redaction.blanked(text[:MOST_KEPT], f"https://a.example/{text[:900]}", ""),
+    "an e-mail address": people.tidy_email,
+    "a password": lambda text: strength.problem(text, "ada@example.com"),
+}
+# Files of the desk that use regular expressions on what does not come from outside at this length.
+NOT_FROM_OUTSIDE = {
+    "alerts/settings.py",  # a list of addresses, each read as an e-mail address is
+    "zoho_books/settings.py",  # a store's name of at most 100 characters
+    "config.py",  # the environment
+    "web/orders/uploads.py",  # 32 characters of an address
+    "zoho_books/reconcile/compare.py",  # numbers of sales orders, which Zoho limits
+}
+COVERED = {
+    "accounts/strength.py",
+    "accounts/people.py",
+    "channels/addresses.py",
+    "channels/redaction.py",
+    "orders/carriers.py",
+    "orders/csv/cells.py",
+    "orders/csv/columns.py",
+    "orders/csv/reader.py",
+    "orders/input/fields.py",
+    "orders/input/timestamps.py",
+    "orders/input/pairs.py",
+    "web/layout/errors.py",
+    "web/forms/order_fields.py",
+    "web/rules/draft.py",
+    "zoho_books/shipments/custom_fields.py",
+    "zoho_books/shipments/tracking.py",
+}
+
+
+def cost(app: Flask, parser: Parser, text: str, tries: int) -> float:
+    """The seconds of this thread's CPU that the parser takes for the text: the best of several tries."""
+    best = float("inf")
+    for _ in range(tries):
+        with app.app_context(), suppress(*REFUSALS):
+            began = time.thread_time()
+            try:
+                parser(text)
+            finally:
+                best = min(best, time.thread_time() - began)
+    return best
+
+
+def growth(app: Flask, parser: Parser, short: str, long: str, least: float) -> tuple[float, float]:
+    """The seconds that the longer text takes, and how many times as long that is as the shorter one takes.
+
+    Of less than `least` seconds a clock tells nothing: it counts as no growth. What looks bad is measured once more.
+    """
+    taken = cost(app, parser, long, tries=1)
+    if taken < least:
+        return taken, 1.0
+    before = cost(app, parser, short, tries=3)
+    if taken > BOUND * before:
+        taken, before = min(taken, cost(app, parser, long, tries=2)), cost(app, parser, short, tries=3)
+    return taken, taken / max(before, least / LONGER)

@@ -1,0 +1,358 @@
+"""Appointments: claimed once, done in steps, freed when a worker dies, held back by gates, urgent ones first."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from freezegun import freeze_time
+from redis import Redis
+
+from harness.desk import Desk
+from zoho_app import job_queue, jobs
+from zoho_app.appointments import gates, handlers, lifecycle, queue_work, sweep
+from zoho_app.appointments.models import BULK, PEOPLE, RULES, SCHEDULED, Appointment, Gate
+from zoho_app.appointments.task import LEASE, LostClaim, Task
+from zoho_app.clock import now
+from zoho_app.extensions import db
+
+LANE = "trials"
+done: list[int] = []
+gave_up: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def trial_kinds() -> Iterator[None]:
+    """Kinds of appointments that exist for these tests only."""
+    done.clear()
+    gave_up.clear()
+
+    def note(task: Task) -> None:
+        with task.done("Noted"):
+            done.append(task.subject_id)
+
+    def break_down(task: Task) -> None:
+        raise RuntimeError("a bug")
+
+    def die(task: Task) -> None:
+        with task.step():
+            pass
+        raise SystemExit  # what a killed worker leaves behind: nothing after this line runs
+
+    def wait(task: Task) -> None:
+        with task.again(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
+            pass
+
+    handlers.handler("trial.note", LANE)(note)
+    handlers.handler("trial.wait", LANE)(wait)
+    handlers.handler("trial.break", LANE, lambda task, words: gave_up.append(words))(break_down)
+    handlers.handler("trial.die", LANE)(die)
+    yield
+    for kind in ("trial.note", "trial.wait", "trial.break", "trial.die"):
+        handlers.forget(kind)
+
+
+def schedule(desk: Desk, subject_id: int = 1, kind: str = "trial.note", priority: int = PEOPLE) -> int:
+    appointment = lifecycle.schedule(
+        store_id=desk.store_id, kind=kind, subject_id=subject_id, asked_by="ada@example.com", priority=priority
+    )
+    db.session.commit()
+    return appointment.id
+
+
+def row(appointment_id: int) -> Appointment:
+    db.session.remove()
+    return db.session.get_one(Appointment, appointment_id)
+
+
+def test_it_is_done_once_and_says_so(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    desk.work(LANE)
+    desk.work(LANE)
+    assert done == [1]
+    found = row(appointment_id)
+    assert (found.state, found.answer, found.attempts) == ("done", "Noted", 1)
+
+
+def test_a_subject_has_one_open_appointment_of_a_kind(desk: Desk) -> None:
+    schedule(desk)
+    with pytest.raises(lifecycle.AlreadyScheduled):
+        schedule(desk)
+    db.session.rollback()
+    desk.work(LANE)
+    schedule(desk)
+    desk.work(LANE)
+    assert done == [1, 1]
+
+
+def test_people_go_before_rules_and_rules_before_bulk(desk: Desk) -> None:
+    schedule(desk, 1, priority=BULK)
+    schedule(desk, 2, priority=RULES)
+    schedule(desk, 3, priority=PEOPLE)
+    desk.work(LANE)
+    assert done == [3, 2, 1]
+
+
+def test_nothing_is_scheduled_when_the_transaction_fails(desk: Desk) -> None:
+    lifecycle.schedule(store_id=desk.store_id, kind="trial.note", subject_id=1, asked_by="x")
+    db.session.rollback()
+    desk.work(LANE)
+    assert done == []
+    assert job_queue.queue(LANE).count == 0
+
+
+def test_a_commit_wakes_a_worker(desk: Desk) -> None:
+    schedule(desk)
+    assert job_queue.queue(LANE).count == 1
+
+
+def test_a_dead_redis_fails_nobody_and_the_sweeper_makes_up_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, redis_server: str
+) -> None:
+    dead = Redis.from_url("unix:///nowhere/redis.sock")
+    monkeypatch.setitem(desk.app.extensions, "redis", dead)
+    schedule(desk)
+    monkeypatch.undo()
+    assert job_queue.queue(LANE).count == 0
+    jobs.sweep()
+    assert job_queue.queue(LANE).count == 1
+
+
+def test_what_a_dead_worker_left_is_done_by_the_next(desk: Desk) -> None:
+    appointment_id = schedule(desk, kind="trial.die")
+    with pytest.raises(SystemExit):
+        desk.work(LANE)
+    assert row(appointment_id).state == "running"
+    assert sweep.free_abandoned() == 0
+    with freeze_time(now() + LEASE + timedelta(seconds=1)):
+        assert sweep.free_abandoned() == 1
+        db.session.commit()
+    assert row(appointment_id).state == "scheduled"
+
+
+def test_workers_find_what_a_dead_one_left_without_the_clock(desk: Desk) -> None:
+    schedule(desk)
+    assert queue_work._claim(LANE) is not None
+    desk.work(LANE)
+    assert done == []
+    with freeze_time(now() + LEASE + timedelta(seconds=1)):
+        desk.work(LANE)
+    assert done == [1]
+
+
+def test_what_was_begun_goes_before_what_nobody_has_touched(desk: Desk) -> None:
+    first = schedule(desk, 1, priority=BULK)
+    schedule(desk, 2, priority=BULK)
+    assert queue_work._claim(LANE) is not None
+    with freeze_time(now() + LEASE + timedelta(seconds=1)):
+        assert sweep.free_abandoned() == 1
+        db.session.commit()
+        assert row(first).cause == "interrupted"
+        desk.work(LANE)
+    assert done == [1, 2]
+
+
+def test_waiting_is_never_taken_for_trouble_however_often(desk: Desk) -> None:
+    appointment_id = schedule(desk, 1, "trial.wait")
+    with freeze_time() as clock:
+        for _ in range(queue_work.MOST_ATTEMPTS + 10):
+            desk.work(LANE)
+            clock.tick(6)
+    found = row(appointment_id)
+    assert (found.state, found.cause) == ("scheduled", "waits")
+    assert found.attempts > queue_work.MOST_ATTEMPTS
+
+
+def test_what_takes_down_its_worker_over_and_over_is_given_up(desk: Desk) -> None:
+    appointment_id = schedule(desk, 1)
+    row(appointment_id).attempts = queue_work.MOST_ATTEMPTS
+    db.session.get_one(Appointment, appointment_id).cause = "interrupted"
+    db.session.commit()
+    desk.work(LANE)
+    assert row(appointment_id).state == "failed"
+    assert done == []
+
+
+def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    task = queue_work._claim(LANE)
+    assert task is not None
+    with freeze_time(now() + timedelta(minutes=2)):
+        sweep.free_abandoned()
+        db.session.commit()
+        desk.work(LANE)
+    with pytest.raises(LostClaim), replace(task, renewed_at=0.0).step():
+        raise AssertionError("the step must not begin")
+    assert row(appointment_id).state == "done"
+
+
+def test_an_unexpected_error_is_tried_again_and_given_up_after_two_hours(desk: Desk) -> None:
+    appointment_id = schedule(desk, kind="trial.break")
+    with freeze_time() as clock:
+        desk.work(LANE)
+        assert row(appointment_id).state == "scheduled"
+        desk.keep_working(clock, 130, every=60, lanes=[LANE])
+    found = row(appointment_id)
+    assert (found.state, found.cause) == ("failed", "internal")
+    assert len(gave_up) == 1
+    assert 3 <= found.attempts <= 15
+
+
+def test_a_failed_one_can_be_run_again(desk: Desk) -> None:
+    appointment_id = schedule(desk, kind="trial.break")
+    found = row(appointment_id)
+    found.state = "failed"
+    db.session.commit()
+    assert lifecycle.run_now(found)
+    db.session.commit()
+    desk.work(LANE)
+    assert row(appointment_id).attempts == 1
+
+
+def test_a_failed_one_that_was_overtaken_is_not_run_again(desk: Desk) -> None:
+    first = schedule(desk, kind="trial.break")
+    row(first).state = "failed"
+    db.session.commit()
+    schedule(desk, kind="trial.break")
+    assert not lifecycle.run_now(row(first))
+
+
+def test_one_whose_failure_cannot_be_told_ends_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody_is_there(task: Task, words: str) -> None:
+        raise LookupError("the order was deleted")
+
+    handlers.handler("trial.break", LANE, nobody_is_there)(handlers.find("trial.break").do)
+    appointment_id = schedule(desk, kind="trial.break")
+    row(appointment_id).first_tried_at = now() - timedelta(hours=3)
+    db.session.commit()
+    desk.work(LANE)
+    assert row(appointment_id).state == "failed"
+
+
+def test_a_lease_is_renewed_before_a_call(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    task = queue_work._claim(LANE)
+    assert task is not None
+    with freeze_time(now() + timedelta(seconds=40)):
+        replace(task, renewed_at=0.0).before_call()
+        renewed = row(appointment_id).lease_until
+        assert renewed is not None
+        assert renewed - now() == LEASE
+
+
+def test_a_waiting_one_can_be_taken_back(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    assert lifecycle.cancel(row(appointment_id))
+    db.session.commit()
+    desk.work(LANE)
+    assert done == []
+    assert not lifecycle.cancel(row(appointment_id))
+
+
+def test_a_gate_holds_back_one_store_and_fails_nothing(desk: Desk) -> None:
+    other = Desk.open(desk.app, "Other")
+    schedule(desk, 1)
+    schedule(other, 2)
+    gates.close(desk.store_id, LANE, "outage", "Zoho Books is out of order.", now() + timedelta(minutes=5))
+    db.session.commit()
+    desk.work(LANE)
+    assert done == [2]
+    assert [gate.words for gate in gates.closed(desk.store_id)] == ["Zoho Books is out of order."]
+    with freeze_time(now() + timedelta(minutes=6)):
+        desk.work(LANE)
+    assert done == [2, 1]
+
+
+def test_urgent_work_passes_a_gate_that_lets_it(desk: Desk) -> None:
+    schedule(desk, 1, priority=BULK)
+    schedule(desk, 2, priority=PEOPLE)
+    gates.close(desk.store_id, LANE, "quota", "Almost used up.", from_priority=RULES)
+    db.session.commit()
+    desk.work(LANE)
+    assert done == [2]
+    gates.open_(desk.store_id, LANE, "quota")
+    db.session.commit()
+    desk.work(LANE)
+    assert done == [2, 1]
+
+
+def test_a_worker_waits_for_what_is_about_to_be_due(desk: Desk) -> None:
+    appointment_id = schedule(desk)
+    row(appointment_id).due_at = now() + timedelta(seconds=1)
+    db.session.commit()
+    assert queue_work.work(LANE, patience=0) == 0
+    assert queue_work.work(LANE) == 1
+
+
+@pytest.fixture
+def crowded(desk: Desk) -> Iterator[None]:
+    """Five thousand appointments of rules and bulk work wait, and a worker of a thread is at work."""
+    like = {"store_id": desk.store_id, "kind": "trial.note", "lane": LANE, "state": SCHEDULED, "asked_by": "a rule"}
+    rows = [
+        {**like, "subject_id": 100 + number, "priority": (RULES, BULK)[number % 2], "due_at": now()}
+        for number in range(5_000)
+    ]
+    db.session.execute(db.insert(Appointment), rows)
+    db.session.commit()
+    is_over = threading.Event()
+
+    def work() -> None:
+        with desk.app.app_context():
+            while not is_over.is_set():
+                queue_work.work(LANE)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    yield
+    is_over.set()
+    for table in (Appointment, Gate):  # or the worker would first do them all
+        db.session.execute(db.delete(table))
+    db.session.commit()
+    worker.join()
+
+
+def seconds_until_done(subject_id: int) -> float:
+    db.session.remove()  # an open transaction would hold up the worker on SQLite
+    begun_at = time.monotonic()
+    while subject_id not in done and time.monotonic() - begun_at < 10:
+        time.sleep(0.01)
+    return time.monotonic() - begun_at
+
+
+def test_a_click_does_not_wait_behind_five_thousand(desk: Desk, crowded: None) -> None:
+    seconds_until_done(100)
+    before = len(done)
+    schedule(desk, 1)
+    assert seconds_until_done(1) < 5
+    assert done.index(1) < before + 50, "only what was done while it was being scheduled goes before it"
+
+
+def test_a_click_wakes_a_worker_that_waits_for_rules_to_go_on(desk: Desk, crowded: None) -> None:
+    gates.close(
+        desk.store_id, LANE, "minute", "Used up.", now() + timedelta(seconds=queue_work.PATIENCE_SECONDS), RULES
+    )
+    db.session.commit()
+    time.sleep(0.2)
+    before = len(done)
+    schedule(desk, 1)
+    assert seconds_until_done(1) < 5
+    assert len(done) == before + 1, "the gate is still closed for the others"
+
+
+def test_eight_workers_at_once_do_each_of_forty_exactly_once(desk: Desk) -> None:
+    for subject_id in range(40):
+        schedule(desk, subject_id)
+    db.session.remove()
+
+    def work() -> None:
+        with desk.app.app_context():
+            queue_work.work(LANE)
+
+    workers = [threading.Thread(target=work) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert sorted(done) == list(range(40))

@@ -1,0 +1,80 @@
+"""kill -9 of anything at any time: every order still arrives in Zoho Books exactly once, and comes back shipped."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from harness.kills import PATIENCE, Merchant, kill_all_the_time, let_time_pass
+from harness.server import Server
+
+pytestmark = pytest.mark.slow(65)
+
+ORDERS = 40
+CUSTOMERS = ("ada@example.com", "grace@example.com", "alan@example.com", "edsger@example.com", "barbara@example.com")
+SEED = 20260101
+# Whoever has seen nothing move for so long need not wait for what is known to come.
+STILL = 3.0
+
+
+@pytest.fixture
+def server(tmp_path: Path, server_database: dict[str, str]) -> Iterator[Server]:
+    server = Server(tmp_path / "desk", SANDBOX_CONTROL="1", **server_database)
+    server.start()
+    yield server
+    server.clear_up()
+
+
+def test_whatever_is_killed_each_order_arrives_once_and_comes_back_shipped(server: Server) -> None:
+    merchant = Merchant(server)
+    merchant.settle()
+    wanted = {f"K-{number:02}": CUSTOMERS[number % len(CUSTOMERS)] for number in range(ORDERS)}
+    with ThreadPoolExecutor(1) as killer:
+        kills = killer.submit(kill_all_the_time, server, seed=SEED)
+        shipped = sell_and_ship(merchant, wanted, kills)
+        assert len(kills.result()) == 8
+
+    orders = merchant.orders()
+    assert sorted(order["source_id"] for order in orders) == sorted(wanted)
+    assert {order["folder_id"] for order in orders} == {merchant.folders["Closed"]}
+    trackings = {
+        order["fulfillment_id"]: [one["tracking_number"] for one in order["order_shipments"]] for order in orders
+    }
+    assert trackings == {salesorder_id: [number] for salesorder_id, number in shipped.items()}
+
+    arrived = merchant.read_books("salesorders")
+    assert Counter(row["reference_number"] for row in arrived) == Counter(wanted.keys())
+    assert {row["reference_number"]: row["email"] for row in arrived} == wanted
+    contacts = Counter(row["email"] for row in merchant.read_books("contacts"))
+    assert {email: contacts[email] for email in CUSTOMERS} == dict.fromkeys(CUSTOMERS, 1)
+
+
+def sell_and_ship(merchant: Merchant, wanted: dict[str, str], kills: Future[list[str]]) -> dict[str, str]:
+    """Import all orders, ship each once it has arrived, and check until all are back, while processes die.
+
+    Returns the tracking numbers typed in the sandbox, by the id of the sales order.
+    """
+    shipped: dict[str, str] = {}
+    for number, (source_id, email) in enumerate(wanted.items(), start=1):
+        merchant.import_order(source_id, email)
+        if number % 10 == 0:
+            merchant.ship_what_arrived(shipped)
+            merchant.check_for_shipments()
+    give_up_at = time.monotonic() + 2 * PATIENCE
+    seen, seen_at = (0, 0), time.monotonic()
+    while seen[1] < len(wanted):
+        merchant.ship_what_arrived(shipped)
+        found = (len(shipped), merchant.count_closed())
+        if found != seen:
+            seen, seen_at = found, time.monotonic()
+        elif time.monotonic() - seen_at > STILL:
+            if kills.done():
+                let_time_pass(merchant.server)
+            merchant.check_for_shipments()
+            seen_at = time.monotonic()
+        assert time.monotonic() < give_up_at, f"{seen}\n{merchant.server.log[-5000:]}"
+        time.sleep(0.2)
+    return shipped

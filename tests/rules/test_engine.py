@@ -1,0 +1,443 @@
+"""Rules: events set off actions on the orders that the filters choose, in order, once, and without loops."""
+
+import logging
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from harness.desk import Desk
+from zoho_app.extensions import db
+from zoho_app.orders import edit, events, folders
+from zoho_app.orders.models import Order
+from zoho_app.rules import catalogue, engine, filters
+from zoho_app.rules import folders as rule_folders
+from zoho_app.rules.catalogue import ActionRefused, Chooser, action, register_event
+from zoho_app.rules.models import Rule
+from zoho_app.rules.wildcards import matches
+
+PING = register_event("Test Ping", "Tests")
+told: list[str] = []
+
+
+@action("Test Refuse", "Tests")
+def _refuse(order: Order, values: dict[str, str]) -> None:
+    raise ActionRefused("the moon is full.")
+
+
+@action("Test Break", "Tests")
+def _break(order: Order, values: dict[str, str]) -> None:
+    edit.tag(order, "half done", "", "Auto")
+    raise RuntimeError("secret internals")
+
+
+@action("Test Ping Again", "Tests")
+def _ping_again(order: Order, values: dict[str, str]) -> None:
+    events.happened(PING, order)
+
+
+@action("Test Ping The Next", "Tests")
+def _ping_the_next(subject: Any, values: dict[str, str]) -> None:
+    told.append(f"pinged {subject.id}")
+    engine.fire(PING, subject.store_id, SimpleNamespace(id=subject.id + 1, store_id=subject.store_id), told.append)
+
+
+@action("Test Remember Chain", "Tests")
+def _remember_chain(order: Order, values: dict[str, str]) -> None:
+    told.append(repr(engine.chain()))
+
+
+@pytest.fixture(autouse=True)
+def _no_answers() -> None:
+    told.clear()
+
+
+def a_rule(desk: Desk, event: str, *actions: Any, **more: Any) -> Rule:
+    """Keep a rule. An action is its name or (name, values), a filter (field, operator, value, parameter)."""
+    kept = [name if isinstance(name, tuple) else (name, {}) for name in actions]
+    rule = Rule(
+        store_id=more.pop("store_id", desk.store_id),
+        name=more.pop("name", f"On {event}"),
+        event=event,
+        filters=[a_filter(*one) for one in more.pop("filters", ())],
+        actions=[{"action": name, "values": values} for name, values in kept],
+        **more,
+    )
+    db.session.add(rule)
+    db.session.commit()
+    return rule
+
+
+def a_filter(field: str, operator: str, value: str = "", parameter: str = "") -> dict[str, str]:
+    return {"field": field, "parameter": parameter, "operator": operator, "value": value}
+
+
+def tag(name: str) -> tuple[str, dict[str, str]]:
+    return ("Tag Order", {"name": name, "color": ""})
+
+
+def to_folder(desk: Desk, name: str) -> tuple[str, dict[str, str]]:
+    return ("Change Folder", {"folder_id": str(desk.folder(name).id)})
+
+
+def test_an_imported_order_is_moved_and_tagged_by_its_rule_and_history_says_auto(desk: Desk) -> None:
+    a_rule(desk, events.ORDER_IMPORTED, to_folder(desk, "Prepared"), tag("Ready"))
+
+    order = desk.order()
+
+    assert order.folder.name == "Prepared"
+    assert order.tag_name == "Ready"
+    assert [line for line in desk.history(order.id) if line.startswith("Auto: ")][1:] == [
+        "Auto: Order Moved to Prepared Folder",
+        "Auto: Rule “On Order is Imported” ran.",
+    ]
+
+
+def test_every_action_on_orders_leaves_its_mark(desk: Desk) -> None:
+    a_rule(
+        desk,
+        events.ORDER_IMPORTED,
+        ("Set Checkout Data Value", {"name": "Gift Message", "value": "With love"}),
+        ("Set Order Metadata", {"name": "notes", "value": "Ring twice"}),
+        ("Set Order Metadata", {"name": "old", "value": "[REMOVE]"}),
+        ("Add Order Note", {"content": "Looked at by a rule"}),
+    )
+
+    order = desk.order(order_metadata={"old": "1"})
+
+    assert order.checkout_data == {"Gift Message": "With love"}
+    assert order.order_metadata == {"notes": "Ring twice"}
+    assert [(note.username, note.content) for note in order.notes] == [("Auto", "Looked at by a rule")]
+
+
+def test_switched_off_rules_and_other_stores_rules_do_nothing(desk: Desk) -> None:
+    other = Desk.open(desk.app, "Other")
+    a_rule(desk, events.ORDER_IMPORTED, tag("Off"), enabled=False)
+    a_rule(desk, events.ORDER_IMPORTED, tag("Foreign"), store_id=other.store_id)
+
+    assert desk.order().tag_name == ""
+
+
+@pytest.mark.parametrize(("match_all", "expected"), [(True, ""), (False, "Hit")])
+def test_filters_are_joined_by_and_or_by_or(desk: Desk, match_all: bool, expected: str) -> None:
+    one_of_two = [("shipping_country", "is", "GB"), ("shipping_city", "is", "Paris")]
+    a_rule(desk, events.ORDER_IMPORTED, tag("Hit"), match_all=match_all, filters=one_of_two)
+
+    assert desk.order().tag_name == expected
+
+
+@pytest.mark.parametrize(
+    ("kept", "agrees"),
+    [
+        (("shipping_country", "is", " gb "), True),
+        (("shipping_country", "is not", "GB"), False),
+        (("shipping_name", "contains", "LOVE"), True),
+        (("shipping_name", "does not contain", "love"), False),
+        (("email", "starts with", "Ada@"), True),
+        (("email", "ends with", "example.org"), False),
+        (("source_name", "is one of", "Etsy, shopify"), True),
+        (("source_name", "is one of", "Etsy\nShopify\n"), True),
+        (("source_name", "is none of", "Etsy\nShopify"), False),
+        (("shipping_company", "is empty"), True),
+        (("shipping_company", "is not empty"), False),
+        (("email", "matches", "*@example.*"), True),
+        (("email", "matches", "a?a@*"), True),
+        (("email", "does not match", "*@example.???"), False),
+        (("order_total", ">", "49.89"), True),
+        (("order_total", ">", "49.90"), False),
+        (("order_total", ">=", "49.9"), True),
+        (("order_total", "<", "50"), True),
+        (("order_total", "<=", "49.8999"), False),
+        (("order_total", "=", "49.9000"), True),
+        (("order_total", "!=", "49.9"), False),
+        (("quantity_total", "=", "3"), True),
+        (("payment_status", "is", "Captured"), True),
+        (("date_added", "is", "2026-03-01"), True),
+        (("date_added", "is before", "2026-03-02"), True),
+        (("date_added", "is after", "2026-03-01"), False),
+        (("age_in_days", ">", "30"), True),
+        (("item_code", "is", "bd-bag-01"), True),
+        (("item_code", "is not", "BD-BAG-01"), False),
+        (("item_code", "is not", "BD-CAP-01"), True),
+        (("item_price", ">", "19"), True),
+        (("item_quantity", ">", "2"), False),
+        (("item_variation", "is", "Large", "size"), True),
+        (("item_variation", "is empty", "", "Color"), True),
+        (("item_metadata", "is", "7", "tax_id"), True),
+        (("checkout_data", "contains", "love", "gift message"), True),
+        (("order_metadata", "is empty", "", "missing"), True),
+        (("order_metadata", "is not", "x", "missing"), True),
+        (("discount_code", "is", "SPRING"), True),
+        (("tracking_number", "is empty"), True),
+        (("shipment_count", "=", "0"), True),
+        (("no such filter", "is", "x"), False),
+        (("email", "no such operator", "x"), False),
+        (("order_total", "!=", "ten"), False),
+    ],
+)
+def test_filters_compare_what_the_order_has(desk: Desk, kept: Any, agrees: bool) -> None:
+    items = [
+        {
+            "name": "Mug",
+            "code": "BD-MUG-01",
+            "price": 12.5,
+            "quantity": 2,
+            "variation_list": {"Size": "Large"},
+        },
+        {"name": "Bag", "code": "BD-BAG-01", "price": "19.90", "quantity": 1, "metadata": {"tax_id": "7"}},
+    ]
+    order = desk.order(
+        order_items=items,
+        shipping_total=7,
+        discount_list=[{"name": "Spring", "code": "SPRING", "amount": "2.00"}],
+        checkout_data={"Gift Message": "With love"},
+        date_added="2026-03-01 12:00:00",
+    )
+
+    assert filters.agrees(a_filter(*kept), order) is agrees
+    assert filters.reason(a_filter(*kept), order, Chooser(desk.store_id)).agrees is agrees
+
+
+def test_the_folder_filter_knows_where_the_order_lies(desk: Desk) -> None:
+    order = desk.order()
+    here, there = str(desk.folder("New").id), str(desk.folder("Closed").id)
+
+    assert filters.agrees(a_filter("folder", "is", here), order)
+    assert filters.agrees(a_filter("folder", "is not", there), order)
+    words = filters.reason(a_filter("folder", "is", there), order, Chooser(desk.store_id)).words
+    assert words == "Folder is “Closed”: it is “New”."
+
+
+def test_the_day_of_an_order_is_the_stores_day(desk: Desk) -> None:
+    desk.store.time_zone = "Asia/Tokyo"
+    db.session.commit()
+    order = desk.order(date_added="2026-03-01 20:00:00")
+
+    assert filters.agrees(a_filter("date_added", "is", "2026-03-02"), order)
+
+
+def test_every_filter_can_read_the_barest_order(desk: Desk) -> None:
+    bare = Order(store_id=desk.store_id, folder_id=desk.folder("New").id, source_id="bare")
+    db.session.add(bare)
+    db.session.flush()
+
+    for item in (item for group in catalogue.filters().values() for item in group):
+        operator = next(iter(filters.operators(item)))
+        assert filters.reason(a_filter(item.key, operator, "1", "any"), bare, Chooser(desk.store_id)).words
+
+
+def test_rules_run_in_their_order_and_later_ones_see_what_earlier_ones_changed(desk: Desk) -> None:
+    a_rule(desk, events.ORDER_IMPORTED, tag("Third"), position=2, filters=[("tag_name", "is", "First")])
+    a_rule(desk, events.ORDER_IMPORTED, tag("First"), position=1)
+
+    assert desk.order().tag_name == "Third"
+
+
+def test_two_rules_that_send_an_order_to_and_fro_stop_after_one_round(desk: Desk) -> None:
+    prepared, closed = desk.folder("Prepared"), desk.folder("Closed")
+    a_rule(
+        desk,
+        events.FOLDER_CHANGED,
+        to_folder(desk, "Closed"),
+        filters=[("folder", "is", str(prepared.id))],
+    )
+    a_rule(
+        desk,
+        events.FOLDER_CHANGED,
+        to_folder(desk, "Prepared"),
+        filters=[("folder", "is", str(closed.id))],
+    )
+    order = desk.order()
+
+    folders.move(order, desk.folder("Prepared"), "ada@example.com")
+    db.session.commit()
+
+    moves = [line for line in desk.history(order.id) if "Order Moved" in line]
+    assert moves == [
+        "Auto: Order Moved to Prepared Folder",
+        "Auto: Order Moved to Closed Folder",
+        "ada@example.com: Order Moved to Prepared Folder",
+    ]
+
+
+def test_a_rule_that_sets_off_its_own_event_runs_once_and_again_the_next_time(desk: Desk) -> None:
+    a_rule(desk, PING, ("Add Order Note", {"content": "ping"}), "Test Ping Again")
+    order = desk.order()
+
+    events.happened(PING, order)
+    assert len(order.notes) == 1
+    events.happened(PING, order)
+    db.session.refresh(order)
+    assert len(order.notes) == 2
+
+
+def test_rules_that_reach_ever_new_subjects_are_stopped_and_it_is_told(desk: Desk) -> None:
+    a_rule(desk, PING, "Test Ping The Next")
+
+    engine.fire(PING, desk.store_id, SimpleNamespace(id=1, store_id=desk.store_id), told.append)
+
+    assert "pinged 1" in told
+    assert sum(line.startswith("pinged") for line in told) == engine.DEEPEST
+    assert "Rules set each other off too many times; no rule ran for “Test Ping”." in told
+
+
+def test_work_that_a_rule_put_off_does_not_set_the_same_rule_off_again(desk: Desk) -> None:
+    rule = a_rule(desk, PING, "Test Remember Chain", tag("Hit"))
+    order = desk.order()
+    events.happened(PING, order)
+    assert told == [repr([rule.id])]
+
+    edit.tag(order, "", "", "API")
+    with engine.resume([rule.id]):
+        events.happened(PING, order)
+        assert engine.chain() == [rule.id]
+    assert order.tag_name == ""
+
+    events.happened(PING, order)
+    assert order.tag_name == "Hit"
+    assert engine.chain() == []
+
+
+def test_a_refused_action_is_told_and_the_others_go_on(desk: Desk) -> None:
+    a_rule(desk, events.ORDER_IMPORTED, "Test Refuse", tag("Went on"), name="Odd one")
+    a_rule(desk, events.ORDER_IMPORTED, ("Add Order Note", {"content": "next rule"}), position=9)
+
+    order = desk.order()
+
+    assert order.tag_name == "Went on"
+    assert [note.content for note in order.notes] == ["next rule"]
+    assert "Auto: Rule “Odd one”, Test Refuse: the moon is full." in desk.history(order.id)
+
+
+def test_what_the_order_cannot_take_is_a_refusal_in_words(desk: Desk) -> None:
+    a_rule(desk, events.ORDER_IMPORTED, ("Add Order Note", {"content": "x" * 100_000}), name="Chatty")
+
+    order = desk.order()
+
+    assert order.notes == []
+    assert any("Rule “Chatty”, Add Order Note:" in line and "too long" in line for line in desk.history(order.id))
+
+
+def test_an_action_that_breaks_is_undone_alone_and_told_without_internals(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    a_rule(desk, events.ORDER_IMPORTED, ("Add Order Note", {"content": "kept"}), "Test Break", name="Fragile")
+
+    with caplog.at_level(logging.ERROR):
+        order = desk.order()
+
+    history = desk.history(order.id)
+    order = desk.reload(order)
+    assert order.tag_name == ""
+    assert [note.content for note in order.notes] == ["kept"]
+    assert not any("half done" in line or "secret internals" in line for line in history)
+    assert any(line.startswith("Auto: Rule “Fragile”: the action “Test Break” broke") for line in history)
+    assert "secret internals" in caplog.text  # the log has the traceback
+
+
+def test_an_action_that_is_gone_is_told(desk: Desk) -> None:
+    a_rule(desk, events.ORDER_IMPORTED, "Bake Bread", tag("Went on"), name="Old")
+
+    order = desk.order()
+
+    assert order.tag_name == "Went on"
+    expected = "Auto: Rule “Old”: the action “Bake Bread” does not exist any more; edit the rule."
+    assert expected in desk.history(order.id)
+
+
+def test_a_folder_that_is_gone_refuses_the_move(desk: Desk) -> None:
+    a_rule(desk, events.ORDER_IMPORTED, ("Change Folder", {"folder_id": "999999"}), name="Lost")
+
+    order = desk.order()
+
+    assert order.folder.name == "New"
+    assert any("the folder does not exist any more" in line for line in desk.history(order.id))
+
+
+def test_code_that_follows_an_event_runs_before_the_rules(desk: Desk) -> None:
+    followed = register_event("Test Followed", "Tests")
+
+    @catalogue.when(followed)
+    def listener(order: Order, **details: Any) -> None:
+        edit.tag(order, details["word"], "", "API")
+
+    a_rule(desk, followed, ("Add Order Note", {"content": "saw it"}), filters=[("tag_name", "is", "early")])
+    order = desk.order()
+
+    events.happened(followed, order, word="early")
+
+    assert [note.content for note in order.notes] == ["saw it"]
+
+
+def test_trying_a_rule_says_why_and_changes_nothing(desk: Desk) -> None:
+    order = desk.order()
+    rule = a_rule(desk, PING, tag("Hit"), filters=[("shipping_country", "is", "GB"), ("order_total", "<", "10")])
+
+    trial = engine.try_rule(rule, order)
+
+    assert not trial.would_run
+    assert [(reason.words, reason.agrees) for reason in trial.reasons] == [
+        ("Shipping Country is “GB”: it is “GB”.", True),
+        ("Order Total < 10: it is 49.9.", False),
+    ]
+    assert not db.session.dirty
+    assert desk.reload(order).tag_name == ""
+
+
+def test_replacing_a_folder_changes_the_rules_of_this_store_alone(desk: Desk) -> None:
+    old, new = desk.folder("Closed"), desk.folder("Canceled")
+    acting = a_rule(desk, PING, to_folder(desk, "Closed"), tag(str(old.id)))
+    asking = a_rule(desk, PING, tag("x"), filters=[("folder", "is", str(old.id)), ("email", "is", str(old.id))])
+    a_rule(desk, PING, to_folder(desk, "New"))
+    other = Desk.open(desk.app, "Other")
+    foreign = a_rule(desk, PING, to_folder(desk, "Closed"), store_id=other.store_id)
+    assert rule_folders.rules_naming_folder(desk.store_id, old.id) == [acting, asking]
+
+    rule_folders.replace_folder(desk.store_id, old.id, new.id)
+    db.session.commit()
+    db.session.expire_all()
+
+    assert acting.actions[0]["values"]["folder_id"] == str(new.id)
+    assert acting.actions[1]["values"]["name"] == str(old.id)
+    assert [kept["value"] for kept in asking.filters] == [str(new.id), str(old.id)]
+    assert rule_folders.rules_naming_folder(desk.store_id, old.id) == []
+    assert foreign.actions[0]["values"]["folder_id"] == str(old.id)
+
+
+def test_a_name_can_be_registered_only_once() -> None:
+    with pytest.raises(ValueError, match="registered twice"):
+        register_event("Order is Imported", "Tests")
+    with pytest.raises(ValueError, match="registered twice"):
+        action("Change Folder", "Tests")(lambda subject, values: None)
+
+
+def test_no_wildcard_pattern_takes_long() -> None:
+    started = time.perf_counter()
+
+    assert not matches("a" * 5_000, "*a" * 100 + "b")
+
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "fits"),
+    [
+        ("", "", True),
+        ("", "*", True),
+        ("", "?", False),
+        ("abc", "abc", True),
+        ("abc", "a*", True),
+        ("abc", "*c", True),
+        ("abc", "*b*", True),
+        ("abc", "a?c", True),
+        ("abc", "a?", False),
+        ("abcabd", "*ab?", True),
+        ("abcabd", "ab?", False),
+        ("a.c", "a.c", True),
+        ("abc", "a.c", False),
+        ("abc", "abc**", True),
+    ],
+)
+def test_wildcards_stand_for_any_text_or_one_character(text: str, pattern: str, fits: bool) -> None:
+    assert matches(text, pattern) is fits

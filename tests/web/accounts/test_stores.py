@@ -1,0 +1,56 @@
+"""The settings of a store, and its API key."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from harness.desk import Desk
+from tests.support.accounts import audit
+from zoho_app.extensions import db
+
+
+def test_store_settings_are_saved_and_the_change_is_on_record(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    page = post(
+        owner, f"{desk.address}/settings", name="Acme & Sons", currency_code="JPY", time_zone="Asia/Tokyo"
+    ).text
+    assert "Store settings saved." in page
+    assert "Acme &amp; Sons" in page
+    assert "Add inventory details: on &rarr; off" in page
+    db.session.expire_all()
+    assert (desk.store.currency_code, desk.store.time_zone) == ("JPY", "Asia/Tokyo")
+    assert desk.store.add_inventory_details is False
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("name", "", "Store name: give the store a name."),
+        ("name", "x" * 201, "Store name: at most 200 characters."),
+        ("currency_code", "EURO", "Currency: choose one from the list."),
+        ("time_zone", "Mars/Olympus", "Time zone: choose one from the list."),
+    ],
+)
+def test_a_setting_that_can_not_be_is_named(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any], field: str, value: str, problem: str
+) -> None:
+    fields = {"name": "Acme", "currency_code": "USD", "time_zone": "UTC", field: value}
+    answer = post(owner, f"{desk.address}/settings", **fields)
+    assert answer.status_code == 200
+    assert problem in answer.text
+
+
+def test_a_new_api_key_is_shown_once_and_replaces_the_old(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    old = desk.store.api_key
+    page = post(owner, f"{desk.address}/settings", f"{desk.address}/settings/api-key").text
+    shown = re.search(r'id="api-key">([\w-]+)<', page)
+    db.session.expire_all()
+    assert shown and shown.group(1) == desk.store.api_key != old
+    assert desk.store.api_key not in owner.get(f"{desk.address}/settings").text
+    assert "API key replaced" in audit(desk)

@@ -1,0 +1,76 @@
+"""What needs attention is counted alike on its page, on Home, in the menu and in the line above every page."""
+
+from decimal import Decimal
+
+import pytest
+
+from harness.books import WHO, Books, submitted
+from harness.desk import Desk
+from harness.statements import statements
+from harness.walker import Walker
+from zoho_app.appointments.models import FAILED, Appointment
+from zoho_app.extensions import db
+from zoho_app.web.layout import status
+from zoho_app.zoho_books.models import Finding, SalesOrder
+from zoho_app.zoho_books.reconcile import findings, totals
+
+
+@pytest.fixture(autouse=True)
+def one_order_in_zoho_books(desk: Desk, books: Books) -> None:
+    """As it should be there."""
+    submitted(desk)
+
+
+def let_total_differ() -> None:
+    row = db.session.query(SalesOrder).one()
+    row.total = (row.expected_total or 0) + Decimal("0.01")
+    db.session.commit()
+
+
+def find_void(desk: Desk) -> None:
+    row = db.session.query(SalesOrder).one()
+    like = {"store_id": desk.store_id, "organization_id": "10", "sales_order_id": row.id}
+    db.session.add(Finding(kind=findings.VOIDED, salesorder_id="1", salesorder_number="X-1", **like))
+    db.session.commit()
+
+
+def see_on_every_page(walker: Walker, count: int) -> None:
+    walker.open("").see(f"Need attention {count}", "See what needs attention" if count else "all that was asked for")
+    badge = walker.open("/inventory").soup.select_one("nav .count.is-problem")
+    assert (badge.get_text() if badge else "") == (f"{count} thing{'s' if count > 1 else ''}" if count else "")
+    if count:
+        walker.see(f"{count} need attention" if count > 1 else "1 needs attention")
+    else:
+        walker.see("Nothing is under way")
+
+
+def test_a_store_whose_sales_orders_agree_has_nothing_to_do(walker: Walker) -> None:
+    see_on_every_page(walker, 0)
+    walker.open("/attention").see("Nothing needs you")
+
+
+def test_a_total_that_differs_needs_attention_until_it_is_accepted(desk: Desk, walker: Walker) -> None:
+    let_total_differ()
+    see_on_every_page(walker, 1)
+    walker.open("").click("See what needs attention").see("1 total differs by")
+    totals.accept(desk.store_id, WHO)
+    db.session.commit()
+    see_on_every_page(walker, 0)
+
+
+def test_what_the_comparison_has_found_needs_attention(desk: Desk, walker: Walker) -> None:
+    find_void(desk)
+    see_on_every_page(walker, 1)
+    walker.open("/attention").see("1 difference between Bookdesk and Zoho Books")
+
+
+def test_all_of_it_is_counted_together_by_two_statements(desk: Desk, walker: Walker) -> None:
+    failed = Appointment(store_id=desk.store_id, kind="channels.deliver", lane="channels", subject_id=1, asked_by=WHO)
+    failed.state = FAILED
+    db.session.add(failed)
+    let_total_differ()
+    find_void(desk)
+    see_on_every_page(walker, 3)
+    with desk.app.test_request_context(), statements() as seen:
+        assert status.of(desk.store_id).attention == 3
+    assert len(seen) == 2

@@ -1,0 +1,405 @@
+"""Home of a store: the sentence, the numbers, the forecast, the plot, and that it stays cheap and up to date."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+from sqlalchemy import update
+
+from harness.books import ORGANIZATION, Books
+from harness.desk import Desk
+from harness.statements import statements
+from harness.walker import Walker
+from tests.support.browser import sign_in
+from zoho_app import job_queue
+from zoho_app.accounts.models import SignIn
+from zoho_app.appointments import gates
+from zoho_app.appointments.models import Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import shipments
+from zoho_app.orders.models import Order, Shipment
+from zoho_app.web.home import activity, charts
+from zoho_app.zoho_books import actions
+from zoho_app.zoho_books.api import rate_limit
+from zoho_app.zoho_books.cache import contacts as cached_contacts
+from zoho_app.zoho_books.models import Connection
+
+pytestmark = pytest.mark.slow(10)
+
+SUBMIT, CANCEL = "zoho_books.submit", "zoho_books.cancel"
+MOST = 12
+LOOKS_ANEW_MS = 5_000
+
+
+@pytest.fixture
+def worker(app: Flask) -> None:
+    """A worker shows signs of life."""
+    with app.app_context():
+        redis = job_queue.redis()
+        redis.sadd("rq:workers", "rq:worker:one")
+        redis.hset("rq:worker:one", "last_heartbeat", now().isoformat())
+
+
+def appoint(desk: Desk, state: str, subject_id: int, kind: str = SUBMIT, **values: Any) -> None:
+    row = {"kind": kind, "lane": "zoho_books", "asked_by": "Auto", "subject_id": subject_id, **values}
+    db.session.add(Appointment(store_id=desk.store_id, state=state, **row))
+
+
+def sentence(walker: Walker) -> str:
+    found = walker.open("").soup.select_one("#now h2")
+    assert found
+    return " ".join(found.get_text(" ").split())
+
+
+def tiles(walker: Walker) -> dict[str, int]:
+    found = walker.soup.select(".tile")
+    return {
+        one.select_one(".tile-words").get_text().strip(): int(one.select_one(".tile-count").get_text())
+        for one in found
+    }
+
+
+def learn_day(remaining: int, limit: int = 10_000, seconds: int = 3600) -> None:
+    headers = {"limit": limit, "remaining": remaining, "reset": seconds}
+    rate_limit.learn(ORGANIZATION, {f"x-rate-limit-{name}": str(value) for name, value in headers.items()})
+
+
+# The sentence
+
+
+def test_a_new_store_is_led_from_step_to_step(desk: Desk, walker: Walker, app: Flask) -> None:
+    assert sentence(walker) == "Nothing to do yet"
+    walker.see("Orders can be sent once this store is connected").click("Enable Zoho Books").press("Enable")
+    walker.open("").click("Connect to Zoho Books").see("Data center region")
+
+
+def test_a_connected_store_is_led_to_its_first_order(desk: Desk, books: Books, walker: Walker) -> None:
+    walker.open("").see("Nothing to do yet", "Zoho Books is connected.").click("Import orders")
+    order_id = desk.order("1").id
+    walker.open("").see("None of the orders was sent").click("Choose orders").see("Ada Lovelace")
+    actions.submit(db.session.get_one(Order, order_id), "owner@example.com")
+    db.session.commit()
+    desk.work()
+    assert sentence(walker) == "Nothing to do: all that was asked for is done"
+
+
+def test_who_may_not_connect_is_told_who_may(desk: Desk, viewer: FlaskClient) -> None:
+    page = Walker(viewer, desk.address).open("").see("An owner can do that.")
+    assert not page.soup.select("#next-step")
+
+
+@pytest.mark.parametrize(
+    ("submits", "cancels", "words"),
+    [
+        (37, 0, "Sending 37 orders; the next is due now"),
+        (1, 0, "Sending 1 order; the next is due now"),
+        (0, 2, "Canceling 2 orders; the next is due now"),
+        (3, 1, "Sending 3 and canceling 1 order; the next is due now"),
+    ],
+)
+@pytest.mark.usefixtures("worker")
+def test_what_is_being_sent(desk: Desk, walker: Walker, submits: int, cancels: int, words: str) -> None:
+    for number in range(submits):
+        appoint(desk, "scheduled", number)
+    for number in range(cancels):
+        appoint(desk, "scheduled", number, CANCEL)
+    db.session.commit()
+    assert sentence(walker) == words
+
+
+@pytest.mark.usefixtures("worker")
+def test_what_waits_for_its_time_says_when_it_is_due(desk: Desk, walker: Walker, monkeypatch: Any) -> None:
+    desk.store.time_zone = "Europe/Berlin"
+    noon = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+    appoint(desk, "scheduled", 1, due_at=noon + timedelta(hours=1))
+    appoint(desk, "scheduled", 2, due_at=noon + timedelta(minutes=20))
+    appoint(desk, "scheduled", 3, "channels.deliver", due_at=noon + timedelta(seconds=2))
+    db.session.commit()
+    stop_clock(monkeypatch, noon)
+    assert sentence(walker) == "2 orders wait; the next is due 13:20 +01:00"
+
+
+@pytest.mark.usefixtures("worker")
+def test_an_outcome_nobody_knows_is_looked_up(desk: Desk, walker: Walker, monkeypatch: Any) -> None:
+    noon = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+    appoint(desk, "unknown", 1, due_at=noon + timedelta(seconds=70))
+    db.session.commit()
+    stop_clock(monkeypatch, noon)
+    assert sentence(walker) == "1 order with unknown outcome waits to be looked up; the next is due 12:01:10 +00:00"
+
+
+def stop_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    for module in ("sentence", "formats", "home", "calls_today"):
+        monkeypatch.setattr(f"zoho_app.web.{module}.now", lambda: moment)
+    monkeypatch.setattr("zoho_app.processes.heartbeats.now", now)
+    monkeypatch.setattr("zoho_app.appointments.gates.now", lambda: moment)
+
+
+def test_that_no_worker_is_running_is_said(desk: Desk, walker: Walker) -> None:
+    appoint(desk, "scheduled", 1)
+    appoint(desk, "running", 2)
+    db.session.commit()
+    assert sentence(walker) == "2 tasks wait: no worker is running"
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize(
+    ("cause", "words", "seconds", "told"),
+    [
+        ("minute", "The 100 calls are used up.", 10, "Waiting for Zoho's minute, goes on 14:05:10 +01:00"),
+        ("day", "Today's calls are used up.", 3600, "Today's calls are used up, goes on 15:05 +01:00"),
+        ("connection", "Access was revoked.", None, "Waiting for the connection to Zoho Books"),
+    ],
+)
+def test_a_closed_gate_says_why_and_when_it_opens(
+    desk: Desk, walker: Walker, monkeypatch: Any, cause: str, words: str, seconds: int | None, told: str
+) -> None:
+    moment = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+    desk.store.time_zone = "Europe/Berlin"
+    appoint(desk, "scheduled", 1)
+    gates.close(desk.store_id, "zoho_books", cause, words, moment + timedelta(seconds=seconds) if seconds else None)
+    db.session.commit()
+    stop_clock(monkeypatch, moment)
+    assert sentence(walker) == told
+    walker.see("1 order waits; nothing fails meanwhile.")
+
+
+# The numbers
+
+
+def test_the_numbers_are_those_of_this_store_and_lead_to_where_one_acts(
+    desk: Desk, walker: Walker, app: Flask
+) -> None:
+    elsewhere = Desk.open(app, "Elsewhere")
+    for number, state in enumerate(["scheduled"] * 3 + ["running"] * 2 + ["unknown"]):
+        appoint(desk, state, number)
+        appoint(elsewhere, state, 100 + number)
+    appoint(desk, "scheduled", 50, "zoho_books.check_for_shipments")
+    appoint(desk, "failed", 60, finished_at=now() - timedelta(days=9))
+    appoint(desk, "failed", 61, finished_at=now(), is_settled=True)
+    appoint(desk, "done", 70, finished_at=now())
+    appoint(desk, "done", 71, CANCEL, finished_at=now())
+    appoint(desk, "done", 72, finished_at=now() - timedelta(days=1))
+    db.session.commit()
+    walker.open("")
+    assert tiles(walker) == {"Waiting": 3, "Sending": 2, "Outcome unknown": 1, "Need attention": 1, "Sent today": 1}
+    for tile in walker.soup.select(".tile"):
+        assert walker.client.get(tile["href"]).status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "Pacific/Auckland"])
+def test_today_begins_at_the_stores_midnight(desk: Desk, walker: Walker, zone: str) -> None:
+    desk.store.time_zone = zone
+    midnight = now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    appoint(desk, "done", 1, finished_at=midnight)
+    appoint(desk, "done", 2, finished_at=midnight - timedelta(microseconds=1))
+    db.session.commit()
+    walker.open("")
+    assert tiles(walker)["Sent today"] == 1
+
+
+# The day's calls and the forecast
+
+
+def test_the_quota_is_not_known_before_the_first_call(desk: Desk, books: Books, walker: Walker) -> None:
+    appoint(desk, "scheduled", desk.order("1").id)
+    db.session.commit()
+    walker.open("").see("Not known before the first call of the day", "1 order needs about 2 calls")
+    walker.see("if today's quota allows")
+    assert books.desk_calls() == []
+
+
+def test_known_customers_cost_one_call_new_ones_two(desk: Desk, books: Books, walker: Walker) -> None:
+    contact = {"contact_id": "9", "contact_name": "Ada", "email": "ada@example.com"}
+    cached_contacts.keep(desk.store_id, [contact])
+    for number, email in enumerate(["ada@example.com", "b@example.com", "b@example.com", "c@example.com"]):
+        appoint(desk, "scheduled", desk.order(str(number), email=email).id)
+    appoint(desk, "scheduled", desk.order("9").id, CANCEL)
+    db.session.commit()
+    walker.open("").see("5 orders need about 7 calls, 2 of them for new customers.")
+
+
+def test_the_gauge_says_what_is_used_and_kept(desk: Desk, books: Books, walker: Walker) -> None:
+    learn_day(remaining=8_766)
+    gauge = walker.open("").see("1,234 of 10,000 used, 8,766 left.").soup.select_one("svg.gauge")
+    assert gauge["aria-label"] == "1,234 of 10,000 calls used; the last 500 are kept for people"
+    assert gauge.select_one(".used")["width"] == "123"
+    assert "No order waits for a call." in walker.words
+
+
+def test_the_forecast_says_when_it_is_done_or_that_it_needs_tomorrow(
+    desk: Desk, books: Books, walker: Walker, monkeypatch: Any
+) -> None:
+    desk.store.time_zone = "Europe/Berlin"
+    moment = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+    for number in range(190):
+        appoint(desk, "scheduled", number, CANCEL)
+    db.session.commit()
+    stop_clock(monkeypatch, moment)
+    monkeypatch.setattr("zoho_app.zoho_books.api.rate_limit.now", lambda: moment)
+    learn_day(remaining=5_000, seconds=10 * 3600)
+    walker.open("").see("At this pace done 14:02 +01:00")
+    learn_day(remaining=600, seconds=10 * 3600)
+    walker.open("").see("Needs tomorrow's quota, continues 00:00 Europe/Berlin")
+    learn_day(remaining=600, seconds=2 * 3600)
+    walker.open("").see("Needs the next day's quota, continues 16:00 Europe/Berlin")
+    walker.press("Pause now").see("Needs the next day's quota")
+    learn_day(remaining=5_000, seconds=2 * 3600)
+    walker.open("").see("Takes about 2 minutes once it goes on")
+
+
+# Shipments and connection
+
+
+def test_the_last_and_the_next_check_for_shipments(desk: Desk, books: Books, walker: Walker) -> None:
+    walker.open("").see("Last check Never").press("Check for shipments now")
+    assert walker.address == desk.address
+    walker.see("Bookdesk is checking", "Next check Waiting to be done")
+    desk.work()
+    assert "Last check Never" not in walker.open("").words
+    checked_at = db.session.get_one(Connection, desk.store_id).last_poll_at
+    assert checked_at is not None
+    next_check = checked_at + timedelta(minutes=180)
+    is_today = next_check.date() == now().date()
+    walker.see(f"Next check {next_check:{'%H:%M' if is_today else '%-d %b %Y, %H:%M'}} +00:00")
+
+
+def test_the_connection_says_who_made_it_and_how_it_is(desk: Desk, books: Books, walker: Walker) -> None:
+    walker.open("").see("Connected by owner@example.com", "Access Renewed by itself", "Items as of Being read")
+    db.session.execute(update(Connection).values(state="lost", lost_because="Access was revoked."))
+    db.session.commit()
+    assert walker.open("").see("Connection lost", "Access Ended").words.count("Access was revoked.") == 2
+    walker.press("Reconnect to Zoho Books").see("Accept", "Reject")
+
+
+# The plot
+
+
+def test_what_came_in_was_sent_failed_and_was_shipped_is_counted_by_hour(
+    desk: Desk, walker: Walker, app: Flask
+) -> None:
+    elsewhere = Desk.open(app, "Elsewhere")
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    for place, one in enumerate((desk, desk, elsewhere)):
+        order = one.order(f"{place}")
+        shipments.add(order, {"tracking_number": f"1Z{place}"}, "API")
+        shipments.add(order, {"tracking_number": f"2Z{place}"}, "API")
+    db.session.execute(update(Order).values(date_added=hour - timedelta(hours=3)))
+    db.session.execute(update(Shipment).values(date_added=hour))
+    appoint(desk, "done", 1, finished_at=hour - timedelta(hours=3))
+    appoint(desk, "failed", 2, finished_at=hour - timedelta(hours=47))
+    appoint(desk, "failed", 3, finished_at=hour - timedelta(hours=48))
+    appoint(desk, "failed", 5, finished_at=hour, is_settled=True)
+    appoint(elsewhere, "done", 4, finished_at=hour)
+    db.session.commit()
+    table = walker.open("").soup.select_one(".plot-table")
+    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+    assert rows == [["0", "0", "0", "2"], ["2", "1", "0", "0"], ["0", "0", "1", "0"]]
+    assert [cell.get_text() for cell in table.select("tfoot td")] == ["2", "1", "1", "2"]
+    drawings = walker.soup.select("svg.bars")
+    assert [len(drawing.select("rect")) for drawing in drawings] == [1, 1, 1, 1]
+    assert drawings[0]["aria-label"] == "Came in: 2 in 48 hours, at most 2 in one hour"
+    walker.click("By day").see("Orders of the last 30 days")
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(datetime(2026, 3, 29, 20, tzinfo=UTC), 23), (datetime(2026, 10, 25, 20, tzinfo=UTC), 25)]
+)
+def test_days_on_which_clocks_change_have_their_own_length(desk: Desk, day: datetime, hours: int) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first, last = day.astimezone(berlin).replace(hour=0), day.astimezone(berlin).replace(hour=23, minute=59)
+    for number, moment in enumerate((first, first - timedelta(seconds=1), last)):
+        appoint(desk, "done", number, finished_at=moment)
+    db.session.commit()
+    *_, before, today = activity.of(desk.store_id, berlin, day, by_day=True)
+    assert (today.end - today.start, today.sent, before.sent) == (timedelta(hours=hours), 2, 1)
+    periods = activity.of(desk.store_id, berlin, day, by_day=False)
+    assert [period.end for period in periods[:-1]] == [period.start for period in periods[1:]]
+    assert {period.end - period.start for period in periods} == {timedelta(hours=1)}
+
+
+def test_bars_share_a_scale_and_even_one_is_seen() -> None:
+    tall, none_below, small = 40.0, 2, 1.5
+    drawn = charts.bars([1000, 0, 1, 500], 1000)
+    assert [(bar.place, bar.x, bar.y, bar.height) for bar in drawn] == [
+        (0, 1, 0.0, tall),
+        (none_below, 21, 40 - small, small),
+        (3, 31, 20.0, 20.0),
+    ]
+
+
+# Cheap, and up to date
+
+
+def test_home_costs_few_statements_however_many_orders(desk: Desk, books: Books, walker: Walker, app: Flask) -> None:
+    Desk.open(app, "Elsewhere").person("owner")
+    for number in range(60):
+        appoint(desk, ("scheduled", "running", "unknown", "done", "failed")[number % 5], desk.order(str(number)).id)
+    gates.close(desk.store_id, "zoho_books", "minute", "Used up.", now() + timedelta(minutes=1))
+    db.session.commit()
+    learn_day(remaining=5_000)
+    for address in ("", "?by=day"):
+        with statements() as seen:
+            walker.open(address)
+        assert len(seen) <= MOST, seen
+
+
+def test_home_keeps_itself_up_to_date_while_something_is_open(desk: Desk, walker: Walker) -> None:
+    assert not walker.open("").soup.select("[hx-get], script[src*=htmx]")
+    appoint(desk, "scheduled", 1)
+    db.session.commit()
+    part = walker.open("?by=day").soup.select_one("#now")
+    assert (part["hx-select"], part["hx-trigger"]) == ("#now", "every 5s")
+    again = BeautifulSoup(walker.client.get(part["hx-get"], headers={"HX-Request": "true"}).text, "lxml")
+    assert again.select_one("#now").get_text() == part.get_text()
+    assert walker.soup.select("#activity") and not again.select("#activity")  # it is not counted for nothing
+    assert walker.soup.select("script[src*=htmx]")
+
+
+def test_the_same_page_says_the_same_to_a_viewer_without_the_buttons(
+    desk: Desk, books: Books, walker: Walker, viewer: FlaskClient, post: Callable[..., Any]
+) -> None:
+    looking = Walker(viewer, desk.address).open("")
+    assert looking.soup.select_one("#activity") and tiles(looking)
+    assert not looking.soup.select("main form")
+
+
+# In a browser
+
+
+def test_in_a_browser_home_follows_what_happens_and_leads_to_signing_in(
+    desk: Desk, books: Books, site: str, page: Page
+) -> None:
+    desk.person("owner")
+    desk.store.time_zone = "Europe/Berlin"
+    learn_day(remaining=300)
+    for number in range(3):
+        appoint(desk, "scheduled", number)
+    appoint(desk, "done", 9, finished_at=now())
+    db.session.commit()
+    page.clock.install()
+    sign_in(page, site)
+    expect(page).to_have_url(f"{site}{desk.address}")
+    page.get_by_text("Show the numbers").click()
+    page.get_by_text("Pause sending").click()
+    page.get_by_label("Reason (optional)").fill("half typed")
+    page.locator("#tile-waiting").focus()
+    db.session.execute(update(Appointment).where(Appointment.subject_id == 0).values(state="failed"))
+    db.session.commit()
+    page.clock.fast_forward(LOOKS_ANEW_MS)
+    expect(page.locator("#tile-waiting .tile-count")).to_have_text("2")
+    expect(page.locator("#desk-menu .state")).to_contain_text("1")
+    expect(page.locator("#tile-waiting")).to_be_focused()
+    expect(page.get_by_label("Reason (optional)")).to_have_value("half typed")
+    db.session.execute(update(SignIn).values(ended_at=now()))
+    db.session.commit()
+    page.clock.fast_forward(LOOKS_ANEW_MS)
+    expect(page).to_have_url(re.compile(f"/sign-in.next={desk.address}"))

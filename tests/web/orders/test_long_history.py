@@ -1,0 +1,93 @@
+"""An order with much behind it: its page shows the newest history, notes and shipments, and leads to older ones."""
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy import insert
+
+from harness.desk import Desk
+from harness.statements import statements
+from harness.walker import Walker
+from tests.support.look import MOST_BYTES
+from tests.support.order_pages import connect
+from tests.web.test_page_weight import weight
+from zoho_app.extensions import db
+from zoho_app.orders.models import HistoryEntry, OrderNote, Shipment
+
+MANY = 1000
+
+
+@pytest.fixture
+def long_story(desk: Desk, operator: FlaskClient) -> Walker:
+    """An operator before the page of an order with a thousand lines of history, notes and shipments each."""
+    connect(desk)
+    order_id = desk.order().id
+    desk.person("viewer")
+    lines = [
+        {"order_id": order_id, "who": "Auto", "note": f"Moved for the {n}. time.".zfill(90)} for n in range(MANY)
+    ]
+    notes = [{"order_id": order_id, "username": "Ada", "content": f"Note {n}."} for n in range(MANY)]
+    known = {"order_id": order_id, "carrier_code": "UPS"}
+    parcels = [
+        {**known, "tracking_number": f"1Z{n}Z", "tracking_key": f"1z{n}z", "shipment_key": str(n)}
+        for n in range(MANY)
+    ]
+    for table, rows in ((HistoryEntry, lines), (OrderNote, notes), (Shipment, parcels)):
+        db.session.execute(insert(table), rows)
+    db.session.commit()
+    db.session.remove()
+    return Walker(operator, desk.address).open(f"/orders/{order_id}")
+
+
+def told(soup: BeautifulSoup, part: str) -> list[str]:
+    """What a part of the page shows, one line each."""
+    rows = {"history": ".timeline p", "notes": ".note > p", "shipments": ".shipment strong"}[part]
+    return [one.get_text().strip() for one in soup.select(f"#{part} {rows}")]
+
+
+@pytest.mark.parametrize(
+    ("part", "size", "newest", "oldest"),
+    [
+        ("history", 50, "999. time.", "Order Imported"),
+        ("notes", 20, "Note 999.", "Note 0."),
+        ("shipments", 20, "1Z999Z", "1Z0Z"),
+    ],
+)
+def test_every_part_shows_the_newest_and_leads_to_the_oldest(
+    long_story: Walker, part: str, size: int, newest: str, oldest: str
+) -> None:
+    first = told(long_story.soup, part)
+    assert (len(first), newest in first[0]) == (size, True)
+    seen = [*first]
+    while older := long_story.soup.select_one(f"#{part} a[href*={part}_before]"):
+        assert str(older["href"]).endswith(f"#{part}")
+        seen += told(long_story.go(str(older["href"])).soup, part)
+    assert len(set(seen)) == len(seen) >= MANY
+    assert oldest in seen[-1]
+    assert told(long_story.click(f"Newest {part}").soup, part) == first
+
+
+def test_the_page_is_cheap_and_small_however_much_there_is(long_story: Walker) -> None:
+    with statements() as seen:
+        long_story.go(long_story.address)
+    assert len(seen) <= 12, "\n\n".join(seen)
+    assert weight(long_story.client, long_story.address, "gzip") < MOST_BYTES
+
+
+def test_what_is_older_than_the_oldest_is_the_newest_again(long_story: Walker) -> None:
+    first = told(long_story.soup, "notes")
+    for place in ("1", "nonsense", "-3"):
+        assert told(long_story.go(f"{long_story.address}?notes_before={place}").soup, "notes") == first
+
+
+def test_a_new_note_stands_first_and_an_old_one_can_be_deleted(long_story: Walker) -> None:
+    long_story.type("Note", "The newest of all").press("Add note").see("Note added.")
+    assert told(long_story.soup, "notes")[0] == "The newest of all"
+    long_story.click("Older notes").press("Delete this note").see("Note deleted.")
+    assert long_story.soup.select_one("#shipments .shipment") is not None
+
+
+def test_a_short_story_offers_nothing_older(desk: Desk, owner: FlaskClient) -> None:
+    walker = Walker(owner, desk.address).open(f"/orders/{desk.order().id}")
+    assert "Older" not in walker.words
+    assert "Newest" not in walker.words

@@ -1,0 +1,103 @@
+"""No page is heavy on a first visit, however busy the store and whichever way its bytes travel."""
+
+import gzip
+import re
+import subprocess
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import brotli
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import insert
+
+from harness.desk import Desk
+from harness.pages import furnished
+from tests.support.look import MOST_BYTES
+from zoho_app.appointments.models import DONE, FAILED, Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order, Shipment
+
+ROOT = Path(__file__).parents[2]
+VENDOR = ROOT / "static" / "vendor"
+WHOLE, TRIMMED = VENDOR / "bootstrap/bootstrap.min.css", VENDOR / "bootstrap/trimmed.css"
+# Browsers ask for Brotli over HTTPS and on their own machine only; in a plain network they get gzip.
+CODINGS = {"br": brotli.decompress, "gzip": gzip.decompress}
+HOURS = 48
+
+
+def busy_days(desk: Desk) -> None:
+    """Two days without a quiet hour: in each, orders come in, are sent, fail and are shipped, never as many."""
+    folder_id = desk.folder("New").id
+    orders, appointments, parcels = [], [], []
+    for hour in range(HOURS):
+        moment = now() - timedelta(hours=hour)
+        for number in range(10_000 + hour * 100, 10_003 + hour * 100 + hour * 7 % 11):
+            known = {"store_id": desk.store_id, "folder_id": folder_id, "source_name": "Shopify"}
+            orders.append({**known, "id": number, "source_id": f"B-{number}", "date_added": moment})
+            asked = {"store_id": desk.store_id, "kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": "Auto"}
+            done = {**asked, "subject_id": number, "state": DONE, "cause": None, "finished_at": moment}
+            appointments += [done, {**done, "state": FAILED, "cause": "internal"}][: 1 + number % 2]
+            tracked = {"tracking_number": f"1Z{number}", "tracking_key": f"1z{number}", "shipment_key": f"{number}"}
+            parcels.append({**tracked, "order_id": number, "date_added": moment})
+    for table, rows in ((Order, orders), (Appointment, appointments), (Shipment, parcels)):
+        db.session.execute(insert(table), rows)
+    db.session.commit()
+
+
+def test_a_first_visit_to_any_page_is_small_in_both_codings(app: Flask, desk: Desk, owner: FlaskClient) -> None:
+    paths = furnished(app, desk, "trouble")
+    busy_days(desk)
+    weights = {(path, coding): weight(owner, path, coding) for path in paths.values() for coding in CODINGS}
+    home = BeautifulSoup(owner.get(desk.address).text, "lxml")
+    assert [len(row.select("rect")) for row in home.select("svg.bars")] == [HOURS] * 4
+    assert {one: bytes_ for one, bytes_ in weights.items() if bytes_ > MOST_BYTES} == {}
+    heaviest = max(weights, key=weights.__getitem__)
+    print("The heaviest:", *heaviest, weights[heaviest], "bytes")  # noqa: T201
+
+
+def weight(client: FlaskClient, path: str, coding: str) -> int:
+    """The bytes of a page and of everything that it loads, as they travel in this coding."""
+    page = travelled(client, path, coding)
+    soup = BeautifulSoup(CODINGS[coding](page), "lxml")
+    files = [*(one["href"] for one in soup.select("link")), *(one["src"] for one in soup.select("script, img"))]
+    return len(page) + sum(len(travelled(client, file, coding)) for file in files)
+
+
+def travelled(client: FlaskClient, path: str, coding: str) -> bytes:
+    with client.get(path, headers={"Accept-Encoding": coding}, follow_redirects=True) as answer:
+        assert answer.status_code == 200, path
+        return answer.data
+
+
+# What is left of Bootstrap
+
+
+def test_no_page_uses_a_class_that_was_left_out_of_bootstrap(app: Flask, desk: Desk, owner: FlaskClient) -> None:
+    left_out = classes(WHOLE) - classes(TRIMMED)
+    used: dict[str, str] = {}
+    for path in furnished(app, desk, "trouble").values():
+        soup = BeautifulSoup(owner.get(path, follow_redirects=True).text, "lxml")
+        used |= {name: path for part in soup.select("[class]") for name in part["class"]}
+    assert used.keys() & classes(TRIMMED), "nothing of Bootstrap is used at all"
+    assert {name: path for name, path in used.items() if name in left_out} == {}
+
+
+def classes(sheet: Path) -> set[str]:
+    heads = re.sub(r"\{[^{}]*\}", "{}", sheet.read_text())
+    return set(re.findall(r"\.([A-Za-z][\w-]*)", heads))
+
+
+def test_the_trimmed_sheet_is_what_its_command_makes(tmp_path: Path) -> None:
+    subprocess.run([ROOT / "script" / "trim", tmp_path / "made.css"], check=True)
+    assert (tmp_path / "made.css").read_text() == TRIMMED.read_text(), "run script/trim"
+
+
+def test_what_is_vendored_lies_here_as_it_was_released() -> None:
+    listed = re.findall(r"^\| (\S+) \|.*\| ([0-9a-f]{64}) \|$", (VENDOR / "VENDOR.md").read_text(), re.MULTILINE)
+    assert {name: sha256((VENDOR / name).read_bytes()).hexdigest() for name, _ in listed} == dict(listed)
+    there = {path.relative_to(VENDOR).as_posix() for path in VENDOR.rglob("*") if path.is_file()}
+    assert there - dict(listed).keys() == {"VENDOR.md", "bootstrap/trimmed.css"}

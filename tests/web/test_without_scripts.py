@@ -1,0 +1,63 @@
+"""Without scripts: all that changes anything stands in a plain form, and no button or link waits for a script."""
+
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+from harness.desk import Desk
+from harness.pages import furnished
+
+# What stands on a page at certain moments only; the tests of those pages press it.
+AT_MOMENTS = {
+    "account.end": "when one has signed in twice",
+    "account.end_others": "when one has signed in twice",
+    "alert_links.confirm": "by the link in a mail",
+    "alert_links.stop": "by the link in a mail",
+    "alerts.rotate_secret": "when there is a webhook",
+    "alerts.send_test": "when somebody is told",
+    "attention.correct": "when an order lacks its e-mail address, or a field is too long",
+    "attention.give_sku": "when items lack their SKU",
+    "attention.not_there": "when something is in an organization that was connected before",
+    "import_orders.confirm": "after a file was sent",
+    "receivers.try_now": "while a receiver is left alone",
+    "rules.move": "when there are two rules",
+    "runs.stop": "while a run is under way",
+    "runs.take_back": "while orders of a run wait",
+    "set_up.set_up": "before signing in",
+    "set_up.invitation": "before signing in",
+    "sign_in.sign_in": "before signing in",
+    "zoho_books.choose": "between consent and choice",
+}
+WORKS_BY_SCRIPT = "[hx-post], [hx-put], [hx-patch], [hx-delete], [onclick], [onsubmit], a:not([href])"
+# Without a form work what browsers open by themselves, and comforts that are not there without scripts.
+BUTTONS = "button:not([popovertarget], [data-print][hidden], [data-copy][hidden])"
+
+
+def pages(app: Flask, desk: Desk, owner: FlaskClient) -> Iterator[tuple[str, BeautifulSoup]]:
+    """Every page of a store with much, with nothing, and in trouble."""
+    for state in ("full", "empty", "trouble"):
+        store = desk if state == "full" else Desk.open(app, state)
+        for path in furnished(app, store, state).values():
+            yield path, BeautifulSoup(owner.get(path, follow_redirects=True).text, "lxml")
+
+
+def test_all_that_can_be_done_is_done_by_plain_forms(app: Flask, desk: Desk, owner: FlaskClient) -> None:
+    found, scripted = set(), []
+    for path, page in pages(app, desk, owner):
+        scripted += [f"{path}: {one}" for one in page.select(WORKS_BY_SCRIPT)]
+        scripted += [f"{path}: {one}" for one in page.select(BUTTONS) if one.find_parent("form") is None]
+        for form in page.select("form[method=post]"):
+            addresses = [form.get("action"), *(one["formaction"] for one in form.select("[formaction]"))]
+            found |= {endpoint(app, str(address or path)) for address in addresses}
+    assert scripted == []
+    changing = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    pressed = {one for one in changing if not one.startswith("api_")}
+    assert len(pressed) > 60
+    assert pressed - found == AT_MOMENTS.keys()
+
+
+def endpoint(app: Flask, address: str) -> str:
+    path = address.removeprefix("http://localhost").partition("?")[0].partition("#")[0]
+    return str(app.url_map.bind("localhost").match(path, method="POST")[0])

@@ -1,0 +1,115 @@
+"""Looking at every store and opening and clearing its alerts; the timetable looks once a minute.
+
+An alert opens at the first look that finds something bad. It clears when it was good again for nearly two minutes of
+looking. Several workers may look at once: the row that is made or changed first wins, and only that one tells.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, false, func, literal_column, select, update
+from sqlalchemy.exc import IntegrityError
+
+from zoho_app.accounts.models import Store
+from zoho_app.alerts import messages
+from zoho_app.alerts.conditions import JUDGES, Facts, Verdict
+from zoho_app.alerts.kinds import KINDS, sentence
+from zoho_app.alerts.models import FAILURES_THRESHOLD, QUOTA_PERCENT, Alert, AlertSettings
+from zoho_app.appointments import pause
+from zoho_app.appointments.models import FAILED, Appointment, Gate
+from zoho_app.clock import now
+from zoho_app.extensions import db, rows_changed
+from zoho_app.zoho_books.api import rate_limit
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
+
+GOOD_FOR = timedelta(seconds=110)
+
+
+def look() -> None:
+    """Open and clear what has to be; two statements, and further ones only for what has changed."""
+    facts = _facts(now())
+    still_open = {(alert.store_id, alert.kind): alert for alert in _open_alerts()}
+    for one in facts:
+        for kind, judge in JUDGES.items():
+            _follow(one, kind, judge(one), still_open.get((one.store_id, kind)))
+
+
+def _facts(moment: datetime) -> list[Facts]:
+    """What is known of every store. Redis is asked once for what Zoho has said of all their days."""
+    # A message that could not be sent opens nothing, or a dead mail server would never come to rest.
+    failed = select(func.count()).where(
+        Appointment.store_id == Store.id,
+        Appointment.state == literal_column(f"'{FAILED}'"),  # spelled as in the index, or SQLite does not take it
+        Appointment.is_settled == false(),
+        Appointment.kind != messages.KIND,
+    )
+    paused = exists().where(Gate.store_id == Store.id, Gate.cause == pause.CAUSE)
+    rows = db.session.execute(
+        select(
+            Store.id,
+            Connection.state,
+            Connection.connected_at,
+            Connection.last_poll_at,
+            Connection.organization_id,
+            ZohoBooksSettings.poll_minutes,
+            func.coalesce(AlertSettings.failures_threshold, FAILURES_THRESHOLD).label("failures_threshold"),
+            func.coalesce(AlertSettings.quota_percent, QUOTA_PERCENT).label("quota_percent"),
+            failed.scalar_subquery().label("failures"),
+            paused.label("is_paused"),
+        )
+        .outerjoin(Connection, Connection.store_id == Store.id)
+        .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Store.id)
+        .outerjoin(AlertSettings, AlertSettings.store_id == Store.id)
+    ).all()
+    days = rate_limit.days({row.organization_id for row in rows if row.organization_id})
+    return [
+        Facts(
+            store_id=row.id,
+            looked_at=moment,
+            connection=row.state,
+            connected_at=row.connected_at,
+            last_poll_at=row.last_poll_at,
+            poll_minutes=row.poll_minutes,
+            is_paused=row.is_paused,
+            failures=row.failures,
+            failures_threshold=row.failures_threshold,
+            quota_percent=row.quota_percent,
+            is_day_known=not row.organization_id or row.organization_id in days,
+            day=days.get(row.organization_id),
+        )
+        for row in rows
+    ]
+
+
+def _open_alerts() -> list[Alert]:
+    return list(db.session.scalars(select(Alert).where(Alert.cleared_at.is_(None))))
+
+
+def _follow(facts: Facts, kind: str, verdict: Verdict, alert: Alert | None) -> None:
+    if verdict.words:
+        if alert is None:
+            _open(facts, kind, verdict.words)
+        elif alert.good_since is not None:
+            alert.good_since = None
+    elif alert is not None and verdict.is_good:
+        if alert.good_since is None:
+            alert.good_since = facts.looked_at
+        elif facts.looked_at - alert.good_since >= GOOD_FOR:
+            _clear(alert)
+
+
+def _open(facts: Facts, kind: str, words: str) -> None:
+    alert = Alert(store_id=facts.store_id, kind=kind, words=words, opened_at=facts.looked_at)
+    try:
+        with db.session.begin_nested():
+            db.session.add(alert)
+    except IntegrityError:
+        return  # another worker has opened it at the same moment
+    messages.plan(alert, messages.OPENED, words)
+
+
+def _clear(alert: Alert) -> None:
+    is_ours = rows_changed(
+        update(Alert).where(Alert.id == alert.id, Alert.cleared_at.is_(None)).values(cleared_at=now())
+    )
+    if is_ours:
+        messages.plan(alert, messages.CLEARED, sentence(KINDS[alert.kind].cleared))

@@ -1,0 +1,172 @@
+"""Doing appointments: a worker claims the one whose turn it is in its lane, and its handler works in short steps."""
+
+import logging
+from time import monotonic, sleep
+
+from sqlalchemy import bindparam, func, select, update
+
+from zoho_app import job_queue
+from zoho_app.appointments import backoff, breakers, fairness, handlers, sweep
+from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
+from zoho_app.appointments.task import LEASE, LostClaim, Task
+from zoho_app.clock import now
+from zoho_app.columns import UtcDateTime
+from zoho_app.extensions import alone, db
+from zoho_app.logs import context, events
+
+log = logging.getLogger(__name__)
+
+# How long a woken worker keeps taking appointments before it lets other jobs pass.
+SLICE_SECONDS = 5
+# A worker waits this long for something that is about to be due; the sweeper comes more often than that.
+PATIENCE_SECONDS = 6
+# Meanwhile it looks this often for something more urgent: a person's click must not wait for the end of a pause.
+LOOK_SECONDS = 1.0
+# Two workers wanted the same appointment at the same moment: the one without looks again so soon.
+COLLISION_SECONDS = 0.02
+# A row that took down its worker this often is not tried again by itself.
+MOST_ATTEMPTS = 100
+
+# Built once, for they run all day long.
+_WAITS = Appointment.state.in_((SCHEDULED, UNKNOWN))
+_NEXT_MOMENTS = select(
+    select(func.min(Appointment.due_at))
+    .where(Appointment.lane == fairness.LANE, _WAITS, Appointment.due_at > fairness.MOMENT)
+    .scalar_subquery(),
+    select(func.min(Gate.closed_until))
+    .where(Gate.lane == fairness.LANE, Gate.closed_until > fairness.MOMENT)
+    .scalar_subquery(),
+    fairness.NEXT_STORE,
+)
+_CLAIM = (
+    update(Appointment)
+    .where(Appointment.id == fairness.NEXT, _WAITS)
+    .values(
+        state=RUNNING,
+        claimed_at=fairness.MOMENT,
+        lease_until=bindparam("until", type_=UtcDateTime()),
+        attempts=Appointment.attempts + 1,
+        first_tried_at=func.coalesce(Appointment.first_tried_at, fairness.MOMENT),
+    )
+    .returning(Appointment, breakers.half_open(fairness.LANE), breakers.strikes_of_receiver(fairness.LANE))
+    .execution_options(synchronize_session=False)
+)
+
+
+def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
+    """Do what is due in a lane, in the order of fairness.py, until nothing is left or the time slice is over.
+
+    Begins with what dead workers left behind, so that this does not hang on the clock and the sweeper alone.
+    Waits for what is due within `patience` seconds. Returns how many attempts were made. When the slice ends
+    first, another worker is asked to go on.
+    """
+    stop_at = monotonic() + SLICE_SECONDS
+    made = 0
+    sweep.free_abandoned()
+    db.session.commit()
+    while monotonic() < stop_at:
+        if task := _claim(lane):
+            _attempt(task)
+            made += 1
+        elif (wait := _seconds_until_due(lane)) is not None and wait <= patience:
+            sleep(min(wait, LOOK_SECONDS))
+        else:
+            return made
+    job_queue.enqueue(lane, "zoho_app.jobs.work", lane)
+    return made
+
+
+def _seconds_until_due(lane: str) -> float | None:
+    """How long until something waits no more; None when nothing waits for a certain time."""
+    moment = now()
+    *moments, next_store = db.session.execute(_NEXT_MOMENTS, fairness.given(lane, moment)).one()
+    db.session.remove()
+    if next_store is not None:
+        return COLLISION_SECONDS
+    coming = [at for at in moments if at]
+    return (min(coming) - moment).total_seconds() + 0.01 if coming else None
+
+
+def _claim(lane: str) -> Task | None:
+    moment = now()
+    if fairness.is_limited(lane):
+        alone("claim", lane)
+    given = {**fairness.given(lane, moment), "until": moment + LEASE}
+    claimed = db.session.execute(_CLAIM, given).one_or_none()
+    task = _task(*claimed) if claimed else None
+    if task and task.probes and not breakers.take_probe(task.store_id, lane, task.probes):
+        db.session.rollback()  # another worker has just become the probe; its gate is closed for us
+        return _claim(lane)
+    db.session.commit()
+    db.session.remove()
+    return task
+
+
+def _task(row: Appointment, probes: str | None, strikes: int | None) -> Task:
+    return Task(
+        id=row.id,
+        store_id=row.store_id,
+        kind=row.kind,
+        lane=row.lane,
+        subject_id=row.subject_id,
+        payload=dict(row.payload),
+        asked_by=row.asked_by,
+        priority=row.priority,
+        attempts=row.attempts,
+        first_tried_at=row.first_tried_at or now(),
+        last_cause=row.cause,
+        probes=probes or "",
+        receiver=row.receiver,
+        strikes=strikes or 0,
+    )
+
+
+def _attempt(task: Task) -> None:
+    context.begin(appointment=task.id, kind=task.kind, store=task.store_id, subject=task.subject_id)
+    began_at = monotonic()
+    try:
+        if _takes_down_workers(task):
+            raise RuntimeError(f"tried {task.attempts} times")
+        handlers.find(task.kind).do(task)
+    except (LostClaim, job_queue.TimeIsUp):
+        log.warning("Appointment %s was taken over by another worker.", task.id)
+    except Exception:
+        log.exception("Appointment %s (%s) met an unexpected error.", task.id, task.kind)
+        _after_unexpected_error(task)
+    finally:
+        db.session.remove()
+        took = round((monotonic() - began_at) * 1000)
+        events.note("attempt.ended", attempt=task.attempts, outcome=task.outcome or "lost", milliseconds=took)
+        context.begin()
+
+
+def _after_unexpected_error(task: Task) -> None:
+    words = "Something unexpected went wrong inside Bookdesk; the log has the details."
+    due_at = None if _takes_down_workers(task) else backoff.next_try(*task.trouble())
+    try:
+        if due_at is not None:
+            with task.again(due_at, "internal", words):
+                return
+        _give_up(task, words)
+    except LostClaim:
+        log.warning("Appointment %s was taken over by another worker.", task.id)
+
+
+def _takes_down_workers(task: Task) -> bool:
+    """Many attempts alone prove nothing: waiting makes attempts too."""
+    return task.attempts > MOST_ATTEMPTS and task.last_cause == INTERRUPTED
+
+
+def _give_up(task: Task, words: str) -> None:
+    """End it; that its subject can't be told any more must not keep it alive."""
+    tell = handlers.find(task.kind).gave_up
+    try:
+        with task.failed("internal", words):
+            if tell is not None:
+                tell(task, words)
+    except LostClaim:
+        raise
+    except Exception:
+        log.exception("Nobody could be told that appointment %s has failed.", task.id)
+        with task.failed("internal", words):
+            return

@@ -1,0 +1,110 @@
+"""Beginning a run, stopping it, undoing it: each is answered at once, however many orders there are."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Select, Text, func, insert, literal, select
+
+from zoho_app.appointments import lifecycle
+from zoho_app.bulk import actions, perform, runner, withdrawal
+from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
+from zoho_app.bulk.selection import Selection
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+
+# So few orders are done while the person waits for the answer.
+FEW = 50
+# The same asked for again this soon is a second press of the same button.
+SECOND_PRESS = timedelta(seconds=10)
+
+
+class NothingToDo(Exception):
+    """No order is chosen, or none is there any more."""
+
+
+def start(selection: Selection, deed: str, details: dict[str, Any], who: str) -> BulkRun:
+    """Begin a run over the selected orders; a few are done at once, many by a worker. Raises NothingToDo."""
+    items = selection.ids().add_columns(literal({}, JSON))
+    return _start(selection.store_id, deed, details, who, items)
+
+
+def undo(run: BulkRun, who: str) -> BulkRun:
+    """Move back what a run has moved and what is still where it put it. Raises NothingToDo."""
+    moved = (
+        select(BulkItem.order_id, BulkItem.result)
+        .join(Order, Order.id == BulkItem.order_id)
+        .where(
+            BulkItem.run_id == run.id,
+            BulkItem.state == DONE,
+            Order.store_id == run.store_id,
+            Order.folder_id == run.details["folder_id"],
+        )
+    )
+    return _start(run.store_id, actions.MOVE_BACK, run.details, who, moved, undoes_id=run.id)
+
+
+def take_back(run: BulkRun, who: str) -> BulkRun:
+    """Take back what a run has scheduled and what still waits to be sent. Raises NothingToDo."""
+    waiting = withdrawal.waiting(run).add_columns(literal({}, JSON))
+    return _start(run.store_id, actions.TAKE_BACK, {}, who, waiting, undoes_id=run.id)
+
+
+def stop(store_id: int, run_id: int, who: str) -> bool:
+    """Stop the store's run after the orders that are under way this moment; False when it has ended already."""
+    wanted = select(BulkRun).where(BulkRun.id == run_id, BulkRun.store_id == store_id).with_for_update()
+    return runner.stop(db.session.scalar(wanted), who)
+
+
+def _start(
+    store_id: int, deed: str, details: dict[str, Any], who: str, orders: Select[Any], undoes_id: int | None = None
+) -> BulkRun:
+    """`orders` selects each order's id and what the deed has to know of it."""
+    run = BulkRun(store_id=store_id, deed=deed, details=details, asked_by=who, total=0, undoes_id=undoes_id)
+    db.session.add(run)
+    db.session.flush()
+    chosen = orders.subquery()
+    lines = select(literal(run.id), chosen.c[0], literal(WAITING), literal("", Text), chosen.c[1])
+    db.session.execute(insert(BulkItem).from_select(["run_id", "order_id", "state", "words", "result"], lines))
+    run.total = db.session.scalar(select(func.count()).where(BulkItem.run_id == run.id)) or 0
+    if not run.total:
+        raise NothingToDo
+    if (same := _just_begun(run)) is not None:
+        db.session.delete(run)
+        return same
+    _begin(run)
+    db.session.flush()
+    return run
+
+
+def _just_begun(run: BulkRun) -> BulkRun | None:
+    """The person's last run, when it is the same and has just begun: a button pressed twice.
+
+    A dry run is always a new one; so is what was asked for before something else, such as its undoing.
+    """
+    if run.deed == actions.DRY_RUN:
+        return None
+    wanted = select(BulkRun).where(
+        BulkRun.store_id == run.store_id, BulkRun.asked_by == run.asked_by, BulkRun.id < run.id
+    )
+    last = db.session.scalar(wanted.order_by(BulkRun.id.desc()).limit(1))
+    if last is None or last.created_at <= now() - SECOND_PRESS:
+        return None
+    is_alike = (last.deed, last.total, last.details) == (run.deed, run.total, run.details)
+    return last if is_alike and _are_the_same_orders(run, last) else None
+
+
+def _are_the_same_orders(run: BulkRun, other: BulkRun) -> bool:
+    """Of two runs over equally many."""
+    of_other = select(BulkItem.order_id).where(BulkItem.run_id == other.id)
+    stranger = select(BulkItem.order_id).where(BulkItem.run_id == run.id, BulkItem.order_id.not_in(of_other))
+    return db.session.scalar(stranger.limit(1)) is None
+
+
+def _begin(run: BulkRun) -> None:
+    if run.total > FEW:
+        lifecycle.schedule(store_id=run.store_id, kind=runner.KIND, subject_id=run.id, asked_by=run.asked_by)
+        return
+    while perform.some(run):
+        pass
+    runner.finish(run)

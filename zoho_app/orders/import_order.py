@@ -1,0 +1,107 @@
+"""Taking an order in, whoever brings it: the API, a file, a person, or the sample data."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.exc import IntegrityError
+
+from zoho_app.accounts.models import Store
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import folders, history, identity, inventory, items
+from zoho_app.orders.events import ORDER_IMPORTED, happened
+from zoho_app.orders.input import keys
+from zoho_app.orders.input.fields import FieldError
+from zoho_app.orders.input.order_data import BadOrder, NoteData, OrderData, blank_details, read_order
+from zoho_app.orders.models import Folder, Order, OrderNote
+
+DEFAULT_SOURCE = "Order Desk"  # Order Desk API docs: the source of an order that names none
+
+
+def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED) -> Order:
+    """Store an order given as Order Desk's API takes it, or read already, and fire `event` for it.
+
+    Without a folder it goes into the store's first one. Flushed, not committed.
+    Raises BadOrder naming every wrong field, or DuplicateOrder when the store has this source's order
+    already, also when it arrives twice at the same moment.
+    """
+    clean = data if isinstance(data, OrderData) else read_order(data)
+    folder = chosen_folder(store.id, clean) or folders.first(store.id)
+    order = _build(store.id, folder, clean, who)
+    _insert(order, clean.source_id)
+    if store.add_inventory_details:
+        inventory.add_details(order)
+    for item in order.items:
+        item.name = item.name or item.code
+    history.add(
+        order, who, f"Order Imported from {order.source_name}" if event == ORDER_IMPORTED else "Order Created"
+    )
+    db.session.flush()
+    happened(event, order)
+    return order
+
+
+def chosen_folder(store_id: int, clean: OrderData) -> Folder | None:
+    """The store's folder that order data names, by id before name; None without. Raises BadOrder."""
+    if clean.folder_id is not None:
+        folder, field = folders.get(store_id, clean.folder_id), "folder_id"
+    elif clean.folder_name:
+        folder, field = folders.by_name(store_id, clean.folder_name), "folder_name"
+    else:
+        return None
+    if folder is None:
+        raise BadOrder([FieldError(field, "there is no such folder in this store")])
+    return folder
+
+
+def _build(store_id: int, folder: Folder, clean: OrderData, who: str) -> Order:
+    order = Order(
+        store_id=store_id,
+        folder=folder,
+        source_name=clean.source_name or DEFAULT_SOURCE,
+        source_id=clean.source_id,
+        checkout_data=clean.checkout_data,
+        order_metadata=clean.order_metadata,
+        date_added=clean.date_added or now(),
+        notes=build_notes(clean, who),
+        **clean.addresses,
+        **{**blank_details(), **clean.details},
+    )
+    order.items = [items.build(item.values, place) for place, item in enumerate(clean.items)]
+    keys.refresh(order)
+    return order
+
+
+def build_notes(clean: OrderData, who: str, before: Sequence[OrderNote] = ()) -> list[OrderNote]:
+    """The notes in order data; not yet part of an order. A name is signed by `who`, unless it was there before."""
+    there = Counter((note.username, note.content) for note in before)
+    return [_note(note, who, there) for note in clean.notes]
+
+
+def _note(note: NoteData, who: str, there: Counter[tuple[str, str]]) -> OrderNote:
+    username, same = note.username, (note.username, note.content)
+    if there[same]:
+        there[same] -= 1
+    elif username:
+        username = history.author(who, username)
+    return OrderNote(content=note.content, username=username, date_added=note.date_added or now())
+
+
+def _insert(order: Order, source_id: str) -> None:
+    """Insert in a savepoint of its own: of two that arrive at once the database lets only one in."""
+    if source_id:
+        identity.refuse_duplicate(order.store_id, order.source_name, source_id)
+    else:
+        order.source_id = f"new {uuid4()}"  # until the database has numbered it
+    store_id, source_name = order.store_id, order.source_name
+    try:
+        with db.session.begin_nested():
+            db.session.add(order)
+    except IntegrityError:
+        identity.refuse_duplicate(store_id, source_name, source_id)
+        raise
+    if not source_id:
+        order.source_id = identity.own_number(order)
+        keys.refresh(order)

@@ -1,0 +1,158 @@
+"""What stays of an order whose customer was erased: numbers, amounts, items, and what Zoho Books calls it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from zoho_app.appointments import lifecycle
+from zoho_app.appointments.models import Appointment
+from zoho_app.bulk.models import BulkItem
+from zoho_app.channels import deliveries
+from zoho_app.channels.models import Delivery
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.orders.input import keys
+from zoho_app.orders.models import HistoryEntry, Order, OrderItem, Shipment
+from zoho_app.privacy.scrub import ERASED, Scrubber, own_texts, single_names
+from zoho_app.zoho_books.models import SalesOrder
+
+NOBODY = {"first_name": "Erased", "last_name": "customer"}
+NOTE = "Customer erased: e-mail address, names, addresses, phone numbers, notes and checkout data were taken out"
+# Of what was sent to Zoho Books: who the customer is there, what it was about, and what it came to.
+KEPT_OF_PAYLOAD = (
+    *("customer_id", "salesorder_number", "reference_number", "date", "line_items", "shipping_charge"),
+    *("discount", "discount_type", "adjustment", "adjustment_description"),
+)
+# Lines of history that never repeat what somebody typed about the customer.
+HARMLESS = (
+    *("Order Imported from ", "Order Created", "Order Moved", "Moved to ", "Shipment ", "Event Run by Hand: "),
+    *("Order Scheduled", "Order Canceled", "Items Synced", "Appointment Canceled: ", "Customer erased"),
+)
+BY_BOOKDESK = ("Zoho Books", "Bookdesk")
+# From here on a line repeats what was typed, or what it was before and is now.
+_REPEATED = re.compile(r"[\"“]|: | from ")
+_QUOTED = re.compile(r"[\"“].*[\"”]", re.DOTALL)
+
+
+def anonymize(order: Order, who: str) -> None:
+    """Take the customer out of an order and of all that belongs to it. Nothing of it may still have to be done."""
+    emails = (order.email, order.email_key)
+    theirs = Scrubber(emails, own_texts(order))
+    personal = Scrubber(emails, [*own_texts(order), *single_names(order)])
+    _clean_work(order, theirs)
+    _clean_messages(order, theirs)
+    _clean_sales_orders(order, theirs)
+    _clean_history(order.id, theirs)
+    _clean_items(order.items, theirs, personal)
+    _clean_shipments(order.shipments, theirs)
+    for note in order.notes:
+        note.content, note.username = ERASED, theirs.clean(note.username)
+    _clean_order(order, theirs)
+    keys.refresh(order)
+    history.add(order, who, NOTE)
+    order.date_updated = now()
+    db.session.flush()
+
+
+def _clean_order(order: Order, theirs: Scrubber) -> None:
+    order.email = order.customer_id = order.ip_address = order.processor_response = ""
+    order.cc_number_masked = order.cc_exp = ""
+    order.customer, order.shipping = _nobody(order.customer), _nobody(order.shipping)
+    order.return_address, order.checkout_data, order.order_metadata = {}, {}, {}
+    order.discount_list = theirs.clean(order.discount_list)
+    order.tag_name, order.shipping_method = theirs.clean(order.tag_name)[:60], theirs.clean(order.shipping_method)
+    if theirs.is_in(order.source_id):  # two of them must not become the same
+        order.source_id = f"{theirs.clean(order.source_id)} {order.id}"[:200]
+
+
+def _nobody(address: dict[str, str]) -> dict[str, str]:
+    country = {"country": address["country"]} if address.get("country") else {}
+    return {**NOBODY, **country}
+
+
+def _clean_items(items: Iterable[OrderItem], theirs: Scrubber, personal: Scrubber) -> None:
+    """Products stay; an engraving or a greeting is the customer's."""
+    for item in items:
+        item.name = theirs.clean(item.name)[:500]
+        item.variation_list = personal.clean(item.variation_list)
+        item.item_metadata = personal.clean(item.item_metadata)
+
+
+def _clean_shipments(shipments: Iterable[Shipment], theirs: Scrubber) -> None:
+    for shipment in shipments:
+        shipment.tracking_url = theirs.clean(shipment.tracking_url)
+        shipment.shipment_method = theirs.clean(shipment.shipment_method)[:200]
+        shipment.order_items = theirs.clean(shipment.order_items)
+
+
+def _clean_work(order: Order, theirs: Scrubber) -> None:
+    lifecycle.settle_all(order.store_id, "order", [order.id])
+    lifecycle.forget_details(order.store_id, "order", [order.id])
+    items = db.session.scalars(select(BulkItem).where(BulkItem.order_id == order.id))
+    for item in items:
+        item.words, item.result = theirs.clean(item.words), theirs.clean(item.result)
+
+
+def _clean_messages(order: Order, theirs: Scrubber) -> None:
+    """What was delivered stays known as such; what nobody took can't be sent any more, and goes."""
+    mine = Delivery.order_id == order.id
+    ids = list(db.session.scalars(select(Delivery.id).where(mine)))
+    settled = {"answer": "", "about": [], "payload": {}, "is_settled": True}
+    of_messages = (Appointment.kind == deliveries.KIND, Appointment.subject_id.in_(ids))
+    db.session.execute(update(Appointment).where(*of_messages).values(settled), execution_options=_AS_IT_IS)
+    db.session.execute(delete(Delivery).where(mine, Delivery.delivered_at.is_(None)), execution_options=_AS_IT_IS)
+    for delivery in db.session.scalars(select(Delivery).where(mine)):
+        delivery.body = delivery.url = ""
+        delivery.about, delivery.recipient = (
+            theirs.clean(delivery.about)[:300],
+            theirs.clean(delivery.recipient)[:300],
+        )
+
+
+def _clean_sales_orders(order: Order, theirs: Scrubber) -> None:
+    for row in db.session.scalars(select(SalesOrder).where(SalesOrder.order_id == order.id)):
+        row.payload = theirs.clean(payload_without_customer(row.payload))
+        row.tracking = theirs.clean(row.tracking)
+
+
+def payload_without_customer(payload: dict[str, Any]) -> dict[str, Any]:
+    """What was sent, without notes and addresses."""
+    return {name: value for name, value in payload.items() if name in KEPT_OF_PAYLOAD}
+
+
+def _clean_history(order_id: int, theirs: Scrubber) -> None:
+    for line in db.session.scalars(select(HistoryEntry).where(HistoryEntry.order_id == order_id)):
+        line.note = line_without_customer(line.who, line.note, theirs)
+        line.who = theirs.clean(line.who)[:254]
+
+
+def line_without_customer(who: str, note: str, theirs: Scrubber) -> str:
+    """What a line of history says without what somebody has typed: that something was done stays.
+
+    Of what Bookdesk says by itself only quoted words go; what a program has written may be anything.
+    """
+    if who.startswith("API: ") or (who == "API" and not _is_ours(note)):
+        return ERASED
+    if who in BY_BOOKDESK:
+        note = _QUOTED.sub(ERASED, note)
+    elif not note.startswith(HARMLESS) and (found := _REPEATED.search(note)):
+        note = f"{note[: found.start()].rstrip()}: {ERASED}"
+    return str(theirs.clean(note))
+
+
+OURS: Sequence[str] = (
+    *HARMLESS,
+    *("Order Details Changed", "Note ", "Item ", "Order Tagged", "Tag Removed", "Checkout Data", "Order Metadata"),
+    *("Shipping Address", "Customer Address", "Return Address"),
+)
+
+
+def _is_ours(note: str) -> bool:
+    """Whether the line is one of those that Bookdesk writes about what the API has done."""
+    return note.startswith(tuple(OURS))
+
+
+_AS_IT_IS = {"synchronize_session": False}

@@ -1,0 +1,102 @@
+"""The stores of the signed-in person, and the settings of one store."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from zoho_app.access import OWNER, SIGNED_IN, access
+from zoho_app.accounts import audit, currencies
+from zoho_app.accounts.models import Membership, Store
+from zoho_app.accounts.stores import StoreSettings, change_settings, rotate_api_key, time_zones
+from zoho_app.extensions import db
+from zoho_app.web.forms.conflicts import SeenForm
+
+bp = Blueprint("stores", __name__)
+TIME_ZONES = time_zones()
+
+
+class StoreFields(FlaskForm):
+    name = StringField(
+        "Store name",
+        [
+            InputRequired("Store name: give the store a name."),
+            Length(max=200, message="Store name: at most 200 characters."),
+        ],
+    )
+    currency_code = SelectField(
+        "Currency",
+        description="Orders are counted in this currency unless they name another.",
+        validators=[AnyOf(currencies.CODES, message="Currency: choose one from the list.")],
+        choices=currencies.CODES,
+        default="USD",
+        validate_choice=False,  # AnyOf names the field
+    )
+    time_zone = SelectField(
+        "Time zone",
+        description="Times are shown in this zone.",
+        validators=[AnyOf(TIME_ZONES, message="Time zone: choose one from the list.")],
+        choices=TIME_ZONES,
+        default="UTC",
+        validate_choice=False,
+    )
+
+
+class SettingsForm(StoreFields, SeenForm):
+    add_inventory_details = BooleanField(
+        "Add Inventory Details to Order Items",
+        description="When an order comes in, its items receive the metadata and variations of the inventory "
+        "item with the same SKU. What the order itself says is kept.",
+    )
+
+
+@bp.get("/")
+@access(SIGNED_IN)
+def index() -> str | Response:
+    rows = select(Membership).join(Store).where(Membership.user_id == current_user.user.id).order_by(Store.name)
+    memberships = db.session.scalars(rows).all()
+    if len(memberships) == 1:
+        return redirect(url_for("home.index", store_id=memberships[0].store_id))
+    return render_template("accounts/stores.html", memberships=memberships)
+
+
+@bp.route("/stores/<int:store_id>/settings", methods=["GET", "POST"])
+@access(OWNER)
+def settings(store_id: int) -> str | Response:
+    form = _settings_form()
+    if not form.validate_on_submit():
+        return _settings_page(form)
+    wanted = StoreSettings(
+        form.name.data, form.currency_code.data, form.time_zone.data, form.add_inventory_details.data
+    )
+    change_settings(g.store, wanted, current_user.user.email)
+    db.session.commit()
+    flash("Store settings saved.", "success")
+    return redirect(url_for("stores.settings", store_id=store_id))
+
+
+@bp.post("/stores/<int:store_id>/settings/api-key")
+@access(OWNER)
+def new_api_key(store_id: int) -> str:
+    """Replace the API key and show it, this once: the answer is the page itself; it is kept nowhere."""
+    api_key = rotate_api_key(g.store, current_user.user.email)
+    db.session.commit()
+    return _settings_page(_settings_form(formdata=None), api_key)
+
+
+def _settings_form(**more: Any) -> SettingsForm:
+    store = g.store
+    form = SettingsForm(obj=store, **more)
+    stored = [store.name, store.currency_code, store.time_zone, store.add_inventory_details]
+    form.look_at("the settings on this page", stored)
+    return form
+
+
+def _settings_page(form: SettingsForm, api_key: str = "") -> str:
+    entries = audit.latest(g.store.id)
+    return render_template("accounts/settings.html", form=form, api_key=api_key, entries=entries)

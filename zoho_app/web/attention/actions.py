@@ -1,0 +1,180 @@
+"""What the buttons of "Needs attention" do: mend a cause, let exactly a group's orders try anew, dismiss them."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, access
+from zoho_app.appointments import failures, handlers
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.web.attention import index
+from zoho_app.web.forms.ids import row_id
+from zoho_app.web.pause import so_it_waits
+from zoho_app.web.remedies import causes, groups
+from zoho_app.web.remedies.causes import CANCEL, CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS, SUBMIT
+from zoho_app.web.remedies.groups import Group
+from zoho_app.zoho_books.contacts import choice as contact_choice
+from zoho_app.zoho_books.contacts.choice import NotOffered
+from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books.errors import ZohoError
+from zoho_app.zoho_books.reconcile import totals
+from zoho_app.zoho_books.sales_orders import submit
+
+AGAIN = {SUBMIT: "Order Scheduled to be sent to Zoho Books again", CANCEL: "Order Scheduled to be canceled again"}
+DISMISSED = "What stopped this order was dismissed: {}"
+
+
+@index.bp.post("/group/send")
+@access(OPERATOR)
+def send_again(store_id: int) -> Response:
+    return _begin_anew(store_id, the_group(store_id))
+
+
+@index.bp.post("/group/create-contacts")
+@access(OPERATOR)
+def create_contacts(store_id: int) -> Response:
+    group = the_group(store_id)
+    if group is not None and group.cause.mend != CREATE_CONTACTS:
+        group = None
+    return _begin_anew(store_id, group, {submit.CREATE_CONTACT: True})
+
+
+def _begin_anew(store_id: int, group: Group | None, payload: dict[str, Any] | None = None) -> Response:
+    if group is None or not begin(store_id, group, payload):
+        return nothing(store_id)
+    return redirect(url_for(".index", store_id=store_id))
+
+
+def begin(
+    store_id: int,
+    group: Group,
+    payload: dict[str, Any] | None = None,
+    order_ids: Collection[int] | None = None,
+    before: str = "",
+) -> bool:
+    """Let the group's failures, or those of these orders, try anew; commit and say so, after the words `before`.
+
+    False, and nothing is said, when something else was begun with all of them meanwhile.
+    """
+    try:
+        begun = failures.begin_anew(group.alike(store_id, order_ids), _who(), payload)
+        if group.kind in AGAIN:
+            history.add_to_many(begun, _who(), AGAIN[group.kind])
+        db.session.commit()
+    except IntegrityError:  # somebody begins the same at this very moment
+        db.session.rollback()
+        begun = []
+    if not begun:
+        return False
+    waits = so_it_waits(store_id, len(begun), handlers.find(group.kind).lane)
+    how = f"{'is' if len(begun) == 1 else 'are'} {'scheduled' if waits else 'under way'}"
+    message = {
+        "words": f"{before}{causes.things(group.kind, len(begun))} {how} again.{waits}",
+        "action": "Watch them go",
+        "href": url_for("home.index", store_id=store_id),
+    }
+    flash(message, "success")  # type: ignore[arg-type]  # what is flashed is kept as JSON
+    return True
+
+
+@index.bp.post("/group/item")
+@access(OPERATOR)
+def choose_item(store_id: int) -> Response:
+    def choose(group: Group) -> None:
+        sku_mapping.choose(store_id, group.about, request.form.get("item_id", ""), _who())
+
+    return _mend(store_id, CHOOSE_ITEM, choose)
+
+
+@index.bp.post("/group/skip")
+@access(OPERATOR)
+def skip_item(store_id: int) -> Response:
+    return _mend(store_id, CHOOSE_ITEM, lambda group: sku_mapping.skip(store_id, group.about, _who()))
+
+
+@index.bp.post("/group/contact")
+@access(OPERATOR)
+def choose_contact(store_id: int) -> Response:
+    group = the_group(store_id)
+    mend = group.cause.mend if group and group.cause.mend in (CHOOSE_CONTACT, CREATE_CONTACTS) else CHOOSE_CONTACT
+
+    def choose(group: Group) -> None:
+        email = group.about or request.form.get("email", "").strip()[:254]
+        contact = contact_choice.choose(store_id, email, request.form.get("contact_id", ""), _who())
+        if not group.about:
+            flash(f"Orders of {email} go to the contact “{contact.name}”.", "success")
+
+    return _mend(store_id, mend, choose)
+
+
+def _mend(store_id: int, mend: str, do: Callable[[Group], Any]) -> Response:
+    """Mend the group's cause, then show what is left to do: the button that lets it try anew."""
+    group = the_group(store_id)
+    if group is None or group.cause.mend != mend:
+        return nothing(store_id)
+    try:
+        _do(lambda: do(group))
+    except (NotOffered, ZohoError) as refusal:
+        db.session.rollback()
+        flash(str(refusal), "problem")
+    except (StaleDataError, IntegrityError):
+        db.session.rollback()
+        flash("Somebody else changed the same at this very moment. Try again.", "warning")
+    return redirect(url_for(".group", store_id=store_id, **group.address))
+
+
+def _do(deed: Callable[[], Any]) -> None:
+    """Do it and commit. When somebody saves the settings at the same moment, do it to what was saved."""
+    try:
+        deed()
+        db.session.commit()
+    except (StaleDataError, IntegrityError):
+        db.session.rollback()
+        deed()
+        db.session.commit()
+
+
+@index.bp.post("/group/dismiss")
+@access(OPERATOR)
+def dismiss(store_id: int) -> Response:
+    group = the_group(store_id)
+    if group is None:
+        return nothing(store_id)
+    dismissed = failures.dismiss(group.alike(store_id))
+    if group.kind in AGAIN:
+        why = group.cause.title.format(things="", wait="it waits", about=group.about).strip(": ")
+        history.add_to_many(dismissed, _who(), DISMISSED.format(why))
+    db.session.commit()
+    flash(f"{causes.things(group.kind, len(dismissed))} dismissed. Nothing more is done about it.", "success")
+    return redirect(url_for(".index", store_id=store_id))
+
+
+@index.bp.post("/totals")
+@access(OPERATOR)
+def accept_totals(store_id: int) -> Response:
+    accepted = totals.accept(store_id, _who(), request.form.get("sales_order_id", type=row_id))
+    db.session.commit()
+    flash(f"{accepted:,} {'difference' if accepted == 1 else 'differences'} accepted.", "success")
+    return redirect(url_for(".totals", store_id=store_id))
+
+
+def the_group(store_id: int) -> Group | None:
+    """The group that the form names, as it stands now."""
+    names = (request.form.get(name, "") for name in ("kind", "cause", "about"))
+    return groups.find(store_id, *names)
+
+
+def nothing(store_id: int) -> Response:
+    """Say that there is nothing to do any more."""
+    flash(index.DONE, "info")
+    return redirect(url_for(".index", store_id=store_id))
+
+
+def _who() -> str:
+    return str(current_user.user.email)

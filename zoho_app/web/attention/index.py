@@ -1,0 +1,172 @@
+"""Needs attention: what has failed, grouped by what mends it; and one such group, with what mends it in place."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, VIEWER, access
+from zoho_app.appointments.models import Appointment
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.web import appointment_subjects
+from zoho_app.web.attention import corrections, sheet
+from zoho_app.web.attention.corrections import Blank
+from zoho_app.web.attention.sheet import Row
+from zoho_app.web.forms.ids import row_id
+from zoho_app.web.remedies import causes, links
+from zoho_app.web.remedies import groups as remedie_groups
+from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM
+from zoho_app.web.remedies.groups import Group
+from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.api import access_token
+from zoho_app.zoho_books.contacts import choice as contact_choice
+from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books.reconcile import findings
+from zoho_app.zoho_books.reconcile import totals as reconcile_totals
+
+bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attention")
+
+GROUPS_A_PAGE = 25
+ROWS_A_PAGE = 50
+# As many orders as one press changes.
+MOST_AT_ONCE = 500
+DONE = "Nothing waits for that any more: it was mended, begun anew or dismissed meanwhile."
+
+
+@bp.get("")
+@access(VIEWER)
+def index(store_id: int) -> str | Response:
+    groups = remedie_groups.all_of(store_id)
+    after = remedie_groups.place_in(request.args)
+    following = [group for group in groups if after is None or group.place > after]
+    if after is not None and not following:
+        return redirect(url_for(".index", store_id=store_id))
+    _read_integration(store_id)
+    shown = remedie_groups.looked_at(store_id, following[:GROUPS_A_PAGE])
+    differing_count, differing_rows = reconcile_totals.page(store_id, 1)
+    return render_template(
+        "attention/index.html",
+        groups=shown,
+        orders=_orders(store_id, shown),
+        links={group.cause.mend: link for group in shown if (link := links.mending(store_id, group))},
+        start=len(groups) - len(following),
+        is_first=after is None,
+        next_after=shown[-1].place_address if len(following) > GROUPS_A_PAGE else None,
+        group_count=len(groups),
+        differing_count=differing_count,
+        differing=differing_rows,
+        findings=findings.count(store_id),
+        connected_to=g.connection,
+        may_change=_may(store_id),
+        **_words(),
+    )
+
+
+@bp.get("/group")
+@access(VIEWER)
+def group(store_id: int) -> str | Response:
+    _read_integration(store_id)
+    found = remedie_groups.find(store_id, *(request.args.get(name, "") for name in ("kind", "cause", "about")))
+    if found is None:
+        flash(DONE, "info")
+        return redirect(url_for(".index", store_id=store_id))
+    if place(request.args) and not _rows(store_id, found)[0]:
+        return redirect(url_for(".group", store_id=store_id, **found.address))
+    return page(store_id, found)
+
+
+def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank | None = None) -> str:
+    """The page of a group; `rest` and `for_all` are shown again with what was typed into them and refused."""
+    rows, more = _rows(store_id, found)
+    query = request.args.get("q", "")
+    email = found.about if found.cause.mend == CHOOSE_CONTACT else request.args.get("email", "")
+    may_change = _may(store_id)
+    wants_item = may_change and found.cause.mend == CHOOSE_ITEM
+    contacts = contact_choice.candidates(store_id, email, query) if may_change and email else []
+    way = corrections.of(store_id, found.cause.mend) if may_change and not found.mended else None
+    ids = [row.order.id for row in rest] or [one.subject_id for one in rows]
+    return render_template(
+        "attention/group.html",
+        group=found,
+        rows=rows,
+        sheet=sheet.of(store_id, way, found, ids, rest, for_all) if way else None,
+        subjects={} if way else appointment_subjects.of(store_id, rows),
+        before=place(request.values),
+        most_at_once=MOST_AT_ONCE,
+        next_before=rows[-1].id if more else None,
+        query=query,
+        items=sku_mapping.candidates(store_id, found.about, query) if wants_item else [],
+        may_skip=wants_item and sku_mapping.may_skip(settings.of(store_id), found.about),
+        email=email,
+        contacts=contacts,
+        contact_links={one.contact_id: links.contact(store_id, one.contact_id) for one in contacts},
+        link=links.mending(store_id, found),
+        connected_to=access_token.of(store_id),
+        may_change=may_change,
+        **_words(),
+    )
+
+
+@bp.get("/totals")
+@access(VIEWER)
+def totals(store_id: int) -> str | Response:
+    before = request.args.get("before", type=row_id)
+    count, rows = reconcile_totals.page(store_id, ROWS_A_PAGE + 1, before)
+    if not rows:
+        if before is None:
+            flash("No total differs any more.", "info")
+        return redirect(url_for(".index" if before is None else ".totals", store_id=store_id))
+    shown = rows[:ROWS_A_PAGE]
+    return render_template(
+        "attention/totals.html",
+        rows=shown,
+        count=count,
+        next_before=shown[-1].id if len(rows) > ROWS_A_PAGE else None,
+        may_change=_may(store_id),
+    )
+
+
+def _read_integration(store_id: int) -> None:
+    """Read once what many parts of a page ask for: what `g` holds they find without a statement, and so the frame."""
+    g.settings, g.connection = settings.with_connection(store_id)
+
+
+def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:
+    """The orders of the appointments that the groups name, by appointment id; one statement."""
+    of_orders = (group for group in groups if group.kind in (causes.SUBMIT, causes.CANCEL))
+    ids = {appointment_id for group in of_orders for appointment_id in group.named}
+    rows = (
+        select(Appointment.id, Order)
+        .join(Order, (Order.id == Appointment.subject_id) & (Order.store_id == store_id))
+        .where(Appointment.store_id == store_id, Appointment.id.in_(ids))
+    )
+    return {row.id: row.Order for row in db.session.execute(rows)} if ids else {}
+
+
+def _rows(store_id: int, found: Group) -> tuple[list[Appointment], bool]:
+    """A page of the group's appointments, newest first; and whether there are more."""
+    wanted = select(Appointment).where(found.alike(store_id).condition).order_by(Appointment.id.desc())
+    before = place(request.values)
+    if before is not None:
+        wanted = wanted.where(Appointment.id < before)
+    rows = list(db.session.scalars(wanted.limit(ROWS_A_PAGE + 1)))
+    return rows[:ROWS_A_PAGE], len(rows) > ROWS_A_PAGE
+
+
+def place(values: MultiDict[str, str]) -> int | None:
+    """The appointment that a page of a group goes on from, as its address or its form names it."""
+    return values.get("before", type=row_id)
+
+
+def _may(store_id: int) -> bool:
+    return bool(current_user.user.may(OPERATOR, store_id))
+
+
+def _words() -> dict[str, str]:
+    """The things that mend, for the templates."""
+    names = ("CHOOSE_ITEM", "CHOOSE_CONTACT", "CREATE_CONTACTS", "SEND_AGAIN", "OPEN_ORDERS", "TO_FORMER")
+    return {name: getattr(causes, name) for name in names}

@@ -1,0 +1,90 @@
+"""One deed for many orders of the list: after a look at what it does, but for moving a few, which can be undone."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, access
+from zoho_app.bulk import actions, progress, start
+from zoho_app.bulk.models import DONE, BulkRun
+from zoho_app.bulk.selection import MOST_CHECKED, SEPARATOR, Selection
+from zoho_app.extensions import db
+from zoho_app.web.bulk import parameters
+from zoho_app.web.bulk.parameters import BadDetails
+from zoho_app.web.forms.ids import row_id
+
+bp = Blueprint("bulk", __name__, url_prefix="/stores/<int:store_id>/orders/checked")
+
+MOST_REASONS = 3
+
+
+@bp.post("")
+@access(OPERATOR)
+def act(store_id: int) -> Response:
+    """The buttons of the list. What changes nothing is begun at once, as is moving a few; all else asks first."""
+    ids = request.form.getlist("order_ids", type=row_id)
+    is_all = "all_matching" in request.form
+    deed = request.form.get("do", "")
+    if not ids and not is_all:
+        flash("Check at least one order first.", "warning")
+        return redirect(back(store_id))
+    if len(ids) > MOST_CHECKED and not is_all:
+        flash(f"Check at most {MOST_CHECKED} orders, or take all that match.", "warning")
+        return redirect(back(store_id))
+    chosen = Selection.from_args(store_id, {**request.form, "ids": SEPARATOR.join(map(str, ids))})
+    if deed == actions.DRY_RUN:
+        return begin(chosen, deed, {})
+    if deed == actions.MOVE and not is_all and len(ids) <= start.FEW:
+        return _move(chosen)
+    more = {"do": deed, "folder_id": request.form.get("folder_id"), "back": request.form.get("back")}
+    return redirect(url_for(".confirm", store_id=store_id, **chosen.to_args(), **more))  # type: ignore[arg-type]
+
+
+def begin(chosen: Selection, deed: str, details: dict[str, Any]) -> Response:
+    """Begin a run and lead to its page; nothing is begun with no order at all."""
+    run = _start(chosen, deed, details)
+    if run is None:
+        return redirect(back(chosen.store_id))
+    return redirect(url_for("runs.show", store_id=chosen.store_id, run_id=run.id))
+
+
+def back(store_id: int) -> str:
+    """The list from which the orders were chosen; never an address of somebody else."""
+    list_page = url_for("orders.index", store_id=store_id)
+    wanted = request.values.get("back", "")
+    return wanted if wanted.startswith(f"{list_page}?") else list_page
+
+
+def _start(chosen: Selection, deed: str, details: dict[str, Any]) -> BulkRun | None:
+    """The run that was begun; None, and words for people, when there is no order to begin it with."""
+    try:
+        run = start.start(chosen, deed, details, current_user.user.email)
+    except start.NothingToDo:
+        db.session.rollback()
+        flash("None of these orders is there any more.", "warning")
+        return None
+    db.session.commit()
+    return run
+
+
+def _move(chosen: Selection) -> Response:
+    """Move a few at once, by a run that can be undone; the person stays in the list."""
+    try:
+        run = _start(chosen, actions.MOVE, parameters.read(chosen.store_id, actions.MOVE, request.form))
+    except BadDetails as bad:
+        flash(str(bad), "problem")
+        run = None
+    if run is not None:
+        _tell_of_move(run)
+    return redirect(back(chosen.store_id))
+
+
+def _tell_of_move(run: BulkRun) -> None:
+    if moved := progress.of_many([run])[run.id].get(DONE):
+        words = f"{actions.orders(moved)} {actions.in_words(actions.DEEDS[actions.MOVE].done, run.details)}."
+        undo = url_for("runs.undo", store_id=run.store_id, run_id=run.id)
+        flash({"words": words, "press": "Undo", "href": undo}, "success")  # type: ignore[arg-type]
+    for reason, count in progress.reasons(run, MOST_REASONS):
+        flash(f"{actions.orders(count)} not moved: {reason}", "info")

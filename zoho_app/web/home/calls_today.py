@@ -1,0 +1,103 @@
+"""The day's quota of Zoho calls as a gauge, and whether it suffices for what waits; no call to Zoho."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import g
+
+from zoho_app.appointments.models import OPEN_STATES
+from zoho_app.clock import now
+from zoho_app.web.home import charts
+from zoho_app.web.home.charts import Gauge
+from zoho_app.web.layout.formats import soon, when
+from zoho_app.web.layout.status import Doing
+from zoho_app.zoho_books.api import rate_limit
+from zoho_app.zoho_books.api.rate_limit import Day
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
+from zoho_app.zoho_books.preview import backlog, forecast
+from zoho_app.zoho_books.preview.forecast import Backlog, Forecast
+from zoho_app.zoho_books.sales_orders import cancel, submit
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What is known of the day, if anything; `need` and `words` say what waiting orders need, and till when."""
+
+    day: Day | None
+    gauge: Gauge | None
+    resets: str
+    need: str
+    words: str
+
+    @property
+    def used(self) -> int:
+        return self.day.limit - self.day.remaining if self.day else 0
+
+    @property
+    def kept(self) -> int:
+        return forecast.kept_for_people(self.day) if self.day else 0
+
+
+def of(store_id: int, doing: Doing, stored: ZohoBooksSettings | None, found: Connection | None) -> Calls | None:
+    """None while the store is not connected; at most one statement, and one look into Redis."""
+    if found is None or not found.organization_id:
+        return None
+    day = rate_limit.today(found.organization_id)
+    if day is not None and day.resets_at <= now():
+        day = None
+    waiting = _backlog(store_id, doing)
+    calls = waiting.calls(stored)
+    foretold = forecast.of(calls, day, now())
+    return Calls(
+        day=day,
+        gauge=charts.gauge(day.limit - day.remaining, forecast.kept_for_people(day), day.limit) if day else None,
+        resets=soon(day.resets_at) if day else "",
+        need=_need(waiting, calls),
+        words=_words(foretold, is_held=any(gate.cause != "minute" for gate in doing.gates)) if calls else "",
+    )
+
+
+def _backlog(store_id: int, doing: Doing) -> Backlog:
+    submits = doing.count(*OPEN_STATES, kinds=(submit.KIND,))
+    new_customers = backlog.new_customers(store_id, submits) if submits else 0
+    return Backlog(submits, new_customers, doing.count(*OPEN_STATES, kinds=(cancel.KIND,)))
+
+
+def _need(waiting: Backlog, calls: int) -> str:
+    orders = waiting.submits + waiting.cancels
+    if not orders:
+        return "No order waits for a call."
+    whom = "a new customer" if waiting.new_customers == 1 else "new customers"
+    new = f", {waiting.new_customers:,} of them for {whom}" if waiting.new_customers else ""
+    whose = "1 order needs" if orders == 1 else f"{orders:,} orders need"
+    return f"{whose} about {calls:,} {'call' if calls == 1 else 'calls'}{new}."
+
+
+def _words(foretold: Forecast, is_held: bool) -> str:
+    """Such as "At this pace done 14:20 +01:00"; of what is held back, how long it takes once it goes on."""
+    if foretold.goes_on_at is not None:
+        return f"Needs {_next_day(foretold)}"
+    assert foretold.done_at is not None
+    unless = "" if foretold.is_day_known else ", if today's quota allows"
+    if is_held:
+        return f"Takes about {_minutes(foretold)} once it goes on{unless}"
+    return f"At this pace done {soon(foretold.done_at, to_the_second=False)}{unless}"
+
+
+def _next_day(foretold: Forecast) -> str:
+    """Zoho's day need not begin at the store's midnight."""
+    assert foretold.goes_on_at is not None
+    zone = ZoneInfo(g.store.time_zone)
+    local, today = foretold.goes_on_at.astimezone(zone), now().astimezone(zone).date()
+    if local.date() == today + timedelta(days=1):
+        return f"tomorrow's quota, continues {local:%H:%M} {zone.key}"
+    if local.date() == today:
+        return f"the next day's quota, continues {local:%H:%M} {zone.key}"
+    return f"the next day's quota, continues {when(foretold.goes_on_at)}"
+
+
+def _minutes(foretold: Forecast) -> str:
+    if foretold.minutes < 120:
+        return "1 minute" if foretold.minutes == 1 else f"{foretold.minutes} minutes"
+    return f"{round(foretold.minutes / 60)} hours"

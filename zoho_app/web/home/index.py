@@ -1,0 +1,124 @@
+"""Home of a store: what the desk is doing now, how much there is to do, how long it takes, what happened lately."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, g, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import Length
+
+from zoho_app import job_queue
+from zoho_app.access import OPERATOR, OWNER, VIEWER, access
+from zoho_app.appointments.models import DONE, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN
+from zoho_app.clock import now
+from zoho_app.orders import folders
+from zoho_app.processes import heartbeats
+from zoho_app.web.home import activity, calls_today, plot
+from zoho_app.web.integrations import NOT_CONNECTED, STATES
+from zoho_app.web.layout import next_steps, status_sentence
+from zoho_app.web.layout import status as what_is_done
+from zoho_app.web.layout.status import OF_ORDERS, Doing
+from zoho_app.web.layout.status_sentence import Sentence
+from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
+from zoho_app.zoho_books.shipments import check, schedule
+
+bp = Blueprint("home", __name__)
+
+LONGEST_REASON = 200
+
+
+class PauseForm(FlaskForm):
+    reason = StringField(
+        "Reason (optional)",
+        [Length(max=LONGEST_REASON, message=f"Reason: at most {LONGEST_REASON} characters.")],
+        filters=[lambda text: " ".join((text or "").split())],
+    )
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that leads to where one acts."""
+
+    id: str
+    words: str
+    count: int
+    href: str
+    icon: str
+    kind: str
+
+
+@bp.get("/stores/<int:store_id>")
+@access(VIEWER)
+def index(store_id: int) -> str:
+    return page(store_id, PauseForm(formdata=None))
+
+
+def page(store_id: int, form: PauseForm) -> str:
+    """The whole page; `form` may hold a reason that was refused."""
+    g.folder_listing = folders.listing(store_id)
+    doing = what_is_done.of(store_id)
+    stored, found = settings.with_connection(store_id)
+    g.connection = found
+    zone = ZoneInfo(g.store.time_zone)
+    today = activity.today(store_id, zone, now())
+    is_connected = found is not None and found.state == CONNECTED
+    next_check = schedule.next_check(found, stored) if is_connected and found and stored else None
+    return render_template(
+        "home/index.html",
+        form=form,
+        doing=doing,
+        sentence=_sentence(store_id, doing, stored, found),
+        tiles=_tiles(store_id, doing, today.sent),
+        calls=calls_today.of(store_id, doing, stored, found),
+        connection=found,
+        is_connected=is_connected,
+        state_words=STATES[found.state] if found else NOT_CONNECTED,
+        check_state=_check_state(doing),
+        next_check=next_check,
+        now=now(),
+        is_due=next_check is not None and next_check <= now(),
+        plot=None if _is_refresh() else _plot(store_id, zone),
+        is_operator=current_user.user.may(OPERATOR, store_id),
+        is_owner=current_user.user.may(OWNER, store_id),
+    )
+
+
+def _is_refresh() -> bool:
+    """Whether the page asks for its changing part again."""
+    return "HX-Request" in request.headers
+
+
+def _plot(store_id: int, zone: ZoneInfo) -> plot.Plot:
+    by_day = request.args.get("by") == "day"
+    return plot.of(activity.of(store_id, zone, now(), by_day), zone, by_day)
+
+
+def _sentence(store_id: int, doing: Doing, stored: ZohoBooksSettings | None, found: Connection | None) -> Sentence:
+    signs = heartbeats.listen(job_queue.redis()) if doing.is_busy else None
+    has_orders = any(count for _, count in g.folder_listing)
+    return status_sentence.of(doing, signs) or next_steps.of(store_id, doing, stored, found, has_orders)
+
+
+def _tiles(store_id: int, doing: Doing, sent_today: int) -> list[Tile]:
+    def href(state: str) -> str:
+        return url_for("appointments.index", store_id=store_id, state=state)
+
+    waiting, sending, unknown = (doing.count(state, kinds=OF_ORDERS) for state in (SCHEDULED, RUNNING, UNKNOWN))
+    attention = url_for("attention.index", store_id=store_id)
+    return [
+        Tile("waiting", "Waiting", waiting, href(SCHEDULED), "clock", "neutral"),
+        Tile("sending", "Sending", sending, href(RUNNING), "running", "info"),
+        Tile("unknown", "Outcome unknown", unknown, href(UNKNOWN), "question", "warning"),
+        Tile("failed", "Need attention", doing.attention, attention, "cross", "problem"),
+        Tile("sent", "Sent today", sent_today, href(DONE), "check", "success"),
+    ]
+
+
+def _check_state(doing: Doing) -> str:
+    """How far an open check for shipments has come: "running", "waiting", or "" when there is none."""
+    if doing.count(RUNNING, kinds=(check.KIND,)):
+        return "running"
+    return "waiting" if doing.count(*OPEN_STATES, kinds=(check.KIND,)) else ""

@@ -1,0 +1,160 @@
+"""What the desk is doing now, in one sentence, with why it waits and the one next step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zoho_app.appointments.models import OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Gate
+from zoho_app.appointments.pause import CAUSE, Pause
+from zoho_app.bulk import runner
+from zoho_app.channels import deliveries
+from zoho_app.clock import now
+from zoho_app.processes.heartbeats import Heartbeats
+from zoho_app.web.layout.formats import soon, when
+from zoho_app.web.layout.status import OF_ORDERS, Doing
+from zoho_app.zoho_books.api import access_token
+from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.reconcile import repair
+from zoho_app.zoho_books.reconcile import run as reconcile
+from zoho_app.zoho_books.sales_orders import cancel, submit
+from zoho_app.zoho_books.shipments import check
+
+WAITING = (SCHEDULED, UNKNOWN)
+ELSE = {
+    check.KIND: "Checking Zoho Books for shipments",
+    refresh.KIND: "Reading contacts and items from Zoho Books",
+    reconcile.KIND: "Comparing the desk with Zoho Books",
+    repair.KIND: "Voiding sales orders in Zoho Books",
+    deliveries.KIND: "Telling sales channels",
+    runner.KIND: "Doing bulk runs",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next: words on a button, and where it leads."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, with an icon and a kind (see the macro `state`); `more` are whole sentences to stand below it."""
+
+    words: str
+    icon: str
+    kind: str
+    more: list[str] = field(default_factory=list)
+    step: Step | None = None
+
+
+def of(doing: Doing, signs: Heartbeats | None) -> Sentence | None:
+    """What is going on, or what holds it back; None when nothing is. `signs` are None while Redis is away."""
+    if doing.pause is not None:
+        return Sentence(paused(doing.pause), "pause", "warning", [_waits(doing), *_others(doing.gates)])
+    if held := _most_serious(doing.gates):
+        return Sentence(_held(held), "warning", "warning", [_waits(doing), *_others(doing.gates, held)])
+    if not _is_under_way(doing):
+        return None
+    if signs is None or not signs.workers:
+        return _stands_still(doing, signs)
+    return Sentence(_deed(doing), "running", "info")
+
+
+def paused(pause: Pause) -> str:
+    """Such as "Paused by ada@example.com since 23 Nov 2026, 14:05 +01:00: stock taking"."""
+    words = f"Paused by {pause.who} since {when(pause.since)}"
+    return f"{words}: {pause.reason}" if pause.reason else words
+
+
+def later(doing: Doing) -> list[str]:
+    """What waits for a time that has not come, while nothing else is under way."""
+    due_at = doing.next_due(*WAITING)
+    if due_at is None:
+        return []
+    return [f"{_things(doing.count(*WAITING))} {_verb(doing.count(*WAITING))}; the next is due {soon(due_at)}."]
+
+
+def _most_serious(closed: list[Gate]) -> Gate | None:
+    """The gate that stays closed longest."""
+    lasting = [gate for gate in closed if gate.closed_until is None]
+    return lasting[0] if lasting else max(closed, key=lambda gate: gate.closed_until or now(), default=None)
+
+
+def _held(gate: Gate) -> str:
+    if gate.cause == access_token.GATE:
+        return "Waiting for the connection to Zoho Books"
+    words = "Waiting for Zoho's minute" if gate.cause == "minute" else gate.words.rstrip(".")
+    return f"{words}, goes on {soon(gate.closed_until)}" if gate.closed_until else words
+
+
+def _others(closed: list[Gate], told: Gate | None = None) -> Iterator[str]:
+    """The other reasons why work waits; the connection's is in a banner of its own."""
+    for gate in closed:
+        if gate is not told and gate.cause not in (CAUSE, access_token.GATE):
+            yield f"{_held(gate)}."
+
+
+def _waits(doing: Doing) -> str:
+    orders = doing.count(*OPEN_STATES, kinds=OF_ORDERS)
+    others = doing.count(*OPEN_STATES) - orders
+    what = [_orders(orders)] if orders else []
+    what += [_things(others)] if others else []
+    if not what:
+        return "Nothing is waiting."
+    return f"{' and '.join(what)} {_verb(orders + others)}; nothing fails meanwhile."
+
+
+def _is_under_way(doing: Doing) -> bool:
+    """Whether anything about an order is open, or anything else is to be done now."""
+    due_at = doing.next_due(*WAITING)
+    is_due = due_at is not None and due_at <= now()
+    return doing.count(*OPEN_STATES, kinds=OF_ORDERS) > 0 or doing.count(RUNNING) > 0 or is_due
+
+
+def _stands_still(doing: Doing, signs: Heartbeats | None) -> Sentence:
+    why = "no worker is running" if signs else "Redis can't be reached"
+    advice = "Whoever runs Bookdesk can start it again; the order of things is kept."
+    count = doing.count(*OPEN_STATES)
+    return Sentence(f"{_things(count)} {_verb(count)}: {why}", "warning", "problem", [advice])
+
+
+def _deed(doing: Doing) -> str:
+    orders = doing.count(*OPEN_STATES, kinds=OF_ORDERS)
+    if not orders:
+        return _something_else(doing)
+    due_at = doing.next_due(*WAITING, kinds=OF_ORDERS)
+    is_due = due_at is not None and due_at <= now()
+    if doing.count(RUNNING, kinds=OF_ORDERS) or is_due:
+        words = _sending(doing)
+    elif doing.count(SCHEDULED, kinds=OF_ORDERS):
+        words = f"{_orders(orders)} {_verb(orders)}"
+    else:
+        words = f"{_orders(orders)} with unknown outcome {_verb(orders)} to be looked up"
+    if due_at is None:
+        return words
+    return f"{words}; the next is due {'now' if is_due else soon(due_at)}"
+
+
+def _sending(doing: Doing) -> str:
+    submits, cancels = (doing.count(*OPEN_STATES, kinds=(kind,)) for kind in (submit.KIND, cancel.KIND))
+    if not cancels:
+        return f"Sending {_orders(submits)}"
+    return f"Sending {submits:,} and canceling {_orders(cancels)}" if submits else f"Canceling {_orders(cancels)}"
+
+
+def _something_else(doing: Doing) -> str:
+    kinds = doing.kinds(RUNNING) or doing.kinds(*WAITING)
+    return ELSE.get(kinds[0], f"Working on {_things(doing.count(*OPEN_STATES)).lower()}")
+
+
+def _orders(count: int) -> str:
+    return "1 order" if count == 1 else f"{count:,} orders"
+
+
+def _things(count: int) -> str:
+    return "1 task" if count == 1 else f"{count:,} tasks"
+
+
+def _verb(count: int) -> str:
+    return "waits" if count == 1 else "wait"

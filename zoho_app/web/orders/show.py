@@ -1,0 +1,101 @@
+"""One order: everything that is known of it."""
+
+from typing import Any
+
+from flask import abort, g, render_template, request
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from zoho_app import masks
+from zoho_app.access import OPERATOR, VIEWER, access
+from zoho_app.appointments.models import FAILED, Appointment
+from zoho_app.extensions import db
+from zoho_app.orders import folders, parts
+from zoho_app.orders.models import HistoryEntry, Order, OrderNote, Shipment
+from zoho_app.orders.parts import Part
+from zoho_app.rules import catalogue
+from zoho_app.web.forms.ids import row_id
+from zoho_app.web.forms.order_forms import NoteForm, ShipmentForm
+from zoho_app.web.orders import list as order_list
+from zoho_app.web.orders import states
+from zoho_app.web.remedies import groups, links
+from zoho_app.zoho_books.preview import side_by_side
+from zoho_app.zoho_books.sales_orders import status
+from zoho_app.zoho_books.sales_orders.status import Standing
+
+# What the page shows the newest of.
+PARTS: dict[str, Any] = {"history": HistoryEntry, "notes": OrderNote, "shipments": Shipment}
+
+
+@order_list.bp.get("/<int:order_id>")
+@access(VIEWER)
+def show(store_id: int, order_id: int) -> str:
+    return page(the_order(store_id, order_id))
+
+
+def the_order(store_id: int, order_id: int) -> Order:
+    """The store's order of that number with its items; 404 when there is none.
+
+    For a POST the row is locked until the commit, so that no worker changes the order in between.
+    """
+    wanted = (
+        select(Order)
+        .where(Order.store_id == store_id, Order.id == order_id)
+        .options(joinedload(Order.folder), joinedload(Order.items))
+    )
+    if request.method == "POST":
+        wanted = wanted.with_for_update(of=Order)
+    return db.session.scalars(wanted).unique().one_or_none() or abort(404)
+
+
+def page(order: Order, **forms: Any) -> str:
+    """The page of an order; `forms` are refused ones that are shown again with what was typed."""
+    zoho = status.of(order)
+    g.connection = zoho.connection  # the frame shows it, too
+    g.folder_listing = folders.listing(order.store_id)
+    shown = {name: _part(order, name) for name in PARTS}
+    return render_template(
+        "orders/show.html",
+        order=order,
+        checkout_data=masks.in_values(order.checkout_data),
+        order_metadata=masks.in_values(order.order_metadata),
+        zoho=zoho,
+        beside=_beside(order, zoho),
+        **_next_step(zoho.appointment),
+        states=states.of_one(zoho.appointment, zoho.sales_order, bool(shown["shipments"].rows)),
+        **shown,
+        zoho_stays=_zoho_stays(order),
+        folders=[folder for folder, _ in g.folder_listing],
+        events=catalogue.events(),
+        may_change=current_user.user.may(OPERATOR, g.store.id),
+        **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
+    )
+
+
+def _part(order: Order, name: str) -> Part:
+    """The order's newest history, notes or shipments, or older ones that the address asks for."""
+    return parts.newest(PARTS[name], order.id, request.args.get(f"{name}_before", type=row_id))
+
+
+def _beside(order: Order, zoho: Standing) -> side_by_side.Comparison | None:
+    if zoho.sales_order is None or not zoho.is_there:
+        return None
+    return side_by_side.compare(order, zoho.sales_order, zoho.settings, zoho.connection)
+
+
+def _next_step(appointment: Appointment | None) -> dict[str, Any]:
+    """What mends the failure that keeps the order, in words and where; nothing when only another try is left."""
+    if appointment is None or appointment.state != FAILED:
+        return {}
+    group = groups.of_one(appointment)
+    return {
+        "mend": group.mend,
+        "mend_href": links.next_step(appointment.store_id, group),
+        "mended": group.mended,
+    }
+
+
+def _zoho_stays(order: Order) -> str:
+    """What deleting the order leaves in Zoho Books, for the question before it is deleted."""
+    return "Its sales order in Zoho Books stays as it is." if order.fulfillment_id else ""

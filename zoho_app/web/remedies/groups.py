@@ -1,0 +1,172 @@
+"""What needs attention, in groups that one deed mends: read for the page "Needs attention"."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from zoho_app.appointments import failures
+from zoho_app.appointments.failures import Alike, Failures
+from zoho_app.appointments.models import Appointment
+from zoho_app.orders.input.keys import text_key
+from zoho_app.web.forms.ids import row_id
+from zoho_app.web.remedies import causes
+from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM, GIVE_SKUS, SEND_AGAIN, Cause
+from zoho_app.zoho_books import errors, settings
+from zoho_app.zoho_books.cache.models import KnownContact
+from zoho_app.zoho_books.contacts import choice as contact_choice
+from zoho_app.zoho_books.corrections import sku_mapping
+
+Place = tuple[int, float, str, str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Failures that the same deed mends. `about` is a SKU, an e-mail address, a code, a receiver, or ""."""
+
+    kind: str
+    code: str
+    cause: Cause
+    about: str
+    texts: tuple[str, ...]
+    count: int
+    latest: datetime
+    named: tuple[int, ...]  # a few appointments of it, newest first
+    mended: str = ""  # in words, how its cause was mended since
+
+    @property
+    def title(self) -> str:
+        """What waits for what, in one line."""
+        wait = "waits" if self.count == 1 else "wait"
+        return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, about=self.about)
+
+    @property
+    def mend(self) -> str:
+        """The one thing to do next."""
+        return SEND_AGAIN if self.mended else self.cause.mend
+
+    @property
+    def send_words(self) -> str:
+        """The button that lets exactly these try anew."""
+        return send_words(self.kind, self.count)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What names the group in an address or a form."""
+        return {"kind": self.kind, "cause": self.code, "about": self.about}
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list, the largest first; no two groups have the same."""
+        return (-self.count, -self.latest.timestamp(), self.about, self.kind, self.code)
+
+    @property
+    def place_address(self) -> dict[str, Any]:
+        """What names its place in an address, also when the group itself is gone by then."""
+        return {"count": self.count, "latest": self.latest.timestamp(), **self.address}
+
+    def alike(self, store_id: int, subject_ids: Collection[int] | None = None) -> Alike:
+        """Its failures, or only those of these subjects."""
+        return Alike(store_id, self.kind, self.code, self.texts, subject_ids)
+
+
+def send_words(kind: str, count: int) -> str:
+    """Such as "Send these 37 orders again"."""
+    verb, those = "Send" if kind == causes.SUBMIT else "Try", causes.things(kind, count)
+    return f"{verb} this {those.removeprefix('1 ')} again" if count == 1 else f"{verb} these {those} again"
+
+
+def all_of(store_id: int) -> list[Group]:
+    """The store's groups, the largest first; one statement. Whether they are mended is not looked up."""
+    found: dict[tuple[str, str, str], Group] = {}
+    for each in failures.counted(store_id, causes.SPLIT):
+        for about in _abouts(each):
+            key = (each.kind, each.cause, text_key(about))
+            found[key] = _grown(found[key], each) if key in found else _group(each, about)
+    return sorted(found.values(), key=lambda group: group.place)
+
+
+def place_in(args: MultiDict[str, str]) -> Place | None:
+    """The place that an address names; None when it names none."""
+    count, latest = args.get("count", type=row_id), args.get("latest", type=float)
+    if count is None or latest is None:
+        return None
+    return (-count, -latest, *(args.get(name, "") for name in ("about", "kind", "cause")))  # type: ignore[return-value]
+
+
+def _abouts(each: Failures) -> Sequence[str]:
+    """What to mend for them: each of their SKUs; of a receiver, its name alone."""
+    if each.cause in (errors.InvalidSku.cause, errors.NO_SKU):
+        return list({text_key(sku): sku for sku in each.about}.values()) or [""]
+    return each.about[:1] or [""]
+
+
+def _group(each: Failures, about: str) -> Group:
+    cause = causes.of(each.kind, each.cause, each.about)
+    texts = (each.text,) if each.text else ()
+    return Group(each.kind, each.cause, cause, about, texts, each.count, each.latest, tuple(each.named))
+
+
+def _grown(group: Group, each: Failures) -> Group:
+    return replace(
+        group,
+        texts=(*group.texts, each.text),
+        count=group.count + each.count,
+        latest=max(group.latest, each.latest),
+        named=(*group.named, *each.named)[: failures.NAMED],
+    )
+
+
+def find(store_id: int, kind: str, code: str, about: str) -> Group | None:
+    """One group as it stands now; None when nothing of it needs attention any more."""
+    wanted = (kind, code, text_key(about))
+    of_this = (group for group in all_of(store_id) if (group.kind, group.code, text_key(group.about)) == wanted)
+    return next(iter(looked_at(store_id, of_this)), None)
+
+
+def of_one(failed: Appointment) -> Group:
+    """The group of one failure that is to be mended first: of several SKUs, one that nothing was done about yet."""
+    alone = Failures(
+        failed.kind,
+        failed.cause,
+        failed.about,
+        json.dumps(failed.about) if failed.cause in causes.SPLIT else "",
+        1,
+        failed.finished_at or failed.due_at,
+        [failed.id],
+    )
+    abouts = _abouts(alone) if alone.text else [""]
+    groups = looked_at(failed.store_id, (_group(alone, about) for about in abouts))
+    return next((group for group in groups if not group.mended), groups[0])
+
+
+def address_of(failed: Appointment) -> dict[str, Any]:
+    """What names the group of a failure in an address; of several SKUs, the first one's."""
+    about = failed.about[0] if failed.cause in causes.SPLIT and failed.about else ""
+    return {"kind": failed.kind, "cause": failed.cause, "about": about}
+
+
+def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
+    """The groups with what was mended since; at most three statements."""
+    groups = list(groups)
+    skus = [group.about for group in groups if group.cause.mend == CHOOSE_ITEM]
+    items = sku_mapping.mended(store_id, settings.of(store_id), skus) if skus else {}
+    emails = [group.about for group in groups if group.cause.mend == CHOOSE_CONTACT]
+    contacts = contact_choice.chosen(store_id, emails) if emails else {}
+    found = settings.of(store_id) if any(group.cause.mend == GIVE_SKUS for group in groups) else None
+    default_sku = found.default_sku.strip() if found else ""
+    return [_with_mending(group, items, contacts, default_sku) for group in groups]
+
+
+def _with_mending(group: Group, items: dict[str, str], contacts: dict[str, KnownContact], default_sku: str) -> Group:
+    key = text_key(group.about)
+    if group.cause.mend == GIVE_SKUS and default_sku:
+        return replace(group, mended=f"Items without a SKU go to Zoho Books as {default_sku}, the default item.")
+    if group.cause.mend == CHOOSE_ITEM:
+        return replace(group, mended=items.get(key, ""))
+    if group.cause.mend == CHOOSE_CONTACT and key in contacts:
+        return replace(group, mended=f"Orders of {group.about} go to the contact “{contacts[key].name}”.")
+    return group

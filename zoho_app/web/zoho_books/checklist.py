@@ -1,0 +1,55 @@
+"""The checklist as pages show it: with the checks that no single room can make, and in a few words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from zoho_app.alerts import settings as alert_settings
+from zoho_app.zoho_books.preflight import run as preflight
+from zoho_app.zoho_books.preflight.checks import BAD, GOOD, UNKNOWN, Check, Line
+
+MAILS = Line("E-mails of alerts")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All checks, what is to mend first; `words`, `icon` and `kind` as the macro `state` takes them."""
+
+    checks: list[Check]
+    asked_at: datetime | None  # when Zoho Books was asked last (UTC)
+    words: str
+    icon: str
+    kind: str
+
+
+def of(store_id: int) -> Checked:
+    """The store's checklist as it is now; no checks at all before the store is connected."""
+    found = preflight.of(store_id)
+    checks = [*found.checks, _mails(store_id)] if found.checks else []
+    checks.sort(key=lambda check: (BAD, UNKNOWN, GOOD).index(check.state))
+    return Checked(checks, found.asked_at, *_in_short(checks, found.asked_at is not None))
+
+
+def _mails(store_id: int) -> Check:
+    """Whether alerts that somebody wants by e-mail can be sent."""
+    wanted = len(alert_settings.emails(alert_settings.of(store_id)))
+    if not wanted:
+        return MAILS.good("Nobody has asked for alerts by e-mail.")
+    if not alert_settings.is_mail_set_up():
+        mend = "Let whoever runs Bookdesk set SMTP_URL and SMTP_FROM and start it again, or take the addresses away."
+        return MAILS.bad(f"Addresses that want alerts: {wanted}, but no mail server is known.", mend, "alerts")
+    host = current_app.config["SMTP"].host
+    return MAILS.good(f"Addresses that get alerts: {wanted}, through the mail server {host}.")
+
+
+def _in_short(checks: list[Check], is_asked: bool) -> tuple[str, str, str]:
+    """Good only when everything was asked and is good."""
+    bad, unknown = (sum(check.state == state for check in checks) for state in (BAD, UNKNOWN))
+    if bad:
+        return f"{bad} of {len(checks)} to mend", "cross", "problem"
+    if not is_asked:
+        return "Not checked yet", "dot", "neutral"
+    if unknown:
+        return f"{unknown} of {len(checks)} not known", "question", "warning"
+    return f"All {len(checks)} are good", "check", "success"

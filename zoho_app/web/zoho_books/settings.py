@@ -1,0 +1,175 @@
+"""The page of the Zoho Books integration: its connection, its settings, the check for shipments."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from zoho_app.access import OPERATOR, OWNER, VIEWER, access
+from zoho_app.appointments.models import Appointment
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import folders
+from zoho_app.privacy import retention
+from zoho_app.request_limits import LISTS_BYTES
+from zoho_app.web.integrations import STATES
+from zoho_app.web.pause import so_it_waits
+from zoho_app.web.zoho_books import checklist
+from zoho_app.web.zoho_books.settings_form import SettingsForm
+from zoho_app.zoho_books import actions
+from zoho_app.zoho_books import settings as zoho_settings
+from zoho_app.zoho_books.api import access_token, accounts_server, data_centers
+from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.connection import connect
+from zoho_app.zoho_books.errors import ZohoError
+from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
+from zoho_app.zoho_books.reconcile import findings
+from zoho_app.zoho_books.sales_orders import former_organization
+from zoho_app.zoho_books.shipments import schedule
+
+bp = Blueprint("zoho_books", __name__)
+
+PAGE = "/stores/<int:store_id>/integrations/zoho-books"
+
+
+def init_app(app: Flask) -> None:
+    """Let "Connect to Zoho Books" lead to Zoho's consent pages under the Content Security Policy."""
+    with app.app_context():
+        app.config["FORM_ACTION_HOSTS"] += [center.accounts for center in data_centers.available()]
+
+
+@bp.get(PAGE, endpoint="settings")
+@access(VIEWER)
+def show(store_id: int) -> str:
+    stored, _ = zoho_settings.with_connection(store_id)
+    return _page(store_id, stored, _form(store_id, stored))
+
+
+@bp.post(PAGE)
+@access(OWNER, body=LISTS_BYTES)
+def save(store_id: int) -> str | Response:
+    stored, _ = zoho_settings.with_connection(store_id)
+    if stored is None:
+        flash("Zoho Books is not enabled in this store. Enable it first.", "warning")
+        return redirect(url_for("integrations.index", store_id=store_id))
+    form = _form(store_id, stored)
+    if not form.validate():
+        return _page(store_id, stored, form)
+    if form.version.data != str(stored.version):
+        return _show_both(store_id, form)
+    try:
+        is_changed = zoho_settings.save(stored, form.values(), _who())
+        db.session.commit()
+    except StaleDataError:
+        db.session.rollback()
+        return _show_both(store_id, form)
+    flash("Settings saved." if is_changed else "Nothing was changed.", "success")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+@bp.post(f"{PAGE}/enable")
+@access(OWNER)
+def enable(store_id: int) -> Response:
+    zoho_settings.enable(g.store, _who())
+    db.session.commit()
+    flash("Zoho Books is enabled. Connect it next.", "success")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+@bp.post(f"{PAGE}/check")
+@access(OPERATOR)
+def check_now(store_id: int) -> Response:
+    _ask(store_id, actions.check_for_shipments, "Bookdesk is checking Zoho Books for shipments.")
+    back = "home.index" if request.form.get("back") == "home" else ".settings"
+    return redirect(url_for(back, store_id=store_id))
+
+
+@bp.post(f"{PAGE}/contacts-and-items")
+@access(OPERATOR)
+def read_contacts_and_items(store_id: int) -> Response:
+    _ask(store_id, actions.read_contacts_and_items, "Bookdesk is reading contacts and items from Zoho Books.")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+def _ask(store_id: int, action: Callable[[int, str], Appointment], words: str) -> None:
+    try:
+        action(store_id, _who())
+        db.session.commit()
+        flash(f"{words}{so_it_waits(store_id)}", "success")
+    except ZohoError as error:
+        db.session.rollback()
+        flash(error.words, "warning")
+
+
+@bp.post(f"{PAGE}/custom-fields")
+@access(OPERATOR)
+def look_for_custom_fields(store_id: int) -> Response:
+    db.session.rollback()  # nothing is held while Zoho is asked
+    try:
+        connect.keep_custom_fields(store_id, Gateway(store_id).custom_field_definitions())
+        db.session.commit()
+        flash("Bookdesk looked at the custom fields in Zoho Books again.", "success")
+    except ZohoError as error:
+        flash(error.words, "warning")
+    return redirect(url_for(".settings", store_id=store_id))
+
+
+def _who() -> str:
+    return str(current_user.user.email)
+
+
+def _form(store_id: int, stored: ZohoBooksSettings | None) -> SettingsForm:
+    form = SettingsForm(obj=stored)
+    form.offer(folders.all_of(store_id))
+    return form
+
+
+def _show_both(store_id: int, form: SettingsForm) -> str:
+    """Somebody saved meanwhile: what was typed stays in the form, what was saved stands beside it."""
+    stored = zoho_settings.of(store_id)
+    assert stored is not None
+    differences = form.differences(stored)
+    form.version.data = str(stored.version)
+    return _page(store_id, stored, form, differences)
+
+
+def _page(
+    store_id: int,
+    stored: ZohoBooksSettings | None,
+    form: SettingsForm,
+    differences: list[tuple[str, str]] | None = None,
+) -> str:
+    found = access_token.of(store_id)
+    is_connected = found is not None and found.state == CONNECTED
+    next_check = schedule.next_check(found, stored) if is_connected and found and stored else None
+    return render_template(
+        "zoho_books/settings.html",
+        form=form,
+        stored=stored,
+        differences=differences,
+        connection=found,
+        state_words=STATES[found.state] if found else None,
+        center=data_centers.get(found.data_center) if found else None,
+        centers=data_centers.available(),
+        wanted_center=_wanted_center(found),
+        redirect_address=accounts_server.redirect_address(),
+        next_check=next_check,
+        is_due=next_check is not None and next_check <= now(),
+        is_connected=is_connected,
+        forgets_at=retention.forgets_contacts_at(found) if found else None,
+        waits_for=former_organization.names(found) if is_connected and found else [],
+        differences_found=findings.count(store_id),
+        checked=checklist.of(store_id),
+        is_owner=current_user.user.may(OWNER, store_id),
+        is_operator=current_user.user.may(OPERATOR, store_id),
+    )
+
+
+def _wanted_center(found: Connection | None) -> str:
+    """The data center chosen before; else the sandbox, unless Bookdesk is registered at the real Zoho."""
+    if found is not None:
+        return found.data_center
+    usable = [center.key for center in data_centers.available() if accounts_server.client(center)]
+    return "us" if "us" in usable or not usable else usable[0]

@@ -1,0 +1,176 @@
+"""The settings form of the Zoho Books integration. Its labels are the guide's words."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+
+from zoho_app.orders.models import Folder
+from zoho_app.web.forms.fields import choose_one
+from zoho_app.zoho_books.models import ZohoBooksSettings
+from zoho_app.zoho_books.payload import line_items
+
+DONT_MOVE = "Don't move"
+SHOWN_PROBLEMS = 20
+INTERVALS = {
+    15: "15 minutes",
+    30: "30 minutes",
+    60: "1 hour",
+    120: "2 hours",
+    180: "3 hours",
+    360: "6 hours",
+    720: "12 hours",
+    1440: "24 hours",
+}
+
+
+def _with_plain_line_ends(value: Any) -> Any:
+    """Browsers send CRLF; the same text typed, saved and loaded again has to be the same text."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+class FolderField(SelectField):
+    """A folder's id, or None for "Don't move"."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, coerce=_folder_id, **kwargs)
+
+    def offer(self, folders: list[Folder]) -> None:
+        """Set the choices."""
+        self.choices = {"": DONT_MOVE, **{str(folder.id): folder.name for folder in folders}}
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if self.data not in map(_folder_id, self.choices):
+            raise StopValidation(f"{self.label.text}: this folder does not exist any more. Choose another.")
+
+
+def _folder_id(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isdecimal() else None
+
+
+class Typed(TextAreaField):
+    """A text of any length of which no character is lost."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, filters=[_with_plain_line_ends], **kwargs)
+
+
+class SettingsForm(FlaskForm):
+    version = HiddenField()
+    after_import_folder_id = FolderField(
+        "After Import, Move To",
+        description="The folder for orders that have been sent to Zoho Books.",
+    )
+    after_shipment_folder_id = FolderField(
+        "After Shipment, Move To",
+        description="The folder for orders whose tracking details have come from Zoho Books.",
+    )
+    if_canceled_folder_id = FolderField(
+        "If Canceled, Move To", description="The folder for orders that have been canceled in Zoho Books."
+    )
+    create_contact_if_missing = BooleanField(
+        "Create Contact If Missing",
+        description="When no contact in Zoho Books has the order's e-mail address, one is created. "
+        "Otherwise such an order is not sent.",
+    )
+    submit_imported = BooleanField(
+        "Submit imported orders automatically",
+        description="Every imported order is scheduled to Zoho Books at once, without a rule.",
+    )
+    salesorder_prefix = StringField(
+        "Sales order number prefix",
+        filters=[_stripped],
+        validators=[
+            DataRequired("Sales order number prefix: type a few characters that name this store, such as ACME-."),
+            Length(max=40, message="Sales order number prefix: at most 40 characters fit."),
+        ],
+        description="Comes before the order number and makes the number unique in Zoho Books.",
+    )
+    mark_open = RadioField(
+        "New sales orders in Zoho Books",
+        choices={"draft": "Leave as draft", "open": "Mark as open"},
+        coerce=lambda value: value in (True, "open"),
+        default=False,
+    )
+    default_sku = StringField(
+        "Default item SKU",
+        filters=[_stripped],
+        validators=[Length(max=200, message="Default item SKU: at most 200 characters fit.")],
+        description="The SKU in Zoho Books for items whose own SKU is not found there. "
+        "Empty: an order with such an item is refused as a whole.",
+    )
+    product_code_match = Typed(
+        "Product Code Match",
+        description="One SKU=SKU a line: first the SKU in Bookdesk, then the one in Zoho Books. "
+        "A bundle is unpacked with commas, SET=MUG,SPOON,SPOON. The order itself keeps its SKUs.",
+    )
+    product_code_skip = Typed(
+        "Product Code Skip",
+        description="SKUs in Bookdesk that are not sent, separated by commas or line breaks.",
+    )
+    inventory_location_match = StringField(
+        "Inventory Location Match",
+        filters=[_stripped],
+        description="Only items whose inventory location is one of these are sent; "
+        "separate several with commas. Empty: all items.",
+    )
+    gift_message_field = StringField(
+        "Gift Message Field",
+        filters=[_stripped],
+        description="The name of the checkout data field that holds the gift message.",
+    )
+    picklist_message_field = StringField(
+        "Picklist Message Field",
+        filters=[_stripped],
+        description="The name of the checkout data field that holds the message for the picklist.",
+    )
+    poll_minutes = SelectField(
+        "Check for shipments every",
+        coerce=int,
+        choices=INTERVALS,
+        **choose_one("Check for shipments every"),
+    )
+
+    def validate_product_code_match(self, field: Field) -> None:
+        problems = line_items.parse_match(field.data or "").problems
+        field.errors.extend(f"{field.label.text}, line {one.line}: {one.words}" for one in problems[:SHOWN_PROBLEMS])
+        if len(problems) > SHOWN_PROBLEMS:
+            raise ValidationError(f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read.")
+
+    def offer(self, folders: list[Folder]) -> None:
+        """Set the folders to choose from."""
+        for field in (self.after_import_folder_id, self.after_shipment_folder_id, self.if_canceled_folder_id):
+            field.offer(folders)
+
+    def differences(self, stored: ZohoBooksSettings) -> list[tuple[str, str]]:
+        """What is saved where something else was typed: [(label, the saved value in words)]."""
+        return [
+            (self[name].label.text, self._in_words(name, getattr(stored, name)))
+            for name, typed in self.values().items()
+            if getattr(stored, name) != typed
+        ]
+
+    def _in_words(self, name: str, value: Any) -> str:
+        field = self[name]
+        if isinstance(field, (SelectField, RadioField)):
+            choices = field.choices.items()
+            return next((str(words) for key, words in choices if field.coerce(key) == value), str(value))
+        return ("Yes" if value else "No") if isinstance(value, bool) else str(value)
+
+    def values(self) -> dict[str, Any]:
+        """The checked values, by the attributes of the stored settings."""
+        return {field.name: field.data for field in self if field.name not in ("version", "csrf_token")}

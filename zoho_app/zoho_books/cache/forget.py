@@ -1,0 +1,95 @@
+"""Forgetting what the desk remembers of Zoho's contacts and items: of a customer, or of a disconnected store.
+
+Zoho Books itself keeps what it has.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_
+
+from zoho_app.extensions import db, rows_changed
+from zoho_app.zoho_books.cache.models import ChosenContact, EmailLease, KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.models import DISCONNECTED, Connection
+
+AT_ONCE = 500
+_BY_EMAIL = (KnownEmail, EmailLease, ChosenContact)
+
+
+def known_of(store_id: int, email_key: str) -> int:
+    """How many contacts are remembered, or were chosen, for this address."""
+    rows = [
+        select(table.contact_id).where(*_mine(table, store_id, email_key)) for table in (KnownEmail, ChosenContact)
+    ]
+    return len({contact_id for one in rows for contact_id in db.session.scalars(one)})
+
+
+def names_of(store_id: int, email_key: str) -> list[str]:
+    """What the remembered contacts of this address are called."""
+    ids = select(KnownEmail.contact_id).where(*_mine(KnownEmail, store_id, email_key))
+    contacts = select(KnownContact.name, KnownContact.company)
+    rows = db.session.execute(contacts.where(KnownContact.store_id == store_id, KnownContact.contact_id.in_(ids)))
+    return [text for row in rows for text in row if text]
+
+
+def forget_customer(store_id: int, email_key: str) -> None:
+    """Forget the contacts of this address.
+
+    From then on the memory is not whole: until all contacts have been read anew, Zoho is asked about each address
+    that is not known, so that no contact is made a second time. One that Zoho still has is known again after that.
+    """
+    ids = list(db.session.scalars(select(KnownEmail.contact_id).where(*_mine(KnownEmail, store_id, email_key))))
+    for table in (KnownEmail, KnownContact):
+        db.session.execute(delete(table).where(table.store_id == store_id, table.contact_id.in_(ids)))
+    for by_email in _BY_EMAIL:
+        db.session.execute(delete(by_email).where(*_mine(by_email, store_id, email_key)))
+    connection = db.session.get(Connection, store_id)
+    if ids and connection is not None:
+        _begin_contacts_anew(connection)
+    db.session.flush()
+
+
+def forget_disconnected(store_id: int, before: datetime) -> Iterator[int]:
+    """Forget contacts and items of a store that was disconnected before that moment, some rows at a time.
+
+    Yields how many went; the caller commits each time. Ends at once when the store is connected again.
+    """
+    for table in (KnownEmail, KnownContact, ChosenContact, EmailLease, KnownItem):
+        while True:
+            connection = db.session.get(Connection, store_id, with_for_update=True, populate_existing=True)
+            if connection is None or not _is_long_gone(connection, before):
+                return
+            _begin_contacts_anew(connection)
+            connection.items_filled_at = None
+            count = _delete_some(table, store_id)
+            yield count
+            if count < AT_ONCE:
+                break
+
+
+def has_memory(store_id: int) -> bool:
+    """Whether anything is remembered of the contacts and items of the store."""
+    tables = (KnownEmail, KnownContact, ChosenContact, KnownItem)
+    found = select(*(select(1).where(table.store_id == store_id).exists() for table in tables))
+    return any(db.session.execute(found).one())
+
+
+def _is_long_gone(connection: Connection, before: datetime) -> bool:
+    since = connection.disconnected_at
+    return connection.state == DISCONNECTED and since is not None and since < before
+
+
+def _begin_contacts_anew(connection: Connection) -> None:
+    connection.contacts_filled_at = connection.contacts_synced_at = connection.contacts_watermark = None
+    connection.filling = None
+
+
+def _delete_some(table: Any, store_id: int) -> int:
+    keys = list(table.__table__.primary_key.columns)
+    some = select(*keys).where(table.__table__.c.store_id == store_id).limit(AT_ONCE)
+    return rows_changed(delete(table).where(tuple_(*keys).in_(some)).execution_options(synchronize_session=False))
+
+
+def _mine(table: Any, store_id: int, email_key: str) -> tuple[Any, ...]:
+    return table.store_id == store_id, table.email_key == email_key

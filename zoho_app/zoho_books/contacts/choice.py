@@ -1,0 +1,81 @@
+"""Which contact a person has chosen for an e-mail address, when several have it or none does: remembered.
+
+A choice holds for one store. Once its contact is gone or inactive it is forgotten, and asked again.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, delete, or_, select
+
+from zoho_app.accounts import audit
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.input.keys import text_key
+from zoho_app.zoho_books.cache.models import ChosenContact, KnownContact, KnownEmail
+
+FOUND_AT_MOST = 20
+
+
+class NotOffered(Exception):
+    """The contact is not, or no longer, an active one of the store; its text is for people."""
+
+
+def candidates(store_id: int, email: str, query: str = "") -> list[KnownContact]:
+    """Active contacts to choose from: those that have the address, or whose name, company or address has `query`."""
+    key = text_key(query or email)
+    having = select(KnownEmail.contact_id).where(
+        KnownEmail.store_id == store_id,
+        KnownEmail.email_key.contains(key, autoescape=True) if query else KnownEmail.email_key == key,
+    )
+    wanted: ColumnElement[bool] = KnownContact.contact_id.in_(having)
+    if query:
+        texts = (KnownContact.name, KnownContact.company)
+        wanted = or_(wanted, *(text.icontains(query.strip(), autoescape=True) for text in texts))
+    rows = select(KnownContact).where(KnownContact.store_id == store_id, KnownContact.is_active, wanted)
+    return list(db.session.scalars(rows.order_by(KnownContact.name, KnownContact.id).limit(FOUND_AT_MOST)))
+
+
+def choose(store_id: int, email: str, contact_id: str, who: str) -> KnownContact:
+    """Take this contact for the address from now on. Raises NotOffered."""
+    contact = db.session.scalar(
+        select(KnownContact).where(KnownContact.store_id == store_id, KnownContact.contact_id == contact_id)
+    )
+    if contact is None or not contact.is_active:
+        raise NotOffered("Zoho Books does not have this contact any more, or it is inactive. Choose another.")
+    choice = db.session.get(ChosenContact, (store_id, text_key(email)))
+    if choice is None:
+        choice = ChosenContact(store_id=store_id, email_key=text_key(email))
+        db.session.add(choice)
+    choice.contact_id, choice.chosen_by, choice.chosen_at = contact_id, who, now()
+    audit.note(store_id, who, f"Chose the contact “{contact.name}” for orders of {email}")
+    db.session.flush()
+    return contact
+
+
+def chosen_id(store_id: int, email: str) -> str | None:
+    """The contact_id that was chosen for the address."""
+    choice = db.session.get(ChosenContact, (store_id, text_key(email)))
+    return choice.contact_id if choice else None
+
+
+def chosen(store_id: int, emails: Collection[str]) -> dict[str, KnownContact]:
+    """The usable choices for these addresses, by `text_key`."""
+    rows = db.session.execute(
+        select(ChosenContact.email_key, KnownContact)
+        .join(
+            KnownContact,
+            (KnownContact.store_id == ChosenContact.store_id) & (KnownContact.contact_id == ChosenContact.contact_id),
+        )
+        .where(ChosenContact.store_id == store_id, ChosenContact.email_key.in_(set(map(text_key, emails))))
+        .where(KnownContact.is_active)
+    )
+    return {row.email_key: row.KnownContact for row in rows}
+
+
+def keep_if_usable(store_id: int, email: str) -> bool:
+    """Forget the choice for the address unless its contact is there and active; whether it stays."""
+    if chosen(store_id, [email]):
+        return True
+    mine = (ChosenContact.store_id == store_id, ChosenContact.email_key == text_key(email))
+    db.session.execute(delete(ChosenContact).where(*mine))
+    return False

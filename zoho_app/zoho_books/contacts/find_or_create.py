@@ -1,0 +1,254 @@
+"""The contact that an order is for: found by its exact e-mail address, or made when the settings allow it.
+
+Contact names are unique in Zoho (code 3062), which guards against making one twice.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy.exc import IntegrityError
+
+from zoho_app.accounts.models import Store
+from zoho_app.appointments.task import Task
+from zoho_app.clock import now
+from zoho_app.extensions import db, rows_changed
+from zoho_app.orders import addresses
+from zoho_app.orders.input.keys import text_key
+from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.cache import addresses as contact_addresses
+from zoho_app.zoho_books.cache import contacts as cached_contacts
+from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.cache.models import EmailLease
+from zoho_app.zoho_books.contacts import choice as contact_choice
+from zoho_app.zoho_books.contacts import lookup as contact_lookup
+from zoho_app.zoho_books.errors import (
+    CONTACT_CURRENCY,
+    CONTACT_MISSING,
+    CONTACT_NAME_TAKEN,
+    CannotSubmit,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    TryLater,
+)
+from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.timestamps import LIST_LAG
+
+NAME_TAKEN = 3062
+LEASE = timedelta(seconds=120)
+
+Json = dict[str, Any]
+Lease = tuple[ColumnElement[bool], ...]
+
+
+def learn(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
+    """Make the desk know the contact of the draft's e-mail address, with the ids of the order's addresses.
+
+    `may_create` is the setting "Create Contact If Missing".
+
+    Raises CannotSubmit when a person has to decide; TryLater while another order does the same.
+    """
+    with _lease(task, text_key(draft.email)) as is_in_doubt:
+        if not _is_known(task, draft):
+            _learn_from_zoho(task, gateway, draft, may_create, is_in_doubt)
+        _add_missing_addresses(task, gateway, draft)
+
+
+@contextmanager
+def _lease(task: Task, email_key: str) -> Iterator[bool]:
+    """Be the only one who looks after this e-mail address's contact for a while.
+
+    Yields whether it is in doubt: who had the lease before died, or lost the answer, and may have made the contact.
+    """
+    mine = (EmailLease.store_id == task.store_id, EmailLease.email_key == email_key)
+    with task.step():
+        until = now() + LEASE
+        is_in_doubt = not _take(task.store_id, email_key)
+        if is_in_doubt and not rows_changed(
+            update(EmailLease).where(*mine, EmailLease.busy_until < now()).values(busy_until=until)
+        ):
+            raise TryLater("Another order of the same customer is being sent.", now() + timedelta(seconds=2), True)
+    try:
+        yield is_in_doubt
+    except OutcomeUnknown as error:  # the lease stays till the contact would be listed, for whoever comes next
+        until = now() + LIST_LAG
+        with task.step():
+            rows_changed(update(EmailLease).where(*mine).values(busy_until=until))
+        raise error.without_harm(until=until) from error
+    except BaseException:
+        _give_back(task, mine)
+        raise
+    _give_back(task, mine)
+
+
+def _give_back(task: Task, mine: Lease) -> None:
+    with task.step():
+        db.session.execute(delete(EmailLease).where(*mine))
+
+
+def _take(store_id: int, email_key: str) -> bool:
+    try:
+        with db.session.begin_nested():
+            db.session.add(EmailLease(store_id=store_id, email_key=email_key, busy_until=now() + LEASE))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _is_known(task: Task, draft: Draft) -> bool:
+    """Whether another order has just learned the same."""
+    with task.step():
+        synced_at = db.session.get_one(Connection, task.store_id).contacts_synced_at
+        rows = cached_contacts.with_email(task.store_id, draft.email)
+        return cached_contacts.believable(rows, synced_at) is not None
+
+
+def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: bool, is_in_doubt: bool) -> None:
+    if _learn_chosen(task, gateway, draft.email):
+        return
+    knows_all = refresh.knows_all_contacts(task, gateway)
+    if is_in_doubt or not knows_all:
+        contact_lookup.with_email(task, gateway, text_key(draft.email))
+    _look_twice_at_doubtful_ones(task, gateway, draft.email)
+    with task.step():
+        if cached_contacts.the_only(task.store_id, draft.email) is not None:
+            return
+        ordered_in = db.session.get_one(Store, task.store_id).currency_code
+        made_in = db.session.get_one(Connection, task.store_id).currency_code
+    check_may_create(draft, may_create, ordered_in, made_in)
+    made = _create(gateway, draft)
+    with task.step():
+        cached_contacts.keep_whole(task.store_id, made, is_just_made=True)
+
+
+def _learn_chosen(task: Task, gateway: Gateway, email: str) -> bool:
+    """Look at the contact that a person has chosen for this address; one that is of no use is forgotten."""
+    with task.step():
+        contact_id = contact_choice.chosen_id(task.store_id, email)
+    if contact_id is None:
+        return False
+    contact_lookup.with_id(task, gateway, contact_id)
+    with task.step():
+        return contact_choice.keep_if_usable(task.store_id, email)
+
+
+def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: str) -> None:
+    """Raise CannotSubmit when the draft's contact may not be made, or would be of no use to it.
+
+    `ordered_in` is the store's currency, `made_in` the organization's, which a new contact has.
+    """
+    if not may_create:
+        raise CannotSubmit(
+            f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
+            "is off. Add the contact in Zoho Books or switch the setting on, then submit again.",
+            CONTACT_MISSING,
+            [draft.email],
+        )
+    if made_in and made_in != ordered_in:
+        raise CannotSubmit(
+            f"The order is in {ordered_in}, but a new contact in Zoho Books would be in {made_in}. Add a contact in "
+            f"{ordered_in} with the e-mail address {draft.email} in Zoho Books, or correct the currency in the "
+            "store's settings, then submit again.",
+            CONTACT_CURRENCY,
+            [draft.email],
+        )
+    for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
+        contact_addresses.check_lengths(address)
+
+
+def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> None:
+    """Several contacts with one address, or an inactive one: somebody may just have put it right in Zoho."""
+    with task.step():
+        rows = cached_contacts.with_email(task.store_id, email)
+        doubtful = [row.contact_id for row in rows] if len(rows) > 1 or any(not row.is_active for row in rows) else []
+    for contact_id in doubtful:
+        contact_lookup.with_id(task, gateway, contact_id)
+
+
+def _create(gateway: Gateway, draft: Draft) -> Json:
+    """Make the contact; a name that another customer has gets the e-mail address behind it."""
+    name = contact_name(draft)
+    for candidate in dict.fromkeys((name, f"{name[: max(0, 197 - len(draft.email))]} ({draft.email})"[:200])):
+        try:
+            return gateway.create_contact(_contact_body(draft, candidate))
+        except OutcomeUnknown as error:
+            words = f"It is not known yet whether Zoho Books has made the contact {draft.email}: {error.words}"
+            raise OutcomeUnknown(words, error.is_outage) from error
+        except Refused as error:
+            if error.code != NAME_TAKEN:
+                raise
+            if (contact := contact_lookup.with_name(gateway, candidate, text_key(draft.email))) is not None:
+                return contact
+    raise CannotSubmit(
+        f"Zoho Books has a contact named “{name}” with another e-mail address. Add {draft.email} to the right "
+        "contact in Zoho Books, then submit again.",
+        CONTACT_NAME_TAKEN,
+        [draft.email],
+    )
+
+
+def contact_name(draft: Draft) -> str:
+    """The name that a new contact gets: the company's, else the person's, else the e-mail address."""
+    person = draft.customer or draft.shipping
+    return (person.get("company") or addresses.full_name(person) or draft.email).strip()[:200]
+
+
+def _contact_body(draft: Draft, name: str) -> Json:
+    person = draft.customer or draft.shipping
+    company = person.get("company", "").strip()[:200]
+    return {
+        "contact_name": name,
+        "company_name": company,
+        "contact_type": "customer",
+        "customer_sub_type": "business" if company else "individual",
+        "contact_persons": [
+            {
+                "first_name": person.get("first_name", "")[:100],
+                "last_name": person.get("last_name", "")[:100],
+                "email": draft.email,
+                "phone": person.get("phone", "")[:50],
+                "is_primary_contact": True,
+            }
+        ],
+        "billing_address": contact_addresses.billing(draft),
+        "shipping_address": contact_addresses.shipping(draft),
+    }
+
+
+def _add_missing_addresses(task: Task, gateway: Gateway, draft: Draft) -> None:
+    """Give the contact those of the order's addresses that it lacks; an equal one is used again.
+
+    A contact that Zoho does not have any more is forgotten. Raises NotFound then.
+    """
+    with task.step():
+        contact = cached_contacts.the_only(task.store_id, draft.email)
+        if contact is None:
+            raise TryLater("The contact has changed in Zoho Books a moment ago.")
+        contact_id, listed = contact.contact_id, contact.addresses
+    try:
+        _add_addresses(task, gateway, draft, contact_id, listed)
+    except NotFound:
+        with task.step():
+            cached_contacts.forget(task.store_id, [contact_id])
+        raise
+
+
+def _add_addresses(
+    task: Task, gateway: Gateway, draft: Draft, contact_id: str, listed: Mapping[str, str] | None
+) -> None:
+    if listed is None:
+        detail = gateway.contact(contact_id)
+        contact_lookup.keep(task, detail)
+        listed = cached_contacts.addresses_of(detail)
+    for key, address in contact_addresses.missing(draft, listed).items():
+        contact_addresses.check_lengths(address)
+        try:
+            address_id = gateway.add_address(contact_id, address)
+        except OutcomeUnknown as error:  # at worst the contact has an address twice
+            raise error.without_harm() from error
+        with task.step():
+            cached_contacts.add_address(task.store_id, contact_id, key, address_id)

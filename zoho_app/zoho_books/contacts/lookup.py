@@ -1,0 +1,75 @@
+"""Asking Zoho Books for contacts: by their id, by their exact e-mail address, by their exact name.
+
+Zoho's filters match in part and look at primary contact persons, so every row is compared again. What was found is
+remembered; a look-up that could not tell is never "not there".
+"""
+
+from typing import Any
+
+from zoho_app.appointments import for_store
+from zoho_app.appointments.task import Task
+from zoho_app.orders.input.keys import text_key
+from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.cache import contacts as cached_contacts
+from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.errors import NotFound, TryLater
+
+# Pages of partial matches that are read, and partial matches whose contact persons are looked at, one call each.
+MOST_PAGES, MOST_PARTIAL_MATCHES = 5, 10
+
+Json = dict[str, Any]
+
+
+def with_id(task: Task, gateway: Gateway, contact_id: str) -> None:
+    """Read the contact from Zoho, and forget it when it is gone there."""
+    try:
+        keep(task, gateway.contact(contact_id))
+    except NotFound:
+        with task.step():
+            cached_contacts.forget(task.store_id, [contact_id])
+
+
+def with_email(task: Task, gateway: Gateway, email_key: str) -> None:
+    """Ask Zoho for contacts with this e-mail address and remember those that have exactly it.
+
+    Raises TryLater when more resemble it than can be looked at: the right one may be among the others.
+    """
+    for row in _like(task, gateway, email_key, "email") or _like(task, gateway, email_key, "search_text"):
+        contact = gateway.contact(str(row["contact_id"]))
+        if email_key in cached_contacts.emails_of(contact):
+            keep(task, contact)
+
+
+def _like(task: Task, gateway: Gateway, email_key: str, field: str) -> list[Json]:
+    """The customers whose own address it is, else those that may have a contact person with it."""
+    rows: list[Json] = []
+    page, more = 1, True
+    while more and page <= MOST_PAGES:
+        found, more = gateway.contacts(page, **{field: email_key})
+        rows, page = rows + found, page + 1
+    exact = [row for row in rows if text_key(str(row.get("email") or "")) == email_key]
+    if more or (not exact and len(rows) > MOST_PARTIAL_MATCHES):
+        with task.step():
+            for_store.by_itself(task.store_id, refresh.KIND)
+        raise TryLater(
+            f"Bookdesk could not tell which contact in Zoho Books has the e-mail address {email_key}: too many "
+            "have one like it. It looks again once it has read all contacts."
+        )
+    return exact[:MOST_PARTIAL_MATCHES] or rows
+
+
+def with_name(gateway: Gateway, name: str, email_key: str) -> Json | None:
+    """The contact of that name, when it is this customer's: made a moment ago and not yet in the e-mail list."""
+    rows, _ = gateway.contacts(contact_name=name)
+    for row in rows:
+        if text_key(str(row.get("contact_name") or "")) == text_key(name):
+            contact = gateway.contact(str(row["contact_id"]))
+            if email_key in cached_contacts.emails_of(contact):
+                return contact
+    return None
+
+
+def keep(task: Task, contact: Json) -> None:
+    """Remember a contact's detail."""
+    with task.step():
+        cached_contacts.keep_whole(task.store_id, contact)

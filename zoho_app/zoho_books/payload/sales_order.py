@@ -1,0 +1,240 @@
+"""An order and the settings become the JSON that Zoho Books wants. Pure: no database, no network.
+
+The page that previews an order calls the very functions that the submission calls.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from zoho_app.orders.input.keys import sku_key, text_key
+from zoho_app.orders.models import InventoryItem, Order, OrderItem
+from zoho_app.zoho_books.errors import CONTACT_CURRENCY, NO_SKU, CannotSubmit, InvalidSku, NoProductsAvailable
+from zoho_app.zoho_books.models import ZohoBooksSettings
+from zoho_app.zoho_books.payload import line_items
+
+# Zoho Books: "Please ensure that the reference_number has less than 50 characters" (seen in the wild).
+LONGEST_REFERENCE = 50
+LONGEST_DELIVERY_METHOD = 100
+
+Address = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line to be: either an item id that the order names itself, or a SKU that Zoho's items tell."""
+
+    item_id: str
+    sku: str
+    name: str
+    description: str
+    rate: Decimal
+    quantity: int
+    tax_id: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything of an order that its sales order is made of."""
+
+    order_id: int
+    email: str
+    customer: Address
+    shipping: Address
+    salesorder_number: str
+    reference_number: str
+    date: date
+    lines: tuple[Line, ...]
+    notes: str
+    discount: Decimal
+    shipping_charge: Decimal
+    handling: Decimal
+    delivery_method: str
+    total: Decimal  # what the customer paid
+
+    @property
+    def skus(self) -> list[str]:
+        """The SKUs that have to be found in Zoho Books."""
+        return [line.sku for line in self.lines if not line.item_id]
+
+
+@dataclass(frozen=True)
+class Customer:
+    """The contact that the sales order is for; empty address ids mean the contact's own addresses."""
+
+    contact_id: str
+    billing_address_id: str = ""
+    shipping_address_id: str = ""
+
+
+def draft(
+    order: Order,
+    settings: ZohoBooksSettings,
+    salesorder_number: str,
+    time_zone: str,
+    location_of: Callable[[str], str],
+) -> Draft:
+    """Read from the order what is sent; `location_of` gives the inventory location of a SKU.
+
+    Raises CannotSubmit, InvalidSku (an item without a SKU) or NoProductsAvailable; nothing in the order changes.
+    """
+    if not order.items:
+        raise NoProductsAvailable("The order has no items. Add one, then submit again.")
+    plan = line_items.plan_lines(order.items, settings, location_of)
+    if not plan.lines:
+        reasons = ", ".join(f"“{item.code or item.name}” ({setting})" for item, setting in plan.skipped)
+        raise NoProductsAvailable(f"The Product Settings leave no item to send: {reasons}.")
+    return Draft(
+        order_id=order.id,
+        email=order.email.strip(),
+        customer=order.customer,
+        shipping=order.shipping,
+        salesorder_number=salesorder_number,
+        reference_number=reference(order.source_id),
+        date=order.date_added.astimezone(ZoneInfo(time_zone)).date(),
+        lines=tuple(_line(line, settings) for line in plan.lines),
+        notes=_notes(order, settings),
+        discount=order.discount_total,
+        shipping_charge=order.shipping_total,
+        handling=order.handling_total,
+        delivery_method=order.shipping_method.strip()[:LONGEST_DELIVERY_METHOD],
+        total=order.order_total,
+    )
+
+
+def without_sku(items: Sequence[OrderItem], settings: ZohoBooksSettings) -> list[OrderItem]:
+    """Those of the items that would be sent but for the SKU that nothing tells; for these `draft` refuses."""
+    bare = [item for item in items if not item.code.strip()]
+    plan = line_items.plan_lines(bare, settings, lambda sku: "")
+    return [line.order_item for line in plan.lines if not _item_id(line) and not _sku(line, settings)]
+
+
+def payload(draft: Draft, customer: Customer, item_ids: Mapping[str, str]) -> dict[str, Any]:
+    """The body of "create a sales order"; `item_ids` gives Zoho's item_id for each `sku_key`."""
+    body: dict[str, Any] = {
+        "customer_id": customer.contact_id,
+        "salesorder_number": draft.salesorder_number,
+        "reference_number": draft.reference_number,
+        "date": draft.date.isoformat(),
+        "line_items": [_line_item(line, item_ids) for line in draft.lines],
+    }
+    optional = {
+        "billing_address_id": customer.billing_address_id,
+        "shipping_address_id": customer.shipping_address_id,
+        "notes": draft.notes,
+        "delivery_method": draft.delivery_method,
+        "shipping_charge": draft.shipping_charge and _number(draft.shipping_charge),
+    }
+    body |= {name: value for name, value in optional.items() if value}
+    if draft.discount:
+        body |= {"discount": _number(draft.discount), "discount_type": "entity_level"}
+    if draft.handling:
+        body |= {"adjustment": _number(draft.handling), "adjustment_description": "Handling"}
+    return body
+
+
+def reference(source_id: str) -> str:
+    """The channel's order number; one that is too long for Zoho keeps its beginning and stays distinct."""
+    if len(source_id) <= LONGEST_REFERENCE:
+        return source_id
+    return f"{source_id[: LONGEST_REFERENCE - 9]}-{sha256(source_id.encode()).hexdigest()[:8]}"
+
+
+def detail(item: OrderItem | InventoryItem, name: str) -> str:
+    """The item's metadata of that name, else its variation; names compare ignoring case. "" when it has none."""
+    for values in (item.item_metadata, item.variation_list):
+        for key, value in values.items():
+            if text_key(key) == name and str(value).strip():
+                return str(value).strip()
+    return ""
+
+
+def _line(line: line_items.Line, settings: ZohoBooksSettings) -> Line:
+    item, item_id, sku = line.order_item, _item_id(line), _sku(line, settings)
+    if not item_id and not sku:
+        raise InvalidSku(
+            f"The item “{item.name}” has no SKU. Give it one, or a zohobooks_item_id, then submit again.",
+            [item.name],
+            NO_SKU,
+        )
+    return Line(
+        item_id=item_id,
+        sku=sku,
+        name=item.name,
+        description=detail(item, "description") or item.name,
+        rate=line.rate,
+        quantity=line.quantity,
+        tax_id=detail(item, "tax_id"),
+    )
+
+
+def _item_id(line: line_items.Line) -> str:
+    """The item of Zoho Books that the order names; a bundle's parts are other products than that one."""
+    return "" if line.is_part else detail(line.order_item, "zohobooks_item_id")
+
+
+def _sku(line: line_items.Line, settings: ZohoBooksSettings) -> str:
+    return line.sku or settings.default_sku.strip()
+
+
+def _line_item(line: Line, item_ids: Mapping[str, str]) -> dict[str, Any]:
+    item = {
+        "item_id": line.item_id or item_ids[sku_key(line.sku)],
+        "description": line.description,
+        "rate": _number(line.rate),
+        "quantity": line.quantity,
+    }
+    return item | ({"tax_id": line.tax_id} if line.tax_id else {})
+
+
+def _notes(order: Order, settings: ZohoBooksSettings) -> str:
+    """The order's notes (metadata before checkout data), then the messages that the settings name."""
+    parts = [_value(order.order_metadata, "notes") or _value(order.checkout_data, "notes")]
+    for title, field in (
+        ("Gift message", settings.gift_message_field),
+        ("Picklist message", settings.picklist_message_field),
+    ):
+        message = _value(order.checkout_data, text_key(field)) if field.strip() else ""
+        parts.append(message and f"{title}: {message}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _value(values: Mapping[str, Any], name: str) -> str:
+    return next((str(value).strip() for key, value in values.items() if text_key(key) == name), "")
+
+
+def _number(amount: Decimal) -> int | float:
+    """An amount as JSON has it; four decimals survive a float exactly when it is written out."""
+    return int(amount) if amount == amount.to_integral_value() else float(round(amount, 4))
+
+
+def expected_total(draft: Draft, tax: Decimal, precision: int) -> Decimal:
+    """What Zoho Books will make of the draft: each line rounded by itself to `precision` decimals, then summed up.
+
+    Zoho works out the tax itself, and only for lines that name a tax_id; for those, the order's own `tax` is taken.
+    """
+    smallest = Decimal(1).scaleb(-precision)
+    lines = sum((_rounded(line.rate * line.quantity, smallest) for line in draft.lines), Decimal(0))
+    taxes = tax if any(line.tax_id for line in draft.lines) else Decimal(0)
+    total = lines + taxes + draft.shipping_charge + draft.handling - _rounded(draft.discount, smallest)
+    return _rounded(total, smallest)
+
+
+def _rounded(amount: Decimal, smallest: Decimal) -> Decimal:
+    return amount.quantize(smallest, ROUND_HALF_UP)
+
+
+def check_currency(store_currency: str, contact_currency: str, contact_name: str, email: str) -> None:
+    """Raise CannotSubmit about the e-mail address when Zoho would read the order's amounts in another currency."""
+    if contact_currency and contact_currency != store_currency:
+        raise CannotSubmit(
+            f"The order is in {store_currency}, but the contact “{contact_name}” in Zoho Books is in "
+            f"{contact_currency}. Give the e-mail address to a contact in {store_currency}, or correct the "
+            "currency in the store's settings.",
+            CONTACT_CURRENCY,
+            [email],
+        )

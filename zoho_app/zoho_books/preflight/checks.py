@@ -1,0 +1,38 @@
+"""What a check of the checklist says."""
+
+from dataclasses import dataclass
+
+GOOD, BAD, UNKNOWN = "good", "bad", "unknown"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the checklist, in words for people.
+
+    `mend` is how to fix it. `place` names the page for that, as web/zoho_books/preflight.py knows them; "" is none.
+    """
+
+    title: str
+    state: str
+    words: str
+    mend: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the checklist that is yet to be judged."""
+
+    title: str
+
+    def good(self, words: str) -> Check:
+        """Nothing is in the way."""
+        return Check(self.title, GOOD, words)
+
+    def bad(self, words: str, mend: str, place: str) -> Check:
+        """Somebody has to do something."""
+        return Check(self.title, BAD, words, mend, place)
+
+    def unknown(self, words: str, mend: str = "", place: str = "") -> Check:
+        """It could not be found out; `words` go on after a colon."""
+        return Check(self.title, UNKNOWN, f"Could not be checked: {words}", mend, place)

@@ -1,0 +1,94 @@
+"""The checks that the desk makes by itself, from what it remembers of Zoho Books; they cost no call."""
+
+from datetime import timedelta
+
+from zoho_app.appointments import lifecycle
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.zoho_books.api import accounts_server
+from zoho_app.zoho_books.cache import items as cached_items
+from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
+from zoho_app.zoho_books.payload import line_items
+from zoho_app.zoho_books.preflight.checks import Check, Line
+
+# Items are read every night; after two without a reading something is wrong.
+OLD = timedelta(hours=50)
+NAMED = 5
+
+ACCESS, MIRRORS = Line("Access"), Line("Memory of contacts and items")
+DEFAULT, MATCHES = Line("Default item SKU"), Line("Product Code Match")
+
+
+def look(connection: Connection) -> list[Check]:
+    """What is known now; two statements."""
+    settings = db.session.get(ZohoBooksSettings, connection.store_id)
+    default_sku = settings.default_sku.strip() if settings else ""
+    targets = _targets(settings.product_code_match) if settings else []
+    if connection.items_filled_at is None:
+        unread = [DEFAULT] * bool(default_sku) + [MATCHES] * bool(targets)
+        later = [line.unknown("the items of Zoho Books have not been read yet.") for line in unread]
+        return [_access(connection), _being_read(connection), *later]
+    found = cached_items.find(connection.store_id, [default_sku, *targets])
+    missing = set(cached_items.unknown([default_sku, *targets], found))
+    return [
+        _access(connection),
+        _mirrors(connection),
+        _default(default_sku, default_sku in missing),
+        _matches(targets, [sku for sku in targets if sku in missing]),
+    ]
+
+
+def _targets(text: str) -> list[str]:
+    """The SKUs in Zoho Books that Product Code Match leads to."""
+    matched = line_items.parse_match(text).parts.values()
+    return list(dict.fromkeys(part.sku for parts in matched for part in parts))
+
+
+def _access(connection: Connection) -> Check:
+    """Rights that Zoho was not asked for when the store was connected, by an older version."""
+    missing = [scope for scope in accounts_server.SCOPES if scope not in connection.scopes.split(",")]
+    if missing:
+        words = f"Zoho was not asked for what is needed: {', '.join(missing)}."
+        return ACCESS.bad(words, "Reconnect to Zoho Books and press Accept there.", "connection")
+    return ACCESS.good("Zoho has granted all that is needed.")
+
+
+def _being_read(connection: Connection) -> Check:
+    if lifecycle.open_one(refresh.KIND, connection.store_id) is not None:
+        return MIRRORS.unknown("Bookdesk is reading them for the first time. Look again in a minute.")
+    return MIRRORS.unknown("they are read for the first time within a minute after connecting.")
+
+
+def _mirrors(connection: Connection) -> Check:
+    assert connection.items_filled_at is not None
+    if now() - connection.items_filled_at > OLD:
+        days = (now() - connection.items_filled_at).days
+        mend = "See under Appointments why “Read contacts and items” does not come to an end."
+        return MIRRORS.bad(f"Items were last read {days} days ago; it should be every day.", mend, "appointments")
+    if connection.contacts_filled_at is None:
+        return MIRRORS.unknown(
+            "Items are read, but contacts can't be read whole in this organization. Orders are sent all the same, "
+            "with one call more for each new customer."
+        )
+    return MIRRORS.good("Contacts and items of Zoho Books were read, so that most orders cost one call.")
+
+
+def _default(sku: str, is_missing: bool) -> Check:
+    if not sku:
+        return DEFAULT.good("None is set: an order with an unknown SKU waits for somebody.")
+    if is_missing:
+        mend = "Choose the SKU of an active item of Zoho Books, or leave the setting empty."
+        return DEFAULT.bad(f"Zoho Books has no active item with the SKU {sku}.", mend, "settings#default_sku")
+    return DEFAULT.good(f"{sku} is an active item in Zoho Books.")
+
+
+def _matches(targets: list[str], missing: list[str]) -> Check:
+    if not targets:
+        return MATCHES.good("Nothing is matched: SKUs are the same here and in Zoho Books.")
+    if missing:
+        more = f" and {len(missing) - NAMED:,} more" if len(missing) > NAMED else ""
+        words = f"Zoho Books has no active item with the SKU {', '.join(missing[:NAMED])}{more}."
+        mend = "Correct what stands after the “=” in Product Code Match, or add the SKU to an item in Zoho Books."
+        return MATCHES.bad(words, mend, "settings#product_code_match")
+    return MATCHES.good(f"SKUs that are matched: {len(targets):,}, all there.")

@@ -1,0 +1,263 @@
+"""What would become of orders if they were sent now: would be created, taken over, or blocked, and why.
+
+Made by the very functions that send, from the desk's own memory of contacts and items; costs no call, changes
+nothing, runs no rule. What Zoho Books alone knows (a tax that was switched off, a number that is taken there) it
+can't foresee. Everything is read for many orders at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from zoho_app.accounts.models import Store
+from zoho_app.appointments.models import OPEN_STATES, Appointment
+from zoho_app.extensions import db
+from zoho_app.orders.input.keys import text_key
+from zoho_app.orders.models import Order
+from zoho_app.rules import engine
+from zoho_app.rules.models import Rule
+from zoho_app.zoho_books import events
+from zoho_app.zoho_books.cache import addresses as contact_addresses
+from zoho_app.zoho_books.cache import contacts as cached_contacts
+from zoho_app.zoho_books.cache import items as cached_items
+from zoho_app.zoho_books.contacts import find_or_create
+from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, ZohoError
+from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.preview import forecast
+from zoho_app.zoho_books.reconcile import findings
+from zoho_app.zoho_books.sales_orders import organization, prepare, refusals, repository, submit
+from zoho_app.zoho_books.sales_orders.prepare import Known, Prepared
+from zoho_app.zoho_books.sales_orders.repository import OrderToSend
+
+CONTACT = "contact"
+CREATE, ADOPT, BLOCKED, UNKNOWN = "create", "adopt", "blocked", "unknown"
+NOT_READ = "not_read"
+NOT_READ_WORDS = (
+    "Bookdesk has not read all contacts and items of Zoho Books yet, so it can't tell. It does that within minutes "
+    "after connecting; look again then."
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What would become of one order; `words` and `cause` are those with which sending it would fail.
+
+    `short_words` say the same where the order is named beside them.
+
+    `total` is what the sales order would come to in Zoho Books, `difference` how much more that is than the order's
+    own total; both None when nothing would be sent. `calls` is how many calls to Zoho it takes, about; what an order
+    before it makes for the same customer is not counted again.
+    """
+
+    order_id: int
+    verdict: str  # CREATE, ADOPT, BLOCKED or UNKNOWN
+    words: str = ""
+    cause: str = ""
+    short_words: str = ""
+    number: str = ""  # of the sales order
+    total: Decimal | None = None
+    difference: Decimal | None = None
+    calls: int = 0
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What is the same for all orders of a store, and what was read for all of them at once."""
+
+    store: Store
+    settings: ZohoBooksSettings
+    connection: Connection
+    sales_orders: dict[int, SalesOrder]  # the live ones, by order
+    taken: set[int]  # orders whose plain number is taken
+    under_way: set[int]  # orders that wait to be sent, or are being sent
+    organizations: dict[str, str]  # names by id; none are read where nothing is in another one
+    extras: set[tuple[str, str]]  # number and reference of sales orders that only Zoho Books knows
+    made: set[tuple[str, str]] = field(default_factory=set)  # what orders before this one make for their customers
+
+
+def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
+    """The verdict on each of the store's orders, in their order; a constant number of statements.
+
+    The orders' items should be loaded.
+    """
+    settings, connection = db.session.get(ZohoBooksSettings, store_id), db.session.get(Connection, store_id)
+    if settings is None or connection is None or not refusals.is_connected(connection, settings):
+        return [_blocked(order, ConnectionLost(refusals.NOT_CONNECTED)) for order in orders]
+    ids = [order.id for order in orders]
+    live = repository.live_of(ids)
+    desk = _Desk(
+        store=db.session.get_one(Store, store_id),
+        settings=settings,
+        connection=connection,
+        sales_orders=live,
+        taken=repository.taken_plain_numbers(store_id, settings.salesorder_prefix, ids),
+        under_way=_under_way(store_id, ids),
+        organizations=_names(connection, live.values()),
+        extras=findings.extras(connection),
+    )
+    prepared, known = _prepare(orders, desk)
+    return [_verdict(order, prepared[order.id], desk, known) for order in orders]
+
+
+def of_one(found: OrderToSend) -> tuple[Verdict, Prepared | ZohoError]:
+    """The verdict on one order, and what would be sent for it or why nothing can be."""
+    order, settings, connection = found.order, found.settings, found.connection
+    not_connected = ConnectionLost(refusals.NOT_CONNECTED)
+    if settings is None or connection is None or not connection.organization_id:
+        return _blocked(order, not_connected), not_connected
+    desk = _Desk(
+        store=found.store,
+        settings=settings,
+        connection=connection,
+        sales_orders={order.id: found.sales_order} if found.sales_order else {},
+        taken={order.id} if found.is_number_taken else set(),
+        under_way=_under_way(found.store.id, [order.id]),
+        organizations=_names(connection, [found.sales_order] if found.sales_order else []),
+        extras=findings.extras(connection),
+    )
+    prepared, known = _prepare([order], desk)
+    if not refusals.is_connected(connection, settings):
+        return _blocked(order, not_connected), prepared[order.id]
+    return _verdict(order, prepared[order.id], desk, known), prepared[order.id]
+
+
+def rules_before(store_id: int, order: Order | None = None) -> list[str]:
+    """The names of the rules that run before an order is sent and may change what is: all, or those of one order."""
+    wanted = select(Rule).where(Rule.store_id == store_id, Rule.enabled, Rule.event == events.BEFORE_SUBMITTED)
+    rules = db.session.scalars(wanted.order_by(Rule.position, Rule.id))
+    return [rule.name for rule in rules if order is None or engine.try_rule(rule, order).would_run]
+
+
+def _names(connection: Connection, rows: Iterable[SalesOrder]) -> dict[str, str]:
+    is_any_elsewhere = any(row.organization_id != connection.organization_id for row in rows)
+    return organization.names(connection.store_id) if is_any_elsewhere else {}
+
+
+def _under_way(store_id: int, order_ids: Sequence[int]) -> set[int]:
+    under_way = db.session.scalars(
+        select(Appointment.subject_id).where(
+            Appointment.store_id == store_id,
+            Appointment.kind == submit.KIND,
+            Appointment.subject_id.in_(order_ids),
+            Appointment.state.in_(OPEN_STATES),
+        )
+    )
+    return set(under_way)
+
+
+def _prepare(orders: Sequence[Order], desk: _Desk) -> tuple[dict[int, Prepared | ZohoError], Known]:
+    """What would be sent for each order, or why nothing can be, by order id; and what is known for that."""
+    drafts = _drafts(orders, desk)
+    known = prepare.know(desk.store.id, [one for one in drafts.values() if isinstance(one, Draft)], desk.settings)
+    return {order_id: _complete(draft, desk, known) for order_id, draft in drafts.items()}, known
+
+
+def _complete(draft: Draft | ZohoError, desk: _Desk, known: Known) -> Prepared | ZohoError:
+    if isinstance(draft, ZohoError):
+        return draft
+    try:
+        return prepare.complete(draft, desk.settings, desk.connection, desk.store, known)
+    except ZohoError as error:
+        return error
+
+
+def _drafts(orders: Sequence[Order], desk: _Desk) -> dict[int, Draft | ZohoError]:
+    """What each order itself says, or why it says too little, by order id."""
+    products = prepare.products_of(orders, desk.settings)
+    found: dict[int, Draft | ZohoError] = {}
+    for order in orders:
+        try:
+            is_taken = order.id in desk.taken
+            found[order.id] = prepare.draft_of(order, desk.settings, desk.connection, products, is_taken)
+        except ZohoError as error:
+            found[order.id] = error
+    return found
+
+
+def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, known: Known) -> Verdict:
+    """In the order in which sending looks at these things."""
+    row = desk.sales_orders.get(order.id)
+    if (refusal := refusals.is_there(order, row)) is not None:
+        return _blocked(order, refusal)
+    if order.id in desk.under_way:
+        return _blocked(order, refusals.is_under_way(order, refusals.IS_BEING_SENT))
+    if row is not None:
+        elsewhere = organization.doubt_elsewhere(row, desk.connection, desk.organizations)
+        return _blocked(order, elsewhere) if elsewhere else _adopted(order, row, desk.settings)
+    try:
+        if isinstance(prepared, ZohoError):
+            raise prepared
+        if not _is_all_known(prepared, desk.connection):
+            return Verdict(order.id, UNKNOWN, NOT_READ_WORDS, NOT_READ, NOT_READ_WORDS)
+        calls = _calls(prepared, desk, known)
+    except ZohoError as error:
+        return _blocked(order, error)
+    draft = prepared.draft
+    total = sales_order.expected_total(draft, order.tax_total, desk.connection.price_precision)
+    is_extra = (draft.salesorder_number, draft.reference_number) in desk.extras
+    return Verdict(
+        order.id,
+        ADOPT if is_extra else CREATE,
+        number=draft.salesorder_number,
+        total=total,
+        difference=total - draft.total,
+        calls=calls + is_extra,  # it is looked up once its number is refused
+    )
+
+
+def _blocked(order: Order, error: ZohoError) -> Verdict:
+    short_words = error.beside_the_order if isinstance(error, CannotSchedule) else error.words
+    return Verdict(order.id, BLOCKED, error.words, error.cause, short_words)
+
+
+def _adopted(order: Order, row: SalesOrder, settings: ZohoBooksSettings) -> Verdict:
+    """It was sent before, and Zoho Books may have it: it is looked up, then taken over or sent."""
+    is_opened = row.status in (repository.SENDING, "draft")
+    total = row.total if row.total is not None else row.expected_total
+    return Verdict(
+        order.id,
+        ADOPT,
+        number=row.salesorder_number,
+        total=total,
+        difference=None if total is None or row.expected_total is None else total - row.expected_total,
+        calls=(0 if row.salesorder_id else 1) + (forecast.calls_of_opening(settings) if is_opened else 0),
+    )
+
+
+def _is_all_known(prepared: Prepared, connection: Connection) -> bool:
+    """Whether what the desk does not know certainly is not there."""
+    is_item_open = prepared.unknown_skus and connection.items_filled_at is None
+    is_contact_open = prepared.is_contact_unknown and connection.contacts_filled_at is None
+    return not (is_item_open or is_contact_open)
+
+
+def _calls(prepared: Prepared, desk: _Desk, known: Known) -> int:
+    """How many calls sending takes. Raises what it would fail with."""
+    if complaint := cached_items.complaint(prepared.draft.skus, prepared.items):
+        raise complaint
+    return forecast.calls_of_submit(desk.settings) + _calls_for_contact(prepared, desk, known)
+
+
+def _calls_for_contact(prepared: Prepared, desk: _Desk, known: Known) -> int:
+    if not prepared.is_contact_unknown:
+        return 0
+    draft, email_key = prepared.draft, text_key(prepared.draft.email)
+    contact = cached_contacts.the_only_among(known.contacts.get(email_key, ()), draft.email)
+    if contact is None:
+        currencies = desk.store.currency_code, desk.connection.currency_code
+        find_or_create.check_may_create(draft, prepared.may_create_contact, *currencies)
+    else:
+        sales_order.check_currency(desk.store.currency_code, contact.currency_code, contact.name, draft.email)
+    missing = contact_addresses.missing(draft, contact.addresses if contact else None)
+    for address in missing.values():
+        contact_addresses.check_lengths(address)
+    needed = {(email_key, key) for key in missing} - desk.made
+    if contact is None or contact.addresses is None:  # it is made, with these addresses, or its addresses are read
+        needed |= {(email_key, CONTACT)} - desk.made
+    is_new = contact is None and (email_key, CONTACT) in needed
+    desk.made.update(needed)
+    return 1 if is_new else len(needed)

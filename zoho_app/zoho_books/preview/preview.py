@@ -1,0 +1,55 @@
+"""What would be sent for an order, made by the very functions that send it; costs no call and changes nothing."""
+
+import json
+from dataclasses import dataclass
+
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books.errors import ZohoError
+from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.zoho_books.sales_orders.prepare import Prepared
+from zoho_app.zoho_books.sales_orders.repository import OrderToSend
+
+# What stands in the preview for ids that only Zoho can tell.
+TO_BE_FOUND = "(asked of Zoho Books when it is sent)"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The JSON that would be sent, what would keep it from being sent, and what is worth knowing."""
+
+    json_text: str
+    problems: list[str]
+    warnings: list[str]
+
+
+def of(found: OrderToSend, prepared: Prepared | ZohoError) -> Preview:
+    """Preview an order of which `prepared` was made; one that was sent shows what was sent."""
+    if found.sales_order is not None:
+        return _as_sent(found.sales_order)
+    if isinstance(prepared, ZohoError):
+        return Preview("", [prepared.words], [])
+    return Preview(_text(prepared.payload(TO_BE_FOUND)), [], _warnings(found.order, prepared))
+
+
+def _as_sent(row: SalesOrder) -> Preview:
+    return Preview(_text(row.payload), [], [f"This was sent as sales order {row.salesorder_number}."])
+
+
+def _warnings(order: Order, prepared: Prepared) -> list[str]:
+    warnings = []
+    if prepared.contact is None:
+        warnings.append(f"The contact for {order.email} is looked up in Zoho Books when the order is sent.")
+    elif prepared.is_contact_unknown:
+        warnings.append(f"The contact “{prepared.contact.name}” gets the order's address when the order is sent.")
+    if prepared.unknown_skus:
+        warnings.append(f"Looked up in Zoho Books when the order is sent: SKU {', '.join(prepared.unknown_skus)}.")
+    if order.tax_total and not any(line.tax_id for line in prepared.draft.lines):
+        warnings.append(
+            f"The order has {order.tax_total:.2f} of tax, but none of its items names a tax_id, so Zoho Books "
+            "will add none."
+        )
+    return warnings
+
+
+def _text(payload: object) -> str:
+    return json.dumps(payload, indent=2, ensure_ascii=False)

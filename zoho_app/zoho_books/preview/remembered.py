@@ -1,0 +1,74 @@
+"""What the desk remembers of the contact and the items that a sales order was sent with; costs no call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ScalarSelect, func, or_, select
+
+from zoho_app.accounts.models import Store
+from zoho_app.extensions import db
+from zoho_app.orders.input.keys import sku_key, text_key
+from zoho_app.zoho_books.cache import items as cached_items
+from zoho_app.zoho_books.cache.models import ChosenContact, KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.payload.sales_order import Draft
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """As far as nothing was forgotten.
+
+    `contact` is the one it was sent for, `email` the first of its addresses; `has_email` says that the order's own
+    is one of them, `is_chosen` that a person has chosen this contact for it. `items` are those that were sent and
+    those that the order names now; that of `default_sku` stands in for a SKU that is not known.
+    """
+
+    contact: KnownContact | None
+    email: str
+    has_email: bool
+    is_chosen: bool
+    items: tuple[KnownItem, ...]
+    default_sku: str
+
+    def item(self, item_id: str) -> KnownItem | None:
+        """The item of that id."""
+        return next((item for item in self.items if item.item_id == item_id), None)
+
+    def item_with(self, sku: str) -> KnownItem | None:
+        """The item that would be sent now for a SKU."""
+        by_sku = {item.sku_key: item for item in self.items}
+        return cached_items.standing_in(by_sku, [sku], self.default_sku).get(sku_key(sku))
+
+
+def of(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default_sku: str) -> Remembered:
+    """Read all of it, by one statement; `draft` is the order now, None when it could not be sent."""
+    contact_id = str(payload.get("customer_id", ""))
+    lines = draft.lines if draft else ()
+    ids = {str(line.get("item_id", "")) for line in payload.get("line_items", [])} | {line.item_id for line in lines}
+    skus = {sku_key(line.sku) for line in lines} | {sku_key(default_sku)}
+    is_meant = or_(KnownItem.item_id.in_(ids - {""}), KnownItem.sku_key.in_(skus - {""}))
+    rows = db.session.execute(
+        select(KnownItem, KnownContact, *_about(store_id, contact_id, text_key(draft.email if draft else "")))
+        .select_from(Store)
+        .outerjoin(KnownContact, (KnownContact.store_id == Store.id) & (KnownContact.contact_id == contact_id))
+        .outerjoin(KnownItem, (KnownItem.store_id == Store.id) & is_meant)
+        .where(Store.id == store_id)
+        .order_by(KnownItem.is_active, KnownItem.id.desc())
+    ).all()
+    _, contact, email, has_email, is_chosen = rows[0]
+    items = tuple(row[0] for row in rows if row[0] is not None)
+    return Remembered(contact, email or "", bool(has_email), bool(is_chosen), items, default_sku)
+
+
+def _about(store_id: int, contact_id: str, email_key: str) -> tuple[ScalarSelect[Any], ...]:
+    """The contact's first e-mail address, whether it has that one, and whether it was chosen for that one."""
+    its = select(func.min(KnownEmail.email_key)).where(
+        KnownEmail.store_id == store_id, KnownEmail.contact_id == contact_id
+    )
+    chosen = select(func.count()).where(
+        ChosenContact.store_id == store_id,
+        ChosenContact.email_key == email_key,
+        ChosenContact.contact_id == contact_id,
+    )
+    with_email = its.with_only_columns(func.count()).where(KnownEmail.email_key == email_key)
+    return its.scalar_subquery(), with_email.scalar_subquery(), chosen.scalar_subquery()

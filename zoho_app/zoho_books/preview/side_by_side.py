@@ -1,0 +1,203 @@
+"""An order beside what was sent for it: each part as the desk has it now and as it was sent, and where they differ.
+
+Costs no call. A part of which the desk can't tell what Zoho Books got, such as a contact that it has forgotten, is
+left out.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from zoho_app.orders.input.keys import sku_key
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books.cache import addresses as contact_addresses
+from zoho_app.zoho_books.errors import ZohoError
+from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.sales_order import Customer, Draft
+from zoho_app.zoho_books.preview import remembered
+from zoho_app.zoho_books.preview.remembered import Remembered
+from zoho_app.zoho_books.sales_orders import prepare
+
+# Parts of what is sent beside its lines, and the words for them.
+TEXTS = {"reference_number": "Order number", "date": "Date", "delivery_method": "Delivery method", "notes": "Notes"}
+AMOUNTS = {"discount": "Discount", "shipping_charge": "Shipping", "adjustment": "Handling"}
+# Of an address that was sent only its id and a fingerprint are remembered.
+SAME_ADDRESS, OTHER_ADDRESS = "The same address", "Another address"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a sales order, as far as the desk decides about it; `item` is the item's SKU, "" if not known."""
+
+    description: str
+    quantity: Decimal
+    rate: Decimal
+    tax_id: str
+    item: str
+
+
+Part = Line | Decimal | str | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One part of the order now, and as Zoho Books got it; None or "" where it lacks."""
+
+    label: str
+    here: Part
+    there: Part
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The total, which is what Zoho Books said last, and the parts as they were sent.
+
+    `refusal` says why the order could not be sent as it is now; then only what was sent is told of the parts.
+    """
+
+    total: Beside | None
+    parts: tuple[Beside, ...] = ()
+    refusal: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything does, as far as the desk can tell."""
+        return any(one.differs for one in (self.total, *self.parts) if one is not None)
+
+
+def compare(
+    order: Order, row: SalesOrder, settings: ZohoBooksSettings | None, connection: Connection | None
+) -> Comparison:
+    """The order beside its sales order `row`; only the totals where the desk did not send it, or is not connected."""
+    total = None if row.total is None else _beside("Total", order.order_total, row.total)
+    if settings is None or connection is None or not row.payload:
+        return Comparison(total)
+    draft, refusal = _draft(order, settings, connection)
+    known = remembered.of(order.store_id, row.payload, draft, settings.default_sku)
+    if draft is None:
+        return Comparison(total, tuple(_sent_alone(row.payload, known)), refusal)
+    # Ids are Zoho's own and are compared by what is remembered of them.
+    now = sales_order.payload(draft, Customer(""), dict.fromkeys(map(sku_key, draft.skus), ""))
+    parts = [
+        *_customer(draft, known),
+        *_addresses(draft, known, row.payload),
+        *_lines(draft, now, row.payload, known),
+        *(_beside(label, _text(now, name), _text(row.payload, name)) for name, label in TEXTS.items()),
+        *(_beside(label, _amount(now, name), _amount(row.payload, name)) for name, label in AMOUNTS.items()),
+    ]
+    return Comparison(total, tuple(part for part in parts if part.here or part.there))
+
+
+def _draft(order: Order, settings: ZohoBooksSettings, connection: Connection) -> tuple[Draft | None, str]:
+    """What would be sent now, or why nothing could be."""
+    try:
+        products = prepare.products_of([order], settings)
+        return prepare.draft_of(order, settings, connection, products, is_number_taken=False), ""
+    except ZohoError as error:
+        return None, error.words
+
+
+def _sent_alone(sent: Json, known: Remembered) -> list[Beside]:
+    """What was sent, beside an order that could not be sent now."""
+    lines = {f"Line {number}": _sent_line(line, known) for number, line in enumerate(sent["line_items"], start=1)}
+    texts = {label: _text(sent, name) for name, label in TEXTS.items()}
+    amounts = {label: _amount(sent, name) for name, label in AMOUNTS.items()}
+    parts: dict[str, Part] = {"Customer": _name(known, ""), **lines, **texts, **amounts}
+    return [Beside(label, None, there, differs=False) for label, there in parts.items() if there]
+
+
+def _customer(draft: Draft, known: Remembered) -> list[Beside]:
+    is_same = known.has_email or known.is_chosen
+    if known.contact is None or not (is_same or known.email):
+        return []
+    return [Beside("Customer", draft.email, _name(known, draft.email), differs=not is_same)]
+
+
+def _name(known: Remembered, email: str) -> str:
+    """The contact that it was sent for, with the order's e-mail address if it has it, else with the first it has."""
+    if known.contact is None:
+        return ""
+    return ", ".join(filter(None, (known.contact.name, email if known.has_email else known.email)))
+
+
+def _addresses(draft: Draft, known: Remembered, sent: Json) -> list[Beside]:
+    found = [
+        _address("Billing address", contact_addresses.billing(draft), known, sent.get("billing_address_id", "")),
+        _address("Shipping address", contact_addresses.shipping(draft), known, sent.get("shipping_address_id", "")),
+    ]
+    return [one for one in found if one]
+
+
+def _address(label: str, address: dict[str, str], known: Remembered, sent_id: str) -> Beside | None:
+    """None where the desk can't tell; an order without a street is sent without an address."""
+    here = ", ".join(filter(None, address.values())) if address["address"] else ""
+    if not here or not sent_id:
+        return Beside(label, here, OTHER_ADDRESS if sent_id else "", differs=bool(here) != bool(sent_id))
+    listed = (known.contact and known.contact.addresses) or {}
+    if sent_id not in listed.values():
+        return None
+    is_same = listed.get(contact_addresses.key(address)) == sent_id
+    return Beside(label, here, SAME_ADDRESS if is_same else OTHER_ADDRESS, differs=not is_same)
+
+
+def _lines(draft: Draft, now: Json, sent: Json, known: Remembered) -> list[Beside]:
+    ours, theirs = now["line_items"], sent["line_items"]
+    found = []
+    for number in range(max(len(ours), len(theirs))):
+        label = f"Line {number + 1}"
+        if number >= len(ours):
+            found.append(Beside(label, None, _sent_line(theirs[number], known), differs=True))
+        elif number >= len(theirs):
+            found.append(Beside(label, _line(ours[number], _item(draft.lines[number], known)), None, differs=True))
+        else:
+            found.append(_line_beside(label, draft.lines[number], ours[number], theirs[number], known))
+    return found
+
+
+def _line_beside(label: str, line: sales_order.Line, ours: Json, theirs: Json, known: Remembered) -> Beside:
+    is_same_item = _is_same_item(line, str(theirs["item_id"]), known)
+    differs = not is_same_item or _line(ours, "") != _line(theirs, "")
+    return Beside(label, _line(ours, _item(line, known)), _sent_line(theirs, known), differs)
+
+
+def _is_same_item(line: sales_order.Line, sent_id: str, known: Remembered) -> bool:
+    """Whether the line is for the item that was sent; also where the desk has forgotten that one."""
+    if line.item_id:
+        return line.item_id == sent_id
+    item = known.item(sent_id)
+    if item is None or item.sku_key == sku_key(line.sku):
+        return True
+    now = known.item_with(line.sku)
+    return now is not None and now.item_id == sent_id
+
+
+def _item(line: sales_order.Line, known: Remembered) -> str:
+    item = known.item(line.item_id) if line.item_id else None
+    return (item.sku or item.name if item else "") or line.sku
+
+
+def _sent_line(line: Json, known: Remembered) -> Line:
+    item = known.item(str(line["item_id"]))
+    return _line(line, item.sku or item.name if item else "")
+
+
+def _line(line: Json, item: str) -> Line:
+    return Line(
+        _text(line, "description"), _amount(line, "quantity"), _amount(line, "rate"), _text(line, "tax_id"), item
+    )
+
+
+def _beside(label: str, here: Part, there: Part) -> Beside:
+    return Beside(label, here, there, differs=here != there)
+
+
+def _text(values: Json, name: str) -> str:
+    return str(values.get(name) or "")
+
+
+def _amount(values: Json, name: str) -> Decimal:
+    return Decimal(str(values.get(name) or 0))

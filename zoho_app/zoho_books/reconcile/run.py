@@ -1,0 +1,212 @@
+"""Comparing what the desk believes with what Zoho Books has, every night and when somebody asks.
+
+It reads only: every difference waits as a finding for a person. What the check for shipments takes over by itself
+(voided, deleted) is over by then, and no longer listed.
+
+First all sales orders of the desk are asked for by id, 200 a call; one that is not listed is asked for alone, for
+only "not found" says that it is deleted. Then all that Zoho has under our prefix is read, 200 a call. How far it has
+come is kept with every step, so that whatever interrupts it, it goes on from there.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, time, timedelta
+from time import monotonic
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from zoho_app.accounts.models import Store
+from zoho_app.appointments import for_store
+from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.models import BULK, Appointment
+from zoho_app.appointments.task import Task
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.zoho_books.api import retry_policy
+from zoho_app.zoho_books.api.client import IDS_A_CALL, Gateway
+from zoho_app.zoho_books.errors import NotFound
+from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
+from zoho_app.zoho_books.reconcile import compare, findings
+from zoho_app.zoho_books.sales_orders import repository
+
+KIND = "zoho_books.reconcile"
+NIGHT = time(3)  # in the store's time zone
+# After so long it lets more urgent work of the lane pass, and goes on.
+SLICE_SECONDS = 5
+
+Json = dict[str, Any]
+
+
+def schedule_due() -> int:
+    """Make tonight's appointment for each connected store that has none since three at night; returns how many."""
+    rows = db.session.execute(
+        select(Store.id, Store.time_zone, Connection.connected_at)
+        .join(Connection, Connection.store_id == Store.id)
+        .where(Connection.state == CONNECTED)
+    )
+    due = [row.id for row in rows if _is_due(row.id, row.connected_at, _last_night(row.time_zone))]
+    return sum(for_store.by_itself(store_id, KIND, BULK) for store_id in due)
+
+
+def _is_due(store_id: int, connected_at: datetime | None, night: datetime) -> bool:
+    return connected_at is not None and connected_at < night and not _was_asked_since(store_id, night)
+
+
+def _last_night(time_zone: str) -> datetime:
+    local = now().astimezone(ZoneInfo(time_zone))
+    night = datetime.combine(local.date(), NIGHT, local.tzinfo)
+    return night if night <= local else datetime.combine(local.date() - timedelta(days=1), NIGHT, local.tzinfo)
+
+
+def _was_asked_since(store_id: int, moment: datetime) -> bool:
+    asked = select(Appointment.id).where(
+        Appointment.kind == KIND, Appointment.subject_id == store_id, Appointment.created_at >= moment
+    )
+    return db.session.scalar(asked.limit(1)) is not None
+
+
+def latest(store_id: int) -> Appointment | None:
+    """The store's newest appointment to compare, whatever has become of it."""
+    asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id == store_id)
+    return db.session.scalar(asked.order_by(Appointment.id.desc()).limit(1))
+
+
+@dataclass(frozen=True)
+class Run:
+    """One comparison and how far it has come; kept in `Connection.reconciling`."""
+
+    appointment_id: int
+    organization_id: str
+    prefix: str
+    started_at: str
+    stage: str = "known"
+    after: int = 0  # the last SalesOrder compared; later the last finding asked about
+    page: int = 1
+    compared: int = 0
+
+
+class OtherOrganization(Exception):
+    """The store was connected to another organization meanwhile: what Zoho said is of no use."""
+
+
+@handler(KIND, lane=retry_policy.LANE)
+def reconcile(task: Task) -> None:
+    """Do the appointment "compare with Zoho Books"; the subject is the store."""
+    # Bulk also when a person asks: it never takes the calls that are kept for people's orders.
+    gateway = Gateway(task.store_id, BULK, task.before_call)
+    try:
+        retry_policy.attempt(task, lambda: _reconcile(task, gateway))
+    except OtherOrganization:
+        with task.again(now(), "", "The organization was changed; the comparison starts anew."):
+            db.session.get_one(Connection, task.store_id).reconciling = None
+
+
+def _reconcile(task: Task, gateway: Gateway) -> None:
+    run, stop_at = _begin(task), monotonic() + SLICE_SECONDS
+    while run.stage != "end":
+        run = STAGES[run.stage](task, gateway, run)
+        if monotonic() > stop_at and run.stage != "end":
+            with task.again(now(), "", f"Compared so far: {run.compared:,}. It goes on."):
+                return
+    _end(task, run)
+
+
+def _begin(task: Task) -> Run:
+    """Go on with what an earlier attempt of this appointment has left, or start."""
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        kept = connection.reconciling
+        if kept is not None and kept["appointment_id"] == task.id:
+            return Run(**kept)
+        settings = db.session.get(ZohoBooksSettings, task.store_id)
+        prefix = settings.salesorder_prefix if settings else ""
+        run = Run(task.id, connection.organization_id, prefix, now().isoformat())
+        connection.reconciling = asdict(run)
+        return run
+
+
+def _compare_known(task: Task, gateway: Gateway, run: Run) -> Run:
+    """Compare the next sales orders of the desk."""
+    with task.step():
+        batch = repository.live_after(_connection(task, run), run.after, IDS_A_CALL)
+    if not batch:
+        return _note(task, run, [], stage="listed", after=0)
+    listed = {
+        str(row["salesorder_id"]): row for row in gateway.sales_orders_with_ids([zoho_id for _, zoho_id in batch])
+    }
+    seen: list[tuple[int, Json | None]] = []
+    for row_id, zoho_id in batch:
+        if zoho_id in listed:
+            seen.append((row_id, listed[zoho_id]))
+            continue
+        run, seen = _note(task, run, seen), []  # nothing of it is lost should the next call fail
+        seen.append((row_id, _asked_alone(gateway, zoho_id)))
+    return _note(task, run, seen)
+
+
+def _asked_alone(gateway: Gateway, zoho_id: str) -> Json | None:
+    """The sales order whole; None only when Zoho says that there is none."""
+    try:
+        return gateway.sales_order(zoho_id)
+    except NotFound:
+        return None
+
+
+def _note(task: Task, run: Run, seen: list[tuple[int, Json | None]], **changes: Any) -> Run:
+    """Judge what Zoho said, and note how far the comparison has come, in one transaction."""
+    if seen:
+        changes |= {"after": seen[-1][0], "compared": run.compared + len(seen)}
+    with task.step():
+        connection = _connection(task, run)
+        compare.judge_known(connection, seen, run.appointment_id)
+        return _kept(connection, run, **changes)
+
+
+def _read_listed(task: Task, gateway: Gateway, run: Run) -> Run:
+    """Compare the next page of what Zoho has under our prefix."""
+    rows, has_more = gateway.sales_orders_with_prefix(run.prefix, run.page)
+    with task.step():
+        connection = _connection(task, run)
+        compare.judge_listed(connection, run.prefix, rows, run.appointment_id)
+        return _kept(connection, run, page=run.page + 1, stage="listed" if has_more else "unseen")
+
+
+def _ask_for_unseen(task: Task, gateway: Gateway, run: Run) -> Run:
+    """A list whose pages shift may miss a row: an extra that was not in it is asked for before it counts as gone."""
+    with task.step():
+        connection = _connection(task, run)
+        unseen = findings.unseen_extra(connection, run.appointment_id, run.after)
+        if unseen is None:
+            return _kept(connection, run, stage="end")
+        finding_id, zoho_id = unseen.id, unseen.salesorder_id
+    zoho = _asked_alone(gateway, zoho_id)
+    with task.step():
+        connection = _connection(task, run)
+        compare.judge_listed(connection, run.prefix, [zoho] if zoho else [], run.appointment_id)
+        return _kept(connection, run, after=finding_id)
+
+
+STAGES = {"known": _compare_known, "listed": _read_listed, "unseen": _ask_for_unseen}
+
+
+def _connection(task: Task, run: Run) -> Connection:
+    connection = db.session.get_one(Connection, task.store_id)
+    if connection.organization_id != run.organization_id:
+        raise OtherOrganization
+    return connection
+
+
+def _kept(connection: Connection, run: Run, **changes: Any) -> Run:
+    run = replace(run, **changes)
+    connection.reconciling = asdict(run)
+    return run
+
+
+def _end(task: Task, run: Run) -> None:
+    with task.step():
+        findings.close_unseen(task.store_id, run.appointment_id)
+        differences = findings.count(task.store_id)
+    with task.done(f"Compared: {run.compared:,}. Differences: {differences:,}."):
+        connection = db.session.get_one(Connection, task.store_id)
+        connection.reconciled_at, connection.reconciling = datetime.fromisoformat(run.started_at), None

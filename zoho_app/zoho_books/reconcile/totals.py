@@ -1,0 +1,63 @@
+"""Sales orders whose total in Zoho Books is not what the customer paid, until a person accepts the difference."""
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
+
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.zoho_books.models import Finding, SalesOrder
+from zoho_app.zoho_books.reconcile import findings
+from zoho_app.zoho_books.sales_orders import repository
+
+
+def _differ(store_id: int) -> ColumnElement[bool]:
+    """In the words of the index ix_sales_orders_differing."""
+    return and_(
+        SalesOrder.store_id == store_id,
+        SalesOrder.total != SalesOrder.expected_total,
+        or_(SalesOrder.accepted_total.is_(None), SalesOrder.accepted_total != SalesOrder.total),
+        SalesOrder.status.not_in((repository.VOID, repository.DELETED)),
+    )
+
+
+def counting(store_id: int) -> ScalarSelect[int]:
+    """How many differ, to be asked within another statement."""
+    return select(func.count()).select_from(SalesOrder).where(_differ(store_id)).scalar_subquery()
+
+
+def page(store_id: int, limit: int, before: int | None = None) -> tuple[int, list[SalesOrder]]:
+    """How many differ, and the newest of them, before the one of that id; one statement."""
+    rows = select(SalesOrder, counting(store_id)).where(_differ(store_id)).order_by(SalesOrder.id.desc()).limit(limit)
+    found = db.session.execute(rows if before is None else rows.where(SalesOrder.id < before)).all()
+    return (found[0][1] if found else 0), [row for row, _ in found]
+
+
+def accept(store_id: int, who: str, sales_order_id: int | None = None) -> int:
+    """Accept Zoho's totals, of one sales order or of all; each order's history says so. Returns how many."""
+    wanted = [_differ(store_id), *([SalesOrder.id == sales_order_id] if sales_order_id is not None else [])]
+    accepted = db.session.execute(
+        update(SalesOrder)
+        .where(*wanted)
+        .values(accepted_total=SalesOrder.total)
+        .returning(SalesOrder.order_id)
+        .execution_options(synchronize_session=False)
+    )
+    order_ids = list(accepted.scalars())
+    history.add_to_many(order_ids, who, "The total that its sales order has in Zoho Books was accepted.")
+    _close_findings(store_id, who)
+    return len(order_ids)
+
+
+def _close_findings(store_id: int, who: str) -> None:
+    """What the nightly comparison has found of them is not a difference any more."""
+    is_accepted = (
+        select(SalesOrder.id)
+        .where(SalesOrder.id == Finding.sales_order_id, SalesOrder.accepted_total == Finding.zoho_total)
+        .exists()
+    )
+    db.session.execute(
+        update(Finding)
+        .where(Finding.store_id == store_id, Finding.closed_at.is_(None), Finding.kind == findings.TOTAL, is_accepted)
+        .values(closed_at=now(), closed_by=who)
+        .execution_options(synchronize_session=False)
+    )

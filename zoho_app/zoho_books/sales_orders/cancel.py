@@ -1,0 +1,100 @@
+"""Canceling an order in Zoho Books: its sales order is voided, and "already void" is success."""
+
+from datetime import timedelta
+
+from zoho_app.appointments import lifecycle
+from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.task import Task
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.rules import engine
+from zoho_app.zoho_books.api import access_token, retry_policy
+from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
+from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.sales_orders import after_cancel, organization, repository, submit
+
+KIND = "zoho_books.cancel"
+# An order whose sending is in doubt counts as "not there" only when even a slow list would show it.
+LIST_LAG = timedelta(minutes=5)
+COME_BACK_AFTER = timedelta(seconds=5)
+FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."
+
+
+def _gave_up(task: Task, words: str) -> None:
+    order = repository.order(task.store_id, task.subject_id)
+    history.add(order, repository.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
+
+
+@handler(KIND, lane=retry_policy.LANE, gave_up=_gave_up, about="order")
+def cancel(task: Task) -> None:
+    """Do the appointment "cancel this order"; the subject is the order. Voiding twice does no harm."""
+    with engine.resume(task.payload.get("rule_chain", [])):
+        gateway = Gateway.of(task)
+        retry_policy.attempt(task, lambda: _cancel(task, gateway), fail=lambda error: _fail(task, error))
+
+
+def _cancel(task: Task, gateway: Gateway) -> None:
+    with task.step():
+        sending = lifecycle.open_one(submit.KIND, task.subject_id)
+        sent_at_last = max(sending.due_at, now()) + COME_BACK_AFTER if sending else None
+        row = repository.live(task.subject_id)
+        if row is not None:
+            _check_organization(gateway, row)
+            db.session.expunge(row)
+    if sent_at_last:
+        raise TryLater("The order is just being sent; it is canceled right after.", sent_at_last, True)
+    salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
+    status = void(gateway, salesorder_id) if salesorder_id else repository.DELETED
+    with task.done("Canceled in Zoho Books"):
+        now_live = repository.live(task.subject_id)
+        if now_live is not None and row is not None and now_live.id == row.id:  # else it is over, or was sent anew
+            canceled(now_live, status)
+
+
+def _check_organization(gateway: Gateway, row: SalesOrder) -> None:
+    """All calls go to the organization that the sales order is in: "not found" in another one would say nothing."""
+    found = db.session.get(Connection, row.store_id)
+    if (error := organization.elsewhere(row, found)) is not None:
+        raise error
+    if found is not None:
+        gateway.believe(access_token.token_of(found), found.organization_id)
+
+
+def _look_up(gateway: Gateway, row: SalesOrder) -> str:
+    """The id of a sales order whose sending had no known outcome; "" when Zoho has none."""
+    if row.sent_at is not None and now() - row.sent_at < LIST_LAG:
+        raise TryLater("Zoho's list may lag behind.", row.sent_at + LIST_LAG, True)
+    rows = gateway.sales_orders_numbered(row.salesorder_number)
+    return str(rows[0]["salesorder_id"]) if rows and repository.is_ours(row, rows[0]) else ""
+
+
+def void(gateway: Gateway, salesorder_id: str) -> str:
+    """Void it; when Zoho refuses, its present state decides. Returns the status that it has now."""
+    try:
+        gateway.void(salesorder_id, "Canceled in Bookdesk")
+    except NotFound:
+        return repository.DELETED
+    except Refused:
+        try:
+            status = str(gateway.sales_order(salesorder_id).get("status"))
+        except NotFound:
+            return repository.DELETED
+        if status not in repository.VOID_STATUSES:
+            raise
+    return repository.VOID
+
+
+def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:
+    """Note that a sales order is void or deleted, wherever that was done, and follow the settings."""
+    if row is None:
+        return
+    if (unfinished := lifecycle.open_one(submit.KIND, row.order_id)) is not None:
+        lifecycle.cancel(unfinished)  # it only had to be marked as open; tried again, it would be sent once more
+    after_cancel.note(row, status, words)
+
+
+def _fail(task: Task, error: ZohoError) -> None:
+    with task.failed(error.cause, error.words, error.about):
+        _gave_up(task, error.words)

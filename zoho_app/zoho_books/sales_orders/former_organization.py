@@ -1,0 +1,78 @@
+"""What waits for the organization that a store belonged to before: it goes on there, or a person decides here."""
+
+from sqlalchemy import Select, delete, select
+
+from zoho_app.appointments import failures
+from zoho_app.appointments.failures import Alike
+from zoho_app.appointments.models import Appointment
+from zoho_app.extensions import db
+from zoho_app.orders import history
+from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.sales_orders import cancel, organization, repository, submit
+
+
+def waiting_for(store_id: int) -> set[str]:
+    """The organizations, by their ids, that something failed waits for."""
+    waiting = select(Appointment.subject_id).where(
+        failures.unsettled(store_id),
+        Appointment.kind.in_((submit.KIND, cancel.KIND)),
+        Appointment.cause == organization.CAUSE,
+    )
+    live = _live(store_id).with_only_columns(SalesOrder.organization_id).distinct()
+    return set(db.session.scalars(live.where(SalesOrder.order_id.in_(waiting))))
+
+
+def names(connection: Connection) -> list[str]:
+    """The other organizations that something of the store waits for."""
+    others = waiting_for(connection.store_id) - {connection.organization_id}
+    known = organization.names(connection.store_id) if others else {}
+    return sorted(known.get(one, one) for one in others)
+
+
+def go_on(connection: Connection, who: str) -> None:
+    """Let all that has waited for the organization of the store try anew: it is looked up there by itself."""
+    there = _live(connection.store_id).where(SalesOrder.organization_id == connection.organization_id)
+    for kind in (submit.KIND, cancel.KIND):
+        waiting = Alike(connection.store_id, kind, organization.CAUSE, subject_ids=there)
+        begun = failures.begin_anew(waiting, who)
+        history.add_to_many(begun, who, f"Connected to {connection.organization_name} again: Bookdesk looks there")
+
+
+def forget(connection: Connection, waiting: Alike, former: str, who: str) -> None:
+    """A person has looked: the organization named `former` has none of these orders. They may be sent from here."""
+    rows = (
+        _live(connection.store_id)
+        .with_only_columns(SalesOrder.id, SalesOrder.order_id)
+        .where(
+            SalesOrder.order_id.in_(select(Appointment.subject_id).where(waiting.condition)),
+            SalesOrder.organization_id != connection.organization_id,
+            SalesOrder.salesorder_id == "",
+        )
+    )
+    found = db.session.execute(rows).all()
+    here = connection.organization_name
+    history.add_to_many([row.order_id for row in found], who, f"Decided: {former} does not have it, {here} gets it")
+    for start in range(0, len(found), history.AT_ONCE):
+        ids = [row.id for row in found[start : start + history.AT_ONCE]]
+        db.session.execute(delete(SalesOrder).where(SalesOrder.id.in_(ids)))
+
+
+def mark_canceled(connection: Connection, waiting: Alike, former: str, who: str, limit: int) -> int:
+    """A person has looked: in the organization named `former` these are void, or never were. Returns how many."""
+    wanted = select(Appointment.subject_id).where(waiting.condition).order_by(Appointment.id).limit(limit)
+    chosen = list(db.session.scalars(wanted))
+    dismissed = failures.dismiss(Alike(waiting.store_id, waiting.kind, waiting.cause, waiting.texts, chosen))
+    for order_id in dismissed:
+        row = repository.live(order_id)
+        if row is None or row.organization_id == connection.organization_id:
+            continue
+        history.add(repository.order(row.store_id, order_id), who, f"Decided: it is not in {former} any more")
+        words = f"Order counts as canceled. Sales order {row.salesorder_number} was not looked up."
+        cancel.canceled(row, repository.VOID if row.salesorder_id else repository.DELETED, words)
+    return len(dismissed)
+
+
+def _live(store_id: int) -> Select[int]:
+    return select(SalesOrder.order_id).where(
+        SalesOrder.store_id == store_id, SalesOrder.status.not_in((repository.VOID, repository.DELETED))
+    )

@@ -1,0 +1,57 @@
+"""How far orders have come with Zoho Books, as lists of orders can be narrowed to it."""
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, select
+
+from zoho_app.appointments.models import FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.orders.listing.filters import register_state
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.zoho_books.sales_orders import cancel, repository, submit
+
+Orders = Callable[[int], ColumnElement[bool]]
+
+
+def _appointment(state: str) -> Orders:
+    """Orders that have something to do with Zoho Books in this state; of failures, those that nobody has settled."""
+    return lambda store_id: Order.id.in_(
+        select(Appointment.subject_id).where(
+            Appointment.store_id == store_id,
+            Appointment.state == state,
+            Appointment.kind.in_((submit.KIND, cancel.KIND)),
+            Appointment.is_settled.is_(False),
+        )
+    )
+
+
+def _standing(store_id: int) -> ColumnElement[bool]:
+    """Sales orders that stand in Zoho Books."""
+    is_there = SalesOrder.status.not_in((repository.VOID, repository.DELETED)) & (SalesOrder.salesorder_id != "")
+    return (SalesOrder.store_id == store_id) & is_there
+
+
+def _sent(store_id: int) -> ColumnElement[bool]:
+    return select(SalesOrder.id).where(SalesOrder.order_id == Order.id, _standing(store_id)).exists()
+
+
+def _not_sent(store_id: int) -> ColumnElement[bool]:
+    return ~_sent(store_id)
+
+
+def _differs(store_id: int) -> ColumnElement[bool]:
+    """Orders whose total in Zoho Books is neither the one that was sent nor one that a person has accepted."""
+    is_accepted = SalesOrder.accepted_total.is_not(None) & (SalesOrder.total == SalesOrder.accepted_total)
+    differing = select(SalesOrder.order_id).where(
+        _standing(store_id), SalesOrder.total != SalesOrder.expected_total, ~is_accepted
+    )
+    return Order.id.in_(differing)
+
+
+register_state("waiting", "To be sent or canceled", _appointment(SCHEDULED))
+register_state("sending", "Sending", _appointment(RUNNING))
+register_state("unknown", "Outcome unknown", _appointment(UNKNOWN))
+register_state("failed", "Failed", _appointment(FAILED))
+register_state("sent", "In Zoho Books", _sent)
+register_state("not_sent", "Not in Zoho Books", _not_sent)
+register_state("differs", "Total differs", _differs)

@@ -1,0 +1,137 @@
+"""Everything that a sales order is made of, read from the desk's own database; costs no call.
+
+Sending and previewing call the same function.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zoho_app.accounts.models import Store
+from zoho_app.orders import inventory
+from zoho_app.orders.input.keys import sku_key, text_key
+from zoho_app.orders.models import InventoryItem, Order
+from zoho_app.zoho_books.cache import addresses as contact_addresses
+from zoho_app.zoho_books.cache import contacts as cached_contacts
+from zoho_app.zoho_books.cache import items as cached_items
+from zoho_app.zoho_books.cache.models import KnownContact, KnownItem
+from zoho_app.zoho_books.errors import NO_EMAIL, CannotSubmit, ConnectionLost
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
+from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.sales_order import Customer, Draft
+from zoho_app.zoho_books.sales_orders import repository
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What would be sent, and what still has to be asked of Zoho before it can be."""
+
+    draft: Draft
+    items: dict[str, KnownItem]
+    contact: KnownContact | None
+    unknown_skus: list[str]
+    is_contact_unknown: bool  # the contact, or the id of one of its addresses
+    default_sku: str
+    may_create_contact: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing has to be asked any more."""
+        return not self.unknown_skus and not self.is_contact_unknown
+
+    def payload(self, unknown: str = "") -> dict[str, Any]:
+        """The JSON for Zoho; `unknown` stands for ids that only Zoho can tell."""
+        ids = {sku_key(sku): unknown for sku in self.draft.skus}
+        ids |= {key: item.item_id for key, item in self.items.items()}
+        customer = contact_addresses.ids(self.contact, self.draft) if self.contact else Customer(unknown)
+        return sales_order.payload(self.draft, customer, ids)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the desk knows of Zoho Books, read for one order or for many at once."""
+
+    items: Mapping[str, KnownItem]  # by `sku_key`
+    contacts: Mapping[str, Sequence[KnownContact]]  # by the `text_key` of their e-mail address
+
+
+def prepare(
+    order: Order,
+    settings: ZohoBooksSettings | None,
+    connection: Connection | None,
+    store: Store,
+    is_number_taken: bool = True,
+) -> Prepared:
+    """Read what the order's sales order is made of; `is_number_taken` says that its plain number may be.
+
+    Raises CannotSubmit, InvalidSku or NoProductsAvailable when the order or a setting stands in the way,
+    ConnectionLost when there is no connection.
+    """
+    if settings is None or connection is None or not connection.organization_id:
+        raise ConnectionLost("This store is not connected to Zoho Books.")
+    draft = draft_of(order, settings, connection, products_of([order], settings), is_number_taken)
+    return complete(draft, settings, connection, store, know(store.id, [draft], settings))
+
+
+def draft_of(
+    order: Order,
+    settings: ZohoBooksSettings,
+    connection: Connection,
+    products: Mapping[str, InventoryItem],
+    is_number_taken: bool,
+) -> Draft:
+    """What the order itself and the settings say; `products` as `products_of` finds them. Raises as `prepare`."""
+    number = repository.next_number(order, settings.salesorder_prefix, is_number_taken)
+
+    def location_of(sku: str) -> str:
+        return product.location if (product := products.get(sku_key(sku))) else ""
+
+    return sales_order.draft(order, settings, number, connection.time_zone, location_of)
+
+
+def products_of(orders: Iterable[Order], settings: ZohoBooksSettings) -> dict[str, InventoryItem]:
+    """The inventory of the orders' SKUs, by `sku_key`; looked up only when the settings ask for its location."""
+    if not settings.inventory_location_match.strip():
+        return {}
+    return inventory.by_codes(settings.store_id, [item.code for order in orders for item in order.items])
+
+
+def know(store_id: int, drafts: Sequence[Draft], settings: ZohoBooksSettings) -> Known:
+    """What is known of the items and contacts of these drafts; two statements however many they are."""
+    skus = [sku for draft in drafts for sku in draft.skus]
+    return Known(
+        items=cached_items.with_skus(store_id, [*skus, settings.default_sku]),
+        contacts=cached_contacts.with_emails(store_id, [draft.email for draft in drafts if draft.email]),
+    )
+
+
+def complete(
+    draft: Draft, settings: ZohoBooksSettings, connection: Connection, store: Store, known: Known
+) -> Prepared:
+    """Put the draft together with what is known. Raises CannotSubmit."""
+    default_sku = settings.default_sku.strip()
+    items = cached_items.standing_in(known.items, draft.skus, default_sku)
+    contact = _contact(draft, connection, known)
+    if contact:
+        sales_order.check_currency(store.currency_code, contact.currency_code, contact.name, draft.email)
+    has_addresses = contact is not None and not contact_addresses.missing(draft, contact.addresses)
+    return Prepared(
+        draft=draft,
+        items=items,
+        contact=contact,
+        unknown_skus=cached_items.unknown(draft.skus, items),
+        is_contact_unknown=not has_addresses,
+        default_sku=default_sku,
+        may_create_contact=settings.create_contact_if_missing,
+    )
+
+
+def _contact(draft: Draft, connection: Connection, known: Known) -> KnownContact | None:
+    if not draft.email:
+        raise CannotSubmit(
+            "The order has no e-mail address, and Zoho Books needs a contact. Add the e-mail address to the order, "
+            "then submit again.",
+            NO_EMAIL,
+        )
+    rows = known.contacts.get(text_key(draft.email), ())
+    return cached_contacts.believable(rows, connection.contacts_synced_at)

@@ -1,0 +1,100 @@
+"""How an order stands with Zoho Books: what is known there, what is under way, and what to press."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books.api import data_centers
+from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.sales_orders import cancel, repository, submit
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an order page shows of Zoho Books.
+
+    `appointment` is the newest one that is open or failed (its `state`, `cause`, `answer`, `due_at`); `sales_order`
+    the newest one whose `salesorder_id` is known; `sending` one whose outcome nobody knows yet.
+    """
+
+    appointment: Appointment | None
+    sales_order: SalesOrder | None
+    sending: SalesOrder | None
+    connection: Connection | None
+    settings: ZohoBooksSettings | None
+    link: str  # opens the sales order in Zoho Books; "" when there is none
+    difference: str  # how Zoho's total differs, in words; "" when it doesn't
+    may_submit: bool
+    may_cancel: bool
+    tries: int  # how often the newest sending was tried; 0 when that is not known
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the order is in Zoho Books now."""
+        return self.sales_order is not None and self.sales_order.status not in (repository.VOID, repository.DELETED)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something about it still has to be done outside."""
+        return self.appointment is not None and self.appointment.state in OPEN_STATES
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total that Zoho Books has."""
+        return self.sales_order.total if self.sales_order else None
+
+
+# Of an Order in the statement around: its newest appointment to submit or cancel, and its newest sales order.
+NEWEST_APPOINTMENT = (
+    select(func.max(Appointment.id))
+    .where(Appointment.subject_id == Order.id, Appointment.kind.in_((submit.KIND, cancel.KIND)))
+    .correlate(Order)
+    .scalar_subquery()
+)
+NEWEST_SALES_ORDER = (
+    select(func.max(SalesOrder.id)).where(SalesOrder.order_id == Order.id).correlate(Order).scalar_subquery()
+)
+
+
+def of(order: Order) -> Standing:
+    """Look up how the order stands; one statement, and no call to Zoho."""
+    appointment, newest, connection, settings = _rows(order)
+    known = newest if newest is not None and newest.salesorder_id else None
+    is_open = appointment is not None and appointment.state in OPEN_STATES
+    is_being_sent = is_open and appointment is not None and appointment.kind == submit.KIND
+    is_there = known is not None and known.status not in (repository.VOID, repository.DELETED)
+    is_in_doubt = newest is not None and known is None
+    return Standing(
+        appointment=appointment if is_open or (appointment and appointment.state == FAILED) else None,
+        sales_order=known,
+        sending=newest if is_in_doubt else None,
+        connection=connection,
+        settings=settings,
+        link=_link(known, connection),
+        difference=repository.difference(known) if known else "",
+        may_submit=not is_open and not is_there,
+        may_cancel=is_being_sent or (not is_open and (is_there or is_in_doubt)),
+        tries=appointment.attempts if appointment and appointment.kind == submit.KIND else 0,
+    )
+
+
+def _rows(order: Order) -> tuple[Appointment | None, SalesOrder | None, Connection | None, ZohoBooksSettings | None]:
+    appointment, sales_order, connection, settings = db.session.execute(
+        select(Appointment, SalesOrder, Connection, ZohoBooksSettings)
+        .select_from(Order)
+        .outerjoin(Appointment, Appointment.id == NEWEST_APPOINTMENT)
+        .outerjoin(SalesOrder, SalesOrder.id == NEWEST_SALES_ORDER)
+        .outerjoin(Connection, Connection.store_id == Order.store_id)
+        .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Order.store_id)
+        .where(Order.id == order.id)
+    ).one()
+    return appointment, sales_order, connection, settings
+
+
+def _link(row: SalesOrder | None, connection: Connection | None) -> str:
+    center = data_centers.get(connection.data_center) if row and connection else None
+    return center.sales_order_address(row.organization_id, row.salesorder_id) if row and center else ""

@@ -1,0 +1,165 @@
+"""Taking over listed rows of Zoho's: those that are ours and say something new, a page in few statements."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from zoho_app.appointments.task import Task
+from zoho_app.extensions import db
+from zoho_app.rules import engine
+from zoho_app.zoho_books import timestamps
+from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.errors import NotFound, Refused
+from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.sales_orders import cancel, repository
+from zoho_app.zoho_books.shipments import custom_fields
+from zoho_app.zoho_books.shipments.tracking import Tracking, follow
+
+# Counted when a whole sales order tells a tracking number that its row in the list did not.
+HIDDEN = "Hidden in the list"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What Zoho says of one of our sales orders now."""
+
+    answer: Json
+    said: Tracking
+    is_news: bool  # for the order: other tracking than before, or void
+
+
+def take_over(task: Task, gateway: Gateway, rows: list[Json], proves: bool = False) -> Counter[str]:
+    """Bring our sales orders among the rows up to date, and the orders whose tracking is new or other.
+
+    However many rows are not ours or bring no news, they cost one transaction together; news has one each.
+    With `proves`, one changed sales order whose row tells no tracking number is read whole, to see whether rows
+    still carry it. Returns how many shipments were added, corrected, removed; and HIDDEN.
+    """
+    if not rows:
+        return Counter()
+    with task.step():
+        ours = _ours(task.store_id, rows)
+        kept = {row.salesorder_id: (Tracking.kept(row.tracking), row.last_modified_time) for row in ours}
+        learned = db.session.get_one(Connection, task.store_id).rows_carry_fields
+    reader = _Reader(gateway, learned or any(_tells_number(row) for row in rows), proves)
+    seen = [reader.change(row, *kept[_id(row)]) for row in rows if _id(row) in kept]
+    with task.step():
+        _refresh(task.store_id, [change for change in seen if not change.is_news])
+        if reader.carried != learned:
+            db.session.get_one(Connection, task.store_id).rows_carry_fields = reader.carried
+    hidden = Counter({HIDDEN: int(learned and not reader.carried)})
+    return sum((_apply(task, change) for change in seen if change.is_news), hidden)
+
+
+def changed_among(task: Task, rows: list[Json]) -> list[Json]:
+    """The rows that may say something new: changed at another time than the desk has kept, void, or with tracking.
+
+    Zoho's times are whole seconds, so that the time alone does not tell.
+    """
+    with task.step():
+        known = {row.salesorder_id: row.last_modified_time for row in _ours(task.store_id, rows)}
+    return [row for row in rows if _id(row) in known and _may_be_news(row, known[_id(row)])]
+
+
+def _may_be_news(row: Json, known_time: datetime | None) -> bool:
+    has_other_time = timestamps.moment(row.get("last_modified_time")) != known_time
+    return has_other_time or _is_void(row) or custom_fields.read(row) is not None
+
+
+class _Reader:
+    """Reads the tracking of rows; what seems to be gone is believed only when the whole sales order says so too.
+
+    `carried`: rows are known to carry the tracking number where there is one. Zoho leaves empty fields out, and may
+    leave out a field that the list does not show.
+    """
+
+    def __init__(self, gateway: Gateway, carried: bool, proves: bool) -> None:
+        self._gateway, self._proves = gateway, proves
+        self.carried = carried
+        self._missing: list[str] | None = None  # not asked yet
+
+    def change(self, row: Json, before: Tracking, known_time: datetime | None) -> _Change:
+        """What a row says, and its sales order where the row can't be believed alone."""
+        if _is_void(row):
+            return _Change(row, before, is_news=True)
+        said = Tracking.said(custom_fields.read(row) or {})
+        if said.lacks(before) or not (said.numbers or self._is_empty(row, known_time)):
+            row, said = self._whole(row, before)
+        return _Change(row, said, is_news=_is_void(row) or said != before)
+
+    def _is_empty(self, row: Json, known_time: datetime | None) -> bool:
+        """Whether it may be believed that a sales order whose row tells no tracking number has none."""
+        if not self.carried or custom_fields.read(row) is not None:  # a carrier alone: the number may be left out
+            return False
+        is_proof = self._proves and timestamps.moment(row.get("last_modified_time")) != known_time
+        self._proves = self._proves and not is_proof
+        return not is_proof
+
+    def _whole(self, row: Json, before: Tracking) -> tuple[Json, Tracking]:
+        try:
+            detail = self._gateway.sales_order(_id(row))
+        except NotFound:  # deleted since; the look at all ids sees to it
+            return row, before
+        fields = custom_fields.read(detail)
+        self.carried = self.carried and (_tells_number(row) or not _tells_number(detail))
+        if fields is None and not {"custom_fields", "custom_field_hash"} & detail.keys():
+            return detail, before
+        said = fields or {}
+        for name, text in before.fields().items():
+            if text and not said.get(name) and name in self._switched_off():
+                said[name] = text
+        return detail, Tracking.said(said)
+
+    def _switched_off(self) -> list[str]:
+        """The fields that the organization has no more, which says nothing of an order; all, if Zoho won't tell."""
+        if self._missing is None:
+            try:
+                self._missing = custom_fields.missing(self._gateway.custom_field_definitions())
+            except Refused:
+                self._missing = list(custom_fields.NAMES)
+        return self._missing
+
+
+def _tells_number(answer: Json) -> bool:
+    return bool((custom_fields.read(answer) or {}).get("tracking_number"))
+
+
+def _ours(store_id: int, rows: list[Json]) -> list[SalesOrder]:
+    ids = [_id(row) for row in rows if _id(row)]
+    wanted = select(SalesOrder).where(SalesOrder.store_id == store_id, SalesOrder.salesorder_id.in_(ids))
+    wanted = wanted.where(SalesOrder.status.not_in((repository.VOID, repository.DELETED)))
+    return list(db.session.scalars(wanted.options(defer(SalesOrder.payload)))) if ids else []
+
+
+def _refresh(store_id: int, seen: list[_Change]) -> None:
+    rows = {row.salesorder_id: row for row in _ours(store_id, [change.answer for change in seen])}
+    for change in seen:
+        if (row := rows.get(_id(change.answer))) is not None:
+            repository.refresh(row, change.answer)
+
+
+def _apply(task: Task, change: _Change) -> Counter[str]:
+    """Bring one sales order and its order up to date, in one transaction."""
+    with task.step(), engine.resume(task.payload.get("rule_chain", [])):
+        ours = repository.by_zoho_id(task.store_id, _id(change.answer))
+        if ours is None or ours.status in (repository.VOID, repository.DELETED):
+            return Counter()
+        if _is_void(change.answer):
+            cancel.canceled(ours, repository.VOID, f"Sales order {ours.salesorder_number} was voided in Zoho Books.")
+            return Counter()
+        repository.refresh(ours, change.answer)
+        return follow(ours, change.said)
+
+
+def _id(row: Json) -> str:
+    return str(row.get("salesorder_id") or "")
+
+
+def _is_void(row: Json) -> bool:
+    return str(row.get("status")) in repository.VOID_STATUSES

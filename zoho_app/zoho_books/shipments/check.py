@@ -1,0 +1,153 @@
+"""Checking for shipments: what changed in Zoho Books since the last successful check comes back to the orders.
+
+Order Desk's guide: the tracking comes from the custom fields tracking_number, carrier and shipping_method of the
+sales order. Where the guide looks back four hours, the desk goes by a watermark, so that a missed check loses
+nothing; the four hours remain as the look-back of the very first check.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.task import Task
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.zoho_books.api import retry_policy
+from zoho_app.zoho_books.api.client import IDS_A_CALL, Gateway
+from zoho_app.zoho_books.errors import NotFound, Refused, TryLater
+from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.sales_orders import cancel, repository
+from zoho_app.zoho_books.shipments import apply, changes, custom_fields, tracking
+
+KIND = "zoho_books.check_for_shipments"
+# Also the most that Zoho's clock may be behind the desk's while nothing of the store is there to tell its time.
+FIRST_LOOK_BACK = timedelta(hours=4)
+# Clocks differ, and a list may lag: this much before the watermark is read again.
+OVERLAP = timedelta(minutes=10)
+# Deleted sales orders are in no list of changes, so the ids of those that wait to be shipped are asked for: each time
+# while one call tells of all, else once a day. The turn of the others comes with the nightly comparison.
+ASK_FOR_IDS_EVERY = timedelta(days=1)
+# How far back tracking is looked for once more when it turns out that the list has not shown it.
+LOOK_BACK_FOR_HIDDEN = timedelta(days=14)
+# In the payload: up to which moment changes were read, and the row that was asked for last. When a limit of Zoho's
+# ends an attempt, the next goes on there: begun anew each time, a check of very many would never end.
+READ_UP_TO, ASKED_UP_TO = "read_up_to", "asked_up_to"
+
+Json = dict[str, Any]
+
+
+@handler(KIND, lane=retry_policy.LANE)
+def check(task: Task) -> None:
+    """Do the appointment "check for shipments"; the subject is the store. The timetable makes up for a failed one."""
+    retry_policy.attempt(task, lambda: _check(task, Gateway.of(task)))
+
+
+def _check(task: Task, gateway: Gateway) -> None:
+    started_at = now()
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        since = _since(task, connection)
+        is_anything_out = repository.any_live(connection)
+        asks_for_ids = _asks_for_ids(task, connection)
+        looks_at_fields = connection.missing_custom_fields is None or bool(connection.missing_custom_fields)
+    found: Counter[str] = Counter()
+    if is_anything_out:
+        if looks_at_fields:
+            _look_at_custom_fields(task, gateway)
+        found += _read_changes(task, gateway, since, proves=asks_for_ids)
+        if found[apply.HIDDEN]:
+            found += _read_changes(task, gateway, started_at - LOOK_BACK_FOR_HIDDEN)
+        if asks_for_ids or _does_one_call_tell_of_all(task):
+            found += _look_at_unshipped(task, gateway)
+    with task.done(_words(found)):
+        connection = db.session.get_one(Connection, task.store_id)
+        connection.last_poll_at = started_at
+        connection.last_poll_found = _words(found)
+        if not is_anything_out:
+            _raise_watermark(connection, started_at - FIRST_LOOK_BACK)
+        if asks_for_ids and is_anything_out:
+            connection.ids_asked_at = started_at
+
+
+def _since(task: Task, connection: Connection) -> datetime:
+    if READ_UP_TO in task.payload:
+        return datetime.fromisoformat(task.payload[READ_UP_TO])
+    return (connection.watermark or (connection.connected_at or now()) - FIRST_LOOK_BACK) - OVERLAP
+
+
+def _asks_for_ids(task: Task, connection: Connection) -> bool:
+    is_by_person = "@" in task.asked_by
+    return is_by_person or connection.ids_asked_at is None or now() - connection.ids_asked_at > ASK_FOR_IDS_EVERY
+
+
+def _does_one_call_tell_of_all(task: Task) -> bool:
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        return len(repository.unshipped_after(connection, 0, IDS_A_CALL + 1)) <= IDS_A_CALL
+
+
+def _look_at_custom_fields(task: Task, gateway: Gateway) -> None:
+    """Find out which custom fields are missing; Zoho does not document this list, so a failure says nothing."""
+    try:
+        missing = custom_fields.missing(gateway.custom_field_definitions())
+    except (Refused, TryLater):
+        return
+    with task.step():
+        db.session.get_one(Connection, task.store_id).missing_custom_fields = missing
+
+
+def _read_changes(task: Task, gateway: Gateway, since: datetime, proves: bool = False) -> Counter[str]:
+    """Take over all changes page by page; the watermark follows what is committed and certainly whole."""
+    found: Counter[str] = Counter()
+    task.payload[READ_UP_TO] = since.isoformat()
+    for page in changes.pages(gateway.changed_sales_orders, since, by_number=task.attempts == 1):
+        found += apply.take_over(task, gateway, page.rows, proves)
+        if page.safe_until is not None:
+            with task.step():
+                _raise_watermark(db.session.get_one(Connection, task.store_id), page.safe_until)
+            task.payload[READ_UP_TO] = (page.safe_until - changes.SECOND).isoformat()
+    return found
+
+
+def _raise_watermark(connection: Connection, moment: datetime) -> None:
+    """Never beyond the present: a row stamped by a clock that was ahead would hide what comes after it."""
+    moment = min(moment, now())
+    connection.watermark = max(moment, connection.watermark or moment)
+
+
+def _words(found: Counter[str]) -> str:
+    others = [kind for kind in (tracking.CHANGED, tracking.REMOVED) if found[kind]]
+    return ", ".join(f"{kind}: {found[kind]}" for kind in (tracking.ADDED, *others))
+
+
+def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
+    """Ask for the unshipped sales orders by id; one that is not listed and can't be read was deleted in Zoho.
+
+    This also finds a change that a list of changes has hidden, so that none stays unknown for long.
+    """
+    found: Counter[str] = Counter()
+    while batch := _next_unshipped(task):
+        listed = gateway.sales_orders_with_ids(list(batch.values()))
+        found += apply.take_over(task, gateway, apply.changed_among(task, listed))
+        for salesorder_id in set(batch.values()) - {str(row["salesorder_id"]) for row in listed}:
+            _confirm_deleted(task, gateway, salesorder_id)
+        task.payload[ASKED_UP_TO] = max(batch)
+    return found
+
+
+def _next_unshipped(task: Task) -> dict[int, str]:
+    """The salesorder_id of the next ones to ask for, by row."""
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        return dict(repository.unshipped_after(connection, task.payload.get(ASKED_UP_TO, 0), IDS_A_CALL))
+
+
+def _confirm_deleted(task: Task, gateway: Gateway, salesorder_id: str) -> None:
+    try:
+        gateway.sales_order(salesorder_id)
+    except NotFound:
+        with task.step():
+            ours = repository.by_zoho_id(task.store_id, salesorder_id)
+            words = f"Sales order {ours.salesorder_number} was deleted in Zoho Books." if ours else ""
+            cancel.canceled(ours, repository.DELETED, words)

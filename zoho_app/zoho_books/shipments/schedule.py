@@ -1,0 +1,28 @@
+"""When to check for shipments: one appointment for each connected store whose interval has passed."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from zoho_app.appointments import for_store
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
+from zoho_app.zoho_books.shipments import check
+
+
+def schedule_due() -> int:
+    """Make the appointments that are due now; returns how many."""
+    rows = db.session.execute(
+        select(Connection, ZohoBooksSettings)
+        .join(ZohoBooksSettings, ZohoBooksSettings.store_id == Connection.store_id)
+        .where(Connection.state == CONNECTED)
+    )
+    due = [c.store_id for c, s in rows if (at := next_check(c, s)) is not None and at <= now()]
+    return sum(for_store.by_itself(store_id, check.KIND) for store_id in due)
+
+
+def next_check(connection: Connection, settings: ZohoBooksSettings) -> datetime | None:
+    """When the store is checked next: the interval after the last successful check, or after connecting."""
+    last = connection.last_poll_at or connection.connected_at
+    return last and last + timedelta(minutes=settings.poll_minutes)
