@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 
 from benchmarks.bench import Bench, fresh_desk, order
 from benchmarks.figure import Figure, arguments
+from zoho_app import kinds
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import BULK, CANCELED, DONE, FAILED, Appointment
 from zoho_app.extensions import db
@@ -24,7 +25,7 @@ MOST_PROBES = 70
 STEP = timedelta(seconds=15)
 HOUR = timedelta(hours=1)
 CUSTOMERS = 50
-SUBMITS = Appointment.kind == "zoho_books.submit"
+SUBMITS = Appointment.kind == kinds.SUBMIT.name
 
 
 def measure(orders: int, drained: int) -> Figure:

@@ -4,6 +4,7 @@ from typing import Any
 
 from harness.desk import Desk
 from harness.full_store import WHO
+from zoho_app import kinds
 from zoho_app.accounts import audit, invitations
 from zoho_app.accounts.models import Membership, User
 from zoho_app.alerts.models import Alert
@@ -66,7 +67,7 @@ def _more_to_mend(desk: Desk, number: int) -> None:
         [
             Appointment(
                 store_id=desk.store_id,
-                kind="zoho_books.submit",
+                kind=kinds.SUBMIT.name,
                 lane="zoho_books",
                 asked_by=WHO,
                 subject_id=failed.id,

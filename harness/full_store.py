@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from harness.desk import Desk
+from zoho_app import kinds
 from zoho_app.accounts import invitations, sign_ins
 from zoho_app.alerts.models import Alert, AlertSettings
 from zoho_app.appointments import gates, pause
@@ -213,7 +214,7 @@ def _appointment(desk: Desk, order_id: int, state: str, **more: Any) -> None:
     db.session.add(
         Appointment(
             store_id=desk.store_id,
-            kind="zoho_books.submit",
+            kind=kinds.SUBMIT.name,
             lane="zoho_books",
             subject_id=order_id,
             asked_by=WHO,

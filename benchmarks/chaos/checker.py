@@ -9,13 +9,14 @@ from benchmarks.chaos.back_office import Document, parcels
 from benchmarks.chaos.day import Day
 from benchmarks.chaos.line_to_zoho import BOOKS
 from benchmarks.chaos.people import BAD_SKU, CANCEL, SUBMIT
+from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.sandbox import ledger
 from zoho_app.zoho_books.models import CONNECTED, Connection, Finding, SalesOrder
 from zoho_app.zoho_books.reconcile import findings
-from zoho_app.zoho_books.sales_orders import cancel, repository, submit
+from zoho_app.zoho_books.sales_orders import repository
 
 MINUTE = 60.0
 
@@ -112,7 +113,7 @@ def _is_explained(day: Day, order: Order) -> bool:
 
 
 def _last(order: Order) -> Appointment | None:
-    kinds = (submit.KIND, cancel.KIND)
+    kinds = (kinds.SUBMIT.name, kinds.CANCEL.name)
     mine = select(Appointment).where(Appointment.kind.in_(kinds), Appointment.subject_id == order.id)
     return db.session.scalars(mine.order_by(Appointment.id.desc())).first()
 

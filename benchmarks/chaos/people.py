@@ -13,6 +13,7 @@ from benchmarks.chaos.world import CHANNEL, World
 from harness import sandbox
 from harness.books import WHO
 from harness.desk import order_data
+from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import FAILED, Appointment
@@ -31,7 +32,6 @@ from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import LOST
 from zoho_app.zoho_books.reconcile import findings, repair
 from zoho_app.zoho_books.sales_orders import status
-from zoho_app.zoho_books.sales_orders import submit as sales_order_submit
 
 # E-mail address, first and last name; the same person twice, two of one name, and one whom Zoho knows already.
 CUSTOMERS = (
@@ -98,7 +98,7 @@ class People:
     def _import(self, data: dict[str, Any]) -> None:
         order = import_order.import_order(db.session.get_one(Store, self.store_id), data, "API")
         self._story.tell(f"order {order.id} of {order.email} arrives from {order.source_name}")
-        if lifecycle.open_one(sales_order_submit.KIND, order.id) is not None:
+        if lifecycle.open_one(kinds.SUBMIT.name, order.id) is not None:
             self.wishes[order.id] = SUBMIT
 
     def submit(self) -> None:

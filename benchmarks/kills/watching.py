@@ -18,15 +18,15 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, func, select
 from sqlalchemy.exc import DBAPIError
 
+from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
 from zoho_app.appointments.task import LEASE
 from zoho_app.clock import now
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import cancel, submit
 
 EVERY = 0.5
 WITHIN = 60.0
-ABOUT_ORDERS = Appointment.kind.in_((submit.KIND, cancel.KIND))
+ABOUT_ORDERS = Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name))
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Watcher:
                 self._said.add((row.id, row.sent_at))
             elif (row.id, row.sent_at) not in self._said:
                 self.doubts[row.id, row.sent_at] = self._since(row.sent_at)
-        self.sent = connection.scalar(_count(Appointment.kind == submit.KIND, ~_is_open())) or 0
+        self.sent = connection.scalar(_count(Appointment.kind == kinds.SUBMIT.name, ~_is_open())) or 0
         self.left = connection.scalar(_count(ABOUT_ORDERS, _is_open())) or 0
 
     def _since(self, moment: datetime) -> float:

@@ -10,13 +10,13 @@ from freezegun import freeze_time
 
 from harness.desk import Desk, order_data
 from tests.support.api_client import Api
+from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import edit, inventory
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
-from zoho_app.zoho_books.sales_orders import submit
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_an_order_on_its_way_to_zoho_books_is_not_deleted(api: Api, desk: Desk) 
     order_id = desk.order().id
     lifecycle.schedule(
         store_id=desk.store_id,
-        kind=submit.KIND,
+        kind=kinds.SUBMIT.name,
         subject_id=order_id,
         asked_by="ada@example.com",
         priority=0,

@@ -16,7 +16,7 @@ from harness.walker import Walker
 from tests.support.attention import add_failed
 from tests.support.bulk import choose, counts, many, scheduled, work_off
 from tests.support.order_pages import connect, orders_in
-from zoho_app import jobs
+from zoho_app import jobs, kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.bulk import runner, start
 from zoho_app.bulk.models import BulkItem, BulkRun
@@ -37,7 +37,7 @@ def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: 
     walker.see("70 would be scheduled to Zoho Books", "About 71 calls", "The newest 10 of 70 orders")
     db.session.add(
         Appointment(
-            store_id=desk.store_id, kind="zoho_books.submit", lane="zoho_books", subject_id=ids[3], asked_by="x"
+            store_id=desk.store_id, kind=kinds.SUBMIT.name, lane="zoho_books", subject_id=ids[3], asked_by="x"
         )
     )
     db.session.commit()
@@ -259,7 +259,7 @@ def test_a_worker_that_dies_at_any_seam_does_no_order_twice_and_forgets_none(
 def take_over(desk: Desk) -> None:
     """Another worker goes on once the lease of the dead one has run out."""
     db.session.remove()
-    wanted = select(Appointment).where(Appointment.kind == runner.KIND, Appointment.state == "running")
+    wanted = select(Appointment).where(Appointment.kind == kinds.BULK_RUN.name, Appointment.state == "running")
     for appointment in db.session.scalars(wanted):
         appointment.lease_until = now().replace(year=2020)
     db.session.commit()

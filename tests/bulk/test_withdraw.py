@@ -12,6 +12,7 @@ from harness.walker import Walker
 from tests.support.bulk import choose, many, scheduled, stop_after, work_off
 from tests.support.order_pages import connect, sales_order
 from tests.support.submit import settle
+from zoho_app import kinds
 from zoho_app.appointments import backoff
 from zoho_app.appointments.models import CANCELED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.bulk import runner
@@ -56,7 +57,7 @@ def submitted(desk: Desk, walker: Walker, count: int) -> list[int]:
 def states() -> dict[str, list[int]]:
     """The orders whose sending was asked for, by its state."""
     db.session.remove()
-    wanted = select(Appointment.state, Appointment.subject_id).where(Appointment.kind == "zoho_books.submit")
+    wanted = select(Appointment.state, Appointment.subject_id).where(Appointment.kind == kinds.SUBMIT.name)
     found: dict[str, list[int]] = {}
     for state, order_id in db.session.execute(wanted.order_by(Appointment.id)):
         found.setdefault(state, []).append(order_id)
@@ -64,7 +65,7 @@ def states() -> dict[str, list[int]]:
 
 
 def be(state: str, order_id: int) -> None:
-    wanted = update(Appointment).where(Appointment.subject_id == order_id, Appointment.kind == "zoho_books.submit")
+    wanted = update(Appointment).where(Appointment.subject_id == order_id, Appointment.kind == kinds.SUBMIT.name)
     db.session.execute(wanted.values(state=state))
 
 

@@ -18,6 +18,7 @@ from tests.support.attention import add_failed
 from tests.support.bulk import many
 from tests.support.journeys import Journey, Person, journey, workers
 from tests.support.order_pages import connect, orders_in
+from zoho_app import kinds
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, SCHEDULED, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import import_order
@@ -34,7 +35,7 @@ SUBMIT = "Submit Order to Zoho Books"
 RECONNECT = "Reconnect to Zoho Books"
 
 
-def states(kind: str = "zoho_books.submit") -> dict[str, int]:
+def states(kind: str = kinds.SUBMIT.name) -> dict[str, int]:
     db.session.remove()
     counted = select(Appointment.state, func.count()).where(Appointment.kind == kind).group_by(Appointment.state)
     return {row[0]: row[1] for row in db.session.execute(counted)}

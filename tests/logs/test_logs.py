@@ -15,6 +15,7 @@ from gunicorn.config import Config as GunicornConfig
 
 from harness.books import Books
 from harness.desk import Desk, csrf_token, order_data
+from zoho_app import kinds
 from zoho_app.accounts import credentials, people
 from zoho_app.accounts.models import OWNER
 from zoho_app.config import ConfigError, load
@@ -164,7 +165,7 @@ def test_workers_write_lines_of_the_same_form(lines: Lines, desk: Desk, books: B
     desk.work()
     ended = [line for line in lines.of("attempt.ended") if line["appointment"] == asked]
     assert [(line["kind"], line["store"], line["outcome"]) for line in ended] == [
-        ("zoho_books.submit", desk.store_id, "done")
+        (kinds.SUBMIT.name, desk.store_id, "done")
     ]
     assert lines.last("connection.made")["store"] == desk.store_id
     assert order_id != ended[0]["subject"]

@@ -12,7 +12,7 @@ from sqlalchemy import event, func, insert, select, update
 
 from harness.books import Books
 from harness.desk import Desk
-from zoho_app import jobs
+from zoho_app import jobs, kinds
 from zoho_app.accounts.models import AuditEntry
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, SCHEDULED, Appointment
@@ -35,7 +35,7 @@ OLD, YOUNG = timedelta(days=181), timedelta(days=179)
 
 def appointment(desk: Desk, state: str, age: timedelta, **more: Any) -> int:
     ended = None if state == SCHEDULED else now() - age
-    asked = {"kind": "zoho_books.submit", "lane": "zoho_books", "subject_id": 1, "asked_by": "Auto"}
+    asked = {"kind": kinds.SUBMIT.name, "lane": "zoho_books", "subject_id": 1, "asked_by": "Auto"}
     row = Appointment(store_id=desk.store_id, state=state, finished_at=ended, **{**asked, **more})
     db.session.add(row)
     db.session.flush()
@@ -83,7 +83,7 @@ def test_messages_go_with_their_alerts_and_what_is_still_to_be_sent_stays(desk: 
     told, waiting, failed, young = (
         delivery(key, age) for key, age in zip("abcd", (OLD, OLD, OLD, YOUNG), strict=True)
     )
-    deliver = {"kind": "channels.deliver", "lane": "channels"}
+    deliver = {"kind": kinds.DELIVER_MESSAGE.name, "lane": "channels"}
     appointment(desk, DONE, OLD, **deliver, subject_id=told)
     appointment(desk, SCHEDULED, OLD, **deliver, subject_id=waiting)
     appointment(desk, FAILED, OLD, **deliver, subject_id=failed)
@@ -197,7 +197,7 @@ def test_a_number_of_days_that_is_none_is_refused_by_name(
 
 def test_what_is_old_goes_in_small_transactions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "AT_ONCE", 100)
-    same = {"store_id": desk.store_id, "kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": "Auto"}
+    same = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": "Auto"}
     old = {**same, "state": DONE, "subject_id": 1, "finished_at": now() - OLD}
     db.session.execute(insert(Appointment), [old] * 1_050)
     newest = appointment(desk, DONE, YOUNG)

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from harness.desk import Desk
 from tests.support.mail import Post, post_office
-from zoho_app import jobs
-from zoho_app.alerts import messages, recipients, settings
+from zoho_app import jobs, kinds
+from zoho_app.alerts import recipients, settings
 from zoho_app.alerts import watch as alert_watch
 from zoho_app.alerts.models import Alert
 from zoho_app.alerts.settings import Wanted
@@ -83,7 +83,7 @@ def connect(desk: Desk, state: str = CONNECTED, **values: Any) -> None:
     db.session.commit()
 
 
-def fail(desk: Desk, how_many: int, kind: str = "zoho_books.submit") -> None:
+def fail(desk: Desk, how_many: int, kind: str = kinds.SUBMIT.name) -> None:
     for number in range(how_many):
         db.session.add(
             Appointment(
@@ -117,5 +117,7 @@ def open_kinds(desk: Desk) -> list[str]:
 def sent() -> list[Appointment]:
     db.session.remove()
     return list(
-        db.session.scalars(select(Appointment).where(Appointment.kind == messages.KIND).order_by(Appointment.id))
+        db.session.scalars(
+            select(Appointment).where(Appointment.kind == kinds.SEND_ALERT.name).order_by(Appointment.id)
+        )
     )

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from harness.books import WHO
 from harness.desk import Desk
 from harness.walker import Walker
+from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -25,7 +26,7 @@ def operated(operator: FlaskClient, desk: Desk) -> Walker:
 
 
 def failed(desk: Desk, cause: str, about: list[str], subject_id: int = 1, **more: Any) -> Appointment:
-    values = {"kind": "zoho_books.submit", "lane": "zoho_books", "answer": "It did not work.", **more}
+    values = {"kind": kinds.SUBMIT.name, "lane": "zoho_books", "answer": "It did not work.", **more}
     return Appointment(
         store_id=desk.store_id,
         subject_id=subject_id,

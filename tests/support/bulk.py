@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 
 from harness.desk import Desk
 from harness.walker import Walker
+from zoho_app import kinds
 from zoho_app.appointments.models import BULK, SCHEDULED, Appointment
 from zoho_app.bulk import runner
 from zoho_app.bulk.models import BulkItem, BulkRun
@@ -48,7 +49,7 @@ def counts(run_id: int = 0) -> dict[str, int]:
 
 def scheduled(priority: int = BULK) -> int:
     wanted = select(func.count()).where(
-        Appointment.kind == "zoho_books.submit", Appointment.state == SCHEDULED, Appointment.priority == priority
+        Appointment.kind == kinds.SUBMIT.name, Appointment.state == SCHEDULED, Appointment.priority == priority
     )
     return db.session.scalar(wanted) or 0
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from harness.desk import Desk
 from tests.support.shop import Shop
+from zoho_app import kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.channels import settings
 from zoho_app.channels.models import Channel
@@ -30,7 +31,7 @@ def ship(desk: Desk, order: Order, number: str = NUMBER) -> None:
 
 def appointments() -> list[Appointment]:
     db.session.remove()
-    wanted = select(Appointment).where(Appointment.kind == "channels.deliver").order_by(Appointment.id)
+    wanted = select(Appointment).where(Appointment.kind == kinds.DELIVER_MESSAGE.name).order_by(Appointment.id)
     return list(db.session.scalars(wanted))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from harness.books import Books
 from harness.desk import Desk
+from zoho_app import kinds
 from zoho_app.accounts import audit, invitations, throttle
 from zoho_app.alerts import recipients
 from zoho_app.alerts.models import Alert, AlertMessage
@@ -97,7 +98,7 @@ def plant(desk: Desk, books: Books) -> dict[str, int]:
 
 def _plant_work(desk: Desk, ids: dict[str, int]) -> None:
     """Appointments, messages and lines of runs about the orders."""
-    submit = {"store_id": desk.store_id, "kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": WHO}
+    submit = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": WHO}
     told = {"answer": EVERYTHING, "about": [EMAIL, EVERYTHING], "payload": {"for": EVERYTHING}, "finished_at": now()}
     for order_id, state in ((ids["sent"], DONE), (ids["failed"], FAILED), (ids["gone"], FAILED)):
         db.session.add(Appointment(**submit, **told, subject_id=order_id, state=state, cause="contact_missing"))
@@ -116,7 +117,7 @@ def _plant_work(desk: Desk, ids: dict[str, int]) -> None:
         message = Delivery(store_id=desk.store_id, order_id=ids["sent"], delivered_at=delivered_at, **key, **body)
         db.session.add(message)
         db.session.flush()
-        deliver = {**submit, "kind": "channels.deliver", "lane": "channels", "subject_id": message.id}
+        deliver = {**submit, "kind": kinds.DELIVER_MESSAGE.name, "lane": "channels", "subject_id": message.id}
         db.session.add(Appointment(**deliver, **told, state=DONE if delivered_at else FAILED))
     run = BulkRun(
         store_id=desk.store_id, deed="tag", details={"tag_name": KEY}, asked_by=WHO, state=FINISHED, total=1

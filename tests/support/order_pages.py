@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from harness.desk import Desk
+from zoho_app import kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -71,7 +72,7 @@ def filled(client: FlaskClient, address: str) -> dict[str, str]:
 def appointment(order: Order, state: str) -> Appointment:
     return Appointment(
         store_id=order.store_id,
-        kind="zoho_books.submit",
+        kind=kinds.SUBMIT.name,
         lane="zoho_books",
         subject_id=order.id,
         asked_by="operator@example.com",

@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 
 from harness.desk import Desk
 from harness.full_store import WHO, Say, trouble
+from zoho_app import kinds
 from zoho_app.alerts import settings as alert_settings
 from zoho_app.appointments.models import FAILED, RUNNING, Appointment
-from zoho_app.bulk import runner
 from zoho_app.bulk.models import DONE, FINISHED, REFUSED, WAITING, BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -130,7 +130,7 @@ def dry_run(stage: Stage) -> str:
 
 def run_under_way(stage: Stage) -> str:
     run = _run(stage, "submit", RUNNING, WAITING)
-    known = {"store_id": stage.desk.store_id, "kind": runner.KIND, "lane": "bulk", "asked_by": WHO}
+    known = {"store_id": stage.desk.store_id, "kind": kinds.BULK_RUN.name, "lane": "bulk", "asked_by": WHO}
     db.session.add(Appointment(subject_id=run.id, state=RUNNING, **known))
     return _open_run(stage, run)
 
@@ -217,7 +217,7 @@ def _run(stage: Stage, deed: str, state: str, rest: str) -> BulkRun:
 def _failed(stage: Stage, source_id: str, cause: str, about: list[str], **order: Any) -> None:
     """An order that could not be sent."""
     order_id = stage.desk.order(source_id, **order).id
-    known = {"store_id": stage.desk.store_id, "kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": WHO}
+    known = {"store_id": stage.desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": WHO}
     db.session.add(
         Appointment(**known, subject_id=order_id, state=FAILED, finished_at=now(), cause=cause, about=about)
     )

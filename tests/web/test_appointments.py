@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from harness.desk import Desk
 from harness.walker import Walker
+from zoho_app import kinds
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.channels.deliveries import ORDER_JSON
 from zoho_app.channels.models import Delivery
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.once
 
 def put(desk: Desk, state: str = SCHEDULED, subject_id: int = 1, **more: Any) -> int:
     """An appointment as the machinery would leave it; returns its id."""
-    more = {"kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": "ada@example.com", **more}
+    more = {"kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": "ada@example.com", **more}
     if state in (DONE, FAILED, CANCELED):
         more.setdefault("finished_at", now())
     appointment = Appointment(store_id=desk.store_id, state=state, subject_id=subject_id, **more)
@@ -88,8 +89,8 @@ def test_the_kinds_are_told_in_words(desk: Desk, viewer: FlaskClient) -> None:
     )
     db.session.add(message)
     db.session.flush()
-    put(desk, kind="channels.deliver", lane="channels", subject_id=message.id)
-    put(desk, kind="zoho_books.cancel", subject_id=order_id)
+    put(desk, kind=kinds.DELIVER_MESSAGE.name, lane="channels", subject_id=message.id)
+    put(desk, kind=kinds.CANCEL.name, subject_id=order_id)
     put(desk, kind="zoho_books.some_other_work", subject_id=desk.store_id)
     other, cancel, posting = rows(viewer, f"{desk.address}/appointments")
     assert other.startswith("Some other work")
@@ -193,7 +194,7 @@ def test_without_appointments_the_page_says_what_will_appear(desk: Desk, viewer:
 def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskClient) -> None:
     order_id = desk.order("1001").id
     put(desk, FAILED, order_id, cause="internal")
-    put(desk, SCHEDULED, order_id, kind="zoho_books.cancel")
+    put(desk, SCHEDULED, order_id, kind=kinds.CANCEL.name)
     walker = Walker(operator, desk.address).open("/appointments").type("What for", "Cancellations").press("Show")
     assert [row.text for row in walker.soup.select("tbody th") if "Cancel Order" not in row.text] == []
     walker.click("Waiting").see("Cancel Order in Zoho Books").press("Run now Cancel Order in Zoho Books")

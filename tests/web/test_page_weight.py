@@ -16,6 +16,7 @@ from sqlalchemy import insert
 from harness.desk import Desk
 from harness.pages import furnished
 from tests.support.look import MOST_BYTES
+from zoho_app import kinds
 from zoho_app.appointments.models import DONE, FAILED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -38,7 +39,7 @@ def busy_days(desk: Desk) -> None:
         for number in range(10_000 + hour * 100, 10_003 + hour * 100 + hour * 7 % 11):
             known = {"store_id": desk.store_id, "folder_id": folder_id, "source_name": "Shopify"}
             orders.append({**known, "id": number, "source_id": f"B-{number}", "date_added": moment})
-            asked = {"store_id": desk.store_id, "kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": "Auto"}
+            asked = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": "Auto"}
             done = {**asked, "subject_id": number, "state": DONE, "cause": None, "finished_at": moment}
             appointments += [done, {**done, "state": FAILED, "cause": "internal"}][: 1 + number % 2]
             tracked = {"tracking_number": f"1Z{number}", "tracking_key": f"1z{number}", "shipment_key": f"{number}"}

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy import func, select
 
-from zoho_app.alerts import messages
+from zoho_app import kinds
 from zoho_app.alerts.models import AlertMessage
 from zoho_app.appointments.models import SCHEDULED, Appointment
 from zoho_app.channels import rates
@@ -33,7 +33,7 @@ def allowed_at(message: AlertMessage) -> datetime:
 
 def others_that_wait(message: AlertMessage) -> list[AlertMessage]:
     """The messages to the same address that were held back, oldest first: they go with this one."""
-    is_its = (Appointment.subject_id == AlertMessage.id) & (Appointment.kind == messages.KIND)
+    is_its = (Appointment.subject_id == AlertMessage.id) & (Appointment.kind == kinds.SEND_ALERT.name)
     wanted = (
         select(AlertMessage)
         .join(Appointment, is_its)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.alerts import recipients, settings
 from zoho_app.alerts.models import Alert, AlertMessage
@@ -11,7 +12,6 @@ from zoho_app.appointments import breakers, lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.extensions import db
 
-KIND = "alerts.tell"
 BOOKDESK = "Bookdesk"  # who asks for what nobody asked for in person
 OPENED, CLEARED, TEST, CONFIRM = "opened", "cleared", "test", "confirm"
 # The mail server as a receiver: of all stores, so that one breaker is enough for them.
@@ -58,7 +58,7 @@ def _schedule(store_id: int, alert_id: int | None, event: str, receiver: str, wo
     db.session.flush()
     lifecycle.schedule(
         store_id=store_id,
-        kind=KIND,
+        kind=kinds.SEND_ALERT.name,
         subject_id=message.id,
         asked_by=asked_by,
         priority=URGENT,
@@ -75,7 +75,7 @@ breakers.shares(MAIL, _all_stores)
 
 def latest(store_id: int, most: int, before: int | None = None) -> list[tuple[AlertMessage, Appointment]]:
     """The store's latest messages, or those before one, newest first, each with the appointment that sends it."""
-    is_its = (Appointment.subject_id == AlertMessage.id) & (Appointment.kind == KIND)
+    is_its = (Appointment.subject_id == AlertMessage.id) & (Appointment.kind == kinds.SEND_ALERT.name)
     rows = select(AlertMessage, Appointment).join(Appointment, is_its).where(AlertMessage.store_id == store_id)
     if before is not None:
         rows = rows.where(AlertMessage.id < before)

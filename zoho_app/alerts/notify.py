@@ -12,7 +12,7 @@ from http import HTTPStatus
 from flask import current_app
 from sqlalchemy import update
 
-from zoho_app import mail
+from zoho_app import kinds, mail
 from zoho_app.accounts.models import Store
 from zoho_app.alerts import mail_rate, messages, recipients, settings, text
 from zoho_app.alerts.models import Alert, AlertMessage, AlertSettings
@@ -69,7 +69,7 @@ class NotTold(Exception):
         self.is_dead = is_dead
 
 
-@handler(messages.KIND, lane=deliveries.LANE)
+@handler(kinds.SEND_ALERT)
 def tell(task: Task) -> None:
     """Send the message, and judge the answer.
 
@@ -84,7 +84,7 @@ def tell(task: Task) -> None:
         _not_told(task, problem)
     else:
         with task.done(answer):
-            told = [task.subject_id, *lifecycle.done_by_another(messages.KIND, sending.others, IN_ONE)]
+            told = [task.subject_id, *lifecycle.done_by_another(kinds.SEND_ALERT.name, sending.others, IN_ONE)]
             db.session.execute(update(AlertMessage).where(AlertMessage.id.in_(told)).values(sent_at=now()))
             task.receiver_answered()
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import current_app
 
-from zoho_app import masks
+from zoho_app import kinds, masks
 from zoho_app.accounts import audit, people
 from zoho_app.alerts.models import FAILURES_THRESHOLD, QUOTA_PERCENT, AlertSettings
 from zoho_app.appointments import breakers
-from zoho_app.channels import addresses, deliveries, signatures
+from zoho_app.channels import addresses, signatures
 from zoho_app.channels.addresses import AddressRefused
 from zoho_app.extensions import db
 
@@ -80,7 +80,7 @@ def save(store_id: int, wanted: Wanted, who: str) -> str:
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if was and was != webhook_url:
         changes.setdefault("webhook", [before["webhook"], f"{after['webhook']}, with another secret"])
-        breakers.forget_receiver(store_id, deliveries.LANE, WEBHOOK)
+        breakers.forget_receiver(store_id, kinds.CHANNELS, WEBHOOK)
     if changes:
         audit.note(store_id, who, "Alert settings changed", changes)
     db.session.flush()

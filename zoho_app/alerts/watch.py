@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, false, func, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
+from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.alerts import messages
 from zoho_app.alerts.conditions import JUDGES, Facts, Verdict
@@ -40,7 +41,7 @@ def _facts(moment: datetime) -> list[Facts]:
         Appointment.store_id == Store.id,
         Appointment.state == literal_column(f"'{FAILED}'"),  # spelled as in the index, or SQLite does not take it
         Appointment.is_settled == false(),
-        Appointment.kind != messages.KIND,
+        Appointment.kind != kinds.SEND_ALERT.name,
     )
     paused = exists().where(Gate.store_id == Store.id, Gate.cause == pause.CAUSE)
     rows = db.session.execute(

@@ -3,6 +3,7 @@
 from flask import Response, g, request
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope, order_pieces, pages
 from zoho_app.api.body import read_object
@@ -17,7 +18,7 @@ from zoho_app.orders.models import Order
 from zoho_app.orders.representation import order_json
 
 bp = blueprint("orders")
-HOLDING = ("zoho_books.submit", "zoho_books.cancel")  # the kinds of appointment that still need their order
+HOLDING = (kinds.SUBMIT.name, kinds.CANCEL.name)  # the kinds of appointment that still need their order
 
 
 def order_of_store(order_id: int) -> Order:

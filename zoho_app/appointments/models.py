@@ -50,7 +50,7 @@ class Appointment(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(60))  # such as "zoho_books.submit"; a handler is registered for it
+    kind: Mapped[str] = mapped_column(String(60))  # such as kinds.SUBMIT.name; a handler is registered for it
     lane: Mapped[str] = mapped_column(String(40))  # the queue whose workers do it
     subject_id: Mapped[int]  # what it is about: an order, a store, a delivery - the kind knows
     receiver: Mapped[str] = mapped_column(String(60), default="")  # whom it calls, where each has its own breaker

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, distinct, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
+from zoho_app import kinds
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import FAILED, OPEN_STATES, SCHEDULED, Appointment
 from zoho_app.bulk import actions
@@ -20,7 +21,7 @@ from zoho_app.zoho_books.cache.models import KnownEmail
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preview import forecast
 from zoho_app.zoho_books.preview.forecast import Backlog, Forecast
-from zoho_app.zoho_books.sales_orders import cancel, refusals, repository, submit
+from zoho_app.zoho_books.sales_orders import refusals, repository
 
 Details = dict[str, Any]
 SAMPLE = 10
@@ -116,18 +117,18 @@ def _live(*conditions: Condition) -> Condition:
 
 def _of_submit(details: Details) -> list[Reason]:
     is_there = and_(_live(SalesOrder.salesorder_id != ""), Order.fulfillment_id != "")
-    return [(refusals.IS_THERE, is_there), (refusals.IS_BEING_SENT, _open(submit.KIND))]
+    return [(refusals.IS_THERE, is_there), (refusals.IS_BEING_SENT, _open(kinds.SUBMIT.name))]
 
 
 def _of_cancel(details: Details) -> list[Reason]:
-    is_not_there = and_(~_open(submit.KIND), ~_live())
-    return [(refusals.IS_NOT_THERE, is_not_there), (refusals.IS_BEING_CANCELED, _open(cancel.KIND))]
+    is_not_there = and_(~_open(kinds.SUBMIT.name), ~_live())
+    return [(refusals.IS_NOT_THERE, is_not_there), (refusals.IS_BEING_CANCELED, _open(kinds.CANCEL.name))]
 
 
 def _is_voided() -> Condition:
     """Whether canceling takes a call: what only waits to be sent is taken back without."""
     only_waits = exists().where(
-        Appointment.kind == submit.KIND, Appointment.subject_id == Order.id, Appointment.state == SCHEDULED
+        Appointment.kind == kinds.SUBMIT.name, Appointment.subject_id == Order.id, Appointment.state == SCHEDULED
     )
     return or_(_live(), ~only_waits)
 
@@ -143,7 +144,7 @@ def _of_tag(details: Details) -> list[Reason]:
 
 
 def _of_retry(details: Details) -> list[Reason]:
-    return [("without a failure that could be tried again.", ~_has_failed(handlers.kinds_like(submit.KIND)))]
+    return [("without a failure that could be tried again.", ~_has_failed(handlers.kinds_like(kinds.SUBMIT.name)))]
 
 
 def _has_failed(kinds: list[str]) -> Condition:
@@ -151,7 +152,7 @@ def _has_failed(kinds: list[str]) -> Condition:
     later = aliased(Appointment)
     is_overtaken = exists().where(
         later.subject_id == Appointment.subject_id,
-        later.kind.in_(handlers.kinds_like(submit.KIND)),
+        later.kind.in_(handlers.kinds_like(kinds.SUBMIT.name)),
         later.id > Appointment.id,
     )
     return exists().where(
@@ -187,5 +188,5 @@ def _none() -> Asking:
 CALLS: dict[str, Callable[[], Asking]] = {
     actions.SUBMIT: lambda: (true(), false()),
     actions.CANCEL: lambda: (false(), _is_voided()),
-    actions.RETRY: lambda: (_has_failed([submit.KIND]), ~_has_failed([submit.KIND])),
+    actions.RETRY: lambda: (_has_failed([kinds.SUBMIT.name]), ~_has_failed([kinds.SUBMIT.name])),
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from zoho_app import job_queue
+from zoho_app import job_queue, kinds
 from zoho_app.appointments import handlers, lifecycle
 from zoho_app.appointments.models import BULK, FAILED, PEOPLE, Appointment
 from zoho_app.bulk import actions as bulk_actions
@@ -26,7 +26,6 @@ from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.preview import dry_run
-from zoho_app.zoho_books.sales_orders import submit
 
 log = logging.getLogger(__name__)
 
@@ -125,14 +124,14 @@ def _retry(order: Order, item: BulkItem, run: BulkRun) -> str:
         .where(
             Appointment.store_id == order.store_id,
             Appointment.subject_id == order.id,
-            Appointment.kind.in_(handlers.kinds_like(submit.KIND)),
+            Appointment.kind.in_(handlers.kinds_like(kinds.SUBMIT.name)),
         )
         .order_by(Appointment.id.desc())
         .limit(1)
     )
     if newest is None or newest.state != FAILED or not lifecycle.run_now(newest, BULK):
         raise Refused(NOTHING_FAILED)
-    what = "submitted to" if newest.kind == submit.KIND else "canceled in"
+    what = "submitted to" if newest.kind == kinds.SUBMIT.name else "canceled in"
     history.add(order, run.asked_by, f"Order Scheduled to be {what} Zoho Books once more")
     return "To be tried again"
 

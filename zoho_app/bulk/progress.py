@@ -8,20 +8,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select
 
+from zoho_app import kinds
 from zoho_app.appointments.models import CANCELED, FAILED, OPEN_STATES, Appointment
 from zoho_app.appointments.models import DONE as APPOINTMENT_DONE
 from zoho_app.bulk import actions, withdrawal
 from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books.sales_orders import cancel, submit
 
 # How a difference of nothing is written, whatever the currency's decimals.
 ZEROS = ("0", "0.0", "0.00", "0.000", "0.0000")
 KINDS = {
-    actions.SUBMIT: (submit.KIND,),
-    actions.CANCEL: (cancel.KIND,),
-    actions.RETRY: (submit.KIND, cancel.KIND),
+    actions.SUBMIT: (kinds.SUBMIT.name,),
+    actions.CANCEL: (kinds.CANCEL.name,),
+    actions.RETRY: (kinds.SUBMIT.name, kinds.CANCEL.name),
 }
 
 

@@ -4,6 +4,7 @@ from time import monotonic, sleep
 
 from sqlalchemy import select, update
 
+from zoho_app import kinds
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.bulk import perform
@@ -12,7 +13,6 @@ from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.rules import engine
 
-KIND, LANE = "bulk.run", "bulk"
 BOOKDESK = "Bookdesk"  # who stops a run that nobody can go on with
 # So long one run goes on before another one has its turn.
 TURN_SECONDS = 3.0
@@ -24,7 +24,7 @@ def _gave_up(task: Task, words: str) -> None:
     stop(_locked(task.subject_id), BOOKDESK)
 
 
-@handler(KIND, lane=LANE, gave_up=_gave_up, about="run")
+@handler(kinds.BULK_RUN, gave_up=_gave_up)
 def work(task: Task) -> None:
     """Do the appointment "go on with this run"; the subject is the run."""
     until = monotonic() + TURN_SECONDS

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Select, Text, func, insert, literal, select
 
+from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.bulk import actions, perform, runner, withdrawal
 from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
@@ -103,7 +104,7 @@ def _are_the_same_orders(run: BulkRun, other: BulkRun) -> bool:
 
 def _begin(run: BulkRun) -> None:
     if run.total > FEW:
-        lifecycle.schedule(store_id=run.store_id, kind=runner.KIND, subject_id=run.id, asked_by=run.asked_by)
+        lifecycle.schedule(store_id=run.store_id, kind=kinds.BULK_RUN.name, subject_id=run.id, asked_by=run.asked_by)
         return
     while perform.some(run):
         pass

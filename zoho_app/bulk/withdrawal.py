@@ -4,13 +4,14 @@ from collections.abc import Collection
 
 from sqlalchemy import Select, select
 
+from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import SCHEDULED, Appointment
 from zoho_app.bulk.models import DONE, BulkItem, BulkRun
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import repository, submit
+from zoho_app.zoho_books.sales_orders import repository
 
 NOTE = "Taken Back before it was sent to Zoho Books, because its bulk run was stopped"
 
@@ -22,7 +23,7 @@ def waiting(run: BulkRun) -> Select[int]:
     """
     return select(Appointment.subject_id).where(
         Appointment.store_id == run.store_id,
-        Appointment.kind == submit.KIND,
+        Appointment.kind == kinds.SUBMIT.name,
         Appointment.state == SCHEDULED,
         Appointment.asked_by == run.asked_by,
         Appointment.created_at >= run.created_at,
@@ -42,6 +43,6 @@ def waiting(run: BulkRun) -> Select[int]:
 def take_back(stopped: BulkRun, order_ids: Collection[int], who: str) -> set[int]:
     """Take back those of the orders that still wait; returns which these were."""
     still = set(db.session.scalars(waiting(stopped).where(Appointment.subject_id.in_(order_ids))))
-    taken = lifecycle.cancel_many(submit.KIND, sorted(still))
+    taken = lifecycle.cancel_many(kinds.SUBMIT.name, sorted(still))
     history.add_to_many(sorted(taken), who, NOTE)
     return taken

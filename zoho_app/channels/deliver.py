@@ -5,6 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import backoff
 from zoho_app.appointments.handlers import handler
@@ -51,7 +52,7 @@ def _gave_up(task: Task, words: str) -> None:
     _note_failure(task, words)
 
 
-@handler(deliveries.KIND, lane=deliveries.LANE, gave_up=_gave_up)
+@handler(kinds.DELIVER_MESSAGE, gave_up=_gave_up)
 def deliver(task: Task) -> None:
     """Send the message and judge the answer.
 

@@ -7,15 +7,14 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.appointments import fairness, lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 
-KIND = "channels.deliver"
-LANE = "channels"
 # Two of the three workers serve this lane: one store never has both.
-fairness.limit(LANE, most_of_a_store=1)
+fairness.limit(kinds.CHANNELS, most_of_a_store=1)
 # How a message is signed and sent.
 WEBHOOK, SHIP_NOTIFY, ORDER_JSON = "webhook", "ship_notify", "order_json"
 
@@ -32,7 +31,7 @@ def plan(delivery: Delivery, content: dict[str, Any], asked_by: str, priority: i
     db.session.flush()
     return lifecycle.schedule(
         store_id=delivery.store_id,
-        kind=KIND,
+        kind=kinds.DELIVER_MESSAGE.name,
         subject_id=delivery.id,
         asked_by=asked_by,
         priority=priority,

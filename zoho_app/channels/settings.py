@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from zoho_app import masks
+from zoho_app import kinds, masks
 from zoho_app.appointments import breakers
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
 from zoho_app.channels import addresses, deliveries, rates, signatures
@@ -66,7 +66,7 @@ def change(channel: Channel, source_name: str, url: str, sync_tracking_numbers: 
     _refuse_taken(channel, source_name)
     url = channel.url if channel.url and url.strip() == masks.shown(channel.url) else _checked(url)
     if channel.id is not None and url != channel.url:
-        breakers.forget_receiver(channel.store_id, deliveries.LANE, deliveries.of_channel(channel.id))
+        breakers.forget_receiver(channel.store_id, kinds.CHANNELS, deliveries.of_channel(channel.id))
     is_replaced = bool(channel.url) and url != channel.url
     channel.url = url
     channel.source_name = source_name
@@ -93,7 +93,7 @@ def rotate_secret(channel: Channel) -> str:
 
 def remove(channel: Channel) -> None:
     """Forget the channel; messages for it that wait will fail and say so."""
-    breakers.forget_receiver(channel.store_id, deliveries.LANE, deliveries.of_channel(channel.id))
+    breakers.forget_receiver(channel.store_id, kinds.CHANNELS, deliveries.of_channel(channel.id))
     db.session.delete(channel)
 
 
@@ -143,7 +143,7 @@ def latest_deliveries(store_id: int, most: int, before: int | None) -> list[tupl
 def troubled_deliveries(store_id: int, most: int = 20) -> list[tuple[Delivery, Appointment]]:
     """The latest messages that were not accepted so far, newest first: given up, or being tried again."""
     rows = _with_appointments(store_id).where(
-        Appointment.lane == deliveries.LANE,
+        Appointment.lane == kinds.CHANNELS,
         Appointment.state.in_((*OPEN_STATES, FAILED)),
         Appointment.cause != "",
     )
@@ -151,7 +151,7 @@ def troubled_deliveries(store_id: int, most: int = 20) -> list[tuple[Delivery, A
 
 
 def _with_appointments(store_id: int) -> Any:
-    is_its = (Appointment.subject_id == Delivery.id) & (Appointment.kind == deliveries.KIND)
+    is_its = (Appointment.subject_id == Delivery.id) & (Appointment.kind == kinds.DELIVER_MESSAGE.name)
     rows = select(Delivery, Appointment).join(Appointment, is_its)
     return rows.where(Delivery.store_id == store_id).order_by(Delivery.id.desc())
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import Appointment
 from zoho_app.bulk.models import BulkItem
-from zoho_app.channels import deliveries
 from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -101,7 +101,7 @@ def _clean_messages(order: Order, theirs: Scrubber) -> None:
     mine = Delivery.order_id == order.id
     ids = list(db.session.scalars(select(Delivery.id).where(mine)))
     settled = {"answer": "", "about": [], "payload": {}, "is_settled": True}
-    of_messages = (Appointment.kind == deliveries.KIND, Appointment.subject_id.in_(ids))
+    of_messages = (Appointment.kind == kinds.DELIVER_MESSAGE.name, Appointment.subject_id.in_(ids))
     db.session.execute(update(Appointment).where(*of_messages).values(settled), execution_options=_AS_IT_IS)
     db.session.execute(delete(Delivery).where(mine, Delivery.delivered_at.is_(None)), execution_options=_AS_IT_IS)
     for delivery in db.session.scalars(select(Delivery).where(mine)):

@@ -7,12 +7,12 @@ from urllib.parse import parse_qsl, quote
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from zoho_app import kinds
 from zoho_app.accounts.models import OPEN, Invitation
 from zoho_app.alerts.models import AlertRecipient
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import Appointment
 from zoho_app.bulk.models import BulkItem
-from zoho_app.channels import deliveries
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 from zoho_app.orders.deleted import DeletedOrder
@@ -112,7 +112,7 @@ def counts(customer: Customer) -> dict[str, int]:
 def _appointments_of(customer: Customer, ids: Select[int]) -> ColumnElement[bool]:
     messages = select(Delivery.id).where(Delivery.order_id.in_(ids))
     of_orders = Appointment.kind.in_(handlers.kinds_about("order")) & Appointment.subject_id.in_(ids)
-    of_messages = (Appointment.kind == deliveries.KIND) & Appointment.subject_id.in_(messages)
+    of_messages = (Appointment.kind == kinds.DELIVER_MESSAGE.name) & Appointment.subject_id.in_(messages)
     return (Appointment.store_id == customer.store_id) & (of_orders | of_messages)
 
 

@@ -6,12 +6,12 @@ from itertools import islice
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.accounts.models import Invitation, Membership, User
 from zoho_app.alerts import settings as alert_settings
 from zoho_app.appointments import handlers
 from zoho_app.appointments.models import OPEN_STATES, UNKNOWN, Appointment
 from zoho_app.bulk.models import WAITING, BulkItem, BulkRun
-from zoho_app.channels import deliveries
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import text_key
@@ -85,7 +85,7 @@ def _to_be_told(customer: Customer) -> Iterator[Obstacle]:
     rows = db.session.execute(
         select(Order.id, Delivery.recipient)
         .join(Delivery, Delivery.order_id == Order.id)
-        .join(Appointment, (Appointment.subject_id == Delivery.id) & (Appointment.kind == deliveries.KIND))
+        .join(Appointment, (Appointment.subject_id == Delivery.id) & (Appointment.kind == kinds.DELIVER_MESSAGE.name))
         .where(customer.their_orders, Appointment.state.in_(OPEN_STATES))
         .order_by(Order.id)
         .limit(NAMED)
@@ -99,7 +99,7 @@ def _to_be_told_there(customer: Customer) -> Iterator[Obstacle]:
     """Messages about orders of others, to a web address that names the customer; it is encrypted, so each is read."""
     rows = db.session.execute(
         select(Delivery.order_id, Delivery.recipient, Delivery.url)
-        .join(Appointment, (Appointment.subject_id == Delivery.id) & (Appointment.kind == deliveries.KIND))
+        .join(Appointment, (Appointment.subject_id == Delivery.id) & (Appointment.kind == kinds.DELIVER_MESSAGE.name))
         .join(Order, Order.id == Delivery.order_id)
         .where(Delivery.store_id == customer.store_id, ~customer.their_orders)
         .where(Appointment.state.in_(OPEN_STATES))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.channels import deliveries
 from zoho_app.channels.models import Delivery
@@ -13,11 +14,15 @@ from zoho_app.orders.models import Order
 
 # Kinds whose subject is an order; of all others only the delivery of messages leads to one.
 _OF_ORDERS = {
-    "zoho_books.submit": "Submit Order to Zoho Books",
-    "zoho_books.cancel": "Cancel Order in Zoho Books",
+    kinds.SUBMIT.name: "Submit Order to Zoho Books",
+    kinds.CANCEL.name: "Cancel Order in Zoho Books",
 }
 # Kinds that are not what they are called.
-_OTHERS = {"bulk.run": "Bulk run", "alerts.tell": "Tell about an alert", "zoho_books.preflight": "Check everything"}
+_OTHERS = {
+    "bulk.run": "Bulk run",
+    kinds.SEND_ALERT.name: "Tell about an alert",
+    "zoho_books.preflight": "Check everything",
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def of(store_id: int, appointments: Sequence[Appointment]) -> dict[int, Subject]
     source_ids = _source_ids(store_id, order_ids)
     subjects = {}
     for one in appointments:
-        message = messages.get(one.subject_id) if one.kind == deliveries.KIND else None
+        message = messages.get(one.subject_id) if one.kind == kinds.DELIVER_MESSAGE.name else None
         order_id = one.subject_id if one.kind in _OF_ORDERS else message and message.order_id
         subjects[one.id] = Subject(
             label=_OF_ORDERS.get(one.kind) or (_told(message) if message else _spelled(one.kind)),
@@ -51,7 +56,7 @@ def of(store_id: int, appointments: Sequence[Appointment]) -> dict[int, Subject]
 
 
 def _messages(store_id: int, appointments: Sequence[Appointment]) -> dict[int, Delivery]:
-    ids = [one.subject_id for one in appointments if one.kind == deliveries.KIND]
+    ids = [one.subject_id for one in appointments if one.kind == kinds.DELIVER_MESSAGE.name]
     rows = select(Delivery).where(Delivery.store_id == store_id, Delivery.id.in_(ids))
     return {message.id: message for message in db.session.scalars(rows)} if ids else {}
 
@@ -68,5 +73,5 @@ def _told(message: Delivery) -> str:
 
 
 def _spelled(kind: str) -> str:
-    """Any other kind, such as "zoho_books.check_for_shipments": "Check for shipments"."""
+    """Any other kind, such as kinds.CHECK_FOR_SHIPMENTS.name: "Check for shipments"."""
     return _OTHERS.get(kind) or kind.rpartition(".")[2].replace("_", " ").capitalize()

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
-from zoho_app import masks
+from zoho_app import kinds, masks
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.accounts import audit
 from zoho_app.appointments import breakers
-from zoho_app.channels import deliveries, postings, rates, settings
+from zoho_app.channels import postings, rates, settings
 from zoho_app.channels.models import Channel, Posting
 from zoho_app.channels.settings import ChannelRefused
 from zoho_app.clock import now
@@ -57,7 +57,7 @@ def index(store_id: int) -> str:
         last=settings.last_deliveries(store_id),
         troubled=settings.troubled_deliveries(store_id),
         host_of=host_of,
-        left_alone=breakers.receivers_left_alone(store_id, deliveries.LANE),
+        left_alone=breakers.receivers_left_alone(store_id, kinds.CHANNELS),
         moment=now(),
         posting=_posting(store_id),
         may_try=current_user.user.may(OPERATOR, store_id),

@@ -4,10 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from zoho_app import kinds
 from zoho_app.access import OPERATOR, OWNER, access
 from zoho_app.accounts import audit
 from zoho_app.appointments import breakers
-from zoho_app.channels import deliveries, postings
+from zoho_app.channels import postings
 from zoho_app.extensions import db
 
 bp = Blueprint("receivers", __name__, url_prefix="/stores/<int:store_id>/channels")
@@ -17,7 +18,7 @@ bp = Blueprint("receivers", __name__, url_prefix="/stores/<int:store_id>/channel
 @access(OPERATOR)
 def try_now(store_id: int) -> Response:
     receiver = request.form.get("receiver", "")[:60]
-    if breakers.try_now(store_id, deliveries.LANE, receiver):
+    if breakers.try_now(store_id, kinds.CHANNELS, receiver):
         flash(
             "The next message tries whether the receiver works again. Reload this page to see the answer.", "success"
         )

@@ -1,5 +1,6 @@
 """What can be asked of the integration: by a page, by a rule, and by itself when an order is imported."""
 
+from zoho_app import kinds
 from zoho_app.appointments import for_store, gates, lifecycle
 from zoho_app.appointments.models import PEOPLE, RULES, Appointment
 from zoho_app.extensions import db
@@ -13,11 +14,7 @@ from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
-from zoho_app.zoho_books.reconcile import run as reconcile
 from zoho_app.zoho_books.sales_orders import after_cancel, refusals, repository
-from zoho_app.zoho_books.sales_orders import cancel as sales_order_cancel
-from zoho_app.zoho_books.sales_orders import submit as sales_order_submit
-from zoho_app.zoho_books.shipments import check
 
 
 def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
@@ -29,7 +26,7 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
     _check_connection(order.store_id, asked_by)
     if (refusal := refusals.is_there(order, repository.live(order.id))) is not None:
         raise refusal
-    appointment = _schedule(sales_order_submit.KIND, order, asked_by, priority)
+    appointment = _schedule(kinds.SUBMIT.name, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
     order_events.happened(events.SCHEDULED, order)
     return appointment
@@ -40,7 +37,7 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
 
     Returns the appointment that voids it, or None when it was taken back. Raises CannotSchedule with words.
     """
-    waiting = lifecycle.open_one(sales_order_submit.KIND, order.id)
+    waiting = lifecycle.open_one(kinds.SUBMIT.name, order.id)
     row = repository.live(order.id)
     if waiting is not None and row is None:
         if lifecycle.cancel(waiting):
@@ -50,7 +47,7 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
     elif waiting is None and row is None:
         raise refusals.is_not_there(order)
     _check_connection(order.store_id, asked_by)
-    appointment = _schedule(sales_order_cancel.KIND, order, asked_by, priority)
+    appointment = _schedule(kinds.CANCEL.name, order, asked_by, priority)
     history.add(order, asked_by, "Order Scheduled to be canceled in Zoho Books")
     return appointment
 
@@ -58,13 +55,13 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
 def check_for_shipments(store_id: int, asked_by: str) -> Appointment:
     """Check for shipments at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id, asked_by)
-    return for_store.at_once(store_id, check.KIND, asked_by)
+    return for_store.at_once(store_id, kinds.CHECK_FOR_SHIPMENTS.name, asked_by)
 
 
 def compare(store_id: int, asked_by: str) -> Appointment:
     """Compare with Zoho Books at once. Raises CannotSchedule when the store is not connected."""
     _check_connection(store_id, asked_by)
-    return for_store.at_once(store_id, reconcile.KIND, asked_by)
+    return for_store.at_once(store_id, kinds.RECONCILE.name, asked_by)
 
 
 def read_contacts_and_items(store_id: int, asked_by: str) -> Appointment:
@@ -80,7 +77,7 @@ def _check_connection(store_id: int, asked_by: str) -> None:
     if settings is None or asked_by != order_events.AUTO:  # who asks sees it, and can ask again
         raise CannotSchedule(refusals.NOT_CONNECTED)
     if found is None:  # every other state but connected has closed the gate
-        gates.close(store_id, access_token.LANE, access_token.GATE, refusals.NOT_CONNECTED)
+        gates.close(store_id, kinds.ZOHO_BOOKS, access_token.GATE, refusals.NOT_CONNECTED)
 
 
 def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointment:
@@ -94,7 +91,7 @@ def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointm
             payload={"rule_chain": engine.chain()},
         )
     except lifecycle.AlreadyScheduled:
-        doing = refusals.IS_BEING_CANCELED if kind == sales_order_cancel.KIND else refusals.IS_BEING_SENT
+        doing = refusals.IS_BEING_CANCELED if kind == kinds.CANCEL.name else refusals.IS_BEING_SENT
         raise refusals.is_under_way(order, doing) from None
 
 

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from harness.desk import Desk
 from harness.statements import statements
+from zoho_app import kinds
 from zoho_app.accounts.models import Membership
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
@@ -39,7 +40,7 @@ def order(desk: Desk, **columns: Any) -> Order:
 
 def asked(desk: Desk, order_id: int, state: str, **more: Any) -> None:
     known = {"store_id": desk.store_id, "lane": "zoho_books", "asked_by": "owner@example.com"}
-    db.session.add(Appointment(kind="zoho_books.submit", subject_id=order_id, state=state, **known, **more))
+    db.session.add(Appointment(kind=kinds.SUBMIT.name, subject_id=order_id, state=state, **known, **more))
     db.session.commit()
 
 

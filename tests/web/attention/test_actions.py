@@ -9,6 +9,7 @@ from harness.desk import Desk
 from harness.statements import statements
 from harness.walker import Walker
 from tests.support.attention import PAGE, add_failed, items, operated, ordered, send, states, titles
+from zoho_app import kinds
 from zoho_app.appointments.models import BULK, DONE, FAILED, PEOPLE, SCHEDULED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -23,7 +24,7 @@ def test_exactly_the_group_tries_again_behind_all_other_work(desk: Desk, operate
     ids = [ordered(desk, str(number)) for number in range(4)]
     add_failed(desk, "try_later", [], *ids[:2])
     add_failed(desk, "internal", [], ids[2])
-    add_failed(desk, "try_later", [], ids[3], kind="zoho_books.cancel")
+    add_failed(desk, "try_later", [], ids[3], kind=kinds.CANCEL.name)
     operated.open(PAGE).press("Send these 2 orders again : 2 orders: Zoho Books did not answer for two hours")
     db.session.remove()
     begun = db.session.scalars(select(Appointment).where(Appointment.state == SCHEDULED)).all()
@@ -101,7 +102,7 @@ def test_a_viewer_sees_the_groups_and_no_button(desk: Desk, viewer: FlaskClient)
         Walker(viewer, desk.address).open(PAGE).see("1 order waits for SKU AB-1").click("See them").see("It did not")
     )
     assert walker.soup.select("main form") == []
-    where = {"kind": "zoho_books.submit", "cause": "invalid_sku", "about": "AB-1"}
+    where = {"kind": kinds.SUBMIT.name, "cause": "invalid_sku", "about": "AB-1"}
     for deed in ("send", "skip", "dismiss", "item", "contact", "create-contacts"):
         answer = viewer.post(
             f"{desk.address}{PAGE}/group/{deed}", data={**where, "csrf_token": walker_token(viewer, desk)}
@@ -119,7 +120,7 @@ def test_another_stores_failures_are_neither_seen_nor_touched(desk: Desk, operat
     add_failed(other, "invalid_sku", ["AB-1"], ordered(other, "1"))
     operated.open(PAGE).see("Nothing needs you")
     operated.open(f"{PAGE}/group?kind=zoho_books.submit&cause=invalid_sku&about=AB-1").see("Nothing waits for that")
-    data = {"kind": "zoho_books.submit", "cause": "invalid_sku", "about": "AB-1", "csrf_token": operated.token}
+    data = {"kind": kinds.SUBMIT.name, "cause": "invalid_sku", "about": "AB-1", "csrf_token": operated.token}
     operated.client.post(f"{desk.address}{PAGE}/group/send", data=data)
     assert states() == {FAILED: 1}
 
@@ -133,7 +134,7 @@ def test_ten_thousand_failures_are_quick_to_see_and_to_begin_anew(desk: Desk, op
     order = db.session.get_one(Order, first)
     like = {name: getattr(order, name) for name in ("store_id", "folder_id", "source_name", "email")}
     db.session.execute(insert(Order), [{**like, "id": first + n, "source_id": f"m{n}"} for n in range(1, 10_000)])
-    failure = {"store_id": desk.store_id, "kind": "zoho_books.submit", "lane": "zoho_books", "asked_by": WHO}
+    failure = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": WHO}
     failure |= {"state": FAILED, "finished_at": now()}
     causes = [
         ("contact_missing", [f"{n}@x.yz"]) if n % 2 else ("invalid_sku", [f"SKU-{n % 40}"]) for n in range(10_000)

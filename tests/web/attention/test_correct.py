@@ -15,6 +15,7 @@ from tests.support.look import MOST_BYTES
 from tests.support.order_pages import connect
 from tests.support.submit import settle
 from tests.web.test_page_weight import weight
+from zoho_app import kinds
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import edit
@@ -270,7 +271,7 @@ def test_a_viewer_and_another_store_change_nothing(desk: Desk, operated: Walker,
     order_id = without_email(desk, "1")
     walker = Walker(viewer, desk.address).open(PAGE).click("See them")
     assert walker.soup.select("main form") == []
-    typed = {"kind": "zoho_books.submit", "cause": "no_email", f"version-{order_id}": "1"}
+    typed = {"kind": kinds.SUBMIT.name, "cause": "no_email", f"version-{order_id}": "1"}
     typed |= {f"email-{order_id}": "ada@example.com"}
     for deed in ("correct", "sku"):
         sent = {**typed, "csrf_token": walker.token}

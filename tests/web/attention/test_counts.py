@@ -8,6 +8,7 @@ from harness.books import WHO, Books, submitted
 from harness.desk import Desk
 from harness.statements import statements
 from harness.walker import Walker
+from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.extensions import db
 from zoho_app.web.layout import status
@@ -65,7 +66,9 @@ def test_what_the_comparison_has_found_needs_attention(desk: Desk, walker: Walke
 
 
 def test_all_of_it_is_counted_together_by_two_statements(desk: Desk, walker: Walker) -> None:
-    failed = Appointment(store_id=desk.store_id, kind="channels.deliver", lane="channels", subject_id=1, asked_by=WHO)
+    failed = Appointment(
+        store_id=desk.store_id, kind=kinds.DELIVER_MESSAGE.name, lane="channels", subject_id=1, asked_by=WHO
+    )
     failed.state = FAILED
     db.session.add(failed)
     let_total_differ()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from harness.desk import Desk
 from harness.statements import statements
+from zoho_app import kinds
 from zoho_app.accounts import audit
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
@@ -182,7 +183,7 @@ def test_appointments_as_files(desk: Desk, viewer: FlaskClient) -> None:
     order_id = desk.order("1001").id
     for state in ("failed", "done"):
         row = {"store_id": desk.store_id, "lane": "zoho_books", "subject_id": order_id, "asked_by": "Auto"}
-        db.session.add(Appointment(kind="zoho_books.submit", state=state, answer="No item.", **row))
+        db.session.add(Appointment(kind=kinds.SUBMIT.name, state=state, answer="No item.", **row))
     db.session.commit()
     assert [one["State"] for one in as_csv(viewer, f"{desk.address}/exports/appointments.csv")] == ["done", "failed"]
     (failed,) = as_json(viewer, f"{desk.address}/exports/appointments.json?state=failed")

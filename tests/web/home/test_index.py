@@ -18,7 +18,7 @@ from harness.desk import Desk
 from harness.statements import statements
 from harness.walker import Walker
 from tests.support.browser import sign_in
-from zoho_app import job_queue
+from zoho_app import job_queue, kinds
 from zoho_app.accounts.models import SignIn
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import Appointment
@@ -34,7 +34,7 @@ from zoho_app.zoho_books.models import Connection
 
 pytestmark = pytest.mark.slow(10)
 
-SUBMIT, CANCEL = "zoho_books.submit", "zoho_books.cancel"
+SUBMIT, CANCEL = kinds.SUBMIT.name, kinds.CANCEL.name
 MOST = 12
 LOOKS_ANEW_MS = 5_000
 
@@ -121,7 +121,7 @@ def test_what_waits_for_its_time_says_when_it_is_due(desk: Desk, walker: Walker,
     noon = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     appoint(desk, "scheduled", 1, due_at=noon + timedelta(hours=1))
     appoint(desk, "scheduled", 2, due_at=noon + timedelta(minutes=20))
-    appoint(desk, "scheduled", 3, "channels.deliver", due_at=noon + timedelta(seconds=2))
+    appoint(desk, "scheduled", 3, kinds.DELIVER_MESSAGE.name, due_at=noon + timedelta(seconds=2))
     db.session.commit()
     stop_clock(monkeypatch, noon)
     assert sentence(walker) == "2 orders wait; the next is due 13:20 +01:00"
@@ -182,7 +182,7 @@ def test_the_numbers_are_those_of_this_store_and_lead_to_where_one_acts(
     for number, state in enumerate(["scheduled"] * 3 + ["running"] * 2 + ["unknown"]):
         appoint(desk, state, number)
         appoint(elsewhere, state, 100 + number)
-    appoint(desk, "scheduled", 50, "zoho_books.check_for_shipments")
+    appoint(desk, "scheduled", 50, kinds.CHECK_FOR_SHIPMENTS.name)
     appoint(desk, "failed", 60, finished_at=now() - timedelta(days=9))
     appoint(desk, "failed", 61, finished_at=now(), is_settled=True)
     appoint(desk, "done", 70, finished_at=now())

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from harness.desk import Desk
 from tests.support.browser import sign_in
 from tests.support.look import Visit
+from zoho_app import kinds
 from zoho_app.access import OWNER, access
 from zoho_app.accounts.models import SignIn, Store
 from zoho_app.appointments.models import Appointment, Gate
@@ -115,7 +116,7 @@ def appoint(
     db.session.add(
         Appointment(
             store_id=desk.store_id,
-            kind="zoho_books.submit",
+            kind=kinds.SUBMIT.name,
             lane="zoho_books",
             subject_id=subject_id,
             asked_by="Auto",

@@ -9,6 +9,7 @@ from harness.desk import Desk
 from harness.statements import statements
 from harness.walker import Walker
 from tests.support.attention import add_failed
+from zoho_app import kinds
 from zoho_app.appointments.models import SCHEDULED, Appointment
 from zoho_app.extensions import db
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
@@ -76,7 +77,7 @@ def test_a_cancellation_that_failed_is_asked_for_again_by_its_button(
 ) -> None:
     order_id = submitted(desk)
     failed = Appointment(
-        store_id=desk.store_id, kind="zoho_books.cancel", lane="zoho_books", subject_id=order_id, asked_by="x"
+        store_id=desk.store_id, kind=kinds.CANCEL.name, lane="zoho_books", subject_id=order_id, asked_by="x"
     )
     failed.state, failed.cause, failed.answer = "failed", "refused", "It is invoiced."
     db.session.add(failed)
@@ -91,7 +92,7 @@ def test_a_failed_cancellation_of_what_is_in_doubt_has_one_thing_to_do(
     order_id = submitted(desk)
     row = db.session.scalars(select(SalesOrder)).one()
     row.salesorder_id, row.status = "", "sending"
-    add_failed(desk, "try_later", [], order_id, kind="zoho_books.cancel")
+    add_failed(desk, "try_later", [], order_id, kind=kinds.CANCEL.name)
     operated.open(f"/orders/{order_id}")
     buttons = [" ".join(one.get_text(" ").split()) for one in operated.soup.select("main .btn-primary")]
     assert buttons == [CANCEL, "Add shipment"]  # that of a form which is folded in

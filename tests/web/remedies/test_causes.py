@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from harness.desk import Desk
 from harness.walker import Walker
 from tests.support.attention import add_failed, primary_buttons, titles
+from zoho_app import kinds
 from zoho_app.alerts import notify
 from zoho_app.appointments import handlers
 from zoho_app.channels import deliver, deliveries
@@ -76,7 +77,7 @@ def known_failures() -> list[tuple[str, str, list[str]]]:
         (causes.CANCEL, errors.InAnotherOrganization.cause, ["X"]),
     ]
     told = [
-        (deliveries.KIND, cause, [f"The {format} receiver", format])
+        (kinds.DELIVER_MESSAGE.name, cause, [f"The {format} receiver", format])
         for cause in (deliver.GONE, deliver.NOT_REACHED)
         for format in (deliveries.WEBHOOK, deliveries.SHIP_NOTIFY, deliveries.ORDER_JSON)
     ]
@@ -125,7 +126,7 @@ def test_the_page_of_orders_that_must_be_corrected_leads_to_one_after_the_other(
 
 def test_what_is_no_order_is_never_to_be_corrected_as_one(desk: Desk, operator: FlaskClient) -> None:
     """A code of Zoho may stand for an order's fault; a check for shipments has no order to correct."""
-    add_failed(desk, "refused", ["15"], desk.store_id, kind="zoho_books.check_for_shipments")
+    add_failed(desk, "refused", ["15"], desk.store_id, kind=kinds.CHECK_FOR_SHIPMENTS.name)
     add_failed(desk, "not_found", ["1002"], desk.order().id, kind=causes.CANCEL)
     walker = Walker(operator, desk.address).open("/attention")
     assert primary_buttons(walker) == ["Try this cancellation again", "Try this check for shipments again"]

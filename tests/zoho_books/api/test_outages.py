@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from harness.books import Books
 from harness.desk import Desk
 from tests.support.connection import change
-from zoho_app import jobs
+from zoho_app import jobs, kinds
 from zoho_app.appointments import breakers, gates
 from zoho_app.appointments.models import BULK, Appointment
 from zoho_app.appointments.task import LEASE
@@ -38,7 +38,7 @@ def put_out_of_order(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def states() -> set[str]:
     db.session.remove()
-    return set(db.session.scalars(db.select(Appointment.state).where(Appointment.kind == "zoho_books.submit")))
+    return set(db.session.scalars(db.select(Appointment.state).where(Appointment.kind == kinds.SUBMIT.name)))
 
 
 def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
@@ -90,7 +90,7 @@ def test_an_outage_of_one_organization_holds_no_other_back(
     books.connect_store(other)
     change(other, **other_connection)
     for _ in range(breakers.FREE_STRIKES + 1):
-        breakers.strike(desk.store_id, retry_policy.LANE, retry_policy.OUTAGE, retry_policy.OUT_OF_ORDER)
+        breakers.strike(desk.store_id, kinds.ZOHO_BOOKS, retry_policy.OUTAGE, retry_policy.OUT_OF_ORDER)
     db.session.commit()
     assert gates.closed(desk.store_id)
     assert not gates.closed(other.store_id)

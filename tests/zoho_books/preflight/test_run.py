@@ -14,6 +14,7 @@ from harness.desk import Desk
 from harness.statements import statements
 from harness.zoho_consent import Zoho
 from tests.support.mail import SENDER
+from zoho_app import kinds
 from zoho_app.alerts import settings as alert_settings
 from zoho_app.alerts.settings import Wanted
 from zoho_app.appointments import for_store, gates
@@ -24,7 +25,6 @@ from zoho_app.extensions import db
 from zoho_app.orders import inventory
 from zoho_app.web.zoho_books import checklist
 from zoho_app.zoho_books import settings as zoho_settings
-from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.preflight import run as preflight
 from zoho_app.zoho_books.preflight.checks import BAD, GOOD, UNKNOWN, Check
@@ -40,7 +40,7 @@ ASKED = [asked.title for asked in ALL]
 def ready(desk: Desk, books: Books) -> Books:
     """A store that agrees with its organization, its items and contacts read."""
     desk.store.time_zone = "America/New_York"
-    for_store.at_once(desk.store_id, refresh.KIND, WHO)
+    for_store.at_once(desk.store_id, kinds.REFRESH.name, WHO)
     db.session.commit()
     desk.work()
     books.count_from_here()

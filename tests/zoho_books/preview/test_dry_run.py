@@ -13,7 +13,7 @@ from harness.desk import Desk, order_data
 from harness.sandbox import ORGANIZATION
 from harness.statements import statements
 from harness.walker import Walker
-from zoho_app import jobs
+from zoho_app import jobs, kinds
 from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -23,7 +23,6 @@ from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preview import dry_run
-from zoho_app.zoho_books.sales_orders import cancel, submit
 
 pytestmark = pytest.mark.once
 
@@ -169,7 +168,7 @@ def test_all_pages_foretell_the_calls_that_opening_sales_orders_takes(
 
 def test_trying_again_is_foretold_like_sending(desk: Desk, warm: Books, walker: Walker) -> None:
     settings(desk, mark_open=True)
-    for number, kind in enumerate([submit.KIND, submit.KIND, cancel.KIND]):
+    for number, kind in enumerate([kinds.SUBMIT.name, kinds.SUBMIT.name, kinds.CANCEL.name]):
         failed = {"kind": kind, "lane": "zoho_books", "subject_id": desk.order(str(number)).id, "state": FAILED}
         db.session.add(Appointment(store_id=desk.store_id, asked_by=WHO, **failed))
     db.session.commit()
@@ -260,7 +259,7 @@ def test_sending_does_what_the_dry_run_told(desk: Desk, books: Books, seed: int,
 def check(verdict: dry_run.Verdict, order_id: int) -> None:
     """What came of it is what was told."""
     db.session.remove()
-    mine = (Appointment.subject_id == order_id, Appointment.kind == submit.KIND)
+    mine = (Appointment.subject_id == order_id, Appointment.kind == kinds.SUBMIT.name)
     appointment = db.session.scalars(select(Appointment).where(*mine)).one()
     row = db.session.scalars(select(SalesOrder).where(SalesOrder.order_id == order_id)).first()
     if verdict.verdict == dry_run.BLOCKED:

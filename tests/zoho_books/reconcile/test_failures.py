@@ -15,7 +15,7 @@ from harness.books import Books
 from harness.desk import Desk
 from harness.server import wait_for
 from tests.support.reconcile import LIST, Page, forget, page, submitted
-from zoho_app import jobs
+from zoho_app import jobs, kinds
 from zoho_app.appointments import sweep
 from zoho_app.appointments.models import Appointment
 from zoho_app.appointments.task import LEASE
@@ -24,7 +24,6 @@ from zoho_app.config import Config
 from zoho_app.extensions import db
 from zoho_app.zoho_books.api import client
 from zoho_app.zoho_books.models import Connection
-from zoho_app.zoho_books.reconcile import run as reconcile
 
 pytestmark = pytest.mark.slow(35)
 
@@ -74,7 +73,7 @@ def test_a_comparison_that_zoho_refuses_says_why_and_is_not_repeated_before_the_
     db.session.execute(update(Connection).values(connected_at=datetime(2026, 1, 1, tzinfo=UTC)))
     db.session.commit()
     jobs.schedule_comparisons()
-    assert len(db.session.scalars(select(Appointment).where(Appointment.kind == reconcile.KIND)).all()) == 1
+    assert len(db.session.scalars(select(Appointment).where(Appointment.kind == kinds.RECONCILE.name)).all()) == 1
 
 
 def test_a_look_up_of_one_that_fails_takes_it_not_for_missing(desk: Desk, books: Books, page: Page) -> None:

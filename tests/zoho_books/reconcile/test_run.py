@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from harness.books import WHO, Books
 from harness.desk import Desk
 from tests.support.reconcile import LIST, Page, believe_void, forget, page, reload, submitted
-from zoho_app import jobs
+from zoho_app import jobs, kinds
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import BULK, SCHEDULED, Appointment
@@ -289,7 +289,7 @@ def test_each_connected_store_is_compared_once_a_night_at_three_of_its_own_time(
             waiting = db.session.scalars(select(Appointment).where(Appointment.state == SCHEDULED)).all()
             for one in waiting:
                 made.append(one.created_at)
-                assert (one.kind, one.priority, one.asked_by) == (reconcile.KIND, BULK, "Bookdesk")
+                assert (one.kind, one.priority, one.asked_by) == (kinds.RECONCILE.name, BULK, "Bookdesk")
                 one.state = "done"
             db.session.commit()
             clock.tick(600)
@@ -302,4 +302,4 @@ def test_each_connected_store_is_compared_once_a_night_at_three_of_its_own_time(
 
 def test_a_store_connected_today_or_not_connected_waits_for_the_night(desk: Desk, books: Books) -> None:
     jobs.schedule_comparisons()
-    assert db.session.scalars(select(Appointment).where(Appointment.kind == reconcile.KIND)).all() == []
+    assert db.session.scalars(select(Appointment).where(Appointment.kind == kinds.RECONCILE.name)).all() == []

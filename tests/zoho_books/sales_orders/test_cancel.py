@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from harness.books import WHO, Books, order_of, submitted
 from harness.desk import Desk
 from tests.support.submit import settle
+from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -15,8 +16,7 @@ from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import CannotSchedule
-from zoho_app.zoho_books.sales_orders import cancel as sales_order_cancel
-from zoho_app.zoho_books.sales_orders import repository, submit
+from zoho_app.zoho_books.sales_orders import repository
 
 
 def cancel(desk: Desk, order_id: int) -> None:
@@ -118,13 +118,13 @@ def test_canceling_one_whose_sending_is_in_doubt_looks_first(desk: Desk, books: 
 def test_a_cancel_waits_as_long_as_the_sending_does(desk: Desk, books: Books) -> None:
     books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders", "when": "after"})
     order_id = submitted(desk)
-    sending = lifecycle.open_one(submit.KIND, order_id)
+    sending = lifecycle.open_one(kinds.SUBMIT.name, order_id)
     assert sending is not None
     looks_at = sending.due_at = now() + timedelta(minutes=10)
     db.session.commit()
     cancel(desk, order_id)
     db.session.remove()
-    waiting = lifecycle.open_one(sales_order_cancel.KIND, order_id)
+    waiting = lifecycle.open_one(kinds.CANCEL.name, order_id)
     assert waiting is not None
     assert waiting.due_at > looks_at
     assert waiting.answer == "The order is just being sent; it is canceled right after."

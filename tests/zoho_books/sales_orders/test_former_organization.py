@@ -10,6 +10,7 @@ from harness.sandbox import ORGANIZATION
 from harness.walker import SETTINGS, Walker
 from harness.zoho_consent import local
 from tests.support.attention import PAGE, primary_buttons, states, titles
+from zoho_app import kinds
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -181,7 +182,7 @@ def test_a_viewer_decides_nothing(desk: Desk, books: Books, owned: Walker, viewe
     work_on(desk)
     seen = Walker(viewer, desk.address).open(PAGE).see("nobody knows whether")
     assert seen.soup.select("main form") == []
-    form = {"kind": "zoho_books.submit", "cause": "other_organization", "about": A, "organization_id": OTHER}
+    form = {"kind": kinds.SUBMIT.name, "cause": "other_organization", "about": A, "organization_id": OTHER}
     answer = viewer.post(f"{desk.address}{PAGE}/group/elsewhere", data={**form, "csrf_token": seen.token})
     assert answer.status_code == 403
     assert states()["failed"] == 1 and "scheduled" not in states()

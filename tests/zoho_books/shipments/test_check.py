@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from harness.books import WHO, Books, order_of, submitted
 from harness.desk import Desk
 from tests.support.submit import settle
-from zoho_app import jobs
+from zoho_app import jobs, kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -232,7 +232,7 @@ def test_a_second_check_brings_the_waiting_one_forward(desk: Desk, books: Books)
     for _ in range(2):
         actions.check_for_shipments(desk.store_id, WHO)
         db.session.commit()
-    assert db.session.query(Appointment).filter_by(kind="zoho_books.check_for_shipments").count() == 1
+    assert db.session.query(Appointment).filter_by(kind=kinds.CHECK_FOR_SHIPMENTS.name).count() == 1
 
 
 def test_the_shipment_is_in_the_database_once_though_two_checks_crossed(desk: Desk, books: Books) -> None:

@@ -10,9 +10,10 @@ from flask_login import current_user
 from sqlalchemy import Select, select
 from werkzeug.wrappers import Response
 
+from zoho_app import kinds
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments import lifecycle
-from zoho_app.bulk import actions, progress, runner, start
+from zoho_app.bulk import actions, progress, start
 from zoho_app.bulk.actions import DEEDS
 from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
 from zoho_app.bulk.progress import Verdicts
@@ -25,7 +26,7 @@ from zoho_app.web.layout import status
 from zoho_app.web.layout.formats import money
 from zoho_app.web.orders import states
 from zoho_app.zoho_books import settings
-from zoho_app.zoho_books.api import access_token, rate_limit
+from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.preview import dry_run, forecast
 
@@ -91,14 +92,16 @@ def show(store_id: int, run_id: int) -> str:
         in_words=actions.in_words,
         orders_words=actions.orders,
         progress=seen,
-        is_orphan=seen.waiting > 0 and run.state == RUNNING and lifecycle.open_one(runner.KIND, run.id) is None,
+        is_orphan=seen.waiting > 0
+        and run.state == RUNNING
+        and lifecycle.open_one(kinds.BULK_RUN.name, run.id) is None,
         lines=lines[:PER_PAGE],
         states=states.of_ids([line.order_id for line in lines]) if DEEDS[run.deed].is_for_zoho else None,
         next_after=lines[PER_PAGE - 1].order_id if len(lines) > PER_PAGE else None,
         only=only,
         after=after,
         drained=_drained(run, seen.outcomes.waiting) if seen.outcomes.waiting else None,
-        is_held_back=status.of(store_id).waits_for_somebody(access_token.LANE),
+        is_held_back=status.of(store_id).waits_for_somebody(kinds.ZOHO_BOOKS),
         dry=_dry(run, seen.verdicts) if seen.verdicts else None,
         again=_to_confirm(run, LEFT, run.deed),
         submit_those=_to_confirm(run, DONE, actions.SUBMIT),

@@ -21,11 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from zoho_app import kinds
 from zoho_app.appointments.models import DONE, FAILED, Appointment
 from zoho_app.columns import UtcDateTime
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, Shipment
-from zoho_app.zoho_books.sales_orders import cancel, submit
 
 HOURS, DAYS = 48, 30
 HOUR = timedelta(hours=1)
@@ -99,8 +99,8 @@ def _counted(store_id: int, bounds: list[tuple[datetime, datetime]]) -> Select[A
         .cte()
     )
     ended = Appointment.store_id == store_id
-    sent = and_(ended, Appointment.state == DONE, Appointment.kind == submit.KIND)
-    failed = and_(ended, Appointment.state == FAILED, Appointment.kind.in_((submit.KIND, cancel.KIND)))
+    sent = and_(ended, Appointment.state == DONE, Appointment.kind == kinds.SUBMIT.name)
+    failed = and_(ended, Appointment.state == FAILED, Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)))
     return select(
         period.c.n,
         _count(period, Order.date_added, Order.store_id == store_id),

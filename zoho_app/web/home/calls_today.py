@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import g
 
+from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.clock import now
 from zoho_app.web.home import charts
@@ -17,7 +18,6 @@ from zoho_app.zoho_books.api.rate_limit import Day
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.preview import backlog, forecast
 from zoho_app.zoho_books.preview.forecast import Backlog, Forecast
-from zoho_app.zoho_books.sales_orders import cancel, submit
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def of(store_id: int, doing: Doing, stored: ZohoBooksSettings | None, found: Con
 
 
 def _backlog(store_id: int, doing: Doing) -> Backlog:
-    submits = doing.count(*OPEN_STATES, kinds=(submit.KIND,))
+    submits = doing.count(*OPEN_STATES, kinds=(kinds.SUBMIT.name,))
     new_customers = backlog.new_customers(store_id, submits) if submits else 0
-    return Backlog(submits, new_customers, doing.count(*OPEN_STATES, kinds=(cancel.KIND,)))
+    return Backlog(submits, new_customers, doing.count(*OPEN_STATES, kinds=(kinds.CANCEL.name,)))
 
 
 def _need(waiting: Backlog, calls: int) -> str:

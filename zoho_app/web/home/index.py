@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import Length
 
-from zoho_app import job_queue
+from zoho_app import job_queue, kinds
 from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.appointments.models import DONE, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN
 from zoho_app.clock import now
@@ -23,7 +23,7 @@ from zoho_app.web.layout.status import OF_ORDERS, Doing
 from zoho_app.web.layout.status_sentence import Sentence
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
-from zoho_app.zoho_books.shipments import check, schedule
+from zoho_app.zoho_books.shipments import schedule
 
 bp = Blueprint("home", __name__)
 
@@ -119,6 +119,6 @@ def _tiles(store_id: int, doing: Doing, sent_today: int) -> list[Tile]:
 
 def _check_state(doing: Doing) -> str:
     """How far an open check for shipments has come: "running", "waiting", or "" when there is none."""
-    if doing.count(RUNNING, kinds=(check.KIND,)):
+    if doing.count(RUNNING, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)):
         return "running"
-    return "waiting" if doing.count(*OPEN_STATES, kinds=(check.KIND,)) else ""
+    return "waiting" if doing.count(*OPEN_STATES, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)) else ""

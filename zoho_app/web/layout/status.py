@@ -7,15 +7,15 @@ from typing import Any
 from flask import g
 from sqlalchemy import CompoundSelect, Select, func, literal_column, null, select, union_all
 
+from zoho_app import kinds
 from zoho_app.appointments import failures, gates
 from zoho_app.appointments import pause as appointment_pause
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.appointments.pause import Pause
 from zoho_app.extensions import db
 from zoho_app.zoho_books.reconcile import findings, totals
-from zoho_app.zoho_books.sales_orders import cancel, submit
 
-OF_ORDERS = (submit.KIND, cancel.KIND)
+OF_ORDERS = (kinds.SUBMIT.name, kinds.CANCEL.name)
 # Counted like a state of appointments: totals that differ, and what the comparison with Zoho Books has found.
 DIFFERING = "differing"
 

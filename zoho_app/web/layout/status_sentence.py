@@ -3,29 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Gate
 from zoho_app.appointments.pause import CAUSE, Pause
-from zoho_app.bulk import runner
-from zoho_app.channels import deliveries
 from zoho_app.clock import now
 from zoho_app.processes.heartbeats import Heartbeats
 from zoho_app.web.layout.formats import soon, when
 from zoho_app.web.layout.status import OF_ORDERS, Doing
 from zoho_app.zoho_books.api import access_token
-from zoho_app.zoho_books.cache import refresh
-from zoho_app.zoho_books.reconcile import repair
-from zoho_app.zoho_books.reconcile import run as reconcile
-from zoho_app.zoho_books.sales_orders import cancel, submit
-from zoho_app.zoho_books.shipments import check
 
 WAITING = (SCHEDULED, UNKNOWN)
 ELSE = {
-    check.KIND: "Checking Zoho Books for shipments",
-    refresh.KIND: "Reading contacts and items from Zoho Books",
-    reconcile.KIND: "Comparing the desk with Zoho Books",
-    repair.KIND: "Voiding sales orders in Zoho Books",
-    deliveries.KIND: "Telling sales channels",
-    runner.KIND: "Doing bulk runs",
+    kinds.CHECK_FOR_SHIPMENTS.name: "Checking Zoho Books for shipments",
+    kinds.REFRESH.name: "Reading contacts and items from Zoho Books",
+    kinds.RECONCILE.name: "Comparing the desk with Zoho Books",
+    kinds.VOID_SALES_ORDER.name: "Voiding sales orders in Zoho Books",
+    kinds.DELIVER_MESSAGE.name: "Telling sales channels",
+    kinds.BULK_RUN.name: "Doing bulk runs",
 }
 
 
@@ -137,7 +131,7 @@ def _deed(doing: Doing) -> str:
 
 
 def _sending(doing: Doing) -> str:
-    submits, cancels = (doing.count(*OPEN_STATES, kinds=(kind,)) for kind in (submit.KIND, cancel.KIND))
+    submits, cancels = (doing.count(*OPEN_STATES, kinds=(kind,)) for kind in (kinds.SUBMIT.name, kinds.CANCEL.name))
     if not cancels:
         return f"Sending {_orders(submits)}"
     return f"Sending {submits:,} and canceling {_orders(cancels)}" if submits else f"Canceling {_orders(cancels)}"

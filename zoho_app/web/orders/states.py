@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, Shipment
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import status, submit
+from zoho_app.zoho_books.sales_orders import status
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _with_zoho(appointment: Appointment | None, sales_order: SalesOrder | None) 
     if appointment is not None and appointment.state in OPEN_STATES:
         return [_under_way(appointment)]
     if appointment is not None and appointment.state == FAILED:
-        words = "Not submitted" if appointment.kind == submit.KIND else "Not canceled"
+        words = "Not submitted" if appointment.kind == kinds.SUBMIT.name else "Not canceled"
         return [State(words, "cross", "problem", appointment.answer)]
     if sales_order is None or not sales_order.salesorder_id:
         return []
@@ -67,7 +68,10 @@ def _under_way(appointment: Appointment) -> State:
     if appointment.state == UNKNOWN:
         return State("Outcome unknown", "question", "warning", appointment.answer)
     if appointment.state == RUNNING:
-        return State("Sending" if appointment.kind == submit.KIND else "Canceling", "running", "info")
+        return State("Sending" if appointment.kind == kinds.SUBMIT.name else "Canceling", "running", "info")
     return State(
-        "To be sent" if appointment.kind == submit.KIND else "To be canceled", "clock", "info", appointment.answer
+        "To be sent" if appointment.kind == kinds.SUBMIT.name else "To be canceled",
+        "clock",
+        "info",
+        appointment.answer,
     )

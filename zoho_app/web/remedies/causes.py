@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zoho_app import kinds
 from zoho_app.channels import deliver
 from zoho_app.channels.deliveries import ORDER_JSON, WEBHOOK
 from zoho_app.zoho_books import errors
@@ -19,16 +20,16 @@ TO_FORMER = "Connect that organization again"
 TO_ZOHO, TO_COMPARISON = "Open Zoho Books", "Compare with Zoho Books"
 TO_CHANNELS, TO_RULES, TO_ALERTS = "Open Sales Channels", "Open Rule Builder", "Open Alerts"
 
-SUBMIT, CANCEL = "zoho_books.submit", "zoho_books.cancel"
-ALERT = "alerts.tell"
+SUBMIT, CANCEL = kinds.SUBMIT.name, kinds.CANCEL.name
+ALERT = kinds.SEND_ALERT.name
 # What has failed, by the kind of appointment: one, and several.
 THINGS = {
     SUBMIT: ("order", "orders"),
     CANCEL: ("cancellation", "cancellations"),
-    "channels.deliver": ("message", "messages"),
+    kinds.DELIVER_MESSAGE.name: ("message", "messages"),
     ALERT: ("alert", "alerts"),
     "zoho_books.void_sales_order": ("void of an extra sales order", "voids of extra sales orders"),
-    "zoho_books.check_for_shipments": ("check for shipments", "checks for shipments"),
+    kinds.CHECK_FOR_SHIPMENTS.name: ("check for shipments", "checks for shipments"),
     "zoho_books.reconcile": ("comparison with Zoho Books", "comparisons with Zoho Books"),
     "zoho_books.preflight": ("check of the set-up", "checks of the set-up"),
     "bulk.run": ("bulk run", "bulk runs"),

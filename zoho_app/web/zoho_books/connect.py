@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy.orm import make_transient
 from werkzeug.wrappers import Response
 
+from zoho_app import kinds
 from zoho_app.access import OWNER, SIGNED_IN, access
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import for_store
@@ -18,7 +19,6 @@ from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.api import access_token, accounts_server, data_centers
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.api.data_centers import SANDBOX, DataCenter
-from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.connection import connect as connection_connect
 from zoho_app.zoho_books.connection import consents
 from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
@@ -182,7 +182,7 @@ def _connected(store_id: int) -> Response:
         current_app.logger.info("custom fields of store %s not read: %s", store_id, error.words)
     with only_reading(False), suppress(CannotSchedule):  # the look has found the connection lost
         preflight.check_everything(store_id, current_user.user.email)
-        for_store.by_itself(store_id, refresh.KIND)  # so that a dry run can tell soon
+        for_store.by_itself(store_id, kinds.REFRESH.name)  # so that a dry run can tell soon
         db.session.commit()
     flash("Connected to Zoho Books.", "success")
     return redirect(url_for(".settings", store_id=store_id))

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from zoho_app import kinds
 from zoho_app.accounts import audit
 from zoho_app.appointments import gates
 from zoho_app.clock import now
@@ -22,7 +23,7 @@ from zoho_app.zoho_books.api.data_centers import DataCenter
 from zoho_app.zoho_books.errors import ConnectionLost, TryLater
 from zoho_app.zoho_books.models import CHOOSING, CONNECTED, LOST, Connection
 
-LANE, GATE = "zoho_books", "connection"
+GATE = "connection"
 
 REFRESH_BEFORE = timedelta(minutes=5)
 STILL_GOOD = timedelta(seconds=30)  # a token this young may be used while another process refreshes
@@ -97,7 +98,7 @@ def lose(store_id: int, version: int, words: str) -> None:
     same = (Connection.store_id == store_id, Connection.token_version == version, Connection.state != LOST)
     with only_reading(False):
         if _changed(db.session.execute(update(Connection).where(*same).values(lost))):
-            gates.close(store_id, LANE, GATE, words)
+            gates.close(store_id, kinds.ZOHO_BOOKS, GATE, words)
             audit.note(store_id, "Zoho Books", "Connection to Zoho Books lost", event="connection.lost")
         db.session.commit()
 

@@ -9,13 +9,14 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from zoho_app import kinds
 from zoho_app.appointments.models import DONE, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books.models import Connection, SalesOrder
 
 # What is done to one order; once it has a sales order, each has called Zoho.
-OF_AN_ORDER = ("zoho_books.submit", "zoho_books.cancel")
+OF_AN_ORDER = (kinds.SUBMIT.name, kinds.CANCEL.name)
 
 
 def note(organization_id: str) -> None:

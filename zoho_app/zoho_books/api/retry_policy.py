@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from zoho_app import kinds
 from zoho_app.appointments import backoff, breakers, gates
 from zoho_app.appointments.models import PEOPLE, RULES, SCHEDULED, UNKNOWN
 from zoho_app.appointments.task import Task
@@ -15,7 +16,6 @@ from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater, ZohoError
 from zoho_app.zoho_books.models import DISCONNECTED, Connection
 
-LANE = "zoho_books"
 OUTAGE = "outage"
 LOOK_EVERY = timedelta(seconds=backoff.LONGEST_LOOK)
 OUT_OF_ORDER = "Zoho Books is out of order. Bookdesk asks again every minute and goes on by itself."
@@ -69,7 +69,7 @@ def _try_again(
             task.strike(OUTAGE, OUT_OF_ORDER)
         elif isinstance(error, TryLater) and error.gate:
             above = PEOPLE if task.priority < RULES else RULES  # people may use what is kept for them
-            gates.close(task.store_id, LANE, error.gate, error.words, error.until, above)
+            gates.close(task.store_id, kinds.ZOHO_BOOKS, error.gate, error.words, error.until, above)
 
 
 def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> datetime | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.appointments import for_store
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import Appointment
@@ -24,7 +25,6 @@ from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.errors import NotFound, Refused
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 
-KIND = "zoho_books.read_contacts_and_items"
 CONTACTS, PERSONS, ITEMS = "contacts", "contact persons", "items"
 
 # Somebody who is not known after a reading this young is a new customer.
@@ -75,7 +75,7 @@ def knows_all_contacts(task: Task, gateway: Gateway) -> bool:
 def read_now(store_id: int, asked_by: str) -> Appointment:
     """Read all items, and the contacts that have changed, at once."""
     expect_changes(db.session.get_one(Connection, store_id))
-    return for_store.at_once(store_id, KIND, asked_by)
+    return for_store.at_once(store_id, kinds.REFRESH.name, asked_by)
 
 
 def expect_changes(connection: Connection) -> None:
@@ -90,7 +90,7 @@ def _begin_anew(task: Task, changed: list[Json]) -> None:
         connection = db.session.get_one(Connection, task.store_id)
         connection.contacts_filled_at = None
         connection.filling = {what: at for what, at in (connection.filling or {}).items() if what == ITEMS}
-        for_store.by_itself(task.store_id, KIND)
+        for_store.by_itself(task.store_id, kinds.REFRESH.name)
 
 
 def _read_one_by_one(task: Task, gateway: Gateway, rows: list[Json]) -> None:
@@ -113,10 +113,10 @@ def schedule_due() -> int:
     due = [
         row.store_id for row in rows if row.items_filled_at is None or now() - row.items_filled_at > READ_ITEMS_EVERY
     ]
-    return sum(for_store.by_itself(store_id, KIND) for store_id in due)
+    return sum(for_store.by_itself(store_id, kinds.REFRESH.name) for store_id in due)
 
 
-@handler(KIND, lane=retry_policy.LANE)
+@handler(kinds.REFRESH)
 def read_whole(task: Task) -> None:
     """Do the appointment "read contacts and items"; the subject is the store."""
     retry_policy.attempt(task, lambda: _read_whole(task, Gateway.of(task)))

@@ -6,12 +6,12 @@ remembered; a look-up that could not tell is never "not there".
 
 from typing import Any
 
+from zoho_app import kinds
 from zoho_app.appointments import for_store
 from zoho_app.appointments.task import Task
 from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.cache import contacts as cached_contacts
-from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.errors import NotFound, TryLater
 
 # Pages of partial matches that are read, and partial matches whose contact persons are looked at, one call each.
@@ -50,7 +50,7 @@ def _like(task: Task, gateway: Gateway, email_key: str, field: str) -> list[Json
     exact = [row for row in rows if text_key(str(row.get("email") or "")) == email_key]
     if more or (not exact and len(rows) > MOST_PARTIAL_MATCHES):
         with task.step():
-            for_store.by_itself(task.store_id, refresh.KIND)
+            for_store.by_itself(task.store_id, kinds.REFRESH.name)
         raise TryLater(
             f"Bookdesk could not tell which contact in Zoho Books has the e-mail address {email_key}: too many "
             "have one like it. It looks again once it has read all contacts."

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books.api import accounts_server
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.preflight.checks import Check, Line
@@ -55,7 +55,7 @@ def _access(connection: Connection) -> Check:
 
 
 def _being_read(connection: Connection) -> Check:
-    if lifecycle.open_one(refresh.KIND, connection.store_id) is not None:
+    if lifecycle.open_one(kinds.REFRESH.name, connection.store_id) is not None:
         return MIRRORS.unknown("Bookdesk is reading them for the first time. Look again in a minute.")
     return MIRRORS.unknown("they are read for the first time within a minute after connecting.")
 

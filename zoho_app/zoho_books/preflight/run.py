@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.appointments import for_store
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import Appointment
@@ -23,7 +24,6 @@ from zoho_app.zoho_books.preflight import local, remote
 from zoho_app.zoho_books.preflight.checks import BAD, UNKNOWN, Check
 from zoho_app.zoho_books.preflight.remote import Asked, Asking
 
-KIND = "zoho_books.preflight"
 SHORT_WAIT = timedelta(minutes=10)
 
 
@@ -49,16 +49,16 @@ def check_everything(store_id: int, asked_by: str) -> None:
     connection = db.session.get(Connection, store_id)
     if connection is None or connection.state != CONNECTED:
         raise CannotSchedule("This store is not connected to Zoho Books. Connect it first, then check everything.")
-    for_store.at_once(store_id, KIND, asked_by)
+    for_store.at_once(store_id, kinds.PREFLIGHT.name, asked_by)
 
 
 def latest(store_id: int) -> Appointment | None:
     """The store's newest appointment to check, whatever has become of it."""
-    asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id == store_id)
+    asked = select(Appointment).where(Appointment.kind == kinds.PREFLIGHT.name, Appointment.subject_id == store_id)
     return db.session.scalar(asked.order_by(Appointment.id.desc()).limit(1))
 
 
-@handler(KIND, lane=retry_policy.LANE)
+@handler(kinds.PREFLIGHT)
 def run(task: Task) -> None:
     """Do the appointment "check everything"; the subject is the store."""
     retry_policy.attempt(task, lambda: _run(task, Gateway.of(task)))

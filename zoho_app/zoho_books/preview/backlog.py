@@ -2,12 +2,12 @@
 
 from sqlalchemy import case, distinct, exists, func, select
 
+from zoho_app import kinds
 from zoho_app.appointments.models import SCHEDULED, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.cache.models import KnownEmail
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import submit
 
 # So many waiting orders are looked at; they tell for the rest.
 SAMPLE = 250
@@ -25,7 +25,7 @@ def new_customers(store_id: int, submits: int) -> int:
         select(Appointment.subject_id)
         .where(
             Appointment.store_id == store_id,
-            Appointment.kind == submit.KIND,
+            Appointment.kind == kinds.SUBMIT.name,
             Appointment.state == SCHEDULED,
         )
         .order_by(Appointment.finished_at)  # all NULL: it is the order of ix_appointments_finished

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.extensions import db
@@ -29,7 +30,7 @@ from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.preview import forecast
 from zoho_app.zoho_books.reconcile import findings
-from zoho_app.zoho_books.sales_orders import organization, prepare, refusals, repository, submit
+from zoho_app.zoho_books.sales_orders import organization, prepare, refusals, repository
 from zoho_app.zoho_books.sales_orders.prepare import Known, Prepared
 from zoho_app.zoho_books.sales_orders.repository import OrderToSend
 
@@ -141,7 +142,7 @@ def _under_way(store_id: int, order_ids: Sequence[int]) -> set[int]:
     under_way = db.session.scalars(
         select(Appointment.subject_id).where(
             Appointment.store_id == store_id,
-            Appointment.kind == submit.KIND,
+            Appointment.kind == kinds.SUBMIT.name,
             Appointment.subject_id.in_(order_ids),
             Appointment.state.in_(OPEN_STATES),
         )

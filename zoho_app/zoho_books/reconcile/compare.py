@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -17,7 +18,7 @@ from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.reconcile.findings import EXTRA, MISSING, TOTAL, VOIDED
-from zoho_app.zoho_books.sales_orders import cancel, repository, submit
+from zoho_app.zoho_books.sales_orders import repository
 
 Json = dict[str, Any]
 
@@ -94,7 +95,9 @@ def _is_ours(store_id: int, order_id: int, order: Order | None, zoho: Json, pref
     """
     if order is None:
         sent = select(Appointment.id).where(
-            Appointment.store_id == store_id, Appointment.subject_id == order_id, Appointment.kind == submit.KIND
+            Appointment.store_id == store_id,
+            Appointment.subject_id == order_id,
+            Appointment.kind == kinds.SUBMIT.name,
         )
         return db.session.scalar(sent.limit(1)) is not None
     return order.store_id == store_id and (prefix != "" or _reference(zoho) == sales_order.reference(order.source_id))
@@ -105,7 +108,7 @@ def _busy(store_id: int, order_ids: Iterable[int]) -> set[int]:
     rows = select(Appointment.subject_id).where(
         Appointment.store_id == store_id,
         Appointment.subject_id.in_(list(order_ids)),
-        Appointment.kind.in_((submit.KIND, cancel.KIND)),
+        Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)),
         Appointment.state.in_(OPEN_STATES),
     )
     return set(db.session.scalars(rows))

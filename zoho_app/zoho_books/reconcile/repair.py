@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
+from zoho_app import kinds
 from zoho_app.accounts import audit
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.handlers import handler
@@ -21,9 +22,8 @@ from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.reconcile import compare, findings
-from zoho_app.zoho_books.sales_orders import cancel, repository, submit
+from zoho_app.zoho_books.sales_orders import cancel, repository
 
-KIND = "zoho_books.void_sales_order"
 # The repairs, in the words of their buttons.
 MARK_DELETED, MARK_CANCELED = "Mark as deleted", "Mark as canceled"
 ACCEPT_TOTAL, ADOPT, VOID = "Accept Zoho's total", "Adopt", "Void in Zoho Books"
@@ -58,7 +58,9 @@ def _adoptable(found: Sequence[Finding]) -> set[int]:
 def last_voids(found: Sequence[Finding]) -> dict[int, Appointment]:
     """The newest appointment to void each finding, open or failed, by the finding's id; by one statement."""
     ids = [finding.id for finding in found]
-    asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id.in_(ids))
+    asked = select(Appointment).where(
+        Appointment.kind == kinds.VOID_SALES_ORDER.name, Appointment.subject_id.in_(ids)
+    )
     return {one.subject_id: one for one in db.session.scalars(asked.order_by(Appointment.id))}
 
 
@@ -117,7 +119,7 @@ def _adopt(finding: Finding, who: str) -> str:
     row.salesorder_id, row.status, row.is_adopted = finding.salesorder_id, finding.zoho_status, True
     row.total = finding.zoho_total
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
-    lifecycle.settle(order.store_id, submit.KIND, [order.id])
+    lifecycle.settle(order.store_id, kinds.SUBMIT.name, [order.id])
     words = f"Sales order {row.salesorder_number} was found in Zoho Books and adopted."
     history.add(order, who, f"{words} {repository.difference(row)}".strip())
     order_events.happened(events.AFTER_SUBMITTED, order)
@@ -139,13 +141,15 @@ def _new_row(finding: Finding, order: Order) -> SalesOrder:
 
 def _schedule_void(finding: Finding, who: str) -> str:
     try:
-        lifecycle.schedule(store_id=finding.store_id, kind=KIND, subject_id=finding.id, asked_by=who)
+        lifecycle.schedule(
+            store_id=finding.store_id, kind=kinds.VOID_SALES_ORDER.name, subject_id=finding.id, asked_by=who
+        )
     except lifecycle.AlreadyScheduled:
         return f"Sales order {finding.salesorder_number} is being voided in Zoho Books already."
     return f"Sales order {finding.salesorder_number} is being voided in Zoho Books."
 
 
-@handler(KIND, lane=retry_policy.LANE)
+@handler(kinds.VOID_SALES_ORDER)
 def void(task: Task) -> None:
     """Do the appointment "void an extra sales order"; the subject is the finding. Voiding twice does no harm."""
     gateway = Gateway.of(task)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import for_store
 from zoho_app.appointments.handlers import handler
@@ -30,7 +31,6 @@ from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 from zoho_app.zoho_books.reconcile import compare, findings
 from zoho_app.zoho_books.sales_orders import repository
 
-KIND = "zoho_books.reconcile"
 NIGHT = time(3)  # in the store's time zone
 # After so long it lets more urgent work of the lane pass, and goes on.
 SLICE_SECONDS = 5
@@ -46,7 +46,7 @@ def schedule_due() -> int:
         .where(Connection.state == CONNECTED)
     )
     due = [row.id for row in rows if _is_due(row.id, row.connected_at, _last_night(row.time_zone))]
-    return sum(for_store.by_itself(store_id, KIND, BULK) for store_id in due)
+    return sum(for_store.by_itself(store_id, kinds.RECONCILE.name, BULK) for store_id in due)
 
 
 def _is_due(store_id: int, connected_at: datetime | None, night: datetime) -> bool:
@@ -61,14 +61,14 @@ def _last_night(time_zone: str) -> datetime:
 
 def _was_asked_since(store_id: int, moment: datetime) -> bool:
     asked = select(Appointment.id).where(
-        Appointment.kind == KIND, Appointment.subject_id == store_id, Appointment.created_at >= moment
+        Appointment.kind == kinds.RECONCILE.name, Appointment.subject_id == store_id, Appointment.created_at >= moment
     )
     return db.session.scalar(asked.limit(1)) is not None
 
 
 def latest(store_id: int) -> Appointment | None:
     """The store's newest appointment to compare, whatever has become of it."""
-    asked = select(Appointment).where(Appointment.kind == KIND, Appointment.subject_id == store_id)
+    asked = select(Appointment).where(Appointment.kind == kinds.RECONCILE.name, Appointment.subject_id == store_id)
     return db.session.scalar(asked.order_by(Appointment.id.desc()).limit(1))
 
 
@@ -90,7 +90,7 @@ class OtherOrganization(Exception):
     """The store was connected to another organization meanwhile: what Zoho said is of no use."""
 
 
-@handler(KIND, lane=retry_policy.LANE)
+@handler(kinds.RECONCILE)
 def reconcile(task: Task) -> None:
     """Do the appointment "compare with Zoho Books"; the subject is the store."""
     # Bulk also when a person asks: it never takes the calls that are kept for people's orders.

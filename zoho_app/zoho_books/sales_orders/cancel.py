@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
@@ -13,9 +14,8 @@ from zoho_app.zoho_books.api import access_token, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder
-from zoho_app.zoho_books.sales_orders import after_cancel, organization, repository, submit
+from zoho_app.zoho_books.sales_orders import after_cancel, organization, repository
 
-KIND = "zoho_books.cancel"
 # An order whose sending is in doubt counts as "not there" only when even a slow list would show it.
 LIST_LAG = timedelta(minutes=5)
 COME_BACK_AFTER = timedelta(seconds=5)
@@ -27,7 +27,7 @@ def _gave_up(task: Task, words: str) -> None:
     history.add(order, repository.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
 
 
-@handler(KIND, lane=retry_policy.LANE, gave_up=_gave_up, about="order")
+@handler(kinds.CANCEL, gave_up=_gave_up)
 def cancel(task: Task) -> None:
     """Do the appointment "cancel this order"; the subject is the order. Voiding twice does no harm."""
     with engine.resume(task.payload.get("rule_chain", [])):
@@ -37,7 +37,7 @@ def cancel(task: Task) -> None:
 
 def _cancel(task: Task, gateway: Gateway) -> None:
     with task.step():
-        sending = lifecycle.open_one(submit.KIND, task.subject_id)
+        sending = lifecycle.open_one(kinds.SUBMIT.name, task.subject_id)
         sent_at_last = max(sending.due_at, now()) + COME_BACK_AFTER if sending else None
         row = repository.live(task.subject_id)
         if row is not None:
@@ -90,7 +90,7 @@ def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:
     """Note that a sales order is void or deleted, wherever that was done, and follow the settings."""
     if row is None:
         return
-    if (unfinished := lifecycle.open_one(submit.KIND, row.order_id)) is not None:
+    if (unfinished := lifecycle.open_one(kinds.SUBMIT.name, row.order_id)) is not None:
         lifecycle.cancel(unfinished)  # it only had to be marked as open; tried again, it would be sent once more
     after_cancel.note(row, status, words)
 

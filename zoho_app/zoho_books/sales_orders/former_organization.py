@@ -2,20 +2,21 @@
 
 from sqlalchemy import Select, delete, select
 
+from zoho_app import kinds
 from zoho_app.appointments import failures
 from zoho_app.appointments.failures import Alike
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.zoho_books.models import Connection, SalesOrder
-from zoho_app.zoho_books.sales_orders import cancel, organization, repository, submit
+from zoho_app.zoho_books.sales_orders import cancel, organization, repository
 
 
 def waiting_for(store_id: int) -> set[str]:
     """The organizations, by their ids, that something failed waits for."""
     waiting = select(Appointment.subject_id).where(
         failures.unsettled(store_id),
-        Appointment.kind.in_((submit.KIND, cancel.KIND)),
+        Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)),
         Appointment.cause == organization.CAUSE,
     )
     live = _live(store_id).with_only_columns(SalesOrder.organization_id).distinct()
@@ -32,7 +33,7 @@ def names(connection: Connection) -> list[str]:
 def go_on(connection: Connection, who: str) -> None:
     """Let all that has waited for the organization of the store try anew: it is looked up there by itself."""
     there = _live(connection.store_id).where(SalesOrder.organization_id == connection.organization_id)
-    for kind in (submit.KIND, cancel.KIND):
+    for kind in (kinds.SUBMIT.name, kinds.CANCEL.name):
         waiting = Alike(connection.store_id, kind, organization.CAUSE, subject_ids=there)
         begun = failures.begin_anew(waiting, who)
         history.add_to_many(begun, who, f"Connected to {connection.organization_name} again: Bookdesk looks there")

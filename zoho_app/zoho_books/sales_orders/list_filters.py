@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, select
 
+from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.orders.listing.filters import register_state
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import cancel, repository, submit
+from zoho_app.zoho_books.sales_orders import repository
 
 Orders = Callable[[int], ColumnElement[bool]]
 
@@ -19,7 +20,7 @@ def _appointment(state: str) -> Orders:
         select(Appointment.subject_id).where(
             Appointment.store_id == store_id,
             Appointment.state == state,
-            Appointment.kind.in_((submit.KIND, cancel.KIND)),
+            Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)),
             Appointment.is_settled.is_(False),
         )
     )

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.api import data_centers
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.sales_orders import cancel, repository, submit
+from zoho_app.zoho_books.sales_orders import repository
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Standing:
 # Of an Order in the statement around: its newest appointment to submit or cancel, and its newest sales order.
 NEWEST_APPOINTMENT = (
     select(func.max(Appointment.id))
-    .where(Appointment.subject_id == Order.id, Appointment.kind.in_((submit.KIND, cancel.KIND)))
+    .where(Appointment.subject_id == Order.id, Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)))
     .correlate(Order)
     .scalar_subquery()
 )
@@ -65,7 +66,7 @@ def of(order: Order) -> Standing:
     appointment, newest, connection, settings = _rows(order)
     known = newest if newest is not None and newest.salesorder_id else None
     is_open = appointment is not None and appointment.state in OPEN_STATES
-    is_being_sent = is_open and appointment is not None and appointment.kind == submit.KIND
+    is_being_sent = is_open and appointment is not None and appointment.kind == kinds.SUBMIT.name
     is_there = known is not None and known.status not in (repository.VOID, repository.DELETED)
     is_in_doubt = newest is not None and known is None
     return Standing(
@@ -78,7 +79,7 @@ def of(order: Order) -> Standing:
         difference=repository.difference(known) if known else "",
         may_submit=not is_open and not is_there,
         may_cancel=is_being_sent or (not is_open and (is_there or is_in_doubt)),
-        tries=appointment.attempts if appointment and appointment.kind == submit.KIND else 0,
+        tries=appointment.attempts if appointment and appointment.kind == kinds.SUBMIT.name else 0,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from zoho_app import kinds
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import SCHEDULED, UNKNOWN
 from zoho_app.appointments.task import Task
@@ -39,7 +40,6 @@ from zoho_app.zoho_books.sales_orders import after_cancel, organization, prepare
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
-KIND = "zoho_books.submit"
 NUMBER_TAKEN = 36004
 # In the payload: a person has allowed this order to make its contact, whatever the setting says.
 CREATE_CONTACT = "create_contact"
@@ -74,7 +74,7 @@ def _gave_up(task: Task, words: str) -> None:
     _tell_failure(task, events.GENERAL_ERROR, words)
 
 
-@handler(KIND, lane=retry_policy.LANE, gave_up=_gave_up, about="order", is_in_doubt=repository.is_in_doubt)
+@handler(kinds.SUBMIT, gave_up=_gave_up, is_in_doubt=repository.is_in_doubt)
 def submit(task: Task) -> None:
     """Do the appointment "submit this order"; the subject is the order."""
     with engine.resume(task.payload.get("rule_chain", [])):

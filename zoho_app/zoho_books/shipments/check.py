@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+from zoho_app import kinds
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
@@ -20,7 +21,6 @@ from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.sales_orders import cancel, repository
 from zoho_app.zoho_books.shipments import apply, changes, custom_fields, tracking
 
-KIND = "zoho_books.check_for_shipments"
 # Also the most that Zoho's clock may be behind the desk's while nothing of the store is there to tell its time.
 FIRST_LOOK_BACK = timedelta(hours=4)
 # Clocks differ, and a list may lag: this much before the watermark is read again.
@@ -37,7 +37,7 @@ READ_UP_TO, ASKED_UP_TO = "read_up_to", "asked_up_to"
 Json = dict[str, Any]
 
 
-@handler(KIND, lane=retry_policy.LANE)
+@handler(kinds.CHECK_FOR_SHIPMENTS)
 def check(task: Task) -> None:
     """Do the appointment "check for shipments"; the subject is the store. The timetable makes up for a failed one."""
     retry_policy.attempt(task, lambda: _check(task, Gateway.of(task)))

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from zoho_app import kinds
 from zoho_app.appointments import for_store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
-from zoho_app.zoho_books.shipments import check
 
 
 def schedule_due() -> int:
@@ -19,7 +19,7 @@ def schedule_due() -> int:
         .where(Connection.state == CONNECTED)
     )
     due = [c.store_id for c, s in rows if (at := next_check(c, s)) is not None and at <= now()]
-    return sum(for_store.by_itself(store_id, check.KIND) for store_id in due)
+    return sum(for_store.by_itself(store_id, kinds.CHECK_FOR_SHIPMENTS.name) for store_id in due)
 
 
 def next_check(connection: Connection, settings: ZohoBooksSettings) -> datetime | None:
