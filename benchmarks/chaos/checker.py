@@ -113,8 +113,7 @@ def _is_explained(day: Day, order: Order) -> bool:
 
 
 def _last(order: Order) -> Appointment | None:
-    kinds = (kinds.SUBMIT.name, kinds.CANCEL.name)
-    mine = select(Appointment).where(Appointment.kind.in_(kinds), Appointment.subject_id == order.id)
+    mine = select(Appointment).where(Appointment.kind.in_(kinds.ABOUT_AN_ORDER), Appointment.subject_id == order.id)
     return db.session.scalars(mine.order_by(Appointment.id.desc())).first()
 
 

@@ -85,7 +85,7 @@ class Workers:
         """One worker takes the next job and does it, or dies over it; False when no job waits."""
         if self._world.redis.is_away:
             return False
-        lane = next((lane for lane in sorted(handlers.lanes()) if self._world.redis.lpop(_key(lane))), None)
+        lane = next((lane for lane in sorted(handlers.queues()) if self._world.redis.lpop(_key(lane))), None)
         if lane is None:
             return False
         dies = self._rng.random() < self.deadly

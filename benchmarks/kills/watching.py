@@ -26,7 +26,7 @@ from zoho_app.zoho_books.models import SalesOrder
 
 EVERY = 0.5
 WITHIN = 60.0
-ABOUT_ORDERS = Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name))
+ABOUT_ORDERS = Appointment.kind.in_(kinds.ABOUT_AN_ORDER)
 
 
 @dataclass

@@ -15,9 +15,17 @@ from zoho_app.appointments.models import BULK, PEOPLE, Appointment, Gate
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.kinds import Kind
 from zoho_app.zoho_books import actions
 
 LANE = "trials"
+
+
+def trial_kind(name: str) -> Kind:
+    """A kind of appointment that only these tests know."""
+    return Kind(name, LANE, label=name, noun=name, nouns=name)
+
+
 OUTAGE = "outage"
 WORDS = "Zoho Books is out of order."
 done: list[int] = []
@@ -43,7 +51,7 @@ def trial_kinds() -> Iterator[None]:
 
     kinds: dict[str, Callable[[Task], None]] = {"call": call, "call_nobody": call_nobody, "wait": wait}
     for name, do in kinds.items():
-        handlers.handler(f"trial.{name}", LANE)(do)
+        handlers.handler(trial_kind(f"trial.{name}"))(do)
     yield
     for name in kinds:
         handlers.forget(f"trial.{name}")

@@ -17,8 +17,16 @@ from zoho_app.appointments.models import BULK, PEOPLE, RULES, SCHEDULED, Appoint
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.kinds import Kind
 
 LANE = "trials"
+
+
+def trial_kind(name: str) -> Kind:
+    """A kind of appointment that only these tests know."""
+    return Kind(name, LANE, label=name, noun=name, nouns=name)
+
+
 done: list[int] = []
 gave_up: list[str] = []
 
@@ -45,10 +53,10 @@ def trial_kinds() -> Iterator[None]:
         with task.again(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
             pass
 
-    handlers.handler("trial.note", LANE)(note)
-    handlers.handler("trial.wait", LANE)(wait)
-    handlers.handler("trial.break", LANE, lambda task, words: gave_up.append(words))(break_down)
-    handlers.handler("trial.die", LANE)(die)
+    handlers.handler(trial_kind("trial.note"))(note)
+    handlers.handler(trial_kind("trial.wait"))(wait)
+    handlers.handler(trial_kind("trial.break"), lambda task, words: gave_up.append(words))(break_down)
+    handlers.handler(trial_kind("trial.die"))(die)
     yield
     for kind in ("trial.note", "trial.wait", "trial.break", "trial.die"):
         handlers.forget(kind)
@@ -223,7 +231,7 @@ def test_one_whose_failure_cannot_be_told_ends_all_the_same(desk: Desk, monkeypa
     def nobody_is_there(task: Task, words: str) -> None:
         raise LookupError("the order was deleted")
 
-    handlers.handler("trial.break", LANE, nobody_is_there)(handlers.find("trial.break").do)
+    handlers.handler(trial_kind("trial.break"), nobody_is_there)(handlers.find("trial.break").do)
     appointment_id = schedule(desk, kind="trial.break")
     row(appointment_id).first_tried_at = now() - timedelta(hours=3)
     db.session.commit()

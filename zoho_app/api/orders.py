@@ -18,7 +18,6 @@ from zoho_app.orders.models import Order
 from zoho_app.orders.representation import order_json
 
 bp = blueprint("orders")
-HOLDING = (kinds.SUBMIT.name, kinds.CANCEL.name)  # the kinds of appointment that still need their order
 
 
 def order_of_store(order_id: int) -> Order:
@@ -72,7 +71,7 @@ def replace(order_id: int) -> Response:
 def delete(order_id: int) -> Response:
     """Delete an order with all that belongs to it; 409 while it is on its way to Zoho Books."""
     order = order_of_store(order_id)
-    if any(lifecycle.open_one(kind, order_id) for kind in HOLDING):
+    if any(lifecycle.open_one(kind, order_id) for kind in kinds.ABOUT_AN_ORDER):
         words = f"Order {order_id} is on its way to Zoho Books. Cancel that first, or wait until it is done."
         return envelope.error(words, 409)
     edit.delete_order(order, WHO)

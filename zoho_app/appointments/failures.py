@@ -126,7 +126,7 @@ def begin_anew(wanted: Alike, who: str, payload: Mapping[str, Any] | None = None
     if payload is not None:
         values["payload"] = dict(payload)
     begun = _change(update(Appointment).where(wanted.condition, ~_is_overtaken(wanted.kind)).values(**values))
-    job_queue.wake(handlers.of_kind(wanted.kind))
+    job_queue.wake(handlers.queue_of(wanted.kind))
     return begun
 
 

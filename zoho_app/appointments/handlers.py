@@ -1,9 +1,10 @@
-"""Who does which kind of appointment, and in which lane; registered from the rooms above."""
+"""Who does which kind of appointment; the packages above register their handlers here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from zoho_app.appointments.task import Task
+from zoho_app.kinds import Kind
 
 Do = Callable[[Task], None]
 GaveUp = Callable[[Task, str], None]
@@ -14,8 +15,7 @@ IsInDoubt = Callable[[int], bool]
 class Handler:
     """How a kind of appointment is done."""
 
-    lane: str
-    about: str
+    kind: Kind
     do: Do
     gave_up: GaveUp | None = field(default=None)
     is_in_doubt: IsInDoubt | None = field(default=None)
@@ -24,10 +24,8 @@ class Handler:
 _handlers: dict[str, Handler] = {}
 
 
-def handler(
-    kind: str, lane: str, gave_up: GaveUp | None = None, about: str = "", is_in_doubt: IsInDoubt | None = None
-) -> Callable[[Do], Do]:
-    """Register how appointments of `kind` are done, in which lane, and what their subject is ("order").
+def handler(kind: Kind, gave_up: GaveUp | None = None, is_in_doubt: IsInDoubt | None = None) -> Callable[[Do], Do]:
+    """Register how appointments of `kind` are done.
 
     The handler ends each attempt by `task.done`, `task.failed` or `task.again`. When it raises instead, it is
     tried again later; `gave_up(task, words)` runs inside the step that ends the last try. `is_in_doubt(subject_id)`
@@ -35,7 +33,7 @@ def handler(
     """
 
     def register(do: Do) -> Do:
-        _handlers[kind] = Handler(lane, about or kind, do, gave_up, is_in_doubt)
+        _handlers[kind.name] = Handler(kind, do, gave_up, is_in_doubt)
         return do
 
     return register
@@ -51,19 +49,20 @@ def forget(kind: str) -> None:
     del _handlers[kind]
 
 
-def of_kind(kind: str) -> str:
-    """The lane in which appointments of this kind are done."""
-    return _handlers[kind].lane
+def queue_of(kind: str) -> str:
+    """The queue in which appointments of this kind wait."""
+    return _handlers[kind].kind.queue
 
 
 def kinds_like(kind: str) -> list[str]:
-    """All kinds of appointments about the same sort of subject, so that a later one may have overtaken this."""
-    return [other for other, handler in _handlers.items() if handler.about == _handlers[kind].about]
+    """All kinds about the same sort of subject, this one included: a later one may have overtaken this."""
+    subject = _handlers[kind].kind.subject
+    return kinds_about(subject) if subject else [kind]
 
 
-def kinds_about(about: str) -> list[str]:
+def kinds_about(subject: str) -> list[str]:
     """All kinds of appointments whose subject is that sort of thing."""
-    return [kind for kind, handler in _handlers.items() if handler.about == about]
+    return [name for name, handler in _handlers.items() if handler.kind.subject == subject]
 
 
 def is_in_doubt(kind: str, subject_id: int) -> bool:
@@ -73,10 +72,10 @@ def is_in_doubt(kind: str, subject_id: int) -> bool:
 
 
 def kinds() -> set[str]:
-    """All kinds of appointments that somebody does."""
+    """All kinds of appointments that have a handler."""
     return set(_handlers)
 
 
-def lanes() -> set[str]:
-    """All lanes that have something to do at times."""
-    return {handler.lane for handler in _handlers.values()}
+def queues() -> set[str]:
+    """All queues that have something to do at times."""
+    return {handler.kind.queue for handler in _handlers.values()}

@@ -55,7 +55,7 @@ def schedule(
     appointment = Appointment(
         store_id=store_id,
         kind=kind,
-        lane=handlers.of_kind(kind),
+        lane=handlers.queue_of(kind),
         subject_id=subject_id,
         asked_by=asked_by,
         priority=priority,

@@ -15,7 +15,7 @@ def free_abandoned() -> int:
     """
     freed = db.session.scalars(
         update(Appointment)
-        .where(Appointment.lane.in_(handlers.lanes()), Appointment.state == RUNNING, Appointment.lease_until < now())
+        .where(Appointment.lane.in_(handlers.queues()), Appointment.state == RUNNING, Appointment.lease_until < now())
         .values(
             state=SCHEDULED,
             lease_until=None,

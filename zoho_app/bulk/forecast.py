@@ -147,7 +147,7 @@ def _of_retry(details: Details) -> list[Reason]:
     return [("without a failure that could be tried again.", ~_has_failed(handlers.kinds_like(kinds.SUBMIT.name)))]
 
 
-def _has_failed(kinds: list[str]) -> Condition:
+def _has_failed(names: list[str]) -> Condition:
     """Whether the last that was begun with the order is of one of these kinds, and has failed."""
     later = aliased(Appointment)
     is_overtaken = exists().where(
@@ -157,7 +157,7 @@ def _has_failed(kinds: list[str]) -> Condition:
     )
     return exists().where(
         Appointment.subject_id == Order.id,
-        Appointment.kind.in_(kinds),
+        Appointment.kind.in_(names),
         Appointment.state == FAILED,
         ~is_overtaken,
     )

@@ -6,14 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select
 
+from zoho_app import kinds
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Store
-from zoho_app.alerts.messages import KIND as TELL
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, OPEN_STATES, Appointment
 from zoho_app.bulk.models import FINISHED, STOPPED, BulkItem, BulkRun
 from zoho_app.channels import rates
-from zoho_app.channels.deliveries import KIND as DELIVER
 from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
@@ -95,9 +94,13 @@ def _appointments(store_id: int, before: datetime) -> Iterator[int]:
 def _messages(store_id: int, before: datetime) -> Iterator[int]:
     """What sales channels and receivers of alerts were told, and alerts that are over."""
     told = (Delivery.store_id == store_id, Delivery.created_at < before)
-    yield from _deleting(Delivery, *told, ~_is_wanted(DELIVER, Delivery.id), oldest=Delivery.created_at)
+    yield from _deleting(
+        Delivery, *told, ~_is_wanted(kinds.DELIVER_MESSAGE.name, Delivery.id), oldest=Delivery.created_at
+    )
     alerted = (AlertMessage.store_id == store_id, AlertMessage.created_at < before)
-    yield from _deleting(AlertMessage, *alerted, ~_is_wanted(TELL, AlertMessage.id), oldest=AlertMessage.created_at)
+    yield from _deleting(
+        AlertMessage, *alerted, ~_is_wanted(kinds.SEND_ALERT.name, AlertMessage.id), oldest=AlertMessage.created_at
+    )
     over = (Alert.store_id == store_id, Alert.cleared_at < before)
     with_messages = select(AlertMessage.id).where(AlertMessage.alert_id == Alert.id).exists()
     yield from _deleting(Alert, *over, ~with_messages, oldest=Alert.cleared_at)

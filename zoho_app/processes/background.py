@@ -30,9 +30,9 @@ def main(what: Sequence[str]) -> int:
         _supervise()
     elif list(what) == ["clock"]:
         keep_ticking(app)
-    elif strangers := set(what) - handlers.lanes():
+    elif strangers := set(what) - handlers.queues():
         sys.stderr.write(
-            f"There is no lane {', '.join(sorted(strangers))}; known: {', '.join(sorted(handlers.lanes()))}.\n"
+            f"There is no lane {', '.join(sorted(strangers))}; known: {', '.join(sorted(handlers.queues()))}.\n"
         )
         return 2
     else:

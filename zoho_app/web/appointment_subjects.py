@@ -12,18 +12,6 @@ from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 
-# Kinds whose subject is an order; of all others only the delivery of messages leads to one.
-_OF_ORDERS = {
-    kinds.SUBMIT.name: "Submit Order to Zoho Books",
-    kinds.CANCEL.name: "Cancel Order in Zoho Books",
-}
-# Kinds that are not what they are called.
-_OTHERS = {
-    "bulk.run": "Bulk run",
-    kinds.SEND_ALERT.name: "Tell about an alert",
-    "zoho_books.preflight": "Check everything",
-}
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -40,15 +28,15 @@ def of(store_id: int, appointments: Sequence[Appointment]) -> dict[int, Subject]
     An order or a message that was deleted since, or that is another store's, is left out.
     """
     messages = _messages(store_id, appointments)
-    order_ids = {one.subject_id for one in appointments if one.kind in _OF_ORDERS}
+    order_ids = {one.subject_id for one in appointments if one.kind in kinds.ABOUT_AN_ORDER}
     order_ids |= {message.order_id for message in messages.values() if message.order_id is not None}
     source_ids = _source_ids(store_id, order_ids)
     subjects = {}
     for one in appointments:
         message = messages.get(one.subject_id) if one.kind == kinds.DELIVER_MESSAGE.name else None
-        order_id = one.subject_id if one.kind in _OF_ORDERS else message and message.order_id
+        order_id = one.subject_id if one.kind in kinds.ABOUT_AN_ORDER else message and message.order_id
         subjects[one.id] = Subject(
-            label=_OF_ORDERS.get(one.kind) or (_told(message) if message else _spelled(one.kind)),
+            label=_told(message) if message else _label(one.kind),
             order_id=order_id if order_id in source_ids else None,
             source_id=source_ids.get(order_id or 0, ""),
         )
@@ -72,6 +60,6 @@ def _told(message: Delivery) -> str:
     return f"Tell {message.recipient} about {message.about}"
 
 
-def _spelled(kind: str) -> str:
-    """Any other kind, such as kinds.CHECK_FOR_SHIPMENTS.name: "Check for shipments"."""
-    return _OTHERS.get(kind) or kind.rpartition(".")[2].replace("_", " ").capitalize()
+def _label(name: str) -> str:
+    kind = kinds.get(name)
+    return kind.label if kind else name.rpartition(".")[2].replace("_", " ").capitalize()

@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from zoho_app import kinds
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
@@ -17,7 +18,7 @@ from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.pause import so_it_waits
-from zoho_app.web.remedies import causes, groups
+from zoho_app.web.remedies import groups
 
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
 
@@ -39,7 +40,7 @@ class Page:
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
     state, kind = request.args.get("state", ""), request.args.get("kind", "")
-    if (state and state not in STATES) or (kind and kind not in causes.THINGS):
+    if (state and state not in STATES) or (kind and kind not in kinds.ALL):
         return redirect(url_for(".index", store_id=store_id))
     page = _page(store_id, state, kind)
     if not page.appointments and {"before", "after"} & request.args.keys():
@@ -51,7 +52,7 @@ def index(store_id: int) -> str | Response:
         mending={one.id: groups.address_of(one) for one in page.appointments if _needs_attention(one)},
         current_state=state,
         current_kind=kind,
-        kinds={kind: several.capitalize() for kind, (_, several) in causes.THINGS.items()},
+        kinds={name: one.nouns.capitalize() for name, one in kinds.ALL.items()},
         states=STATES,
         may_change=current_user.user.may(OPERATOR, store_id),
     )
@@ -125,6 +126,6 @@ def _back(store_id: int) -> Response:
     state, kind = request.form.get("state"), request.form.get("kind")
     chosen: dict[str, Any] = {
         "state": state if state in STATES else None,
-        "kind": kind if kind in causes.THINGS else None,
+        "kind": kind if kind in kinds.ALL else None,
     }
     return redirect(url_for(".index", store_id=store_id, **chosen))

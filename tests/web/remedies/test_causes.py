@@ -30,7 +30,7 @@ def all_errors(kind: type[errors.ZohoError] = errors.ZohoError) -> Iterator[type
 
 def raised(name: str) -> Iterator[ast.Call]:
     """Every place in the integration where that error is made."""
-    for path in (ROOMS / "zoho_books").glob("*.py"):
+    for path in (ROOMS / "zoho_books").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 yield node
@@ -60,7 +60,7 @@ def test_messages_and_alerts_that_did_not_arrive_are_in_the_table() -> None:
 
 
 def test_every_kind_of_appointment_has_a_name() -> None:
-    assert handlers.kinds() <= causes.THINGS.keys()
+    assert handlers.kinds() <= kinds.ALL.keys()
 
 
 def test_every_refusal_that_zoho_documents_is_mended_in_a_way_of_its_own() -> None:
@@ -69,26 +69,26 @@ def test_every_refusal_that_zoho_documents_is_mended_in_a_way_of_its_own() -> No
 
 def known_failures() -> list[tuple[str, str, list[str]]]:
     """(kind of appointment, cause, about) of everything that can fail."""
-    refused = [(causes.SUBMIT, "refused", [str(code)]) for code in CODES]
+    refused = [(kinds.SUBMIT.name, "refused", [str(code)]) for code in CODES]
     missing = [
-        (causes.CANCEL, "not_found", ["1002"]),
-        (causes.CANCEL, "refused", ["36"]),
-        (causes.CANCEL, "refused", []),
-        (causes.CANCEL, errors.InAnotherOrganization.cause, ["X"]),
+        (kinds.CANCEL.name, "not_found", ["1002"]),
+        (kinds.CANCEL.name, "refused", ["36"]),
+        (kinds.CANCEL.name, "refused", []),
+        (kinds.CANCEL.name, errors.InAnotherOrganization.cause, ["X"]),
     ]
     told = [
         (kinds.DELIVER_MESSAGE.name, cause, [f"The {format} receiver", format])
         for cause in (deliver.GONE, deliver.NOT_REACHED)
         for format in (deliveries.WEBHOOK, deliveries.SHIP_NOTIFY, deliveries.ORDER_JSON)
     ]
-    others = [(causes.SUBMIT, code, ["X"] if cause.is_split else []) for code, cause in causes.CAUSES.items()]
+    others = [(kinds.SUBMIT.name, code, ["X"] if cause.is_split else []) for code, cause in causes.CAUSES.items()]
     others = [one for one in others if one[1] not in ("refused", "not_found")]
     return [
         *refused,
         *missing,
         *told,
         *others,
-        (causes.ALERT, notify.NO_MAIL, []),
+        (kinds.SEND_ALERT.name, notify.NO_MAIL, []),
         ("of.tomorrow", "unheard of", []),
     ]
 
@@ -127,6 +127,6 @@ def test_the_page_of_orders_that_must_be_corrected_leads_to_one_after_the_other(
 def test_what_is_no_order_is_never_to_be_corrected_as_one(desk: Desk, operator: FlaskClient) -> None:
     """A code of Zoho may stand for an order's fault; a check for shipments has no order to correct."""
     add_failed(desk, "refused", ["15"], desk.store_id, kind=kinds.CHECK_FOR_SHIPMENTS.name)
-    add_failed(desk, "not_found", ["1002"], desk.order().id, kind=causes.CANCEL)
+    add_failed(desk, "not_found", ["1002"], desk.order().id, kind=kinds.CANCEL.name)
     walker = Walker(operator, desk.address).open("/attention")
     assert primary_buttons(walker) == ["Try this cancellation again", "Try this check for shipments again"]

@@ -10,12 +10,13 @@ from harness.books import Books
 from harness.desk import Desk
 from tests.support.connection import TOKEN, change
 from tests.support.submit import SALES_ORDERS, appointment, reloaded, submit
+from zoho_app import kinds
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import BULK, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
-from zoho_app.zoho_books.api.access_token import GATE, LANE
+from zoho_app.zoho_books.api.access_token import GATE
 
 SEVEN_HOURS = 7 * 3600
 LIMIT_OF_THE_DAY = {
@@ -53,7 +54,7 @@ def test_trouble_after_hours_without_a_connection_is_tried_again(desk: Desk, boo
         assert [gate.cause for gate in gates.closed(desk.store_id)] == [GATE]
         let_seven_hours_pass(clock, books)
         change(desk, state="connected")
-        gates.open_(desk.store_id, LANE, GATE)
+        gates.open_(desk.store_id, kinds.ZOHO_BOOKS, GATE)
         db.session.commit()
         books.fail({"action": "status", "status": 500, "path": "/books/v3"})
         desk.work()

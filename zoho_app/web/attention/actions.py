@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
+from zoho_app import kinds
 from zoho_app.access import OPERATOR, access
 from zoho_app.appointments import failures, handlers
 from zoho_app.extensions import db
@@ -17,7 +18,7 @@ from zoho_app.web.attention import index
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.pause import so_it_waits
 from zoho_app.web.remedies import causes, groups
-from zoho_app.web.remedies.causes import CANCEL, CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS, SUBMIT
+from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS
 from zoho_app.web.remedies.groups import Group
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts.choice import NotOffered
@@ -26,7 +27,10 @@ from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.reconcile import totals
 from zoho_app.zoho_books.sales_orders import submit
 
-AGAIN = {SUBMIT: "Order Scheduled to be sent to Zoho Books again", CANCEL: "Order Scheduled to be canceled again"}
+AGAIN = {
+    kinds.SUBMIT.name: "Order Scheduled to be sent to Zoho Books again",
+    kinds.CANCEL.name: "Order Scheduled to be canceled again",
+}
 DISMISSED = "What stopped this order was dismissed: {}"
 
 
@@ -72,7 +76,7 @@ def begin(
         begun = []
     if not begun:
         return False
-    waits = so_it_waits(store_id, len(begun), handlers.find(group.kind).lane)
+    waits = so_it_waits(store_id, len(begun), handlers.queue_of(group.kind))
     how = f"{'is' if len(begun) == 1 else 'are'} {'scheduled' if waits else 'under way'}"
     message = {
         "words": f"{before}{causes.things(group.kind, len(begun))} {how} again.{waits}",

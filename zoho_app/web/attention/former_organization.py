@@ -4,6 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from zoho_app import kinds
 from zoho_app.access import OPERATOR, access
 from zoho_app.extensions import db
 from zoho_app.web.attention import actions, index
@@ -24,7 +25,7 @@ def not_there(store_id: int) -> Response:
     if request.form.get("organization_id") != here.organization_id:
         flash(f"This store is connected to {here.organization_name} by now. Look again at what is left.", "warning")
         return redirect(url_for(".index", store_id=store_id))
-    return _take_for_canceled(here, group) if group.kind == causes.CANCEL else _send_here(here, group)
+    return _take_for_canceled(here, group) if group.kind == kinds.CANCEL.name else _send_here(here, group)
 
 
 def _send_here(here: Connection, group: Group) -> Response:
@@ -39,6 +40,6 @@ def _take_for_canceled(here: Connection, group: Group) -> Response:
     alike, who = group.alike(here.store_id), current_user.user.email
     count = former_organization.mark_canceled(here, alike, group.about, who, index.MOST_AT_ONCE)
     db.session.commit()
-    orders = f"{causes.things(causes.SUBMIT, count)} {'counts' if count == 1 else 'count'}"
+    orders = f"{causes.things(kinds.SUBMIT.name, count)} {'counts' if count == 1 else 'count'}"
     flash(f"{orders} as canceled. Nothing was changed in Zoho Books.", "success")
     return redirect(url_for(".index", store_id=here.store_id))

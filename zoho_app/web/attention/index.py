@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from zoho_app import kinds
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
@@ -137,7 +138,7 @@ def _read_integration(store_id: int) -> None:
 
 def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:
     """The orders of the appointments that the groups name, by appointment id; one statement."""
-    of_orders = (group for group in groups if group.kind in (causes.SUBMIT, causes.CANCEL))
+    of_orders = (group for group in groups if group.kind in kinds.ABOUT_AN_ORDER)
     ids = {appointment_id for group in of_orders for appointment_id in group.named}
     rows = (
         select(Appointment.id, Order)

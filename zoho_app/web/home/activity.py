@@ -100,7 +100,7 @@ def _counted(store_id: int, bounds: list[tuple[datetime, datetime]]) -> Select[A
     )
     ended = Appointment.store_id == store_id
     sent = and_(ended, Appointment.state == DONE, Appointment.kind == kinds.SUBMIT.name)
-    failed = and_(ended, Appointment.state == FAILED, Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)))
+    failed = and_(ended, Appointment.state == FAILED, Appointment.kind.in_(kinds.ABOUT_AN_ORDER))
     return select(
         period.c.n,
         _count(period, Order.date_added, Order.store_id == store_id),

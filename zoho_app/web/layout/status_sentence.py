@@ -13,14 +13,6 @@ from zoho_app.web.layout.status import OF_ORDERS, Doing
 from zoho_app.zoho_books.api import access_token
 
 WAITING = (SCHEDULED, UNKNOWN)
-ELSE = {
-    kinds.CHECK_FOR_SHIPMENTS.name: "Checking Zoho Books for shipments",
-    kinds.REFRESH.name: "Reading contacts and items from Zoho Books",
-    kinds.RECONCILE.name: "Comparing the desk with Zoho Books",
-    kinds.VOID_SALES_ORDER.name: "Voiding sales orders in Zoho Books",
-    kinds.DELIVER_MESSAGE.name: "Telling sales channels",
-    kinds.BULK_RUN.name: "Doing bulk runs",
-}
 
 
 @dataclass(frozen=True)
@@ -138,8 +130,8 @@ def _sending(doing: Doing) -> str:
 
 
 def _something_else(doing: Doing) -> str:
-    kinds = doing.kinds(RUNNING) or doing.kinds(*WAITING)
-    return ELSE.get(kinds[0], f"Working on {_things(doing.count(*OPEN_STATES)).lower()}")
+    first = kinds.get((doing.kinds(RUNNING) or doing.kinds(*WAITING))[0])
+    return first.progress if first and first.progress else f"Working on {_things(doing.count(*OPEN_STATES)).lower()}"
 
 
 def _orders(count: int) -> str:

@@ -20,21 +20,6 @@ TO_FORMER = "Connect that organization again"
 TO_ZOHO, TO_COMPARISON = "Open Zoho Books", "Compare with Zoho Books"
 TO_CHANNELS, TO_RULES, TO_ALERTS = "Open Sales Channels", "Open Rule Builder", "Open Alerts"
 
-SUBMIT, CANCEL = kinds.SUBMIT.name, kinds.CANCEL.name
-ALERT = kinds.SEND_ALERT.name
-# What has failed, by the kind of appointment: one, and several.
-THINGS = {
-    SUBMIT: ("order", "orders"),
-    CANCEL: ("cancellation", "cancellations"),
-    kinds.DELIVER_MESSAGE.name: ("message", "messages"),
-    ALERT: ("alert", "alerts"),
-    "zoho_books.void_sales_order": ("void of an extra sales order", "voids of extra sales orders"),
-    kinds.CHECK_FOR_SHIPMENTS.name: ("check for shipments", "checks for shipments"),
-    "zoho_books.reconcile": ("comparison with Zoho Books", "comparisons with Zoho Books"),
-    "zoho_books.preflight": ("check of the set-up", "checks of the set-up"),
-    "bulk.run": ("bulk run", "bulk runs"),
-    "zoho_books.read_contacts_and_items": ("reading of contacts and items", "readings of contacts and items"),
-}
 OTHER_THINGS = ("task", "tasks")
 
 
@@ -198,15 +183,15 @@ _FEATURES = range(110_000, 111_000)
 def of(kind: str, code: str, about: Sequence[str] = ()) -> Cause:
     """The table's line for the cause `code` of an appointment of that kind; `about` as `Task.failed` was told."""
     cause = CAUSES.get(code, UNKNOWN)
-    if kind == ALERT:
+    if kind == kinds.SEND_ALERT.name:
         return Cause(cause.title, cause.advice, TO_ALERTS, cause.is_split)
     if code in (errors.Refused.cause, errors.NotFound.cause) and about:
         cause = _refusal(int(about[0]))
     if cause.mend == TO_CHANNELS and about[1:] != [WEBHOOK]:
         return Cause(cause.title, cause.advice, TO_RULES if about[1:] == [ORDER_JSON] else SEND_AGAIN, True)
-    if kind == CANCEL and cause.mend == TO_FORMER:
+    if kind == kinds.CANCEL.name and cause.mend == TO_FORMER:
         return _CANCEL_ELSEWHERE
-    if kind != SUBMIT and cause.mend in (OPEN_ORDERS, *IN_THE_ORDERS):  # nothing of the order is sent
+    if kind != kinds.SUBMIT.name and cause.mend in (OPEN_ORDERS, *IN_THE_ORDERS):  # nothing of the order is sent
         return Cause(cause.title, cause.advice, SEND_AGAIN, cause.is_split)
     return cause
 
@@ -220,5 +205,6 @@ def _refusal(code: int) -> Cause:
 
 def things(kind: str, count: int) -> str:
     """So many of what has failed, such as "1,204 orders"."""
-    one, several = THINGS.get(kind, OTHER_THINGS)
+    known = kinds.get(kind)
+    one, several = (known.noun, known.nouns) if known else OTHER_THINGS
     return f"{count:,} {one if count == 1 else several}"

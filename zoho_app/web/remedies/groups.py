@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from zoho_app import kinds
 from zoho_app.appointments import failures
 from zoho_app.appointments.failures import Alike, Failures
 from zoho_app.appointments.models import Appointment
@@ -49,6 +50,11 @@ class Group:
         return SEND_AGAIN if self.mended else self.cause.mend
 
     @property
+    def is_cancel(self) -> bool:
+        """Whether these are cancellations."""
+        return self.kind == kinds.CANCEL.name
+
+    @property
     def send_words(self) -> str:
         """The button that lets exactly these try anew."""
         return send_words(self.kind, self.count)
@@ -75,7 +81,7 @@ class Group:
 
 def send_words(kind: str, count: int) -> str:
     """Such as "Send these 37 orders again"."""
-    verb, those = "Send" if kind == causes.SUBMIT else "Try", causes.things(kind, count)
+    verb, those = "Send" if kind == kinds.SUBMIT.name else "Try", causes.things(kind, count)
     return f"{verb} this {those.removeprefix('1 ')} again" if count == 1 else f"{verb} these {those} again"
 
 

@@ -16,7 +16,6 @@ from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books.models import Connection, SalesOrder
 
 # What is done to one order; once it has a sales order, each has called Zoho.
-OF_AN_ORDER = (kinds.SUBMIT.name, kinds.CANCEL.name)
 
 
 def note(organization_id: str) -> None:
@@ -35,7 +34,7 @@ def last(organization_id: str) -> datetime | None:
         .where(
             SalesOrder.organization_id == organization_id,
             SalesOrder.salesorder_id != "",
-            Appointment.kind.in_(OF_AN_ORDER),
+            Appointment.kind.in_(kinds.ABOUT_AN_ORDER),
             Appointment.state == DONE,
         )
     )

@@ -7,13 +7,14 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from zoho_app import kinds
 from zoho_app.accounts import audit
 from zoho_app.appointments import gates
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books.api import access_token as connections
 from zoho_app.zoho_books.api import accounts_server, data_centers
-from zoho_app.zoho_books.api.access_token import GATE, LANE
+from zoho_app.zoho_books.api.access_token import GATE
 from zoho_app.zoho_books.cache.models import KnownContact, KnownEmail, KnownItem
 from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, Connection
 from zoho_app.zoho_books.sales_orders import former_organization, organization
@@ -57,7 +58,7 @@ def connect(store_id: int, who: str, grant: accounts_server.Grant, organizations
     found.connected_by, found.connected_at, found.disconnected_at = who, now(), None
     found.organizations = organizations
     found.state, found.lost_because = CHOOSING, CHOOSE_WORDS
-    gates.close(store_id, LANE, GATE, CHOOSE_WORDS)
+    gates.close(store_id, kinds.ZOHO_BOOKS, GATE, CHOOSE_WORDS)
     beyond_doubt = _beyond_doubt(found, was_disconnected)
     if beyond_doubt:
         choose(found, beyond_doubt, who)
@@ -99,7 +100,7 @@ def choose(found: Connection, organization_id: str, who: str, is_confirmed: bool
     found.price_precision = row["price_precision"]
     found.organizations = []
     found.state, found.lost_because = CONNECTED, ""
-    gates.open_(found.store_id, LANE, GATE)
+    gates.open_(found.store_id, kinds.ZOHO_BOOKS, GATE)
     organization.note_connected(found, who, before)
     db.session.flush()
     former_organization.go_on(found, who)
@@ -134,7 +135,7 @@ def disconnect(store_id: int, who: str) -> None:
     found.refreshing_until = found.refresh_after = None
     found.state, found.lost_because = DISCONNECTED, DISCONNECTED_WORDS
     found.disconnected_at = now()
-    gates.close(store_id, LANE, GATE, DISCONNECTED_WORDS)
+    gates.close(store_id, kinds.ZOHO_BOOKS, GATE, DISCONNECTED_WORDS)
     words = f"Disconnected from Zoho Books, organization {found.organization_name}"
     audit.note(store_id, who, words, event="connection.ended")
     db.session.flush()

@@ -20,7 +20,7 @@ def _appointment(state: str) -> Orders:
         select(Appointment.subject_id).where(
             Appointment.store_id == store_id,
             Appointment.state == state,
-            Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)),
+            Appointment.kind.in_(kinds.ABOUT_AN_ORDER),
             Appointment.is_settled.is_(False),
         )
     )

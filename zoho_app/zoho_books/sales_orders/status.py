@@ -31,6 +31,7 @@ class Standing:
     difference: str  # how Zoho's total differs, in words; "" when it doesn't
     may_submit: bool
     may_cancel: bool
+    fulfillment_id: str  # what the order itself says of where it is; "" when it is nowhere
     tries: int  # how often the newest sending was tried; 0 when that is not known
 
     @property
@@ -44,6 +45,44 @@ class Standing:
         return self.appointment is not None and self.appointment.state in OPEN_STATES
 
     @property
+    def is_cancel(self) -> bool:
+        """Whether the appointment is to cancel the order; otherwise it is to submit it."""
+        return self.appointment is not None and self.appointment.kind == kinds.CANCEL.name
+
+    @property
+    def has_failed_to_submit(self) -> bool:
+        """Whether submitting it has failed, and nobody has tried again since."""
+        return self._has_failed and not self.is_cancel
+
+    @property
+    def has_failed_to_cancel(self) -> bool:
+        """Whether canceling it has failed, and nobody has tried again since."""
+        return self._has_failed and self.is_cancel
+
+    @property
+    def _has_failed(self) -> bool:
+        return self.appointment is not None and self.appointment.state == FAILED
+
+    @property
+    def submit_disabled_because(self) -> str:
+        """Why it can't be submitted now; "" when it can."""
+        if self.is_under_way:
+            return f"On its way{' back' if self.is_cancel else ''}: nothing to submit now."
+        if self.is_there and self.sales_order and self.fulfillment_id:
+            number = self.sales_order.salesorder_number
+            return f"In Zoho Books already, as {number}. To send it again, cancel it there first."
+        return ""
+
+    @property
+    def cancel_disabled_because(self) -> str:
+        """Why it can't be canceled now; "" when it can."""
+        if self.may_cancel:
+            return ""
+        if self.is_under_way:
+            return "On its way: nothing to cancel now."
+        return "Not in Zoho Books, so there is nothing to cancel."
+
+    @property
     def total(self) -> Decimal | None:
         """The total that Zoho Books has."""
         return self.sales_order.total if self.sales_order else None
@@ -52,7 +91,7 @@ class Standing:
 # Of an Order in the statement around: its newest appointment to submit or cancel, and its newest sales order.
 NEWEST_APPOINTMENT = (
     select(func.max(Appointment.id))
-    .where(Appointment.subject_id == Order.id, Appointment.kind.in_((kinds.SUBMIT.name, kinds.CANCEL.name)))
+    .where(Appointment.subject_id == Order.id, Appointment.kind.in_(kinds.ABOUT_AN_ORDER))
     .correlate(Order)
     .scalar_subquery()
 )
@@ -79,6 +118,7 @@ def of(order: Order) -> Standing:
         difference=repository.difference(known) if known else "",
         may_submit=not is_open and not is_there,
         may_cancel=is_being_sent or (not is_open and (is_there or is_in_doubt)),
+        fulfillment_id=order.fulfillment_id,
         tries=appointment.attempts if appointment and appointment.kind == kinds.SUBMIT.name else 0,
     )
 
