@@ -91,7 +91,7 @@ def _nothing(arguments: list[object]) -> bool:
 
 
 def _a_lane(arguments: list[object]) -> bool:
-    return len(arguments) == 1 and isinstance(arguments[0], str) and arguments[0] in handlers.queues()()
+    return len(arguments) == 1 and isinstance(arguments[0], str) and arguments[0] in handlers.queues()
 
 
 @dataclass(frozen=True)

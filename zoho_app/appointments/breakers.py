@@ -1,14 +1,14 @@
 """Circuit breakers: gates that close for longer with each trouble in a row, and open when a probe succeeds.
 
 When the time of a closed one is up it lets one appointment through as a probe; what becomes of that one opens the
-gate or closes it for longer. Stores that depend on the same other side (register `shares`) have their gates in
+gate or closes it for longer. Stores that depend on the same other side (registry.py says which) have their gates in
 common: their troubles are counted together, and one probe is enough for all. A receiver that a store's messages go to
 has a breaker of its own, which holds back only what calls it.
 
 Whoever touches a breaker does so last in a transaction: others wait until it ends, and must not hold what it needs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, ScalarSelect, delete, func, or_, select, update
@@ -35,9 +35,10 @@ PROBE = timedelta(seconds=60)
 _sharing: dict[str, Callable[[int], Iterable[int]]] = {}
 
 
-def shares(cause: str, stores: Callable[[int], Iterable[int]]) -> None:
-    """Register which stores meet a trouble together: `stores(store_id)` gives the ids of the others."""
-    _sharing[cause] = stores
+def install(sharing: Mapping[str, Callable[[int], Iterable[int]]]) -> None:
+    """Say which stores meet a trouble together: by cause, `stores(store_id)` gives the ids of the others."""
+    _sharing.clear()
+    _sharing.update(sharing)
 
 
 def strike(store_id: int, lane: str, cause: str, words: str, of_receiver: bool = False) -> datetime | None:

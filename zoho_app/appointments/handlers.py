@@ -1,6 +1,6 @@
-"""Who does which kind of appointment; the packages above register their handlers here."""
+"""Who does which kind of appointment; registry.py lists them all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from zoho_app.appointments.task import Task
@@ -24,19 +24,28 @@ class Handler:
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: Kind, gave_up: GaveUp | None = None, is_in_doubt: IsInDoubt | None = None) -> Callable[[Do], Do]:
-    """Register how appointments of `kind` are done.
+def handler(
+    kind: Kind, gave_up: GaveUp | None = None, is_in_doubt: IsInDoubt | None = None
+) -> Callable[[Do], Handler]:
+    """Make a Handler of the decorated `do(task)`: how appointments of `kind` are done.
 
-    The handler ends each attempt by `task.done`, `task.failed` or `task.again`. When it raises instead, it is
-    tried again later; `gave_up(task, words)` runs inside the step that ends the last try. `is_in_doubt(subject_id)`
-    says, of one whose worker has died, whether that may have done it already.
+    It ends each attempt by `task.done`, `task.failed` or `task.again`. When it raises instead, it is tried again
+    later; `gave_up(task, words)` runs inside the step that ends the last try. `is_in_doubt(subject_id)` says, of one
+    whose worker has died, whether that may have done it already.
     """
+    return lambda do: Handler(kind, do, gave_up, is_in_doubt)
 
-    def register(do: Do) -> Do:
-        _handlers[kind.name] = Handler(kind, do, gave_up, is_in_doubt)
-        return do
 
-    return register
+def install(handlers: Iterable[Handler]) -> None:
+    """Let exactly these do the work; doing it again changes nothing."""
+    _handlers.clear()
+    for one in handlers:
+        add(one)
+
+
+def add(handler: Handler) -> None:
+    """Let one more handler do its kind."""
+    _handlers[handler.kind.name] = handler
 
 
 def find(kind: str) -> Handler:

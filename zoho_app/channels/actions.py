@@ -46,3 +46,6 @@ def post_order_json(order: Order, values: dict[str, str]) -> None:
         url=url,
     )
     deliveries.plan(delivery, representation.order_json(order), AUTO, RULES)
+
+
+ACTIONS = (post_order_json,)

@@ -12,7 +12,6 @@ from zoho_app.extensions import db
 from zoho_app.orders import representation
 from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED
 from zoho_app.orders.models import Order, Shipment
-from zoho_app.rules.catalogue import when
 
 BOOKDESK = "Bookdesk"  # who the history names for what nobody asked for in person
 SHIP_NOTIFY_URL = "ship_notify_url"  # the key in an order's metadata (Order Desk)
@@ -23,21 +22,18 @@ ADDED, CHANGED, REMOVED = "shipment.added", "shipment.changed", "shipment.remove
 ABOUT = {ADDED: "shipment {}", CHANGED: "the change of shipment {}", REMOVED: "the removal of shipment {}"}
 
 
-@when(SHIPMENT_ADDED)
 def tell_about_shipment(order: Order, shipment: Shipment, **details: Any) -> None:
     """Plan a message for the order's sales channel and one for the order's `ship_notify_url`, if any."""
     told = [_for_channel(order, channel) for channel in _channels(order)]
     _plan(ADDED, order, shipment, told + _for_order(order, taken=[delivery.url for delivery in told]))
 
 
-@when(SHIPMENT_CHANGED)
 def tell_about_change(order: Order, shipment: Shipment | None = None, **details: Any) -> None:
     """Plan a message for the order's sales channel; `ship_notify_url` hears of additions only (Order Desk)."""
     if shipment is not None:  # none: a person ran the event by hand, nothing changed
         _plan(CHANGED, order, shipment, [_for_channel(order, channel) for channel in _channels(order)])
 
 
-@when(SHIPMENT_REMOVED)
 def tell_about_removal(order: Order, shipment: Shipment | None = None, **details: Any) -> None:
     """The same for a shipment that was taken off the order; `order` in the message is without it."""
     if shipment is not None:
@@ -103,3 +99,10 @@ def _for_order(order: Order, taken: list[str]) -> list[Delivery]:
 def _content(order: Order, shipment: Shipment) -> dict[str, Any]:
     """The notification as Order Desk sends it: the shipment, and the whole order with all its shipments."""
     return {"shipment": representation.shipment_json(shipment), "order": representation.order_json(order)}
+
+
+LISTENERS = (
+    (SHIPMENT_ADDED, tell_about_shipment),
+    (SHIPMENT_CHANGED, tell_about_change),
+    (SHIPMENT_REMOVED, tell_about_removal),
+)

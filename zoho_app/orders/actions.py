@@ -94,3 +94,6 @@ def _set_order_metadata(order: Order, values: dict[str, str]) -> None:
 def _add_order_note(order: Order, values: dict[str, str]) -> None:
     with _refusing():
         edit.add_note(order, values["content"], AUTO)
+
+
+ACTIONS = (_change_folder, _tag_order, _set_checkout_data, _set_order_metadata, _add_order_note)

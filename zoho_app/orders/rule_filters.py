@@ -11,7 +11,7 @@ from zoho_app.orders.addresses import full_name
 from zoho_app.orders.input.choices import folder_choices, payment_statuses
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
-from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXT, Filter, Read, register_filter
+from zoho_app.rules.catalogue import CHOICE, DATE, FOLDER, NUMBER, TEXT, Filter, Read
 
 ORDER, TOTALS, ADDRESSES = "Order", "Order Totals", "Addresses"
 DETAILS, ITEMS, SHIPMENTS = "Checkout Data and Metadata", "Order Items", "Shipments"
@@ -137,6 +137,3 @@ FILTERS = (
     Filter("carrier_code", "Carrier", SHIPMENTS, TEXT, _each_shipment("carrier_code")),
     Filter("shipment_count", "Number of Shipments", SHIPMENTS, NUMBER, _shipment_count),
 )
-
-for _filter in FILTERS:
-    register_filter(_filter)

@@ -142,7 +142,7 @@ def _meta(written: bytes | None, function: str) -> dict[str, int]:
 
 
 def _origin(name: str) -> str:
-    if name not in {DESK, *handlers.queues()()}:
+    if name not in {DESK, *handlers.queues()}:
         raise Unknown("there is no such queue")
     return name
 

@@ -1,4 +1,4 @@
-"""What the Rule Builder can offer: events, filters and actions, registered from the rooms above."""
+"""What the Rule Builder can offer: events, filters and actions, installed by registry.py."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -93,39 +93,49 @@ _actions: dict[str, Action] = {}
 _listeners: dict[str, list[Listener]] = {}
 
 
-def register_event(name: str, group: str, description: str = "") -> str:
-    """Offer an event and return its name. Raises ValueError when the name is taken."""
-    _put(_events, name, Event(name, group, description))
-    return name
+def install(
+    events: Sequence[Event],
+    filters: Sequence[Filter],
+    actions: Sequence[Action],
+    listeners: Sequence[tuple[str, Listener]],
+) -> None:
+    """Offer exactly these, in this order; doing it again changes nothing. Raises ValueError for a name given twice.
+
+    A listener is called as `listener(subject, **details)` whenever its event happens, before any rule runs.
+    """
+    for shelf in (_events, _filters, _actions, _listeners):
+        shelf.clear()
+    for event in events:
+        add_event(event)
+    for one in filters:
+        _put(_filters, one.key, one)
+    for action in actions:
+        add_action(action)
+    for name, listener in listeners:
+        add_listener(name, listener)
 
 
-def register_filter(item: Filter) -> None:
-    """Offer a filter. Raises ValueError when its key is taken."""
-    _put(_filters, item.key, item)
+def add_event(event: Event) -> None:
+    """Offer one more event. Raises ValueError when its name is taken."""
+    _put(_events, event.name, event)
 
 
-def action(name: str, group: str, fields: tuple[Field, ...] = (), description: str = "") -> Callable[[Run], Run]:
-    """Offer the decorated `run(subject, values)` as an action; `values` has one text for each of its fields.
+def add_action(action: Action) -> None:
+    """Offer one more action. Raises ValueError when its name is taken."""
+    _put(_actions, action.name, action)
+
+
+def add_listener(event: str, listener: Listener) -> None:
+    """Call `listener` whenever the event happens."""
+    _listeners.setdefault(event, []).append(listener)
+
+
+def action(name: str, group: str, fields: tuple[Field, ...] = (), description: str = "") -> Callable[[Run], Action]:
+    """Make an Action of the decorated `run(subject, values)`; `values` has one text for each of its fields.
 
     `run` raises ActionRefused with words for people when it can't be done.
-    Raises ValueError when the name is taken.
     """
-
-    def register(run: Run) -> Run:
-        _put(_actions, name, Action(name, group, run, fields, description))
-        return run
-
-    return register
-
-
-def when(event: str) -> Callable[[Listener], Listener]:
-    """Call the decorated `listener(subject, **details)` whenever the event happens, before any rule runs."""
-
-    def register(listener: Listener) -> Listener:
-        _listeners.setdefault(event, []).append(listener)
-        return listener
-
-    return register
+    return lambda run: Action(name, group, run, fields, description)
 
 
 def find_event(name: str) -> Event | None:

@@ -8,7 +8,7 @@ from zoho_app.orders import events as order_events
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
-from zoho_app.rules.catalogue import ActionRefused, action, when
+from zoho_app.rules.catalogue import ActionRefused, action
 from zoho_app.zoho_books import events
 from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.cache import refresh
@@ -111,7 +111,6 @@ def _cancel_by_rule(order: Order, values: dict[str, str]) -> None:
         raise ActionRefused(error.words) from error
 
 
-@when(order_events.ORDER_IMPORTED)
 def _submit_imported(order: Order) -> None:
     """The setting "Submit imported orders automatically"."""
     settings = db.session.get(ZohoBooksSettings, order.store_id)
@@ -121,3 +120,7 @@ def _submit_imported(order: Order) -> None:
         submit(order, order_events.AUTO, RULES)
     except CannotSchedule as error:
         history.add(order, order_events.AUTO, error.words)
+
+
+ACTIONS = (_submit_by_rule, _cancel_by_rule)
+LISTENERS = ((order_events.ORDER_IMPORTED, _submit_imported),)

@@ -33,13 +33,14 @@ class State(NamedTuple):
 _states: dict[str, State] = {}
 
 
-def register_state(key: str, label: str, orders: Callable[[int], ColumnElement[bool]]) -> None:
-    """Let lists be narrowed to orders in a state; whoever knows the state registers it when it is imported."""
-    _states[key] = State(key, label, orders)
+def install(states: Iterable[State]) -> None:
+    """Let lists be narrowed to orders in exactly these states; doing it again changes nothing."""
+    _states.clear()
+    _states.update({state.key: state for state in states})
 
 
 def states() -> list[State]:
-    """The states that lists can be narrowed to, in the order in which they were registered."""
+    """The states that lists can be narrowed to, in the order in which registry.py lists them."""
     return list(_states.values())
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from zoho_app import kinds
-from zoho_app.appointments import backoff, breakers, gates
+from zoho_app.appointments import backoff, gates
 from zoho_app.appointments.models import PEOPLE, RULES, SCHEDULED, UNKNOWN
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
@@ -100,4 +100,4 @@ def _of_the_same_organization(store_id: int) -> Iterable[int]:
     return db.session.scalars(stores.where(mine.store_id == store_id, mine.organization_id != ""))
 
 
-breakers.shares(OUTAGE, _of_the_same_organization)
+SHARED_BREAKERS = {OUTAGE: _of_the_same_organization}

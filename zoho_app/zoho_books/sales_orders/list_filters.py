@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
-from zoho_app.orders.listing.filters import register_state
+from zoho_app.orders.listing.filters import State
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
 from zoho_app.zoho_books.sales_orders import repository
@@ -49,10 +49,12 @@ def _differs(store_id: int) -> ColumnElement[bool]:
     return Order.id.in_(differing)
 
 
-register_state("waiting", "To be sent or canceled", _appointment(SCHEDULED))
-register_state("sending", "Sending", _appointment(RUNNING))
-register_state("unknown", "Outcome unknown", _appointment(UNKNOWN))
-register_state("failed", "Failed", _appointment(FAILED))
-register_state("sent", "In Zoho Books", _sent)
-register_state("not_sent", "Not in Zoho Books", _not_sent)
-register_state("differs", "Total differs", _differs)
+STATES = (
+    State("waiting", "To be sent or canceled", _appointment(SCHEDULED)),
+    State("sending", "Sending", _appointment(RUNNING)),
+    State("unknown", "Outcome unknown", _appointment(UNKNOWN)),
+    State("failed", "Failed", _appointment(FAILED)),
+    State("sent", "In Zoho Books", _sent),
+    State("not_sent", "Not in Zoho Books", _not_sent),
+    State("differs", "Total differs", _differs),
+)
