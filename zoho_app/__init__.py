@@ -2,7 +2,6 @@
 
 from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 
 from flask import Flask
 
@@ -13,10 +12,13 @@ from zoho_app.proxies import TrustedProxies
 ROOT = Path(__file__).parent.parent
 # A database that is gone must not hold up a page; libpq counts the second one in milliseconds.
 POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
-ROOMS = ("orders", "zoho_books", "channels", "bulk", "alerts", "privacy")
-# Imported by create_app alone, so that workers need not carry forms and pages. In the order in which each looks at a
-# request: its line in the log, how it is read, who sends it, whether a form comes from a page of ours.
-DOORS = ("request_log", "incoming", "access", "doors", "bounded", "web", "api")
+# Imported by name, so that a worker carries no page and the sandbox nothing at all.
+REGISTRY = "zoho_app.registry"
+# In the order in which each looks at a request: its line in the log, how it is read, who sends it, whether a form
+# comes from a page of ours.
+DOORS = tuple(
+    f"zoho_app.{door}" for door in ("request_log", "request_limits", "access", "doors", "bounded", "web", "api")
+)
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
@@ -25,7 +27,8 @@ def create_app(settings: config.Config | None = None) -> Flask:
     Raises config.ConfigError when the environment holds a value that can't be used.
     """
     app = create_desk(settings)
-    _open(app, DOORS)
+    for door in DOORS:
+        import_module(door).init_app(app)
     return app
 
 
@@ -44,7 +47,7 @@ def create_desk(settings: config.Config | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     job_queue.init_app(app, settings.redis_url)
-    _open(app, ROOMS)
+    import_module(REGISTRY).install()
     return app
 
 
@@ -72,16 +75,3 @@ def _flask_settings(settings: config.Config) -> dict[str, object]:
 
 def _engine_options(database_url: str) -> dict[str, object]:
     return {"connect_args": POSTGRESQL_PATIENCE} if database_url.startswith("postgresql") else {}
-
-
-def _open(app: Flask, parts: tuple[str, ...]) -> None:
-    """Import every module of these rooms, which registers events, filters, actions, handlers and routes."""
-    for part in parts:
-        room = import_module(f"{__name__}.{part}")
-        inside = sorted(m.name for m in walk_packages(getattr(room, "__path__", ()), room.__name__ + "."))
-        for module in [room, *map(import_module, inside)]:
-            if hasattr(module, "init_app"):
-                module.init_app(app)
-            blueprint = getattr(module, "bp", None)
-            if blueprint and blueprint not in app.blueprints.values():  # two modules may share one
-                app.register_blueprint(blueprint)

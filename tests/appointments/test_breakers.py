@@ -51,7 +51,7 @@ def trial_kinds() -> Iterator[None]:
 
     kinds: dict[str, Callable[[Task], None]] = {"call": call, "call_nobody": call_nobody, "wait": wait}
     for name, do in kinds.items():
-        handlers.handler(trial_kind(f"trial.{name}"))(do)
+        handlers.add(handlers.handler(trial_kind(f"trial.{name}"))(do))
     yield
     for name in kinds:
         handlers.forget(f"trial.{name}")

@@ -23,6 +23,7 @@ from zoho_app.appointments.models import BULK, PEOPLE, RULES, Appointment
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.kinds import Kind
 
 LANE, NARROW = "trials", "narrow trials"
 done: list[int] = []
@@ -39,7 +40,8 @@ def trial_kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             done.append(task.store_id)
 
     for name in (LANE, NARROW):
-        handlers.handler(f"{name}.note", name)(note)
+        kind = Kind(f"{name}.note", name, label=name, noun=name, nouns=name)
+        handlers.add(handlers.handler(kind)(note))
     yield
     for name in (LANE, NARROW):
         handlers.forget(f"{name}.note")

@@ -53,10 +53,10 @@ def trial_kinds() -> Iterator[None]:
         with task.again(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
             pass
 
-    handlers.handler(trial_kind("trial.note"))(note)
-    handlers.handler(trial_kind("trial.wait"))(wait)
-    handlers.handler(trial_kind("trial.break"), lambda task, words: gave_up.append(words))(break_down)
-    handlers.handler(trial_kind("trial.die"))(die)
+    handlers.add(handlers.handler(trial_kind("trial.note"))(note))
+    handlers.add(handlers.handler(trial_kind("trial.wait"))(wait))
+    handlers.add(handlers.handler(trial_kind("trial.break"), lambda task, words: gave_up.append(words))(break_down))
+    handlers.add(handlers.handler(trial_kind("trial.die"))(die))
     yield
     for kind in ("trial.note", "trial.wait", "trial.break", "trial.die"):
         handlers.forget(kind)
@@ -231,7 +231,7 @@ def test_one_whose_failure_cannot_be_told_ends_all_the_same(desk: Desk, monkeypa
     def nobody_is_there(task: Task, words: str) -> None:
         raise LookupError("the order was deleted")
 
-    handlers.handler(trial_kind("trial.break"), nobody_is_there)(handlers.find("trial.break").do)
+    handlers.add(handlers.handler(trial_kind("trial.break"), nobody_is_there)(handlers.find("trial.break").do))
     appointment_id = schedule(desk, kind="trial.break")
     row(appointment_id).first_tried_at = now() - timedelta(hours=3)
     db.session.commit()

@@ -2,22 +2,25 @@
 
 import logging
 import time
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from harness.desk import Desk
+from zoho_app import registry
 from zoho_app.extensions import db
 from zoho_app.orders import edit, events, folders
 from zoho_app.orders.models import Order
 from zoho_app.rules import catalogue, engine, filters
 from zoho_app.rules import folders as rule_folders
-from zoho_app.rules.catalogue import ActionRefused, Chooser, action, register_event
+from zoho_app.rules.catalogue import ActionRefused, Chooser, Event, action
 from zoho_app.rules.models import Rule
 from zoho_app.rules.wildcards import matches
 
-PING = register_event("Test Ping", "Tests")
+PING, FOLLOWED = "Test Ping", "Test Followed"
 told: list[str] = []
 
 
@@ -49,8 +52,14 @@ def _remember_chain(order: Order, values: dict[str, str]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_answers() -> None:
+def _what_only_tests_offer(app: Flask) -> Iterator[None]:
     told.clear()
+    for name in (PING, FOLLOWED):
+        catalogue.add_event(Event(name, "Tests"))
+    for one in (_refuse, _break, _ping_again, _ping_the_next, _remember_chain):
+        catalogue.add_action(one)
+    yield
+    registry.install()
 
 
 def a_rule(desk: Desk, event: str, *actions: Any, **more: Any) -> Rule:
@@ -356,16 +365,14 @@ def test_a_folder_that_is_gone_refuses_the_move(desk: Desk) -> None:
 
 
 def test_code_that_follows_an_event_runs_before_the_rules(desk: Desk) -> None:
-    followed = register_event("Test Followed", "Tests")
-
-    @catalogue.when(followed)
     def listener(order: Order, **details: Any) -> None:
         edit.tag(order, details["word"], "", "API")
 
-    a_rule(desk, followed, ("Add Order Note", {"content": "saw it"}), filters=[("tag_name", "is", "early")])
+    catalogue.add_listener(FOLLOWED, listener)
+    a_rule(desk, FOLLOWED, ("Add Order Note", {"content": "saw it"}), filters=[("tag_name", "is", "early")])
     order = desk.order()
 
-    events.happened(followed, order, word="early")
+    events.happened(FOLLOWED, order, word="early")
 
     assert [note.content for note in order.notes] == ["saw it"]
 
@@ -405,11 +412,24 @@ def test_replacing_a_folder_changes_the_rules_of_this_store_alone(desk: Desk) ->
     assert foreign.actions[0]["values"]["folder_id"] == str(old.id)
 
 
-def test_a_name_can_be_registered_only_once() -> None:
+def test_a_name_can_be_taken_only_once() -> None:
     with pytest.raises(ValueError, match="registered twice"):
-        register_event("Order is Imported", "Tests")
+        catalogue.add_event(Event("Order is Imported", "Tests"))
     with pytest.raises(ValueError, match="registered twice"):
-        action("Change Folder", "Tests")(lambda subject, values: None)
+        catalogue.add_action(action("Change Folder", "Tests")(lambda subject, values: None))
+
+
+def test_installing_everything_twice_changes_nothing() -> None:
+    def offered() -> list[list[str]]:
+        shelves = (catalogue.events(), catalogue.filters(), catalogue.actions())
+        return [[f"{group}: {one}" for group, all_ in shelf.items() for one in all_] for shelf in shelves]
+
+    registry.install()
+    once, listeners = offered(), list(catalogue.listeners("Order is Imported"))
+    registry.install()
+
+    assert offered() == once
+    assert list(catalogue.listeners("Order is Imported")) == listeners
 
 
 def test_no_wildcard_pattern_takes_long() -> None:

@@ -8,7 +8,7 @@ from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.alerts import recipients, settings
 from zoho_app.alerts.models import Alert, AlertMessage
-from zoho_app.appointments import breakers, lifecycle
+from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.extensions import db
 
@@ -70,7 +70,7 @@ def _all_stores(store_id: int) -> Iterable[int]:
     return db.session.scalars(select(Store.id))
 
 
-breakers.shares(MAIL, _all_stores)
+SHARED_BREAKERS = {MAIL: _all_stores}
 
 
 def latest(store_id: int, most: int, before: int | None = None) -> list[tuple[AlertMessage, Appointment]]:

@@ -1,1 +1,25 @@
-"""The JSON API, compatible with Order Desk's API v2."""
+"""The JSON API, as Order Desk's API v2 has it: one file for each resource."""
+
+from flask import Flask
+
+from zoho_app.api import (
+    door,
+    inventory_items,
+    move_orders,
+    order_history,
+    order_items,
+    orders,
+    shipments,
+    store,
+)
+
+BLUEPRINTS = tuple(
+    resource.bp for resource in (store, orders, order_items, order_history, move_orders, shipments, inventory_items)
+)
+
+
+def init_app(app: Flask) -> None:
+    """Put every resource into the application."""
+    door.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

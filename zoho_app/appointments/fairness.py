@@ -4,6 +4,7 @@ Two limits keep a receiver that hangs from taking all workers of a lane that cal
 most so many of them at a time, and all receivers that failed last time together have one.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -39,9 +40,10 @@ _running = aliased(Appointment)
 _suspect_gate = aliased(Gate)
 
 
-def limit(lane: str, most_of_a_store: int) -> None:
-    """Register that a store has at most so many workers of this lane at a time."""
-    _limits[lane] = most_of_a_store
+def install(limits: Mapping[str, int]) -> None:
+    """Say how many workers of a queue a store has at most at a time, by queue; doing it again changes nothing."""
+    _limits.clear()
+    _limits.update(limits)
 
 
 def is_limited(lane: str) -> bool:

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from zoho_app import kinds
-from zoho_app.appointments import fairness, lifecycle
+from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 
 # Two of the three workers serve this lane: one store never has both.
-fairness.limit(kinds.CHANNELS, most_of_a_store=1)
+MOST_OF_A_STORE = 1
 # How a message is signed and sent.
 WEBHOOK, SHIP_NOTIFY, ORDER_JSON = "webhook", "ship_notify", "order_json"
 

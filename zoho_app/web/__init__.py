@@ -1,1 +1,126 @@
-"""The pages: one file a page."""
+"""The pages: every module with routes, and what stands around each page."""
+
+from flask import Flask
+
+from zoho_app.web import (
+    alert_links,
+    alerts,
+    appointments,
+    channels,
+    health,
+    integrations,
+    inventory,
+    pause,
+    privacy,
+    receivers,
+)
+from zoho_app.web.accounts import account, invitation, people, set_up, sign_in, stores, unlock
+from zoho_app.web.attention import actions as attention_actions
+from zoho_app.web.attention import correct, former_organization
+from zoho_app.web.attention import index as attention
+from zoho_app.web.bulk import choose, confirm, runs
+from zoho_app.web.exports import lists
+from zoho_app.web.home import index as home
+from zoho_app.web.layout import (
+    compression,
+    errors,
+    formats,
+    frame,
+    headers,
+    read_only,
+    redirects,
+    session,
+    signatures,
+)
+from zoho_app.web.orders import (
+    actions,
+    deleted,
+    edit,
+    folder,
+    folders,
+    import_csv,
+    items,
+    new,
+    notes,
+    packing_slip,
+    preview,
+    saved_views,
+    shipments,
+    show,
+)
+from zoho_app.web.orders import list as order_list
+from zoho_app.web.rules import index as rules
+from zoho_app.web.zoho_books import connect, preflight, reconcile
+from zoho_app.web.zoho_books import settings as zoho_settings
+
+# Modules that share a blueprint stand together, so that all their routes are known before it is registered.
+PAGES = (
+    set_up,
+    invitation,
+    sign_in,
+    unlock,
+    account,
+    stores,
+    people,
+    home,
+    order_list,
+    show,
+    edit,
+    items,
+    new,
+    notes,
+    shipments,
+    preview,
+    packing_slip,
+    actions,
+    deleted,
+    import_csv,
+    folders,
+    folder,
+    saved_views,
+    choose,
+    confirm,
+    runs,
+    attention,
+    attention_actions,
+    correct,
+    former_organization,
+    appointments,
+    inventory,
+    rules,
+    integrations,
+    zoho_settings,
+    connect,
+    preflight,
+    reconcile,
+    channels,
+    receivers,
+    alerts,
+    alert_links,
+    privacy,
+    pause,
+    lists,
+    health,
+)
+BLUEPRINTS = tuple(dict.fromkeys(page.bp for page in PAGES if hasattr(page, "bp")))
+# In this order: what runs after a request runs in the opposite one.
+AROUND_PAGES = (
+    compression,
+    errors,
+    formats,
+    frame,
+    headers,
+    read_only,
+    redirects,
+    session,
+    signatures,
+    zoho_settings,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Put every page, and what stands around it, into the application."""
+    for part in AROUND_PAGES:
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,64 @@
+"""Everything that the packages offer each other, listed in the order in which people see it.
+
+`install` is called for each application; calling it again, or importing in another order, changes nothing.
+"""
+
+from zoho_app import kinds
+from zoho_app.alerts import messages, notify
+from zoho_app.appointments import breakers, fairness, handlers
+from zoho_app.bulk import runner
+from zoho_app.channels import actions as channel_actions
+from zoho_app.channels import deliver, deliveries, news
+from zoho_app.orders import actions as order_actions
+from zoho_app.orders import deleted, rule_filters
+from zoho_app.orders import events as order_events
+from zoho_app.orders.listing import filters as list_filters
+from zoho_app.privacy import models as privacy_models
+from zoho_app.rules import catalogue
+from zoho_app.zoho_books import actions as zoho_actions
+from zoho_app.zoho_books import events as zoho_events
+from zoho_app.zoho_books.api import retry_policy
+from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.preflight import run as preflight
+from zoho_app.zoho_books.reconcile import repair
+from zoho_app.zoho_books.reconcile import run as reconcile
+from zoho_app.zoho_books.sales_orders import cancel, submit
+from zoho_app.zoho_books.sales_orders import list_filters as zoho_list_filters
+from zoho_app.zoho_books.shipments import check
+
+EVENTS = (*order_events.EVENTS, *zoho_events.EVENTS)
+FILTERS = rule_filters.FILTERS
+ACTIONS = (*order_actions.ACTIONS, *zoho_actions.ACTIONS, *channel_actions.ACTIONS)
+# Code that follows an event, before the rules do.
+LISTENERS = (*zoho_actions.LISTENERS, *news.LISTENERS)
+# Who does which kind of appointment (kinds.py).
+HANDLERS = (
+    submit.submit,
+    cancel.cancel,
+    check.check,
+    refresh.read_whole,
+    reconcile.reconcile,
+    repair.void,
+    preflight.run,
+    deliver.deliver,
+    notify.tell,
+    runner.work,
+)
+# Tables that no module above names.
+TABLES = (deleted.DeletedOrder, privacy_models.Erasure, privacy_models.Retention)
+# States to which the list of orders can be narrowed.
+ORDER_STATES = zoho_list_filters.STATES
+# Troubles that several stores meet together.
+SHARED_BREAKERS = {**retry_policy.SHARED_BREAKERS, **messages.SHARED_BREAKERS}
+
+# How many of a store's appointments may run at once, by queue.
+LIMITS = {kinds.CHANNELS: deliveries.MOST_OF_A_STORE}
+
+
+def install() -> None:
+    """Put everything in its place."""
+    catalogue.install(EVENTS, FILTERS, ACTIONS, LISTENERS)
+    handlers.install(HANDLERS)
+    list_filters.install(ORDER_STATES)
+    breakers.install(SHARED_BREAKERS)
+    fairness.install(LIMITS)
