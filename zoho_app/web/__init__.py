@@ -10,7 +10,6 @@ from zoho_app.web import (
     health,
     integrations,
     inventory,
-    pause,
     privacy,
     receivers,
 )
@@ -21,6 +20,7 @@ from zoho_app.web.attention import index as attention
 from zoho_app.web.bulk import choose, confirm, runs
 from zoho_app.web.exports import lists
 from zoho_app.web.home import index as home
+from zoho_app.web.home import pause
 from zoho_app.web.layout import (
     compression,
     errors,

@@ -17,7 +17,7 @@ from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
 from zoho_app.web.forms.ids import row_id
-from zoho_app.web.pause import so_it_waits
+from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.remedies import groups
 
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")

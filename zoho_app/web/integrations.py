@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request, url_for
 
 from zoho_app.access import OWNER, VIEWER, access
+from zoho_app.web.layout.connection_states import NOT_CONNECTED, STATES
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.api import access_token
-from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, LOST
 
 bp = Blueprint("integrations", __name__)
 
@@ -26,15 +26,6 @@ class Card:
     state: tuple[str, str, str] | None  # word, icon, kind
     settings_href: str
     enable_href: str
-
-
-STATES = {
-    CHOOSING: ("Choose an organization", "warning", "warning"),
-    CONNECTED: ("Connected", "check", "success"),
-    LOST: ("Connection lost", "warning", "problem"),
-    DISCONNECTED: ("Disconnected", "ban", "neutral"),
-}
-NOT_CONNECTED = ("Not connected yet", "info", "info")
 
 
 @bp.get("/stores/<int:store_id>/integrations")

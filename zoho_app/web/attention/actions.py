@@ -16,7 +16,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.web.attention import index
 from zoho_app.web.forms.ids import row_id
-from zoho_app.web.pause import so_it_waits
+from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.remedies import causes, groups
 from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS
 from zoho_app.web.remedies.groups import Group

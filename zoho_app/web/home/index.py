@@ -16,9 +16,9 @@ from zoho_app.clock import now
 from zoho_app.orders import folders
 from zoho_app.processes import heartbeats
 from zoho_app.web.home import activity, calls_today, plot
-from zoho_app.web.integrations import NOT_CONNECTED, STATES
 from zoho_app.web.layout import next_steps, status_sentence
 from zoho_app.web.layout import status as what_is_done
+from zoho_app.web.layout.connection_states import NOT_CONNECTED, STATES
 from zoho_app.web.layout.status import OF_ORDERS, Doing
 from zoho_app.web.layout.status_sentence import Sentence
 from zoho_app.zoho_books import settings

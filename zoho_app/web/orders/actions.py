@@ -15,9 +15,9 @@ from zoho_app.orders import run_event as order_run_event
 from zoho_app.orders.models import Order
 from zoho_app.rules import catalogue
 from zoho_app.web.forms.ids import row_id
+from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders.show import the_order
-from zoho_app.web.pause import so_it_waits
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.sales_orders import status

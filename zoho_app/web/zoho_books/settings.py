@@ -14,8 +14,8 @@ from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.privacy import retention
 from zoho_app.request_limits import LISTS_BYTES
-from zoho_app.web.integrations import STATES
-from zoho_app.web.pause import so_it_waits
+from zoho_app.web.layout.connection_states import STATES
+from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.zoho_books import checklist
 from zoho_app.web.zoho_books.settings_form import SettingsForm
 from zoho_app.zoho_books import actions

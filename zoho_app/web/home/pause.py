@@ -4,18 +4,14 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app import kinds
 from zoho_app.access import OPERATOR, access
 from zoho_app.accounts import audit
 from zoho_app.appointments import pause as appointment_pause
 from zoho_app.extensions import db
 from zoho_app.web.home import index as home
-from zoho_app.web.layout.status_sentence import paused
+from zoho_app.web.layout.paused import LANES
 
 bp = Blueprint("pause", __name__)
-
-# All that goes outside for a store; alerts pass, for they are more urgent than what people ask for.
-LANES = (kinds.ZOHO_BOOKS, kinds.CHANNELS)
 
 
 @bp.post("/stores/<int:store_id>/pause")
@@ -44,9 +40,3 @@ def go_on(store_id: int) -> Response:
         flash("Sending was not paused.", "info")
     db.session.commit()
     return redirect(url_for("home.index", store_id=store_id))
-
-
-def so_it_waits(store_id: int, count: int = 1, lane: str = kinds.ZOHO_BOOKS) -> str:
-    """What to add to the words of what was just asked for: that it waits, and why; "" if it does not."""
-    found = appointment_pause.of(store_id) if lane in LANES else None
-    return f" {'It waits' if count == 1 else 'They wait'}. {paused(found)}." if found else ""

@@ -1,0 +1,11 @@
+"""How the connection to Zoho Books is, as (words, icon, kind) for every page that shows it."""
+
+from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, LOST
+
+STATES = {
+    CHOOSING: ("Choose an organization", "warning", "warning"),
+    CONNECTED: ("Connected", "check", "success"),
+    LOST: ("Connection lost", "warning", "problem"),
+    DISCONNECTED: ("Disconnected", "ban", "neutral"),
+}
+NOT_CONNECTED = ("Not connected yet", "info", "info")
