@@ -15,11 +15,11 @@ from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 from harness.desk import Desk
 from harness.server import ROOT, clean_environment, free_ports, wait_for
 from tests.support.tls import server_tls
-from zoho_app import create_app, job_queue
+from zoho_app import create_app, heartbeats, job_queue
 from zoho_app.api import bucket
 from zoho_app.extensions import db
 from zoho_app.jobs import TIMETABLE
-from zoho_app.processes import heartbeats, private_redis
+from zoho_app.processes import private_redis
 from zoho_app.zoho_books.api import rate_limit
 
 PASSWORD = "choose-a-long-password-of-your-own"

@@ -15,8 +15,9 @@ from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 
 from harness.server import ROOT, clean_environment, processes_of, umasks_of, wait_for
+from zoho_app import heartbeats
 from zoho_app.jobs import DESK, TIMETABLE
-from zoho_app.processes import commands, heartbeats, private_redis
+from zoho_app.processes import commands, private_redis
 from zoho_app.processes.child import Child, pause_after
 from zoho_app.processes.known_jobs import DeskJob
 from zoho_app.processes.rq_clock import Clock

@@ -12,8 +12,7 @@ from flask import Flask
 from redis import Redis
 from rq.utils import utcformat
 
-from zoho_app import create_app
-from zoho_app.processes import heartbeats
+from zoho_app import create_app, heartbeats
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq_scheduler import Scheduler
 
+from zoho_app import heartbeats
 from zoho_app.clock import now
 from zoho_app.jobs import DESK, TIMETABLE, Periodic
-from zoho_app.processes import heartbeats
 from zoho_app.processes.known_jobs import DeskJob, DeskQueue
 
 log = logging.getLogger(__name__)

@@ -10,12 +10,11 @@ from flask import Blueprint, current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from zoho_app import job_queue
+from zoho_app import heartbeats, job_queue
 from zoho_app.access import PUBLIC, access
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db, only_reading
-from zoho_app.processes import heartbeats
-from zoho_app.processes.heartbeats import Heartbeats
+from zoho_app.heartbeats import Heartbeats
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")

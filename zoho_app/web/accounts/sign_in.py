@@ -15,9 +15,9 @@ from zoho_app.accounts import passwords, people, throttle
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db
 from zoho_app.logs import events
-from zoho_app.web.accounts import known_browser, post
+from zoho_app.web.accounts import post
 from zoho_app.web.accounts.waits import in_words
-from zoho_app.web.layout import session
+from zoho_app.web.layout import known_browser, session
 
 bp = Blueprint("sign_in", __name__)
 

@@ -10,7 +10,8 @@ from zoho_app.access import PUBLIC, access
 from zoho_app.accounts import letters, one_time_links, people, throttle
 from zoho_app.accounts.models import OneTimeLink, User
 from zoho_app.extensions import db
-from zoho_app.web.accounts import known_browser, post
+from zoho_app.web.accounts import post
+from zoho_app.web.layout import known_browser
 
 bp = Blueprint("unlock", __name__)
 

@@ -8,7 +8,7 @@ from zoho_app.accounts.models import SignIn, User
 from zoho_app.doors import login_manager
 from zoho_app.extensions import db
 from zoho_app.logs import context, events
-from zoho_app.web.accounts import known_browser
+from zoho_app.web.layout import known_browser
 
 
 def init_app(app: Flask) -> None:

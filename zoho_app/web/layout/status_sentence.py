@@ -7,7 +7,7 @@ from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Gate
 from zoho_app.appointments.pause import CAUSE, Pause
 from zoho_app.clock import now
-from zoho_app.processes.heartbeats import Heartbeats
+from zoho_app.heartbeats import Heartbeats
 from zoho_app.web.layout.formats import soon, when
 from zoho_app.web.layout.status import OF_ORDERS, Doing
 from zoho_app.zoho_books.api import access_token
