@@ -16,7 +16,6 @@ from zoho_app.orders.models import Order
 from zoho_app.sandbox import ledger
 from zoho_app.zoho_books.models import CONNECTED, Connection, Finding, SalesOrder
 from zoho_app.zoho_books.reconcile import findings
-from zoho_app.zoho_books.sales_orders import repository
 
 MINUTE = 60.0
 
@@ -74,7 +73,7 @@ def _check_order(day: Day, order: Order, live: list[Document]) -> Iterator[str]:
 def _check_belief(order: Order, live: list[Document]) -> Iterator[str]:
     """What the desk believes of Zoho is what Zoho has."""
     there = [one["id"] for one in live]
-    believed = [row.salesorder_id for row in _rows(order) if row.status not in (repository.VOID, repository.DELETED)]
+    believed = [row.salesorder_id for row in _rows(order) if row.is_live]
     shown = [order.fulfillment_id] if order.fulfillment_id else []
     if believed != there or shown != there:
         yield f"Zoho has {there}, the desk believes {believed} and shows {shown}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, distinct, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from zoho_app import kinds
@@ -21,7 +21,7 @@ from zoho_app.zoho_books.cache.models import KnownEmail
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.preview import forecast
 from zoho_app.zoho_books.preview.forecast import Backlog, Forecast
-from zoho_app.zoho_books.sales_orders import refusals, repository
+from zoho_app.zoho_books.sales_orders import refusals
 
 Details = dict[str, Any]
 SAMPLE = 10
@@ -110,18 +110,17 @@ def _open(kind: str) -> Condition:
     )
 
 
-def _live(*conditions: Condition) -> Condition:
-    is_live = SalesOrder.status.not_in((repository.VOID, repository.DELETED))
-    return exists().where(SalesOrder.order_id == Order.id, is_live, *conditions)
+def _has_sales_order(condition: ColumnExpressionArgument[bool]) -> Condition:
+    return exists().where(SalesOrder.order_id == Order.id, condition)
 
 
 def _of_submit(details: Details) -> list[Reason]:
-    is_there = and_(_live(SalesOrder.salesorder_id != ""), Order.fulfillment_id != "")
+    is_there = and_(_has_sales_order(SalesOrder.is_in_zoho), Order.fulfillment_id != "")
     return [(refusals.IS_THERE, is_there), (refusals.IS_BEING_SENT, _open(kinds.SUBMIT.name))]
 
 
 def _of_cancel(details: Details) -> list[Reason]:
-    is_not_there = and_(~_open(kinds.SUBMIT.name), ~_live())
+    is_not_there = and_(~_open(kinds.SUBMIT.name), ~_has_sales_order(SalesOrder.is_live))
     return [(refusals.IS_NOT_THERE, is_not_there), (refusals.IS_BEING_CANCELED, _open(kinds.CANCEL.name))]
 
 
@@ -130,7 +129,7 @@ def _is_voided() -> Condition:
     only_waits = exists().where(
         Appointment.kind == kinds.SUBMIT.name, Appointment.subject_id == Order.id, Appointment.state == SCHEDULED
     )
-    return or_(_live(), ~only_waits)
+    return or_(_has_sales_order(SalesOrder.is_live), ~only_waits)
 
 
 def _of_move(details: Details) -> list[Reason]:

@@ -11,7 +11,6 @@ from zoho_app.bulk.models import DONE, BulkItem, BulkRun
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import repository
 
 NOTE = "Taken Back before it was sent to Zoho Books, because its bulk run was stopped"
 
@@ -31,12 +30,7 @@ def waiting(run: BulkRun) -> Select[int]:
         Appointment.subject_id.in_(
             select(BulkItem.order_id).where(BulkItem.run_id == run.id, BulkItem.state == DONE)
         ),
-        ~select(SalesOrder.id)
-        .where(
-            SalesOrder.order_id == Appointment.subject_id,
-            SalesOrder.status.not_in((repository.VOID, repository.DELETED)),
-        )
-        .exists(),
+        ~select(SalesOrder.id).where(SalesOrder.order_id == Appointment.subject_id, SalesOrder.is_live).exists(),
     )
 
 

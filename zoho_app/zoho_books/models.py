@@ -4,7 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_, literal_column
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
@@ -97,8 +98,16 @@ class Connection(Model):
     preflight_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+# The status of a sales order: SENDING, then what Zoho says ("draft", "open", ...), and one of ENDED at last.
+SENDING, VOID, DELETED = "sending", "void", "deleted"
+ENDED = (VOID, DELETED)
+# Zoho Books API: a canceled sales order is "void"; some answers say "cancelled".
+VOID_STATUSES = ("void", "cancelled")
+
 _DIFFERS = "total != expected_total"
 _LIVE = "status NOT IN ('void', 'deleted')"
+# Constants in the statement, not parameters: a planner must see that the partial index _LIVE fits.
+_ENDED_SQL: list[ColumnElement[str]] = [literal_column(f"'{status}'") for status in ENDED]
 
 
 class SalesOrder(Model):
@@ -137,6 +146,41 @@ class SalesOrder(Model):
     last_modified_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tracking: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what its fields said last; see tracking.py
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    @hybrid_property
+    def is_live(self) -> bool:
+        """Whether it exists in Zoho Books, or may exist; an order has at most one such."""
+        return self.status not in ENDED
+
+    @is_live.inplace.expression
+    @classmethod
+    def _is_live(cls) -> ColumnElement[bool]:
+        return cls.status.not_in(_ENDED_SQL)
+
+    @hybrid_property
+    def is_in_zoho(self) -> bool:
+        """Whether it exists in Zoho Books, as far as the desk knows."""
+        return self.is_live and bool(self.salesorder_id)
+
+    @is_in_zoho.inplace.expression
+    @classmethod
+    def _is_in_zoho(cls) -> ColumnElement[bool]:
+        return and_(cls.is_live, cls.salesorder_id != "")
+
+    @hybrid_property
+    def is_in_doubt(self) -> bool:
+        """Whether it was sent, and nobody knows yet whether it exists in Zoho Books."""
+        return self.is_live and not self.salesorder_id
+
+    @is_in_doubt.inplace.expression
+    @classmethod
+    def _is_in_doubt(cls) -> ColumnElement[bool]:
+        return and_(cls.is_live, cls.salesorder_id == "")
+
+    @hybrid_property
+    def is_void(self) -> bool:
+        """Whether it was canceled in Zoho Books."""
+        return self.status == VOID
 
 
 _STILL_TRUE = "closed_at IS NULL"

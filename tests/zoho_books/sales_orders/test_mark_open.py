@@ -12,6 +12,7 @@ from zoho_app.appointments.models import BULK
 from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.models import VOID
 from zoho_app.zoho_books.sales_orders import repository
 
 
@@ -90,7 +91,7 @@ def test_one_that_is_voided_the_moment_it_is_marked_open_stays_void(
     def mark_open(gateway: Gateway, salesorder_id: str) -> None:
         found = repository.by_zoho_id(desk.store_id, salesorder_id)
         assert found is not None
-        found.status = repository.VOID
+        found.status = VOID
         db.session.commit()
 
     monkeypatch.setattr(Gateway, "mark_open", mark_open)

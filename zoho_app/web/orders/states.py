@@ -59,7 +59,7 @@ def _with_zoho(appointment: Appointment | None, sales_order: SalesOrder | None) 
         return [State(words, "cross", "problem", appointment.answer)]
     if sales_order is None or not sales_order.salesorder_id:
         return []
-    if sales_order.status in ("void", "deleted"):
+    if not sales_order.is_live:
         return [State(f"{sales_order.status.capitalize()} in Zoho Books", "ban", "neutral")]
     return [State("In Zoho Books", "check", "success", sales_order.salesorder_number)]
 

@@ -25,7 +25,7 @@ from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.contacts import find_or_create
 from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, ZohoError
-from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.models import SENDING, Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.preview import forecast
@@ -217,7 +217,7 @@ def _blocked(order: Order, error: ZohoError) -> Verdict:
 
 def _adopted(order: Order, row: SalesOrder, settings: ZohoBooksSettings) -> Verdict:
     """It was sent before, and Zoho Books may have it: it is looked up, then taken over or sent."""
-    is_opened = row.status in (repository.SENDING, "draft")
+    is_opened = row.status in (SENDING, "draft")
     total = row.total if row.total is not None else row.expected_total
     return Verdict(
         order.id,

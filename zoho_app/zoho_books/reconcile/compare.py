@@ -14,11 +14,10 @@ from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
+from zoho_app.zoho_books.models import VOID_STATUSES, Connection, Finding, SalesOrder
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.reconcile.findings import EXTRA, MISSING, TOTAL, VOIDED
-from zoho_app.zoho_books.sales_orders import repository
 
 Json = dict[str, Any]
 
@@ -33,7 +32,7 @@ def judge_known(connection: Connection, seen: list[tuple[int, Json | None]], see
     busy = _busy(connection.store_id, {row.order_id for row in rows.values()})
     for row_id, zoho in seen:
         row = rows.get(row_id)
-        if row is None or row.order_id in busy or row.status in (repository.VOID, repository.DELETED):
+        if row is None or row.order_id in busy or not row.is_live:
             continue
         if kind := _difference(row, zoho):
             findings.keep(_finding(connection, kind, zoho or {}, row, row.order_id, seen_in))
@@ -84,8 +83,7 @@ def _known(store_id: int, listed: list[Json]) -> dict[str, SalesOrder]:
 
 
 def _is_known_to_be_there(row: SalesOrder, zoho: Json) -> bool:
-    is_live = row.status not in (repository.VOID, repository.DELETED)
-    return is_live and row.salesorder_id == str(zoho["salesorder_id"])
+    return row.is_live and row.salesorder_id == str(zoho["salesorder_id"])
 
 
 def _is_ours(store_id: int, order_id: int, order: Order | None, zoho: Json, prefix: str) -> bool:
@@ -152,4 +150,4 @@ def _total(zoho: Json) -> Decimal | None:
 
 
 def _is_void(zoho: Json) -> bool:
-    return str(zoho.get("status")) in repository.VOID_STATUSES
+    return str(zoho.get("status")) in VOID_STATUSES

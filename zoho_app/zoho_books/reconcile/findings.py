@@ -5,7 +5,6 @@ from sqlalchemy import ScalarSelect, Select, exists, func, or_, select, update
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
-from zoho_app.zoho_books.sales_orders import repository
 
 # MISSING: deleted in Zoho. EXTRA: our number is in Zoho, and the desk does not know it, or only as void or deleted.
 MISSING, EXTRA, TOTAL, VOIDED = "missing", "extra", "total", "voided"
@@ -59,9 +58,7 @@ def extras(connection: Connection) -> set[tuple[str, str]]:
 
 def _open_of(store_id: int) -> Select[Finding]:
     """The store's open findings, but those which a check for shipments has made obsolete meanwhile."""
-    is_over = exists().where(
-        SalesOrder.id == Finding.sales_order_id, SalesOrder.status.in_((repository.VOID, repository.DELETED))
-    )
+    is_over = exists().where(SalesOrder.id == Finding.sales_order_id, ~SalesOrder.is_live)
     return select(Finding).where(
         Finding.store_id == store_id, Finding.closed_at.is_(None), or_(Finding.kind == EXTRA, ~is_over)
     )

@@ -15,7 +15,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books import events
+from zoho_app.zoho_books import events, models
 from zoho_app.zoho_books.api import retry_policy
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
@@ -40,15 +40,14 @@ def repairs_of(found: Sequence[Finding]) -> dict[int, str]:
 def _adoptable(found: Sequence[Finding]) -> set[int]:
     """Whose sales order is surely its order's, while the order has no other one that exists."""
     live, row = aliased(SalesOrder), aliased(SalesOrder)
-    stands = and_(live.order_id == Order.id, live.status.not_in((repository.VOID, repository.DELETED)))
     rows = db.session.execute(
         select(Finding.id, Finding.reference_number, Order.source_id)
         .join(Order, and_(Order.id == Finding.order_id, Order.store_id == Finding.store_id))
-        .outerjoin(live, stands)
+        .outerjoin(live, and_(live.order_id == Order.id, live.is_live))
         .outerjoin(row, row.id == Finding.sales_order_id)
         .where(
             Finding.id.in_([one.id for one in found]),
-            or_(live.id.is_(None), and_(live.id == row.id, live.salesorder_id == "")),
+            or_(live.id.is_(None), and_(live.id == row.id, live.is_in_doubt)),
             or_(row.id.is_(None), row.order_id == Order.id),
         )
     )
@@ -91,8 +90,8 @@ def _may_be_mended(finding: Finding) -> bool:
 def _mark(finding: Finding, who: str) -> str:
     """What Zoho says becomes true for the desk too; the order can be submitted again."""
     row = db.session.get_one(SalesOrder, finding.sales_order_id)
-    status = repository.DELETED if finding.kind == findings.MISSING else repository.VOID
-    word = "deleted" if status == repository.DELETED else "canceled"
+    status = models.DELETED if finding.kind == findings.MISSING else models.VOID
+    word = "deleted" if status == models.DELETED else "canceled"
     words = f"Sales order {row.salesorder_number} was marked as {word}."
     history.add(repository.order(row.store_id, row.order_id), who, words)
     cancel.canceled(row, status)

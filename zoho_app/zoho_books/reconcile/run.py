@@ -129,7 +129,7 @@ def _begin(task: Task) -> Run:
 def _compare_known(task: Task, gateway: Gateway, run: Run) -> Run:
     """Compare the next sales orders of the desk."""
     with task.step():
-        batch = repository.live_after(_connection(task, run), run.after, IDS_A_CALL)
+        batch = repository.in_zoho_after(_connection(task, run), run.after, IDS_A_CALL)
     if not batch:
         return _note(task, run, [], stage="listed", after=0)
     listed = {

@@ -7,7 +7,6 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.zoho_books.models import Finding, SalesOrder
 from zoho_app.zoho_books.reconcile import findings
-from zoho_app.zoho_books.sales_orders import repository
 
 
 def _differ(store_id: int) -> ColumnElement[bool]:
@@ -16,7 +15,7 @@ def _differ(store_id: int) -> ColumnElement[bool]:
         SalesOrder.store_id == store_id,
         SalesOrder.total != SalesOrder.expected_total,
         or_(SalesOrder.accepted_total.is_(None), SalesOrder.accepted_total != SalesOrder.total),
-        SalesOrder.status.not_in((repository.VOID, repository.DELETED)),
+        SalesOrder.is_live,
     )
 
 

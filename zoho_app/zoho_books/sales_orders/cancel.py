@@ -13,7 +13,7 @@ from zoho_app.rules import engine
 from zoho_app.zoho_books.api import access_token, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
-from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.models import DELETED, VOID, VOID_STATUSES, Connection, SalesOrder
 from zoho_app.zoho_books.sales_orders import after_cancel, organization, repository
 
 # An order whose sending is in doubt counts as "not there" only when even a slow list would show it.
@@ -46,7 +46,7 @@ def _cancel(task: Task, gateway: Gateway) -> None:
     if sent_at_last:
         raise TryLater("The order is just being sent; it is canceled right after.", sent_at_last, True)
     salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
-    status = void(gateway, salesorder_id) if salesorder_id else repository.DELETED
+    status = void(gateway, salesorder_id) if salesorder_id else DELETED
     with task.done("Canceled in Zoho Books"):
         now_live = repository.live(task.subject_id)
         if now_live is not None and row is not None and now_live.id == row.id:  # else it is over, or was sent anew
@@ -75,15 +75,15 @@ def void(gateway: Gateway, salesorder_id: str) -> str:
     try:
         gateway.void(salesorder_id, "Canceled in Bookdesk")
     except NotFound:
-        return repository.DELETED
+        return DELETED
     except Refused:
         try:
             status = str(gateway.sales_order(salesorder_id).get("status"))
         except NotFound:
-            return repository.DELETED
-        if status not in repository.VOID_STATUSES:
+            return DELETED
+        if status not in VOID_STATUSES:
             raise
-    return repository.VOID
+    return VOID
 
 
 def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:

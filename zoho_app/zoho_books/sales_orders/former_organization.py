@@ -8,7 +8,7 @@ from zoho_app.appointments.failures import Alike
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import history
-from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.models import DELETED, VOID, Connection, SalesOrder
 from zoho_app.zoho_books.sales_orders import cancel, organization, repository
 
 
@@ -69,11 +69,9 @@ def mark_canceled(connection: Connection, waiting: Alike, former: str, who: str,
             continue
         history.add(repository.order(row.store_id, order_id), who, f"Decided: it is not in {former} any more")
         words = f"Order counts as canceled. Sales order {row.salesorder_number} was not looked up."
-        cancel.canceled(row, repository.VOID if row.salesorder_id else repository.DELETED, words)
+        cancel.canceled(row, DELETED if row.is_in_doubt else VOID, words)
     return len(dismissed)
 
 
 def _live(store_id: int) -> Select[int]:
-    return select(SalesOrder.order_id).where(
-        SalesOrder.store_id == store_id, SalesOrder.status.not_in((repository.VOID, repository.DELETED))
-    )
+    return select(SalesOrder.order_id).where(SalesOrder.store_id == store_id, SalesOrder.is_live)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.orders.listing.filters import State
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import repository
 
 Orders = Callable[[int], ColumnElement[bool]]
 
@@ -28,8 +27,7 @@ def _appointment(state: str) -> Orders:
 
 def _standing(store_id: int) -> ColumnElement[bool]:
     """Sales orders that stand in Zoho Books."""
-    is_there = SalesOrder.status.not_in((repository.VOID, repository.DELETED)) & (SalesOrder.salesorder_id != "")
-    return (SalesOrder.store_id == store_id) & is_there
+    return and_(SalesOrder.store_id == store_id, SalesOrder.is_in_zoho)
 
 
 def _sent(store_id: int) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from sqlalchemy import Select, String, cast, exists, select
+from sqlalchemy import Select, String, and_, cast, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from zoho_app.accounts.models import Store
@@ -17,13 +17,10 @@ from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.models import Folder, Order, Shipment
 from zoho_app.zoho_books import timestamps
-from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.models import SENDING, VOID, VOID_STATUSES, Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload.sales_order import Draft
 
 FULFILLMENT_NAME = "Zoho Books"
-SENDING, VOID, DELETED = "sending", "void", "deleted"
-# Zoho Books API: a canceled sales order is "void"; some answers say "cancelled".
-VOID_STATUSES = ("void", "cancelled")
 # A sales order that was made this long before the desk began to send is another's; clocks may differ by some hours.
 LONGEST_DOUBT = timedelta(days=1)
 
@@ -52,7 +49,7 @@ class OrderToSend:
 
 def order_to_send(store_id: int, order_id: int, is_locked: bool = True) -> OrderToSend:
     """Read, and lock, all that sending the order needs, in one statement. Raises LookupError when it was deleted."""
-    is_live = (SalesOrder.order_id == Order.id) & SalesOrder.status.not_in((VOID, DELETED))
+    live_one = and_(SalesOrder.order_id == Order.id, SalesOrder.is_live)
     other = aliased(SalesOrder)
     plain_number = ZohoBooksSettings.salesorder_prefix.concat(cast(Order.id, String))
     wanted = (
@@ -68,7 +65,7 @@ def order_to_send(store_id: int, order_id: int, is_locked: bool = True) -> Order
         .join(Store, Store.id == Order.store_id)
         .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Order.store_id)
         .outerjoin(Connection, Connection.store_id == Order.store_id)
-        .outerjoin(SalesOrder, is_live)
+        .outerjoin(SalesOrder, live_one)
         .where(Order.id == order_id, Order.store_id == store_id)
         .options(joinedload(Order.items))
     )
@@ -104,20 +101,18 @@ def get(sales_order_id: int) -> SalesOrder:
 
 def live(order_id: int) -> SalesOrder | None:
     """The order's sales order that exists or may exist; at most one."""
-    return db.session.scalar(
-        select(SalesOrder).where(SalesOrder.order_id == order_id, SalesOrder.status.not_in((VOID, DELETED)))
-    )
+    return db.session.scalar(select(SalesOrder).where(SalesOrder.order_id == order_id, SalesOrder.is_live))
 
 
 def is_in_doubt(order_id: int) -> bool:
     """Whether the order was sent, and nobody knows with what outcome."""
     row = live(order_id)
-    return row is not None and not row.salesorder_id
+    return row is not None and row.is_in_doubt
 
 
 def live_of(order_ids: Sequence[int]) -> dict[int, SalesOrder]:
     """The live sales orders of many orders, by order id; one statement."""
-    wanted = select(SalesOrder).where(SalesOrder.order_id.in_(order_ids), SalesOrder.status.not_in((VOID, DELETED)))
+    wanted = select(SalesOrder).where(SalesOrder.order_id.in_(order_ids), SalesOrder.is_live)
     return {row.order_id: row for row in db.session.scalars(wanted)}
 
 
@@ -136,14 +131,14 @@ def by_zoho_id(store_id: int, salesorder_id: str) -> SalesOrder | None:
 
 
 def unshipped_after(connection: Connection, sales_order_id: int, limit: int) -> list[tuple[int, str]]:
-    """The same as `live_after` of those whose orders still wait to be shipped."""
+    """The same as `in_zoho_after` of those whose orders still wait to be shipped."""
     is_shipped = select(Shipment.id).where(Shipment.order_id == SalesOrder.order_id).exists()
-    return _next(_live_in(connection).where(~is_shipped), sales_order_id, limit)
+    return _next(_in_zoho(connection).where(~is_shipped), sales_order_id, limit)
 
 
-def live_after(connection: Connection, sales_order_id: int, limit: int) -> list[tuple[int, str]]:
+def in_zoho_after(connection: Connection, sales_order_id: int, limit: int) -> list[tuple[int, str]]:
     """(id, salesorder_id) of the next sales orders that exist as far as the desk knows, after the row of that id."""
-    return _next(_live_in(connection), sales_order_id, limit)
+    return _next(_in_zoho(connection), sales_order_id, limit)
 
 
 def _next(wanted: Select[str], sales_order_id: int, limit: int) -> list[tuple[int, str]]:
@@ -151,17 +146,16 @@ def _next(wanted: Select[str], sales_order_id: int, limit: int) -> list[tuple[in
     return [(row.id, row.salesorder_id) for row in db.session.execute(rows.order_by(SalesOrder.id).limit(limit))]
 
 
-def any_live(connection: Connection) -> bool:
+def any_in_zoho(connection: Connection) -> bool:
     """Whether anything of the store is in the organization, so that a check for shipments may find something."""
-    return db.session.scalar(_live_in(connection).limit(1)) is not None
+    return db.session.scalar(_in_zoho(connection).limit(1)) is not None
 
 
-def _live_in(connection: Connection) -> Select[str]:
+def _in_zoho(connection: Connection) -> Select[str]:
     return select(SalesOrder.salesorder_id).where(
         SalesOrder.store_id == connection.store_id,
         SalesOrder.organization_id == connection.organization_id,
-        SalesOrder.status.not_in((VOID, DELETED)),
-        SalesOrder.salesorder_id != "",
+        SalesOrder.is_in_zoho,
     )
 
 

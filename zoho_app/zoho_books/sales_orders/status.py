@@ -37,7 +37,7 @@ class Standing:
     @property
     def is_there(self) -> bool:
         """Whether the order is in Zoho Books now."""
-        return self.sales_order is not None and self.sales_order.status not in (repository.VOID, repository.DELETED)
+        return self.sales_order is not None and self.sales_order.is_in_zoho
 
     @property
     def is_under_way(self) -> bool:
@@ -106,7 +106,7 @@ def of(order: Order) -> Standing:
     known = newest if newest is not None and newest.salesorder_id else None
     is_open = appointment is not None and appointment.state in OPEN_STATES
     is_being_sent = is_open and appointment is not None and appointment.kind == kinds.SUBMIT.name
-    is_there = known is not None and known.status not in (repository.VOID, repository.DELETED)
+    is_there = known is not None and known.is_in_zoho
     is_in_doubt = newest is not None and known is None
     return Standing(
         appointment=appointment if is_open or (appointment and appointment.state == FAILED) else None,

@@ -35,7 +35,7 @@ from zoho_app.zoho_books.errors import (
     TryLater,
     ZohoError,
 )
-from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.models import SENDING, VOID, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.sales_orders import after_cancel, organization, prepare, repository
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.timestamps import LIST_LAG
@@ -210,7 +210,7 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, answer: Json | None,
     `answer` is what Zoho says of it; None when an attempt before this one has told the order.
     """
     status = str((answer or {}).get("status") or sending.status)
-    if not sending.mark_open or status not in (repository.SENDING, "draft"):
+    if not sending.mark_open or status not in (SENDING, "draft"):
         with task.done(f"Sales order {sending.number}"):
             _tell_success(task, sending, answer, is_adopted)
         return
@@ -225,10 +225,7 @@ def _finish(task: Task, gateway: Gateway, sending: Sending, answer: Json | None,
     with task.done(f"Sales order {sending.number}"):
         if refusal:
             history.add(_order(task), repository.FULFILLMENT_NAME, f"{UNOPENED_WORDS} {refusal}")
-        elif (row := repository.get(sending.id)).status not in (
-            repository.VOID,
-            repository.DELETED,
-        ):  # as it may be meanwhile
+        elif (row := repository.get(sending.id)).is_live:  # it may be void meanwhile
             row.status = "open"
 
 
@@ -242,8 +239,8 @@ def _tell_success(task: Task, sending: Sending, answer: Json | None, is_adopted:
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
     history.add(order, repository.FULFILLMENT_NAME, _success_words(row))
     order_events.happened(events.AFTER_SUBMITTED, order)
-    if row.status == repository.VOID:  # by somebody in Zoho, while its outcome was unknown here
-        after_cancel.note(row, repository.VOID, f"Sales order {row.salesorder_number} was voided in Zoho Books.")
+    if row.is_void:  # by somebody in Zoho, while its outcome was unknown here
+        after_cancel.note(row, VOID, f"Sales order {row.salesorder_number} was voided in Zoho Books.")
     elif folder is not None:
         folders.move(order, folder, repository.FULFILLMENT_NAME)
 

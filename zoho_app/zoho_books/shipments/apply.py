@@ -14,7 +14,7 @@ from zoho_app.rules import engine
 from zoho_app.zoho_books import timestamps
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import NotFound, Refused
-from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.models import VOID, VOID_STATUSES, Connection, SalesOrder
 from zoho_app.zoho_books.sales_orders import cancel, repository
 from zoho_app.zoho_books.shipments import custom_fields
 from zoho_app.zoho_books.shipments.tracking import Tracking, follow
@@ -133,7 +133,7 @@ def _tells_number(answer: Json) -> bool:
 def _ours(store_id: int, rows: list[Json]) -> list[SalesOrder]:
     ids = [_id(row) for row in rows if _id(row)]
     wanted = select(SalesOrder).where(SalesOrder.store_id == store_id, SalesOrder.salesorder_id.in_(ids))
-    wanted = wanted.where(SalesOrder.status.not_in((repository.VOID, repository.DELETED)))
+    wanted = wanted.where(SalesOrder.is_live)
     return list(db.session.scalars(wanted.options(defer(SalesOrder.payload)))) if ids else []
 
 
@@ -148,10 +148,10 @@ def _apply(task: Task, change: _Change) -> Counter[str]:
     """Bring one sales order and its order up to date, in one transaction."""
     with task.step(), engine.resume(task.payload.get("rule_chain", [])):
         ours = repository.by_zoho_id(task.store_id, _id(change.answer))
-        if ours is None or ours.status in (repository.VOID, repository.DELETED):
+        if ours is None or not ours.is_live:
             return Counter()
         if _is_void(change.answer):
-            cancel.canceled(ours, repository.VOID, f"Sales order {ours.salesorder_number} was voided in Zoho Books.")
+            cancel.canceled(ours, VOID, f"Sales order {ours.salesorder_number} was voided in Zoho Books.")
             return Counter()
         repository.refresh(ours, change.answer)
         return follow(ours, change.said)
@@ -162,4 +162,4 @@ def _id(row: Json) -> str:
 
 
 def _is_void(row: Json) -> bool:
-    return str(row.get("status")) in repository.VOID_STATUSES
+    return str(row.get("status")) in VOID_STATUSES

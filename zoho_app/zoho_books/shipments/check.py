@@ -17,7 +17,7 @@ from zoho_app.extensions import db
 from zoho_app.zoho_books.api import retry_policy
 from zoho_app.zoho_books.api.client import IDS_A_CALL, Gateway
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater
-from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.models import DELETED, Connection
 from zoho_app.zoho_books.sales_orders import cancel, repository
 from zoho_app.zoho_books.shipments import apply, changes, custom_fields, tracking
 
@@ -48,7 +48,7 @@ def _check(task: Task, gateway: Gateway) -> None:
     with task.step():
         connection = db.session.get_one(Connection, task.store_id)
         since = _since(task, connection)
-        is_anything_out = repository.any_live(connection)
+        is_anything_out = repository.any_in_zoho(connection)
         asks_for_ids = _asks_for_ids(task, connection)
         looks_at_fields = connection.missing_custom_fields is None or bool(connection.missing_custom_fields)
     found: Counter[str] = Counter()
@@ -150,4 +150,4 @@ def _confirm_deleted(task: Task, gateway: Gateway, salesorder_id: str) -> None:
         with task.step():
             ours = repository.by_zoho_id(task.store_id, salesorder_id)
             words = f"Sales order {ours.salesorder_number} was deleted in Zoho Books." if ours else ""
-            cancel.canceled(ours, repository.DELETED, words)
+            cancel.canceled(ours, DELETED, words)
