@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, update
 from zoho_app import job_queue
 from zoho_app.appointments import backoff, breakers, fairness, handlers, sweep
 from zoho_app.appointments.models import INTERRUPTED, RUNNING, SCHEDULED, UNKNOWN, Appointment, Gate
-from zoho_app.appointments.task import LEASE, LostClaim, Task
+from zoho_app.appointments.task import LEASE, WAITED, LostClaim, Task
 from zoho_app.clock import now
 from zoho_app.columns import UtcDateTime
 from zoho_app.extensions import alone, db
@@ -109,7 +109,8 @@ def _task(row: Appointment, probes: str | None, strikes: int | None) -> Task:
         kind=row.kind,
         lane=row.lane,
         subject_id=row.subject_id,
-        payload=dict(row.payload),
+        payload={key: value for key, value in row.payload.items() if key != WAITED},
+        last_wait=row.payload.get(WAITED),
         asked_by=row.asked_by,
         priority=row.priority,
         attempts=row.attempts,

@@ -16,7 +16,7 @@ from zoho_app.extensions import db, rows_changed
 
 # Longer than any one HTTP call may take; each step renews it.
 LEASE = timedelta(seconds=50)
-# In the payload: how many attempts of this row of tries the last wait that was asked for has ended.
+# Under which key the payload column keeps `Task.last_wait`; all other keys are the kind's own.
 WAITED = "waited"
 # A step this soon after the claim needs no look at the lease: nobody takes over before it has run out.
 FRESH_SECONDS = 1.0
@@ -35,12 +35,15 @@ class Task:
     kind: str
     lane: str
     subject_id: int
-    payload: dict[str, Any]
+    payload: dict[str, Any]  # what the handler keeps for the next attempt
     asked_by: str
     priority: int
     attempts: int
     first_tried_at: datetime
     last_cause: str  # why the attempt before this one did not end it; "" on the first
+    last_wait: dict[str, Any] | None = (
+        None  # in which retry cycle somebody last asked to wait, after how many attempts
+    )
     probes: str = ""  # the cause of the breaker whose probe this attempt is, until it has told what it found out
     receiver: str = ""  # whom it calls, where each has its own breaker
     strikes: int = 0  # how often in a row that receiver had failed when this attempt began
@@ -91,7 +94,7 @@ class Task:
 
         What the handler has put into the payload is kept for it.
         """
-        ended = {"state": state, "due_at": due_at, "lease_until": None, "payload": self.payload}
+        ended = {"state": state, "due_at": due_at, "lease_until": None, "payload": self._stored()}
         with self._transaction(**ended, cause=cause, answer=words):
             yield
             self._end_probe(has_succeeded=False)
@@ -120,15 +123,18 @@ class Task:
 
     def waited(self) -> None:
         """This attempt was asked to wait, which is no trouble: patience begins anew with the next trouble."""
-        self.payload[WAITED] = {"tries": self.first_tried_at.isoformat(), "attempts": self.attempts}
+        self.last_wait = {"tries": self.first_tried_at.isoformat(), "attempts": self.attempts}
 
     def trouble(self) -> tuple[datetime, int]:
         """Since when it has met nothing but trouble, and how often; this attempt is in trouble, too."""
-        waited = self.payload.get(WAITED)
+        waited = self.last_wait
         if waited is None or waited["tries"] != self.first_tried_at.isoformat():
             return self.first_tried_at, self.attempts
-        self.payload[WAITED] = waited = {"since": now().isoformat(), **waited}
+        self.last_wait = waited = {"since": now().isoformat(), **waited}
         return datetime.fromisoformat(waited["since"]), self.attempts - waited["attempts"]
+
+    def _stored(self) -> dict[str, Any]:
+        return self.payload if self.last_wait is None else {**self.payload, WAITED: self.last_wait}
 
     def _end_probe(self, has_succeeded: bool) -> None:
         """Last in the last step; a probe that has found nothing out leaves the trying to another one."""

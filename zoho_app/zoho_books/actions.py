@@ -1,5 +1,7 @@
 """What can be asked of the integration: by a page, by a rule, and by itself when an order is imported."""
 
+from typing import Any
+
 from zoho_app import kinds
 from zoho_app.appointments import for_store, gates, lifecycle
 from zoho_app.appointments.models import PEOPLE, RULES, Appointment
@@ -11,6 +13,7 @@ from zoho_app.rules import engine
 from zoho_app.rules.catalogue import ActionRefused, action
 from zoho_app.zoho_books import events
 from zoho_app.zoho_books.api import access_token
+from zoho_app.zoho_books.appointment_payloads import CancelPayload, SubmitPayload
 from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
@@ -26,7 +29,7 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
     _check_connection(order.store_id, asked_by)
     if (refusal := refusals.is_there(order, repository.live(order.id))) is not None:
         raise refusal
-    appointment = _schedule(kinds.SUBMIT.name, order, asked_by, priority)
+    appointment = _schedule(kinds.SUBMIT.name, order, asked_by, priority, SubmitPayload(engine.chain()).to_json())
     history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
     order_events.happened(events.SCHEDULED, order)
     return appointment
@@ -47,7 +50,7 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
     elif waiting is None and row is None:
         raise refusals.is_not_there(order)
     _check_connection(order.store_id, asked_by)
-    appointment = _schedule(kinds.CANCEL.name, order, asked_by, priority)
+    appointment = _schedule(kinds.CANCEL.name, order, asked_by, priority, CancelPayload(engine.chain()).to_json())
     history.add(order, asked_by, "Order Scheduled to be canceled in Zoho Books")
     return appointment
 
@@ -80,7 +83,7 @@ def _check_connection(store_id: int, asked_by: str) -> None:
         gates.close(store_id, kinds.ZOHO_BOOKS, access_token.GATE, refusals.NOT_CONNECTED)
 
 
-def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointment:
+def _schedule(kind: str, order: Order, asked_by: str, priority: int, payload: dict[str, Any]) -> Appointment:
     try:
         return lifecycle.schedule(
             store_id=order.store_id,
@@ -88,7 +91,7 @@ def _schedule(kind: str, order: Order, asked_by: str, priority: int) -> Appointm
             subject_id=order.id,
             asked_by=asked_by,
             priority=priority,
-            payload={"rule_chain": engine.chain()},
+            payload=payload,
         )
     except lifecycle.AlreadyScheduled:
         doing = refusals.IS_BEING_CANCELED if kind == kinds.CANCEL.name else refusals.IS_BEING_SENT

@@ -20,12 +20,12 @@ from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.remedies import causes, groups
 from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS
 from zoho_app.web.remedies.groups import Group
+from zoho_app.zoho_books.appointment_payloads import SubmitPayload
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts.choice import NotOffered
 from zoho_app.zoho_books.corrections import sku_mapping
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.reconcile import totals
-from zoho_app.zoho_books.sales_orders import submit
 
 AGAIN = {
     kinds.SUBMIT.name: "Order Scheduled to be sent to Zoho Books again",
@@ -46,7 +46,7 @@ def create_contacts(store_id: int) -> Response:
     group = the_group(store_id)
     if group is not None and group.cause.mend != CREATE_CONTACTS:
         group = None
-    return _begin_anew(store_id, group, {submit.CREATE_CONTACT: True})
+    return _begin_anew(store_id, group, SubmitPayload(create_contact=True).to_json())
 
 
 def _begin_anew(store_id: int, group: Group | None, payload: dict[str, Any] | None = None) -> Response:

@@ -12,6 +12,7 @@ from zoho_app.orders import history
 from zoho_app.rules import engine
 from zoho_app.zoho_books.api import access_token, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.appointment_payloads import CancelPayload
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
 from zoho_app.zoho_books.models import DELETED, VOID, VOID_STATUSES, Connection, SalesOrder
 from zoho_app.zoho_books.sales_orders import after_cancel, organization, repository
@@ -30,7 +31,7 @@ def _gave_up(task: Task, words: str) -> None:
 @handler(kinds.CANCEL, gave_up=_gave_up)
 def cancel(task: Task) -> None:
     """Do the appointment "cancel this order"; the subject is the order. Voiding twice does no harm."""
-    with engine.resume(task.payload.get("rule_chain", [])):
+    with engine.resume(CancelPayload.from_json(task.payload).rule_chain):
         gateway = Gateway.of(task)
         retry_policy.attempt(task, lambda: _cancel(task, gateway), fail=lambda error: _fail(task, error))
 

@@ -23,6 +23,7 @@ from zoho_app.rules import engine
 from zoho_app.zoho_books import events
 from zoho_app.zoho_books.api import access_token, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.appointment_payloads import SubmitPayload
 from zoho_app.zoho_books.contacts import find_or_create, items, refetch
 from zoho_app.zoho_books.errors import (
     ConnectionLost,
@@ -41,13 +42,9 @@ from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
 NUMBER_TAKEN = 36004
-# In the payload: a person has allowed this order to make its contact, whatever the setting says.
-CREATE_CONTACT = "create_contact"
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
 UNOPENED_WORDS = "The Sales Order Could Not Be Marked as Open in Zoho Books."
 FAILURE_EVENTS = {InvalidSku: events.INVALID_SKU, NoProductsAvailable: events.NO_PRODUCTS}
-# In the payload: of which row of tries the first has told the rules that the order is about to be sent.
-ANNOUNCED_IN = "announced_in"
 # Learn and prepare, or send and look up: more rounds than this within one attempt make no sense.
 MOST_ROUNDS = 6
 
@@ -77,7 +74,7 @@ def _gave_up(task: Task, words: str) -> None:
 @handler(kinds.SUBMIT, gave_up=_gave_up, is_in_doubt=repository.is_in_doubt)
 def submit(task: Task) -> None:
     """Do the appointment "submit this order"; the subject is the order."""
-    with engine.resume(task.payload.get("rule_chain", [])):
+    with engine.resume(SubmitPayload.from_json(task.payload).rule_chain):
         retry_policy.attempt(
             task,
             lambda: _submit(task, Gateway.of(task)),
@@ -105,7 +102,7 @@ def _begin(task: Task, gateway: Gateway) -> Sending:
         if found.unknown_skus:
             items.learn(task, gateway, found.draft.skus, found.default_sku)
         if found.is_contact_unknown:
-            may_create = found.may_create_contact or CREATE_CONTACT in task.payload
+            may_create = found.may_create_contact or SubmitPayload.from_json(task.payload).create_contact
             find_or_create.learn(task, gateway, found.draft, may_create)
     raise TryLater("What Zoho Books knows of the contact or the items keeps changing.")
 
@@ -121,9 +118,10 @@ def _prepare(task: Task, gateway: Gateway) -> Sending | Prepared | ZohoError:
             gateway.believe(access_token.token_of(found.connection), found.connection.organization_id)
         if (row := found.sales_order) is not None:
             return organization.doubt_elsewhere(row, found.connection) or _sending(row, found.settings)
-        if task.payload.get(ANNOUNCED_IN) != (tries := task.first_tried_at.isoformat()):
+        payload = SubmitPayload.from_json(task.payload)
+        if payload.announced_in != (cycle := task.first_tried_at.isoformat()):
             order_events.happened(events.BEFORE_SUBMITTED, found.order)
-            task.payload[ANNOUNCED_IN] = tries
+            task.payload = replace(payload, announced_in=cycle).to_json()
         try:
             prepared = prepare.prepare(
                 found.order, found.settings, found.connection, found.store, found.is_number_taken

@@ -6,6 +6,7 @@ nothing; the four hours remain as the look-back of the very first check.
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books.api import retry_policy
 from zoho_app.zoho_books.api.client import IDS_A_CALL, Gateway
+from zoho_app.zoho_books.appointment_payloads import ShipmentCheckPayload
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater
 from zoho_app.zoho_books.models import DELETED, Connection
 from zoho_app.zoho_books.sales_orders import cancel, repository
@@ -30,9 +32,6 @@ OVERLAP = timedelta(minutes=10)
 ASK_FOR_IDS_EVERY = timedelta(days=1)
 # How far back tracking is looked for once more when it turns out that the list has not shown it.
 LOOK_BACK_FOR_HIDDEN = timedelta(days=14)
-# In the payload: up to which moment changes were read, and the row that was asked for last. When a limit of Zoho's
-# ends an attempt, the next goes on there: begun anew each time, a check of very many would never end.
-READ_UP_TO, ASKED_UP_TO = "read_up_to", "asked_up_to"
 
 Json = dict[str, Any]
 
@@ -71,8 +70,8 @@ def _check(task: Task, gateway: Gateway) -> None:
 
 
 def _since(task: Task, connection: Connection) -> datetime:
-    if READ_UP_TO in task.payload:
-        return datetime.fromisoformat(task.payload[READ_UP_TO])
+    if (read_up_to := ShipmentCheckPayload.from_json(task.payload).read_up_to) is not None:
+        return read_up_to
     return (connection.watermark or (connection.connected_at or now()) - FIRST_LOOK_BACK) - OVERLAP
 
 
@@ -100,13 +99,13 @@ def _look_at_custom_fields(task: Task, gateway: Gateway) -> None:
 def _read_changes(task: Task, gateway: Gateway, since: datetime, proves: bool = False) -> Counter[str]:
     """Take over all changes page by page; the watermark follows what is committed and certainly whole."""
     found: Counter[str] = Counter()
-    task.payload[READ_UP_TO] = since.isoformat()
+    _keep(task, read_up_to=since)
     for page in changes.pages(gateway.changed_sales_orders, since, by_number=task.attempts == 1):
         found += apply.take_over(task, gateway, page.rows, proves)
         if page.safe_until is not None:
             with task.step():
                 _raise_watermark(db.session.get_one(Connection, task.store_id), page.safe_until)
-            task.payload[READ_UP_TO] = (page.safe_until - changes.SECOND).isoformat()
+            _keep(task, read_up_to=page.safe_until - changes.SECOND)
     return found
 
 
@@ -132,7 +131,7 @@ def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
         found += apply.take_over(task, gateway, apply.changed_among(task, listed))
         for salesorder_id in set(batch.values()) - {str(row["salesorder_id"]) for row in listed}:
             _confirm_deleted(task, gateway, salesorder_id)
-        task.payload[ASKED_UP_TO] = max(batch)
+        _keep(task, asked_up_to=max(batch))
     return found
 
 
@@ -140,7 +139,13 @@ def _next_unshipped(task: Task) -> dict[int, str]:
     """The salesorder_id of the next ones to ask for, by row."""
     with task.step():
         connection = db.session.get_one(Connection, task.store_id)
-        return dict(repository.unshipped_after(connection, task.payload.get(ASKED_UP_TO, 0), IDS_A_CALL))
+        asked_up_to = ShipmentCheckPayload.from_json(task.payload).asked_up_to
+        return dict(repository.unshipped_after(connection, asked_up_to, IDS_A_CALL))
+
+
+def _keep(task: Task, **progress: Any) -> None:
+    """Note how far the check has come, for the attempt that goes on after this one."""
+    task.payload = replace(ShipmentCheckPayload.from_json(task.payload), **progress).to_json()
 
 
 def _confirm_deleted(task: Task, gateway: Gateway, salesorder_id: str) -> None:
