@@ -30,7 +30,7 @@ from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.preview import forecast
 from zoho_app.zoho_books.reconcile import findings
-from zoho_app.zoho_books.sales_orders import organization, prepare, refusals, repository
+from zoho_app.zoho_books.sales_orders import organization, prepare, records, refusals, repository
 from zoho_app.zoho_books.sales_orders.prepare import Known, Prepared
 from zoho_app.zoho_books.sales_orders.repository import OrderToSend
 
@@ -95,7 +95,7 @@ def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
         settings=settings,
         connection=connection,
         sales_orders=live,
-        taken=repository.taken_plain_numbers(store_id, settings.salesorder_prefix, ids),
+        taken=records.taken_plain_numbers(store_id, settings.salesorder_prefix, ids),
         under_way=_under_way(store_id, ids),
         organizations=_names(connection, live.values()),
         extras=findings.extras(connection),

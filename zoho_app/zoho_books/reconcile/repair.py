@@ -22,7 +22,7 @@ from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.reconcile import compare, findings
-from zoho_app.zoho_books.sales_orders import cancel, repository
+from zoho_app.zoho_books.sales_orders import cancel, records, repository
 
 # The repairs, in the words of their buttons.
 MARK_DELETED, MARK_CANCELED = "Mark as deleted", "Mark as canceled"
@@ -120,7 +120,7 @@ def _adopt(finding: Finding, who: str) -> str:
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
     lifecycle.settle(order.store_id, kinds.SUBMIT.name, [order.id])
     words = f"Sales order {row.salesorder_number} was found in Zoho Books and adopted."
-    history.add(order, who, f"{words} {repository.difference(row)}".strip())
+    history.add(order, who, f"{words} {records.difference(row)}".strip())
     order_events.happened(events.AFTER_SUBMITTED, order)
     settings = db.session.get_one(ZohoBooksSettings, finding.store_id)
     repository.move(order, settings.after_import_folder_id)

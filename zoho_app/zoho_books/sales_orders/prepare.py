@@ -19,7 +19,7 @@ from zoho_app.zoho_books.errors import NO_EMAIL, CannotSubmit, ConnectionLost
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
-from zoho_app.zoho_books.sales_orders import repository
+from zoho_app.zoho_books.sales_orders import records
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def draft_of(
     is_number_taken: bool,
 ) -> Draft:
     """What the order itself and the settings say; `products` as `products_of` finds them. Raises as `prepare`."""
-    number = repository.next_number(order, settings.salesorder_prefix, is_number_taken)
+    number = records.next_number(order, settings.salesorder_prefix, is_number_taken)
 
     def location_of(sku: str) -> str:
         return product.location if (product := products.get(sku_key(sku))) else ""

@@ -11,7 +11,7 @@ from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.api import data_centers
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.sales_orders import repository
+from zoho_app.zoho_books.sales_orders import records
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def of(order: Order) -> Standing:
         connection=connection,
         settings=settings,
         link=_link(known, connection),
-        difference=repository.difference(known) if known else "",
+        difference=records.difference(known) if known else "",
         may_submit=not is_open and not is_there,
         may_cancel=is_being_sent or (not is_open and (is_there or is_in_doubt)),
         fulfillment_id=order.fulfillment_id,

@@ -37,7 +37,7 @@ from zoho_app.zoho_books.errors import (
     ZohoError,
 )
 from zoho_app.zoho_books.models import SENDING, VOID, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.sales_orders import after_cancel, organization, prepare, repository
+from zoho_app.zoho_books.sales_orders import after_cancel, organization, prepare, records, repository
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
@@ -130,7 +130,7 @@ def _prepare(task: Task, gateway: Gateway) -> Sending | Prepared | ZohoError:
             return error
         if not prepared.is_complete:
             return prepared
-        row = repository.begin(task.store_id, prepared.draft, prepared.payload(), found.connection)
+        row = records.begin(task.store_id, prepared.draft, prepared.payload(), found.connection)
         return _sending(row, found.settings, is_new=True)
 
 
@@ -182,7 +182,7 @@ def _send(task: Task, gateway: Gateway, sending: Sending) -> Json | Sending:
 def _take_back(task: Task, sending: Sending) -> None:
     """Nothing was made: the next try starts from the order."""
     with task.step():
-        repository.drop(sending.id)
+        records.discard(sending.id)
 
 
 def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Json | Sending:
@@ -193,12 +193,12 @@ def _resolve(task: Task, gateway: Gateway, sending: Sending) -> Json | Sending:
     rows = gateway.sales_orders_numbered(sending.number)
     if not rows and sending.sent_at is not None and now() - sending.sent_at < LIST_LAG:
         raise OutcomeUnknown("Zoho Books does not list the sales order, but its list may lag behind.")
-    if rows and repository.is_ours(sending, rows[0]):
+    if rows and records.is_ours(sending, rows[0]):
         return rows[0]
     with task.step():
         settings = db.session.get(ZohoBooksSettings, task.store_id)
         # The number is another sales order's; or nothing is there, for certain by now, and it is sent (again).
-        row = repository.renumber(sending.id) if rows else repository.sent(sending.id)
+        row = records.renumber(sending.id) if rows else records.mark_sent(sending.id)
         return _sending(row, settings, is_new=True)
 
 
@@ -231,7 +231,7 @@ def _tell_success(task: Task, sending: Sending, answer: Json | None, is_adopted:
     order, row, folder = repository.order_to_finish(task.store_id, task.subject_id, sending.id, sending.move_to)
     if answer is not None:
         row.is_adopted = is_adopted
-        repository.refresh(row, answer)
+        records.update(row, answer)
     if order.fulfillment_id == row.salesorder_id:  # an attempt before this one has told it
         return
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
@@ -245,7 +245,7 @@ def _tell_success(task: Task, sending: Sending, answer: Json | None, is_adopted:
 
 def _success_words(row: SalesOrder) -> str:
     how = "was found in Zoho Books and adopted" if row.is_adopted else "was created in Zoho Books"
-    words = f"Order Submitted to Zoho Books. Sales order {row.salesorder_number} {how}. {repository.difference(row)}"
+    words = f"Order Submitted to Zoho Books. Sales order {row.salesorder_number} {how}. {records.difference(row)}"
     return words.strip()
 
 

@@ -15,7 +15,7 @@ from zoho_app.zoho_books import timestamps
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import NotFound, Refused
 from zoho_app.zoho_books.models import VOID, VOID_STATUSES, Connection, SalesOrder
-from zoho_app.zoho_books.sales_orders import cancel, repository
+from zoho_app.zoho_books.sales_orders import cancel, records, repository
 from zoho_app.zoho_books.shipments import custom_fields
 from zoho_app.zoho_books.shipments.tracking import Tracking, follow
 
@@ -141,7 +141,7 @@ def _refresh(store_id: int, seen: list[_Change]) -> None:
     rows = {row.salesorder_id: row for row in _ours(store_id, [change.answer for change in seen])}
     for change in seen:
         if (row := rows.get(_id(change.answer))) is not None:
-            repository.refresh(row, change.answer)
+            records.update(row, change.answer)
 
 
 def _apply(task: Task, change: _Change) -> Counter[str]:
@@ -153,7 +153,7 @@ def _apply(task: Task, change: _Change) -> Counter[str]:
         if _is_void(change.answer):
             cancel.canceled(ours, VOID, f"Sales order {ours.salesorder_number} was voided in Zoho Books.")
             return Counter()
-        repository.refresh(ours, change.answer)
+        records.update(ours, change.answer)
         return follow(ours, change.said)
 
 

@@ -1,0 +1,146 @@
+"""The row of one sales order: under which number it is sent, what was sent, and what Zoho says of it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from zoho_app.clock import now
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books import timestamps
+from zoho_app.zoho_books.models import SENDING, VOID, VOID_STATUSES, Connection, SalesOrder
+from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.sales_orders import repository
+
+# A sales order that was made this long before the desk began to send is another's; clocks may differ by some hours.
+LONGEST_DOUBT = timedelta(days=1)
+
+
+def next_number(order: Order, prefix: str, is_taken: bool = True) -> str:
+    """Our sales order number: prefix and order number; when that `is_taken`, after a cancel, it gets a suffix."""
+    plain = f"{prefix}{order.id}"
+    return _numbered(plain, _taken(order.store_id, plain)) if is_taken else plain
+
+
+def taken_plain_numbers(store_id: int, prefix: str, order_ids: Sequence[int]) -> set[int]:
+    """Those of the orders whose plain number is taken; one statement."""
+    numbers = {f"{prefix}{order_id}": order_id for order_id in order_ids}
+    wanted = select(SalesOrder.salesorder_number).where(
+        SalesOrder.store_id == store_id, SalesOrder.salesorder_number.in_(numbers)
+    )
+    return {numbers[number] for number in db.session.scalars(wanted)}
+
+
+def _taken(store_id: int, plain: str) -> set[str]:
+    return set(
+        db.session.scalars(
+            select(SalesOrder.salesorder_number).where(
+                SalesOrder.store_id == store_id,
+                SalesOrder.salesorder_number.startswith(plain, autoescape=True),
+            )
+        )
+    )
+
+
+def _numbered(plain: str, taken: set[str]) -> str:
+    number, suffix = plain, 2
+    while number in taken:
+        number, suffix = f"{plain}-{suffix}", suffix + 1
+    return number
+
+
+def begin(store_id: int, draft: Draft, payload: dict[str, Any], connection: Connection | None) -> SalesOrder:
+    """Write down what is being sent, and under which number; from here on the outcome is in doubt."""
+    row = SalesOrder(
+        store_id=store_id,
+        order_id=draft.order_id,
+        organization_id=connection.organization_id if connection else "",
+        salesorder_number=draft.salesorder_number,
+        reference_number=draft.reference_number,
+        expected_total=draft.total,
+        status=SENDING,
+        sent_at=now(),
+    )
+    _set_payload(row, payload)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _set_payload(row: SalesOrder, payload: dict[str, Any]) -> None:
+    row.payload = payload
+    row.payload_hash = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+def mark_sent(sales_order_id: int) -> SalesOrder:
+    """Note that it is being sent now; from here on the outcome is in doubt."""
+    row = repository.get(sales_order_id)
+    row.sent_at = now()
+    return row
+
+
+class Sent(Protocol):
+    """What was sent: a SalesOrder row, or an attempt's copy of it."""
+
+    @property
+    def reference_number(self) -> str: ...
+
+    @property
+    def payload(self) -> dict[str, Any]: ...
+
+    @property
+    def sent_at(self) -> datetime | None: ...
+
+
+def is_ours(sent: Sent, found: dict[str, Any]) -> bool:
+    """Whether the sales order that Zoho lists under our number is what was sent.
+
+    The reference alone does not tell: that of an order typed in by hand is its number, which another installation
+    has given to another order. So the customer is the same, too, and it was not made long before.
+    """
+    made_at = timestamps.moment(found.get("created_time"))
+    is_older = made_at is not None and sent.sent_at is not None and made_at < sent.sent_at - LONGEST_DOUBT
+    has_our_reference = str(found.get("reference_number") or "") == sent.reference_number
+    customer_id = str(found.get("customer_id") or "")
+    return has_our_reference and not is_older and customer_id in ("", str(sent.payload.get("customer_id")))
+
+
+def update(row: SalesOrder, answer: dict[str, Any]) -> None:
+    """Take over id, status, total and time of change from a row or a detail of Zoho's."""
+    row.salesorder_id = str(answer["salesorder_id"])
+    status = str(answer.get("status") or "draft")
+    row.status = VOID if status in VOID_STATUSES else status
+    if answer.get("total") is not None:
+        row.total = Decimal(str(answer["total"]))
+    row.last_modified_time = timestamps.moment(answer.get("last_modified_time")) or row.last_modified_time
+
+
+def renumber(sales_order_id: int) -> SalesOrder:
+    """Choose another number: the one that was tried belongs to another sales order in Zoho."""
+    row = repository.get(sales_order_id)
+    plain = row.salesorder_number
+    row.salesorder_number = _numbered(plain, _taken(row.store_id, plain))
+    row.sent_at = now()
+    _set_payload(row, {**row.payload, "salesorder_number": row.salesorder_number})
+    db.session.flush()
+    return row
+
+
+def discard(sales_order_id: int) -> None:
+    """Forget a row whose sales order Zoho has certainly not made."""
+    db.session.delete(repository.get(sales_order_id))
+    db.session.flush()
+
+
+def difference(row: SalesOrder) -> str:
+    """How Zoho's total differs from what the customer paid, in words; "" when it doesn't, or somebody accepted it."""
+    if row.total is None or row.expected_total is None or row.total in (row.expected_total, row.accepted_total):
+        return ""
+    amount = abs(row.total - row.expected_total)
+    relation = "more" if row.total > row.expected_total else "less"
+    return f"Its total {row.total:.2f} is {amount:.2f} {relation} than the order's {row.expected_total:.2f}."
