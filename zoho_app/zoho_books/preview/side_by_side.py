@@ -1,7 +1,7 @@
 """An order beside what was sent for it: each part as the desk has it now and as it was sent, and where they differ.
 
-Costs no call. A part of which the desk can't tell what Zoho Books got, such as a contact that it has forgotten, is
-left out.
+Costs no call. A part of which the desk can't tell what Zoho Books got, such as a contact that is not cached any more,
+is left out.
 """
 
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
-from zoho_app.zoho_books.preview import remembered
-from zoho_app.zoho_books.preview.remembered import Remembered
+from zoho_app.zoho_books.preview import cached_parts
+from zoho_app.zoho_books.preview.cached_parts import CachedParts
 from zoho_app.zoho_books.sales_orders import prepare
 
 # Parts of what is sent beside its lines, and the words for them.
 TEXTS = {"reference_number": "Order number", "date": "Date", "delivery_method": "Delivery method", "notes": "Notes"}
 AMOUNTS = {"discount": "Discount", "shipping_charge": "Shipping", "adjustment": "Handling"}
-# Of an address that was sent only its id and a fingerprint are remembered.
+# Of an address that was sent, only its id and a fingerprint are kept.
 SAME_ADDRESS, OTHER_ADDRESS = "The same address", "Another address"
 
 Json = dict[str, Any]
@@ -77,10 +77,10 @@ def compare(
     if settings is None or connection is None or not row.payload:
         return Comparison(total)
     draft, refusal = _draft(order, settings, connection)
-    known = remembered.of(order.store_id, row.payload, draft, settings.default_sku)
+    known = cached_parts.read(order.store_id, row.payload, draft, settings.default_sku)
     if draft is None:
         return Comparison(total, tuple(_sent_alone(row.payload, known)), refusal)
-    # Ids are Zoho's own and are compared by what is remembered of them.
+    # Ids are Zoho's own and are compared by what the cache says of them.
     now = sales_order.payload(draft, Customer(""), dict.fromkeys(map(sku_key, draft.skus), ""))
     parts = [
         *_customer(draft, known),
@@ -101,7 +101,7 @@ def _draft(order: Order, settings: ZohoBooksSettings, connection: Connection) ->
         return None, error.words
 
 
-def _sent_alone(sent: Json, known: Remembered) -> list[Beside]:
+def _sent_alone(sent: Json, known: CachedParts) -> list[Beside]:
     """What was sent, beside an order that could not be sent now."""
     lines = {f"Line {number}": _sent_line(line, known) for number, line in enumerate(sent["line_items"], start=1)}
     texts = {label: _text(sent, name) for name, label in TEXTS.items()}
@@ -110,21 +110,21 @@ def _sent_alone(sent: Json, known: Remembered) -> list[Beside]:
     return [Beside(label, None, there, differs=False) for label, there in parts.items() if there]
 
 
-def _customer(draft: Draft, known: Remembered) -> list[Beside]:
+def _customer(draft: Draft, known: CachedParts) -> list[Beside]:
     is_same = known.has_email or known.is_chosen
     if known.contact is None or not (is_same or known.email):
         return []
     return [Beside("Customer", draft.email, _name(known, draft.email), differs=not is_same)]
 
 
-def _name(known: Remembered, email: str) -> str:
+def _name(known: CachedParts, email: str) -> str:
     """The contact that it was sent for, with the order's e-mail address if it has it, else with the first it has."""
     if known.contact is None:
         return ""
     return ", ".join(filter(None, (known.contact.name, email if known.has_email else known.email)))
 
 
-def _addresses(draft: Draft, known: Remembered, sent: Json) -> list[Beside]:
+def _addresses(draft: Draft, known: CachedParts, sent: Json) -> list[Beside]:
     found = [
         _address("Billing address", contact_addresses.billing(draft), known, sent.get("billing_address_id", "")),
         _address("Shipping address", contact_addresses.shipping(draft), known, sent.get("shipping_address_id", "")),
@@ -132,7 +132,7 @@ def _addresses(draft: Draft, known: Remembered, sent: Json) -> list[Beside]:
     return [one for one in found if one]
 
 
-def _address(label: str, address: dict[str, str], known: Remembered, sent_id: str) -> Beside | None:
+def _address(label: str, address: dict[str, str], known: CachedParts, sent_id: str) -> Beside | None:
     """None where the desk can't tell; an order without a street is sent without an address."""
     here = ", ".join(filter(None, address.values())) if address["address"] else ""
     if not here or not sent_id:
@@ -144,7 +144,7 @@ def _address(label: str, address: dict[str, str], known: Remembered, sent_id: st
     return Beside(label, here, SAME_ADDRESS if is_same else OTHER_ADDRESS, differs=not is_same)
 
 
-def _lines(draft: Draft, now: Json, sent: Json, known: Remembered) -> list[Beside]:
+def _lines(draft: Draft, now: Json, sent: Json, known: CachedParts) -> list[Beside]:
     ours, theirs = now["line_items"], sent["line_items"]
     found = []
     for number in range(max(len(ours), len(theirs))):
@@ -158,13 +158,13 @@ def _lines(draft: Draft, now: Json, sent: Json, known: Remembered) -> list[Besid
     return found
 
 
-def _line_beside(label: str, line: sales_order.Line, ours: Json, theirs: Json, known: Remembered) -> Beside:
+def _line_beside(label: str, line: sales_order.Line, ours: Json, theirs: Json, known: CachedParts) -> Beside:
     is_same_item = _is_same_item(line, str(theirs["item_id"]), known)
     differs = not is_same_item or _line(ours, "") != _line(theirs, "")
     return Beside(label, _line(ours, _item(line, known)), _sent_line(theirs, known), differs)
 
 
-def _is_same_item(line: sales_order.Line, sent_id: str, known: Remembered) -> bool:
+def _is_same_item(line: sales_order.Line, sent_id: str, known: CachedParts) -> bool:
     """Whether the line is for the item that was sent; also where the desk has forgotten that one."""
     if line.item_id:
         return line.item_id == sent_id
@@ -175,12 +175,12 @@ def _is_same_item(line: sales_order.Line, sent_id: str, known: Remembered) -> bo
     return now is not None and now.item_id == sent_id
 
 
-def _item(line: sales_order.Line, known: Remembered) -> str:
+def _item(line: sales_order.Line, known: CachedParts) -> str:
     item = known.item(line.item_id) if line.item_id else None
     return (item.sku or item.name if item else "") or line.sku
 
 
-def _sent_line(line: Json, known: Remembered) -> Line:
+def _sent_line(line: Json, known: CachedParts) -> Line:
     item = known.item(str(line["item_id"]))
     return _line(line, item.sku or item.name if item else "")
 

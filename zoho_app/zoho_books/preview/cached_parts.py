@@ -1,4 +1,4 @@
-"""What the desk remembers of the contact and the items that a sales order was sent with; costs no call."""
+"""What the cache says of the contact and the items that a sales order was sent with; costs no call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from zoho_app.zoho_books.payload.sales_order import Draft
 
 
 @dataclass(frozen=True)
-class Remembered:
-    """As far as nothing was forgotten.
+class CachedParts:
+    """As far as the cache still has them.
 
     `contact` is the one it was sent for, `email` the first of its addresses; `has_email` says that the order's own
     is one of them, `is_chosen` that a person has chosen this contact for it. `items` are those that were sent and
@@ -40,7 +40,7 @@ class Remembered:
         return cached_items.standing_in(by_sku, [sku], self.default_sku).get(sku_key(sku))
 
 
-def of(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default_sku: str) -> Remembered:
+def read(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default_sku: str) -> CachedParts:
     """Read all of it, by one statement; `draft` is the order now, None when it could not be sent."""
     contact_id = str(payload.get("customer_id", ""))
     lines = draft.lines if draft else ()
@@ -57,7 +57,7 @@ def of(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default_s
     ).all()
     _, contact, email, has_email, is_chosen = rows[0]
     items = tuple(row[0] for row in rows if row[0] is not None)
-    return Remembered(contact, email or "", bool(has_email), bool(is_chosen), items, default_sku)
+    return CachedParts(contact, email or "", bool(has_email), bool(is_chosen), items, default_sku)
 
 
 def _about(store_id: int, contact_id: str, email_key: str) -> tuple[ScalarSelect[Any], ...]:
