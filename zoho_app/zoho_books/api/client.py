@@ -3,29 +3,23 @@
 Shapes are Zoho's (Zoho Books API v3); numbers in answers are Decimals, ids are strings.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from zoho_app import outgoing
-from zoho_app.appointments import backoff
 from zoho_app.appointments.models import PEOPLE
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.outgoing import Answer, Broken, NotSent
-from zoho_app.zoho_books import errors
-from zoho_app.zoho_books.api import access_token, rate_limit
+from zoho_app.zoho_books.api import access_token, answers, rate_limit
 from zoho_app.zoho_books.api.access_token import Token
-from zoho_app.zoho_books.errors import ConnectionLost, NotFound, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater
 
 PER_PAGE = 200  # Zoho's most
 IDS_A_CALL = 200
 OLDEST_FIRST = {"sort_column": "created_time", "sort_order": "A"}
 NEWEST_FIRST = {"sort_column": "created_time", "sort_order": "D"}
-SHORTEST_PAUSE, LONGEST_PAUSE = backoff.SHORTEST_WAIT, 24 * 3600  # seconds
 
 Json = dict[str, Any]
 
@@ -187,16 +181,16 @@ class Gateway:
         token, self._believed = self._believed or access_token.access_token(self.store_id), None
         self._stay_with(token.organization_id)
         answer = self._send(token, method, path, params, body)
-        if self._asks_to_reconnect(answer):
+        if answers.asks_to_reconnect(answer):
             token = access_token.access_token(self.store_id, worse_than=token.version)
             self._stay_with(token.organization_id)
             answer = self._send(token, method, path, params, body)
-            if self._asks_to_reconnect(answer):
-                words = errors.explain(*_code_and_words(_json(answer) or {}))
+            if answers.asks_to_reconnect(answer):
+                words = answers.why_to_reconnect(answer)
                 access_token.lose(self.store_id, token.version, words)
                 raise ConnectionLost(words)
-        found = _read_answer(answer)
-        self.zoho_is_ahead = _ahead(answer)
+        found = answers.read(answer)
+        self.zoho_is_ahead = answers.clock_ahead(answer)
         return found
 
     def _stay_with(self, organization_id: str) -> None:
@@ -220,13 +214,6 @@ class Gateway:
         return answer
 
     @staticmethod
-    def _asks_to_reconnect(answer: Answer) -> bool:
-        code, _ = _code_and_words(_json(answer) or {})
-        if answer.status == 401:
-            return True
-        return code != 0 and errors.entry(code).kind == errors.RECONNECT
-
-    @staticmethod
     def _rows(answer: Json, name: str) -> list[Json]:
         rows = answer.get(name)
         if not isinstance(rows, list):
@@ -244,57 +231,3 @@ class Gateway:
     @staticmethod
     def _has_more(answer: Json) -> bool:
         return bool((answer.get("page_context") or {}).get("has_more_page"))
-
-
-def _read_answer(answer: Answer) -> Json:
-    """Return the JSON of a success; judged by HTTP status and `code` alone, never by the message."""
-    body = _json(answer)
-    if body is None or "code" not in body:
-        if answer.status == 429:
-            raise _pause(answer, errors.entry(44))
-        words = f"Zoho Books answered with something unreadable (HTTP {answer.status})."
-        raise OutcomeUnknown(words, is_outage=True)
-    code, said = _code_and_words(body)
-    if code == 0 and answer.status < 300:
-        return body
-    line = errors.entry(code)
-    if answer.status == 429 or line.kind == errors.WAIT:
-        raise _pause(answer, line if line.kind == errors.WAIT else errors.entry(44))
-    if answer.status >= 500 or line.kind == errors.RETRY:
-        raise OutcomeUnknown(errors.explain(code, said), is_outage=True)
-    # Code 5, "Invalid URL Passed", comes with 404 as well: it tells nothing about what was asked for.
-    is_missing = line.kind == errors.MISSING or (answer.status == 404 and line is errors.UNKNOWN_CODE and code > 0)
-    raise (NotFound if is_missing else Refused)(errors.explain(code, said), code, said, answer.status)
-
-
-def _ahead(answer: Answer) -> timedelta | None:
-    """How far Zoho's clock is ahead of ours, to the second or so: the way of an answer is short."""
-    try:
-        return parsedate_to_datetime(answer.headers["date"]) - now()
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-
-
-def _pause(answer: Answer, line: errors.Entry) -> TryLater:
-    """How long to wait: what the answer says, but never less than some seconds; or what the table says."""
-    for header in ("retry-after", "x-rate-limit-reset" if line is errors.TABLE[45] else ""):
-        text = answer.headers.get(header, "")
-        if text.isdecimal():
-            seconds = max(SHORTEST_PAUSE, min(int(text), LONGEST_PAUSE))
-            return TryLater(line.words, now() + timedelta(seconds=seconds), True, "limit")
-    return TryLater(line.words, now() + timedelta(seconds=line.seconds or 3600), True, "limit")
-
-
-def _json(answer: Answer) -> Json | None:
-    try:
-        body = json.loads(answer.body, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
-
-
-def _code_and_words(body: Json) -> tuple[int, str]:
-    try:
-        return int(body.get("code") or 0), str(body.get("message") or "")
-    except (TypeError, ValueError):
-        return -1, str(body.get("message") or "")
