@@ -15,8 +15,9 @@ from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions
+from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import repository
+from zoho_app.zoho_books.sales_orders import prepare, repository
 
 
 @pytest.mark.parametrize("action", ["drop", "html", "malformed", "empty", "truncate"])
@@ -218,3 +219,46 @@ def test_a_contact_that_is_gone_when_it_should_get_an_address_is_looked_up_anew(
     order_id = submit(desk, desk.order("2", shipping=elsewhere))
     assert appointment(order_id).state == "done"
     assert books.sales_orders()[1]["customer_id"] != gone
+
+
+def test_what_rules_do_before_sending_is_not_lost_when_an_attempt_breaks_inside_bookdesk(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = {"action": "Add Order Note", "values": {"content": "About to be sent"}}
+    event = "Before Order Submitted to Zoho Books"
+    db.session.add(Rule(store_id=desk.store_id, name="Note", event=event, filters=[], actions=[note]))
+    db.session.commit()
+
+    def break_down(*args: Any) -> Any:
+        raise RuntimeError("a fault of Bookdesk")
+
+    with freeze_time() as clock:
+        with monkeypatch.context() as patch:
+            patch.setattr(prepare, "prepare", break_down)
+            order_id = submit(desk, desk.order())
+        assert appointment(order_id).state == "scheduled"
+        assert reloaded(order_id).notes == []
+        desk.keep_working(clock, 5, every=60)
+    assert appointment(order_id).state == "done"
+    assert len(reloaded(order_id).notes) == 1
+
+
+def test_numbers_that_are_all_taken_end_an_attempt_and_not_the_order(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.fail({"action": "code", "code": 36004, "path": SALES_ORDERS, "method": "POST", "times": 6})
+    looked_up: list[str] = []
+
+    def others(gateway: Gateway, number: str) -> list[dict[str, Any]]:
+        looked_up.append(number)
+        return [{"salesorder_id": "1", "salesorder_number": number, "reference_number": "somebody else's"}]
+
+    with freeze_time() as clock:
+        with monkeypatch.context() as patch:
+            patch.setattr(Gateway, "sales_orders_numbered", others)
+            order_id = submit(desk, desk.order())
+        assert appointment(order_id).state == "unknown"
+        assert 2 <= len(looked_up) == len(set(looked_up)) <= 6  # each time under another number
+        desk.keep_working(clock, 10, every=60)
+    (arrived,) = books.sales_orders()
+    assert reloaded(order_id).fulfillment_id == arrived["salesorder_id"]

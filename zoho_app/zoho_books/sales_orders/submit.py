@@ -194,7 +194,7 @@ class SubmitAttempt:
             return Blocked(error)
         return self._prepare()
 
-    def _send(self, submission: Submission) -> Outcome:
+    def _send(self, submission: Submission) -> Created | InDoubt | Blocked:
         """Send what is committed; when Zoho says that the number is taken, an earlier send may have taken it."""
         try:
             return Created(submission, self.gateway.create_sales_order(submission.payload))
@@ -214,7 +214,7 @@ class SubmitAttempt:
         with self.task.step():
             records.discard(submission.id)
 
-    def _look_up(self, submission: Submission) -> Outcome:
+    def _look_up(self, submission: Submission) -> Created | Ready:
         """Look up under our number what an earlier send has led to: it is adopted, or may be sent now.
 
         Raises OutcomeUnknown while a list that lags might not show it yet.
