@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zoho_app.alerts.kinds import CONNECTION, FAILURES, POLL, QUOTA
+from zoho_app.counts import agree, count_noun
 from zoho_app.zoho_books.api.rate_limit import Day
 from zoho_app.zoho_books.models import CONNECTED, DISCONNECTED, LOST
 
@@ -55,8 +56,8 @@ def connection(facts: Facts) -> Verdict:
 def failures(facts: Facts) -> Verdict:
     """Bad while as many failures as the store's threshold wait for somebody."""
     if facts.failures >= facts.failures_threshold:
-        many = "1 piece of work has" if facts.failures == 1 else f"{facts.failures:,} pieces of work have"
-        return Verdict(f"{many} failed and need somebody to settle them.")
+        many = count_noun(facts.failures, "piece of work", "pieces of work")
+        return Verdict(f"{many} {agree(facts.failures, 'has', 'have')} failed and need somebody to settle them.")
     return GOOD if facts.failures <= facts.failures_threshold // 2 else NEITHER
 
 
@@ -95,8 +96,8 @@ def _spelled(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
     hours, rest = divmod(minutes, 60)
     if rest or not hours:
-        return f"{minutes} minutes"
-    return "1 hour" if hours == 1 else f"{hours} hours"
+        return count_noun(minutes, "minute")
+    return count_noun(hours, "hour")
 
 
 JUDGES: dict[str, Callable[[Facts], Verdict]] = {

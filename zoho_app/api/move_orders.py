@@ -9,6 +9,7 @@ from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope
 from zoho_app.api.body import read_object
 from zoho_app.api.door import WHO, blueprint
+from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.input.fields import HIGHEST_ID, BadFields, Reader
@@ -32,7 +33,7 @@ def create() -> Response:
     results = [_move(order_id, known.get(order_id), folder) for order_id in order_ids]
     db.session.commit()
     moved = sum(result["status"] == "success" for result in results)
-    return envelope.success(f"{moved} {'Order' if moved == 1 else 'Orders'} Moved", results=results)
+    return envelope.success(f"{count_noun(moved, 'Order')} Moved", results=results)
 
 
 def _order_ids(reader: Reader) -> list[int]:

@@ -11,6 +11,7 @@ from zoho_app.alerts import messages, recipients, settings, status
 from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.settings import SettingRefused, Wanted
 from zoho_app.channels import rates
+from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.masks import host_of
 from zoho_app.web.channels import KEPT, TOO_MANY_TESTS
@@ -128,7 +129,7 @@ def send_test(store_id: int) -> Response:
     told = messages.plan_test(store_id, _who())
     db.session.commit()
     if told:
-        whom = "1 receiver" if told == 1 else f"{told} receivers"
+        whom = count_noun(told, "receiver")
         flash(f"A test is on its way to {whom}. Reload this page to see what became of it.", "success")
     else:
         flash("Nobody is told yet. Give an e-mail address that somebody confirms, or a webhook address.", "warning")

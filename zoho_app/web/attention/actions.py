@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from zoho_app import kinds
 from zoho_app.access import OPERATOR, access
 from zoho_app.appointments import failures, handlers
+from zoho_app.counts import agree, count_noun
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.web.attention import index
@@ -77,7 +78,7 @@ def begin(
     if not begun:
         return False
     waits = so_it_waits(store_id, len(begun), handlers.queue_of(group.kind))
-    how = f"{'is' if len(begun) == 1 else 'are'} {'scheduled' if waits else 'under way'}"
+    how = f"{agree(len(begun), 'is', 'are')} {'scheduled' if waits else 'under way'}"
     message = {
         "words": f"{before}{causes.things(group.kind, len(begun))} {how} again.{waits}",
         "action": "Watch them go",
@@ -164,7 +165,7 @@ def dismiss(store_id: int) -> Response:
 def accept_totals(store_id: int) -> Response:
     accepted = totals.accept(store_id, _who(), request.form.get("sales_order_id", type=row_id))
     db.session.commit()
-    flash(f"{accepted:,} {'difference' if accepted == 1 else 'differences'} accepted.", "success")
+    flash(f"{count_noun(accepted, 'difference')} accepted.", "success")
     return redirect(url_for(".totals", store_id=store_id))
 
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from zoho_app import kinds
 from zoho_app.access import OPERATOR, access
+from zoho_app.counts import agree
 from zoho_app.extensions import db
 from zoho_app.web.attention import actions, index
 from zoho_app.web.remedies import causes
@@ -40,6 +41,6 @@ def _take_for_canceled(here: Connection, group: Group) -> Response:
     alike, who = group.alike(here.store_id), current_user.user.email
     count = former_organization.mark_canceled(here, alike, group.about, who, index.MOST_AT_ONCE)
     db.session.commit()
-    orders = f"{causes.things(kinds.SUBMIT.name, count)} {'counts' if count == 1 else 'count'}"
+    orders = f"{causes.things(kinds.SUBMIT.name, count)} {agree(count, 'counts', 'count')}"
     flash(f"{orders} as canceled. Nothing was changed in Zoho Books.", "success")
     return redirect(url_for(".index", store_id=here.store_id))

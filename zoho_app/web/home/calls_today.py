@@ -9,6 +9,7 @@ from flask import g
 from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.clock import now
+from zoho_app.counts import agree, count_noun
 from zoho_app.web.home import charts
 from zoho_app.web.home.charts import Gauge
 from zoho_app.web.layout.formats import soon, when
@@ -68,10 +69,10 @@ def _need(waiting: Backlog, calls: int) -> str:
     orders = waiting.submits + waiting.cancels
     if not orders:
         return "No order waits for a call."
-    whom = "a new customer" if waiting.new_customers == 1 else "new customers"
+    whom = agree(waiting.new_customers, "a new customer", "new customers")
     new = f", {waiting.new_customers:,} of them for {whom}" if waiting.new_customers else ""
-    whose = "1 order needs" if orders == 1 else f"{orders:,} orders need"
-    return f"{whose} about {calls:,} {'call' if calls == 1 else 'calls'}{new}."
+    whose = f"{count_noun(orders, 'order')} {agree(orders, 'needs', 'need')}"
+    return f"{whose} about {count_noun(calls, 'call')}{new}."
 
 
 def _words(foretold: Forecast, is_held: bool) -> str:
@@ -99,5 +100,5 @@ def _next_day(foretold: Forecast) -> str:
 
 def _minutes(foretold: Forecast) -> str:
     if foretold.minutes < 120:
-        return "1 minute" if foretold.minutes == 1 else f"{foretold.minutes} minutes"
+        return count_noun(foretold.minutes, "minute")
     return f"{round(foretold.minutes / 60)} hours"

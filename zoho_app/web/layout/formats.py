@@ -11,19 +11,22 @@ from flask import Flask, current_app, g, url_for
 
 from zoho_app.accounts import currencies
 from zoho_app.clock import now
+from zoho_app.counts import agree, count_noun
 
 # A moment this near is told to the second.
 WITH_SECONDS = timedelta(minutes=2)
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters `money`, `when`, `soon`, `day`, `browser`, `spoken` and the function `asset`."""
+    """Register the filters `money`, `when`, `soon`, `day`, `browser`, `spoken`, those of counts, and `asset`."""
     app.add_template_filter(money)
     app.add_template_filter(when)
     app.add_template_filter(soon)
     app.add_template_filter(day)
     app.add_template_filter(browser)
     app.add_template_filter(spoken)
+    app.add_template_filter(count_noun)
+    app.add_template_filter(agree)
     app.add_template_global(asset)
 
 

@@ -13,6 +13,7 @@ from zoho_app.alerts import status
 from zoho_app.alerts.kinds import CONNECTION, KINDS
 from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN
 from zoho_app.appointments.pause import CAUSE as PAUSED
+from zoho_app.counts import agree
 from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.web.layout import status as what_is_done
@@ -30,7 +31,7 @@ class Link:
     icon: str
     is_current: bool = False
     count: int | None = None
-    counted: str = "orders"
+    counted: str = "order"
     kind: str = "neutral"
 
 
@@ -198,7 +199,7 @@ def _work(store: Store, doing: Doing) -> Group:
 def _with_attention(link: Link, doing: Doing) -> Link:
     if link.words != ATTENTION or not doing.attention:
         return link
-    return replace(link, count=doing.attention, counted="things", kind="problem")
+    return replace(link, count=doing.attention, counted="thing", kind="problem")
 
 
 def _settings(store: Store) -> Group:
@@ -239,7 +240,7 @@ def _appointments(store: Store, doing: Doing) -> Iterator[Link]:
             href = url_for("appointments.index", store_id=store.id, state=state)
             yield Link(words.format(count), href, icon, kind=kind)
     if count := doing.attention:
-        words = "1 needs attention" if count == 1 else f"{count:,} need attention"
+        words = f"{count:,} {agree(count, 'needs', 'need')} attention"
         yield Link(words, url_for("attention.index", store_id=store.id), "cross", kind="problem")
     if not doing.counts:
         yield Link("Nothing is under way", url_for("appointments.index", store_id=store.id), "check")

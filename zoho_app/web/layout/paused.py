@@ -2,6 +2,7 @@
 
 from zoho_app import kinds
 from zoho_app.appointments import pause
+from zoho_app.counts import agree
 from zoho_app.web.layout.status_sentence import paused
 
 # All that goes outside for a store; alerts pass, for they are more urgent than what people ask for.
@@ -11,4 +12,4 @@ LANES = (kinds.ZOHO_BOOKS, kinds.CHANNELS)
 def so_it_waits(store_id: int, count: int = 1, lane: str = kinds.ZOHO_BOOKS) -> str:
     """What to add to the words of what was just asked for: that it waits, and why; "" if it does not."""
     found = pause.of(store_id) if lane in LANES else None
-    return f" {'It waits' if count == 1 else 'They wait'}. {paused(found)}." if found else ""
+    return f" {agree(count, 'It waits', 'They wait')}. {paused(found)}." if found else ""

@@ -7,6 +7,7 @@ from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN, Gate
 from zoho_app.appointments.pause import CAUSE, Pause
 from zoho_app.clock import now
+from zoho_app.counts import agree, count_noun
 from zoho_app.heartbeats import Heartbeats
 from zoho_app.web.layout.formats import soon, when
 from zoho_app.web.layout.status import OF_ORDERS, Doing
@@ -58,7 +59,7 @@ def later(doing: Doing) -> list[str]:
     due_at = doing.next_due(*WAITING)
     if due_at is None:
         return []
-    return [f"{_things(doing.count(*WAITING))} {_verb(doing.count(*WAITING))}; the next is due {soon(due_at)}."]
+    return [f"{_things(doing.count(*WAITING))} {_wait(doing.count(*WAITING))}; the next is due {soon(due_at)}."]
 
 
 def _most_serious(closed: list[Gate]) -> Gate | None:
@@ -88,7 +89,7 @@ def _waits(doing: Doing) -> str:
     what += [_things(others)] if others else []
     if not what:
         return "Nothing is waiting."
-    return f"{' and '.join(what)} {_verb(orders + others)}; nothing fails meanwhile."
+    return f"{' and '.join(what)} {_wait(orders + others)}; nothing fails meanwhile."
 
 
 def _is_under_way(doing: Doing) -> bool:
@@ -102,7 +103,7 @@ def _stands_still(doing: Doing, signs: Heartbeats | None) -> Sentence:
     why = "no worker is running" if signs else "Redis can't be reached"
     advice = "Whoever runs Bookdesk can start it again; the order of things is kept."
     count = doing.count(*OPEN_STATES)
-    return Sentence(f"{_things(count)} {_verb(count)}: {why}", "warning", "problem", [advice])
+    return Sentence(f"{_things(count)} {_wait(count)}: {why}", "warning", "problem", [advice])
 
 
 def _deed(doing: Doing) -> str:
@@ -114,9 +115,9 @@ def _deed(doing: Doing) -> str:
     if doing.count(RUNNING, kinds=OF_ORDERS) or is_due:
         words = _sending(doing)
     elif doing.count(SCHEDULED, kinds=OF_ORDERS):
-        words = f"{_orders(orders)} {_verb(orders)}"
+        words = f"{_orders(orders)} {_wait(orders)}"
     else:
-        words = f"{_orders(orders)} with unknown outcome {_verb(orders)} to be looked up"
+        words = f"{_orders(orders)} with unknown outcome {_wait(orders)} to be looked up"
     if due_at is None:
         return words
     return f"{words}; the next is due {'now' if is_due else soon(due_at)}"
@@ -135,12 +136,12 @@ def _something_else(doing: Doing) -> str:
 
 
 def _orders(count: int) -> str:
-    return "1 order" if count == 1 else f"{count:,} orders"
+    return count_noun(count, "order")
 
 
 def _things(count: int) -> str:
-    return "1 task" if count == 1 else f"{count:,} tasks"
+    return count_noun(count, "task")
 
 
-def _verb(count: int) -> str:
-    return "waits" if count == 1 else "wait"
+def _wait(count: int) -> str:
+    return agree(count, "waits", "wait")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
 from zoho_app.appointments.models import PEOPLE
+from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.orders import edit, folders, history, inventory
 from zoho_app.orders import run_event as order_run_event
@@ -69,10 +70,8 @@ def sync_inventory(store_id: int, order_id: int) -> Response:
         history.add(order, current_user.user.email, f"Items Synced with Inventory: {gained} gained details")
         edit.touch(order)
     db.session.commit()
-    plenty = "1 item gained" if gained == 1 else f"{gained} items gained"
-    flash(
-        f"{plenty} details from inventory." if gained else "Inventory had nothing to add to these items.", "success"
-    )
+    some = f"{count_noun(gained, 'item')} gained details from inventory."
+    flash(some if gained else "Inventory had nothing to add to these items.", "success")
     return _back(order)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
+from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.orders import folders, identity, import_order
 from zoho_app.orders.csv import reader
@@ -100,7 +101,7 @@ def confirm(store_id: int, token: str) -> Response:
     read = reader.parse(content)
     found = _sort(store_id, read.orders)
     imported = _import(found.new)
-    flash(f"{_orders(imported)} imported.", "success" if imported else "info")
+    flash(f"{count_noun(imported, 'order')} imported.", "success" if imported else "info")
     if found.bad:
         flash(f"{_left_out(found.bad)} Mend them in the file, then upload it again.", "warning")
     return redirect(url_for("orders.index", store_id=store_id))
@@ -111,7 +112,7 @@ def confirm(store_id: int, token: str) -> Response:
 def add_samples(store_id: int) -> Response:
     added = add.add_samples(g.store, current_user.user.email)
     db.session.commit()
-    flash(f"{_orders(added)} added." if added else "The sample orders are here already.", "success")
+    flash(f"{count_noun(added, 'order')} added." if added else "The sample orders are here already.", "success")
     return redirect(url_for("orders.index", store_id=store_id))
 
 
@@ -184,8 +185,4 @@ def _import(orders: list[CsvOrder]) -> int:
 def _left_out(bad: list[CsvOrder]) -> str:
     lines = ", ".join(str(order.line) for order in bad[:NAMED_AT_MOST])
     more = f" and {len(bad) - NAMED_AT_MOST} more" if len(bad) > NAMED_AT_MOST else ""
-    return f"{_orders(len(bad))} with problems left out (line {lines}{more})."
-
-
-def _orders(count: int) -> str:
-    return "1 order" if count == 1 else f"{count:,} orders"
+    return f"{count_noun(len(bad), 'order')} with problems left out (line {lines}{more})."

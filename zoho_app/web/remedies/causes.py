@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoho_app import kinds
 from zoho_app.channels import deliver
 from zoho_app.channels.deliveries import ORDER_JSON, WEBHOOK
+from zoho_app.counts import count_noun
 from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.errors import MISSING, RECONNECT, REFUSE, RETRY, WAIT
 
@@ -207,4 +208,4 @@ def things(kind: str, count: int) -> str:
     """So many of what has failed, such as "1,204 orders"."""
     known = kinds.get(kind)
     one, several = (known.noun, known.nouns) if known else OTHER_THINGS
-    return f"{count:,} {one if count == 1 else several}"
+    return count_noun(count, one, several)

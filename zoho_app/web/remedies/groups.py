@@ -12,6 +12,7 @@ from zoho_app import kinds
 from zoho_app.appointments import failures
 from zoho_app.appointments.failures import Alike, Failures
 from zoho_app.appointments.models import Appointment
+from zoho_app.counts import agree
 from zoho_app.orders.input.keys import text_key
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.remedies import causes
@@ -41,7 +42,7 @@ class Group:
     @property
     def title(self) -> str:
         """What waits for what, in one line."""
-        wait = "waits" if self.count == 1 else "wait"
+        wait = agree(self.count, "waits", "wait")
         return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, about=self.about)
 
     @property
