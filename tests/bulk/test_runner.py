@@ -18,7 +18,7 @@ from tests.support.bulk import choose, counts, many, scheduled, work_off
 from tests.support.order_pages import connect, orders_in
 from zoho_app import jobs, kinds
 from zoho_app.appointments.models import Appointment
-from zoho_app.bulk import runner, start
+from zoho_app.bulk import actions, runner, start
 from zoho_app.bulk.models import BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -223,14 +223,14 @@ def test_the_same_button_pressed_twice_begins_one_run(desk: Desk, walker: Walker
 
 def test_one_broken_order_stops_nothing_else(desk: Desk, walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = many(desk, 3)
-    from_here = runner.doing.DO["tag"]
+    from_here = actions.TAG.do_to
 
     def breaks_once(order: Order, item: BulkItem, run: BulkRun) -> str:
         if order.id == ids[1]:
             raise RuntimeError("no reason")
         return from_here(order, item, run)
 
-    monkeypatch.setitem(runner.doing.DO, "tag", breaks_once)
+    monkeypatch.setattr(actions.TAG, "do_to", breaks_once)
     choose(walker, do="tag", tag_name="T").press("Tag “T” on 3 orders").see("2 changed", "1 refused", "log has the")
 
 
@@ -238,7 +238,7 @@ def test_a_worker_that_dies_at_any_seam_does_no_order_twice_and_forgets_none(
     desk: Desk, walker: Walker, seams: Seams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect(desk)
-    monkeypatch.setattr(runner.doing, "OTHERS_AT_ONCE", 3)
+    monkeypatch.setattr(actions.SUBMIT, "per_transaction", 3)
     monkeypatch.setattr(start, "FEW", 2)
     for seam in range(40):
         ids = many(desk, 6, email=f"{seam}@example.com", source_name=f"S{seam}")[-6:]

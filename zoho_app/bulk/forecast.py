@@ -1,35 +1,29 @@
-"""What a deed would do to the selected orders, before it is begun: counted in the database, not tried."""
+"""What an action would do to the selected orders, before it is begun: counted in the database, not tried."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, distinct, exists, false, func, or_, select, true
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import and_, distinct, exists, func, select, true
+from sqlalchemy.orm import joinedload
 
-from zoho_app import kinds
-from zoho_app.appointments import handlers
-from zoho_app.appointments.models import FAILED, OPEN_STATES, SCHEDULED, Appointment
-from zoho_app.bulk import actions
+from zoho_app.bulk.actions.action import BulkAction, Calls, Condition, Details, Reason
 from zoho_app.bulk.selection import Selection
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.events import SHIPMENT_ADDED
-from zoho_app.orders.models import Order, Shipment
+from zoho_app.orders.models import Order
 from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.cache.models import KnownEmail
-from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.preview import forecast
 from zoho_app.zoho_books.preview.forecast import Backlog, Forecast
 from zoho_app.zoho_books.sales_orders import refusals
 
-Details = dict[str, Any]
 SAMPLE = 10
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """How many orders there are, for how many the deed makes sense, and why it doesn't for the others."""
+    """How many orders there are, for how many the action makes sense, and why it doesn't for the others."""
 
     total: int
     newest: int  # the highest order id; what comes in later was not counted
@@ -41,17 +35,17 @@ class Outlook:
 
 def of(
     selection: Selection,
-    deed: str,
+    action: BulkAction,
     details: Details,
     connection: Connection | None,
     settings: ZohoBooksSettings | None,
 ) -> Outlook:
     """Count, by one statement; no order is loaded. `connection` and `settings` are the store's."""
-    reasons = REASONS[deed](details)
-    if deed in (actions.SUBMIT, actions.CANCEL) and not refusals.is_connected(connection, settings):
-        reasons = [(refusals.NOT_CONNECTED, true())]
-    counted = _count(selection, reasons, CALLS.get(deed, _none)())
-    others = [(count, words) for count, (words, _) in zip(counted.behind, reasons, strict=True) if count]
+    reasons = action.reasons(details)
+    if action.needs_zoho and not refusals.is_connected(connection, settings):
+        reasons = [Reason(refusals.NOT_CONNECTED, true())]
+    counted = _count(selection, [reason.condition for reason in reasons], action.calls())
+    others = [(count, reason.words) for count, reason in zip(counted.behind, reasons, strict=True) if count]
     calls = counted.backlog.calls(settings)
     would = counted.total - sum(counted.behind)
     return Outlook(counted.total, counted.newest, would, others, calls, _forecast(calls, connection))
@@ -65,11 +59,6 @@ def sample(selection: Selection) -> list[Order]:
     return list(db.session.scalars(newest).unique())
 
 
-Condition = ColumnElement[bool]
-Reason = tuple[str, Condition]
-Asking = tuple[Condition, Condition]  # which orders are sent by a call to Zoho Books, and which canceled by one
-
-
 class _Counted(NamedTuple):
     total: int
     newest: int
@@ -77,13 +66,13 @@ class _Counted(NamedTuple):
     behind: list[int]  # each reason, as far as none before it is true
 
 
-def _count(selection: Selection, reasons: list[Reason], asking: Asking) -> _Counted:
+def _count(selection: Selection, reasons: list[Condition], calls: Calls) -> _Counted:
     columns = []
     before: list[Condition] = []
-    for _, condition in reasons:
+    for condition in reasons:
         columns.append(func.count().filter(and_(condition, *[~one for one in before])))
         before.append(condition)
-    is_sent, is_canceled = (and_(*[~one for one in before], asks) for asks in asking)
+    is_sent, is_canceled = (and_(*[~one for one in before], takes_call) for takes_call in calls)
     is_known = exists().where(KnownEmail.store_id == Order.store_id, KnownEmail.email_key == Order.email_key)
     row = db.session.execute(
         select(
@@ -102,90 +91,3 @@ def _forecast(calls: int, connection: Connection | None) -> Forecast | None:
     if connection is None or not calls:
         return None
     return forecast.of(calls, rate_limit.today(connection.organization_id), now())
-
-
-def _open(kind: str) -> Condition:
-    return exists().where(
-        Appointment.kind == kind, Appointment.subject_id == Order.id, Appointment.state.in_(OPEN_STATES)
-    )
-
-
-def _has_sales_order(condition: ColumnExpressionArgument[bool]) -> Condition:
-    return exists().where(SalesOrder.order_id == Order.id, condition)
-
-
-def _of_submit(details: Details) -> list[Reason]:
-    is_there = and_(_has_sales_order(SalesOrder.is_in_zoho), Order.fulfillment_id != "")
-    return [(refusals.IS_THERE, is_there), (refusals.IS_BEING_SENT, _open(kinds.SUBMIT.name))]
-
-
-def _of_cancel(details: Details) -> list[Reason]:
-    is_not_there = and_(~_open(kinds.SUBMIT.name), ~_has_sales_order(SalesOrder.is_live))
-    return [(refusals.IS_NOT_THERE, is_not_there), (refusals.IS_BEING_CANCELED, _open(kinds.CANCEL.name))]
-
-
-def _is_voided() -> Condition:
-    """Whether canceling takes a call: what only waits to be sent is taken back without."""
-    only_waits = exists().where(
-        Appointment.kind == kinds.SUBMIT.name, Appointment.subject_id == Order.id, Appointment.state == SCHEDULED
-    )
-    return or_(_has_sales_order(SalesOrder.is_live), ~only_waits)
-
-
-def _of_move(details: Details) -> list[Reason]:
-    return [(f"in {details['folder_name']} already.", Order.folder_id == details["folder_id"])]
-
-
-def _of_tag(details: Details) -> list[Reason]:
-    name, color = details["tag_name"], details["tag_color"]
-    words = "tagged like that already." if name else "without a tag."
-    return [(words, and_(Order.tag_name == name, Order.tag_color == color))]
-
-
-def _of_retry(details: Details) -> list[Reason]:
-    return [("without a failure that could be tried again.", ~_has_failed(handlers.kinds_like(kinds.SUBMIT.name)))]
-
-
-def _has_failed(names: list[str]) -> Condition:
-    """Whether the last that was begun with the order is of one of these kinds, and has failed."""
-    later = aliased(Appointment)
-    is_overtaken = exists().where(
-        later.subject_id == Appointment.subject_id,
-        later.kind.in_(handlers.kinds_like(kinds.SUBMIT.name)),
-        later.id > Appointment.id,
-    )
-    return exists().where(
-        Appointment.subject_id == Order.id,
-        Appointment.kind.in_(names),
-        Appointment.state == FAILED,
-        ~is_overtaken,
-    )
-
-
-def _of_event(details: Details) -> list[Reason]:
-    if details["event"] != SHIPMENT_ADDED:
-        return []
-    return [("without a shipment.", ~exists().where(Shipment.order_id == Order.id))]
-
-
-REASONS: dict[str, Callable[[Details], list[Reason]]] = {
-    actions.SUBMIT: _of_submit,
-    actions.CANCEL: _of_cancel,
-    actions.MOVE: _of_move,
-    actions.TAG: _of_tag,
-    actions.RETRY: _of_retry,
-    actions.EVENT: _of_event,
-    actions.DRY_RUN: lambda details: [],
-}
-
-
-def _none() -> Asking:
-    return false(), false()
-
-
-# Which of the orders for which the deed makes sense take a call to Zoho Books.
-CALLS: dict[str, Callable[[], Asking]] = {
-    actions.SUBMIT: lambda: (true(), false()),
-    actions.CANCEL: lambda: (false(), _is_voided()),
-    actions.RETRY: lambda: (_has_failed([kinds.SUBMIT.name]), ~_has_failed([kinds.SUBMIT.name])),
-}

@@ -1,4 +1,4 @@
-"""A bulk run: one deed for many orders, and what became of each."""
+"""A bulk run: one action for many orders, and what became of each."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ WAITING, DONE, REFUSED, LEFT = "waiting", "done", "refused", "left"
 
 
 class BulkRun(Model):
-    """One deed for many orders, asked for by one person; an appointment of the lane "bulk" does it."""
+    """One action for many orders, asked for by one person; an appointment of the lane "bulk" does it."""
 
     __tablename__ = "bulk_runs"
     __table_args__ = (
@@ -27,7 +27,7 @@ class BulkRun(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    deed: Mapped[str] = mapped_column(String(30))  # one of deeds.py
+    deed: Mapped[str] = mapped_column(String(30))  # the key of one of actions/
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # such as the folder to move to
     asked_by: Mapped[str] = mapped_column(String(254))
     state: Mapped[str] = mapped_column(String(20), default=RUNNING)

@@ -8,21 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select
 
-from zoho_app import kinds
 from zoho_app.appointments.models import CANCELED, FAILED, OPEN_STATES, Appointment
 from zoho_app.appointments.models import DONE as APPOINTMENT_DONE
-from zoho_app.bulk import actions, withdrawal
+from zoho_app.bulk import actions
+from zoho_app.bulk.actions.action import BulkAction
 from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
 from zoho_app.clock import now
 from zoho_app.extensions import db
 
 # How a difference of nothing is written, whatever the currency's decimals.
 ZEROS = ("0", "0.0", "0.00", "0.000", "0.0000")
-KINDS = {
-    actions.SUBMIT: (kinds.SUBMIT.name,),
-    actions.CANCEL: (kinds.CANCEL.name,),
-    actions.RETRY: (kinds.SUBMIT.name, kinds.CANCEL.name),
-}
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,7 @@ class Outcomes:
     failed: int = 0
     canceled: int = 0
     waiting: int = 0
-    to_take_back: int = 0  # of those that wait
+    to_undo: int = 0  # of those that wait
 
     @property
     def total(self) -> int:
@@ -81,10 +76,12 @@ class Progress:
 
 def of(run: BulkRun) -> Progress:
     """Count; two statements at most."""
-    if run.deed == actions.DRY_RUN:
+    action = actions.for_run(run)
+    if action.is_dry:
         return _of_dry_run(run)
     counts = of_many([run])[run.id]
-    return _progress(run, counts, outcomes=_outcomes(run) if run.deed in KINDS and counts.get(DONE) else Outcomes())
+    has_outcomes = action.appointment_kinds and counts.get(DONE)
+    return _progress(run, counts, outcomes=_outcomes(run, action) if has_outcomes else Outcomes())
 
 
 def _progress(run: BulkRun, counts: Mapping[str, int], **more: Any) -> Progress:
@@ -156,7 +153,7 @@ def _time_left(run: BulkRun, waiting: int) -> timedelta | None:
     return (now() - run.created_at) / seen * waiting
 
 
-def _outcomes(run: BulkRun) -> Outcomes:
+def _outcomes(run: BulkRun, action: BulkAction) -> Outcomes:
     """The newest appointment of each order since the run began tells."""
     done = select(BulkItem.order_id).where(BulkItem.run_id == run.id, BulkItem.state == DONE)
     newest = (
@@ -164,14 +161,14 @@ def _outcomes(run: BulkRun) -> Outcomes:
         .where(
             Appointment.store_id == run.store_id,
             Appointment.subject_id.in_(done),
-            Appointment.kind.in_(KINDS[run.deed]),
+            Appointment.kind.in_(action.appointment_kinds),
         )
         .group_by(Appointment.subject_id)
     )
-    if run.deed != actions.RETRY:  # what is tried again was made before
+    if not action.reuses_appointments:
         newest = newest.where(Appointment.created_at >= run.created_at)
     rows = db.session.execute(
-        select(Appointment.state, func.count(), func.count().filter(_could_be_taken_back(run)))
+        select(Appointment.state, func.count(), func.count().filter(_can_be_undone(run)))
         .where(Appointment.id.in_(newest))
         .group_by(Appointment.state)
     ).all()
@@ -181,11 +178,10 @@ def _outcomes(run: BulkRun) -> Outcomes:
         failed=counts.get(FAILED, 0),
         canceled=counts.get(CANCELED, 0),
         waiting=sum(counts.get(state, 0) for state in OPEN_STATES),
-        to_take_back=sum(row[2] for row in rows),
+        to_undo=sum(row[2] for row in rows),
     )
 
 
-def _could_be_taken_back(run: BulkRun) -> ColumnElement[bool]:
-    if run.deed != actions.SUBMIT:
-        return false()
-    return Appointment.id.in_(withdrawal.waiting(run).with_only_columns(Appointment.id))
+def _can_be_undone(run: BulkRun) -> ColumnElement[bool]:
+    undo = actions.undo_for(run)
+    return undo.appointments_of(run) if undo else false()

@@ -1,4 +1,4 @@
-"""Which orders a deed is for: those that were checked, all that a list shows, or those of an earlier run."""
+"""Which orders an action is for: those that were checked, all that a list shows, or those of an earlier run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

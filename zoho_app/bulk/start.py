@@ -7,12 +7,12 @@ from sqlalchemy import JSON, Select, Text, func, insert, literal, select
 
 from zoho_app import kinds
 from zoho_app.appointments import lifecycle
-from zoho_app.bulk import actions, perform, runner, withdrawal
-from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
+from zoho_app.bulk import actions, perform, runner
+from zoho_app.bulk.actions.action import BulkAction
+from zoho_app.bulk.models import WAITING, BulkItem, BulkRun
 from zoho_app.bulk.selection import Selection
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders.models import Order
 
 # So few orders are done while the person waits for the answer.
 FEW = 50
@@ -24,31 +24,18 @@ class NothingToDo(Exception):
     """No order is chosen, or none is there any more."""
 
 
-def start(selection: Selection, deed: str, details: dict[str, Any], who: str) -> BulkRun:
+def start(selection: Selection, action: BulkAction, details: dict[str, Any], who: str) -> BulkRun:
     """Begin a run over the selected orders; a few are done at once, many by a worker. Raises NothingToDo."""
     items = selection.ids().add_columns(literal({}, JSON))
-    return _start(selection.store_id, deed, details, who, items)
+    return _start(selection.store_id, action, details, who, items)
 
 
 def undo(run: BulkRun, who: str) -> BulkRun:
-    """Move back what a run has moved and what is still where it put it. Raises NothingToDo."""
-    moved = (
-        select(BulkItem.order_id, BulkItem.result)
-        .join(Order, Order.id == BulkItem.order_id)
-        .where(
-            BulkItem.run_id == run.id,
-            BulkItem.state == DONE,
-            Order.store_id == run.store_id,
-            Order.folder_id == run.details["folder_id"],
-        )
-    )
-    return _start(run.store_id, actions.MOVE_BACK, run.details, who, moved, undoes_id=run.id)
-
-
-def take_back(run: BulkRun, who: str) -> BulkRun:
-    """Take back what a run has scheduled and what still waits to be sent. Raises NothingToDo."""
-    waiting = withdrawal.waiting(run).add_columns(literal({}, JSON))
-    return _start(run.store_id, actions.TAKE_BACK, {}, who, waiting, undoes_id=run.id)
+    """Undo what a run has done, as far as that can still be undone. Raises NothingToDo."""
+    action = actions.undo_for(run)
+    if action is None:
+        raise NothingToDo
+    return _start(run.store_id, action, run.details, who, action.orders_of(run), undoes_id=run.id)
 
 
 def stop(store_id: int, run_id: int, who: str) -> bool:
@@ -58,10 +45,15 @@ def stop(store_id: int, run_id: int, who: str) -> bool:
 
 
 def _start(
-    store_id: int, deed: str, details: dict[str, Any], who: str, orders: Select[Any], undoes_id: int | None = None
+    store_id: int,
+    action: BulkAction,
+    details: dict[str, Any],
+    who: str,
+    orders: Select[Any],
+    undoes_id: int | None = None,
 ) -> BulkRun:
-    """`orders` selects each order's id and what the deed has to know of it."""
-    run = BulkRun(store_id=store_id, deed=deed, details=details, asked_by=who, total=0, undoes_id=undoes_id)
+    """`orders` selects each order's id and what the action has to know of it."""
+    run = BulkRun(store_id=store_id, deed=action.key, details=details, asked_by=who, total=0, undoes_id=undoes_id)
     db.session.add(run)
     db.session.flush()
     chosen = orders.subquery()
@@ -83,7 +75,7 @@ def _just_begun(run: BulkRun) -> BulkRun | None:
 
     A dry run is always a new one; so is what was asked for before something else, such as its undoing.
     """
-    if run.deed == actions.DRY_RUN:
+    if actions.for_run(run).is_dry:
         return None
     wanted = select(BulkRun).where(
         BulkRun.store_id == run.store_id, BulkRun.asked_by == run.asked_by, BulkRun.id < run.id

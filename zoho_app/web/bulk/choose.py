@@ -1,4 +1,4 @@
-"""One deed for many orders of the list: after a look at what it does, but for moving a few, which can be undone."""
+"""One action for many orders of the list: after a look at what it does, but for moving a few, which can be undone."""
 
 from typing import Any
 
@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
 from zoho_app.bulk import actions, progress, start
+from zoho_app.bulk.actions.action import BulkAction
 from zoho_app.bulk.models import DONE, BulkRun
 from zoho_app.bulk.selection import MOST_CHECKED, SEPARATOR, Selection
+from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.web.bulk import parameters
 from zoho_app.web.bulk.parameters import BadDetails
@@ -26,7 +28,8 @@ def act(store_id: int) -> Response:
     """The buttons of the list. What changes nothing is begun at once, as is moving a few; all else asks first."""
     ids = request.form.getlist("order_ids", type=row_id)
     is_all = "all_matching" in request.form
-    deed = request.form.get("do", "")
+    key = request.form.get("do", "")
+    action = actions.find(key)
     if not ids and not is_all:
         flash("Check at least one order first.", "warning")
         return redirect(back(store_id))
@@ -34,17 +37,17 @@ def act(store_id: int) -> Response:
         flash(f"Check at most {MOST_CHECKED} orders, or take all that match.", "warning")
         return redirect(back(store_id))
     chosen = Selection.from_args(store_id, {**request.form, "ids": SEPARATOR.join(map(str, ids))})
-    if deed == actions.DRY_RUN:
-        return begin(chosen, deed, {})
-    if deed == actions.MOVE and not is_all and len(ids) <= start.FEW:
-        return _move(chosen)
-    more = {"do": deed, "folder_id": request.form.get("folder_id"), "back": request.form.get("back")}
+    if action is not None and action.is_dry:
+        return begin(chosen, action, {})
+    if action is not None and not action.asks_for_few and not is_all and len(ids) <= start.FEW:
+        return _do_at_once(chosen, action)
+    more = {"do": key, "folder_id": request.form.get("folder_id"), "back": request.form.get("back")}
     return redirect(url_for(".confirm", store_id=store_id, **chosen.to_args(), **more))  # type: ignore[arg-type]
 
 
-def begin(chosen: Selection, deed: str, details: dict[str, Any]) -> Response:
+def begin(chosen: Selection, action: BulkAction, details: dict[str, Any]) -> Response:
     """Begin a run and lead to its page; nothing is begun with no order at all."""
-    run = _start(chosen, deed, details)
+    run = _start(chosen, action, details)
     if run is None:
         return redirect(back(chosen.store_id))
     return redirect(url_for("runs.show", store_id=chosen.store_id, run_id=run.id))
@@ -57,10 +60,10 @@ def back(store_id: int) -> str:
     return wanted if wanted.startswith(f"{list_page}?") else list_page
 
 
-def _start(chosen: Selection, deed: str, details: dict[str, Any]) -> BulkRun | None:
+def _start(chosen: Selection, action: BulkAction, details: dict[str, Any]) -> BulkRun | None:
     """The run that was begun; None, and words for people, when there is no order to begin it with."""
     try:
-        run = start.start(chosen, deed, details, current_user.user.email)
+        run = start.start(chosen, action, details, current_user.user.email)
     except start.NothingToDo:
         db.session.rollback()
         flash("None of these orders is there any more.", "warning")
@@ -69,22 +72,22 @@ def _start(chosen: Selection, deed: str, details: dict[str, Any]) -> BulkRun | N
     return run
 
 
-def _move(chosen: Selection) -> Response:
-    """Move a few at once, by a run that can be undone; the person stays in the list."""
+def _do_at_once(chosen: Selection, action: BulkAction) -> Response:
+    """Do it to a few at once, by a run that can be undone; the person stays in the list."""
     try:
-        run = _start(chosen, actions.MOVE, parameters.read(chosen.store_id, actions.MOVE, request.form))
+        run = _start(chosen, action, parameters.read(chosen.store_id, action, request.form))
     except BadDetails as bad:
         flash(str(bad), "problem")
         run = None
     if run is not None:
-        _tell_of_move(run)
+        _tell(run, action)
     return redirect(back(chosen.store_id))
 
 
-def _tell_of_move(run: BulkRun) -> None:
-    if moved := progress.of_many([run])[run.id].get(DONE):
-        words = f"{actions.orders(moved)} {actions.in_words(actions.DEEDS[actions.MOVE].done, run.details)}."
+def _tell(run: BulkRun, action: BulkAction) -> None:
+    if count := progress.of_many([run])[run.id].get(DONE):
+        words = f"{count_noun(count, 'order')} {action.in_words(action.done, run.details)}."
         undo = url_for("runs.undo", store_id=run.store_id, run_id=run.id)
         flash({"words": words, "press": "Undo", "href": undo}, "success")  # type: ignore[arg-type]
     for reason, count in progress.reasons(run, MOST_REASONS):
-        flash(f"{actions.orders(count)} not moved: {reason}", "info")
+        flash(f"{count_noun(count, 'order')} {action.not_done}: {reason}", "info")

@@ -1,54 +1,104 @@
-"""Before a deed for many orders: choosing what to do, and looking at what it would do; then it is begun."""
+"""Before an action for many orders: choosing what to do, and looking at what it would do; then it is begun."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, access
 from zoho_app.bulk import actions, forecast
-from zoho_app.bulk.actions import DEEDS
+from zoho_app.bulk.actions.action import BulkAction, Details, Parameter
+from zoho_app.bulk.forecast import Outlook
 from zoho_app.bulk.selection import Selection
-from zoho_app.orders import folders
-from zoho_app.orders.input.choices import TAG_COLORS
-from zoho_app.rules import catalogue
-from zoho_app.web.bulk import parameters
+from zoho_app.counts import agree, count_noun
+from zoho_app.web.bulk import durations, parameters
 from zoho_app.web.bulk.choose import back, begin, bp
-from zoho_app.web.bulk.parameters import BadDetails
+from zoho_app.web.bulk.parameters import FORMS, BadDetails
 from zoho_app.web.orders import states
 from zoho_app.zoho_books import settings
+
+# The panel of what needs no parameter.
+WITHOUT_PARAMETERS = "Zoho Books"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Actions to choose from that ask for the same; `template` has the fields and `choices` what they offer."""
+
+    title: str
+    actions: list[BulkAction]
+    template: str = ""
+    choices: Any = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the action would do, for the page that asks whether to begin it."""
+
+    action: BulkAction
+    details: Details
+    outlook: Outlook
+
+    @property
+    def title(self) -> str:
+        return self.action.in_words(self.action.label, self.details)
+
+    @property
+    def button(self) -> str:
+        return self.action.in_words(self.action.question, self.details, self.outlook.would)
+
+    @property
+    def would(self) -> str:
+        """What follows the number of orders that it would be done to."""
+        return self.action.in_words(self.action.would, self.details)
+
+    @property
+    def others(self) -> Iterator[tuple[int, str]]:
+        """How many orders are left out, and why, such as (3, "are in Closed already.")."""
+        for count, words in self.outlook.others:
+            yield count, f"{agree(count, 'is', 'are')} {words}" if words[0].islower() else words
+
+    @property
+    def calls_take(self) -> str:
+        return durations.calls_in_words(self.outlook.forecast) if self.outlook.forecast else ""
+
+    @property
+    def takes_no_call(self) -> bool:
+        """Whether it is worth saying that Zoho Books is not asked."""
+        return bool(self.action.appointment_kinds and self.outlook.would and not self.outlook.forecast)
 
 
 @bp.get("")
 @access(OPERATOR)
 def confirm(store_id: int) -> str | Response:
-    """What the chosen deed would do; without a deed, what there is to choose from."""
+    """What the chosen action would do; without an action, what there is to choose from."""
     chosen = Selection.from_args(store_id, request.args)
-    deed = request.args.get("do", "")
+    action = actions.find(request.args.get("do", ""))
+    if action is None:
+        return _choose(chosen)
     try:
-        details = parameters.read(store_id, deed, request.args)
+        details = parameters.read(store_id, action, request.args)
     except BadDetails as bad:
         flash(str(bad), "problem")
         return _choose(chosen)
-    if deed not in DEEDS or not DEEDS[deed].is_offered:
-        return _choose(chosen)
     stored, g.connection = settings.with_connection(store_id)  # the frame shows it, too
-    found = forecast.of(chosen, deed, details, g.connection, stored)
+    found = forecast.of(chosen, action, details, g.connection, stored)
     if not found.total:
         flash("None of these orders is there any more.", "warning")
         return redirect(back(store_id))
     sample = forecast.sample(chosen)
     return render_template(
         "bulk/confirm.html",
+        asked=Question(action, details, found),
         outlook=found,
-        deed=DEEDS[deed],
-        details=details,
-        in_words=actions.in_words,
-        orders_words=actions.orders,
         sample=sample,
         states=states.of(sample),
         hidden={
             **chosen.up_to(found.newest).to_args(),
             **parameters.carried(details),
-            "do": deed,
+            "do": action.key,
             "back": back(store_id),
         },
         back=back(store_id),
@@ -58,12 +108,10 @@ def confirm(store_id: int) -> str | Response:
 @bp.post("/start")
 @access(OPERATOR)
 def start(store_id: int) -> str | Response:
-    deed = request.form.get("do", "")
-    if deed not in DEEDS or not DEEDS[deed].is_offered:
-        abort(400)
+    action = actions.find(request.form.get("do", "")) or abort(400)
     chosen = Selection.from_args(store_id, request.form)
     try:
-        return begin(chosen, deed, parameters.read(store_id, deed, request.form))
+        return begin(chosen, action, parameters.read(store_id, action, request.form))
     except BadDetails as bad:
         flash(str(bad), "problem")
         return _choose(chosen)
@@ -77,12 +125,26 @@ def _choose(chosen: Selection) -> str | Response:
         return redirect(back(chosen.store_id))
     return render_template(
         "bulk/choose.html",
-        count=actions.orders(count),
+        count=count_noun(count, "order"),
         hidden={**chosen.to_args(), "back": back(chosen.store_id)},
         back=back(chosen.store_id),
-        folders=folders.all_of(chosen.store_id),
-        colors=TAG_COLORS,
+        panels=_panels(chosen.store_id),
         longest_tag=parameters.LONGEST_TAG,
-        events=catalogue.events(),
         typed=request.values,
     )
+
+
+def _panels(store_id: int) -> list[Panel]:
+    """The actions that have a button here, those that ask for the same together."""
+    found: dict[Parameter | None, Panel] = {}
+    for action in actions.ALL:
+        if action.command and action.is_offered:
+            found.setdefault(action.parameter, _panel(store_id, action.parameter)).actions.append(action)
+    return list(found.values())
+
+
+def _panel(store_id: int, parameter: Parameter | None) -> Panel:
+    if parameter is None:
+        return Panel(WITHOUT_PARAMETERS, [])
+    form = FORMS[parameter]
+    return Panel(form.title, [], form.template, form.choices(store_id))

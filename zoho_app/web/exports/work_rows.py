@@ -11,7 +11,6 @@ from zoho_app.alerts import messages, status
 from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.models import Alert
 from zoho_app.bulk import actions, progress
-from zoho_app.bulk.actions import DEEDS
 from zoho_app.bulk.models import BulkRun
 from zoho_app.web.downloads import BATCH, Row
 from zoho_app.web.exports import batches
@@ -36,7 +35,7 @@ def runs(store: Store) -> Iterator[list[Row]]:
         counts = progress.of_many(batch)
         yield [
             (
-                *(run.id, actions.in_words(DEEDS[run.deed].title, run.details), run.state, run.total),
+                *(run.id, actions.title(run), run.state, run.total),
                 *(counts[run.id].get(state, 0) for state in ("done", "refused", "left", "waiting")),
                 *(run.asked_by, batches.at(run.created_at, zone), batches.at(run.finished_at, zone)),
             )

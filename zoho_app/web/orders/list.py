@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, VIEWER, access
+from zoho_app.bulk import actions as bulk_actions
 from zoho_app.orders import folders
 from zoho_app.orders.listing import filters, paging, saved_views
 from zoho_app.orders.listing.filters import Filters
@@ -47,6 +48,7 @@ def index(store_id: int) -> str | Response:
         options=list_state.options([one for one, _ in listing], sources),
         states=states.of(found.orders),
         all_checked="all" in request.args,
+        bulk_actions=[action for action in bulk_actions.ALL if action.list_button],
         may_change=current_user.user.may(OPERATOR, g.store.id),
     )
 
