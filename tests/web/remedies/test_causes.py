@@ -15,7 +15,7 @@ from zoho_app.alerts import notify
 from zoho_app.appointments import handlers
 from zoho_app.channels import deliver, deliveries
 from zoho_app.web.attention import index
-from zoho_app.web.remedies import causes
+from zoho_app.web.remedies import causes, zoho_books
 from zoho_app.zoho_books import errors
 
 ROOMS = Path(__file__).parents[3] / "zoho_app"
@@ -64,7 +64,7 @@ def test_every_kind_of_appointment_has_a_name() -> None:
 
 
 def test_every_refusal_that_zoho_documents_is_mended_in_a_way_of_its_own() -> None:
-    assert {code for code, line in errors.TABLE.items() if line.kind == errors.REFUSE} == causes.REFUSALS.keys()
+    assert {code for code, line in errors.TABLE.items() if line.kind == errors.REFUSE} == zoho_books.REFUSALS.keys()
 
 
 def known_failures() -> list[tuple[str, str, list[str]]]:

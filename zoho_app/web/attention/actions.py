@@ -19,8 +19,8 @@ from zoho_app.web.attention import index
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.remedies import causes, groups
-from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM, CREATE_CONTACTS
 from zoho_app.web.remedies.groups import Group
+from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books.appointment_payloads import SubmitPayload
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts.choice import NotOffered
@@ -45,7 +45,7 @@ def send_again(store_id: int) -> Response:
 @access(OPERATOR)
 def create_contacts(store_id: int) -> Response:
     group = the_group(store_id)
-    if group is not None and group.cause.mend != CREATE_CONTACTS:
+    if group is not None and group.cause.remedy is not Remedy.CREATE_CONTACTS:
         group = None
     return _begin_anew(store_id, group, SubmitPayload(create_contact=True).to_json())
 
@@ -94,20 +94,21 @@ def choose_item(store_id: int) -> Response:
     def choose(group: Group) -> None:
         sku_mapping.choose(store_id, group.about, request.form.get("item_id", ""), _who())
 
-    return _mend(store_id, CHOOSE_ITEM, choose)
+    return _correct(store_id, Remedy.CHOOSE_ITEM, choose)
 
 
 @index.bp.post("/group/skip")
 @access(OPERATOR)
 def skip_item(store_id: int) -> Response:
-    return _mend(store_id, CHOOSE_ITEM, lambda group: sku_mapping.skip(store_id, group.about, _who()))
+    return _correct(store_id, Remedy.CHOOSE_ITEM, lambda group: sku_mapping.skip(store_id, group.about, _who()))
 
 
 @index.bp.post("/group/contact")
 @access(OPERATOR)
 def choose_contact(store_id: int) -> Response:
     group = the_group(store_id)
-    mend = group.cause.mend if group and group.cause.mend in (CHOOSE_CONTACT, CREATE_CONTACTS) else CHOOSE_CONTACT
+    creates = group is not None and group.cause.remedy is Remedy.CREATE_CONTACTS
+    remedy = Remedy.CREATE_CONTACTS if creates else Remedy.CHOOSE_CONTACT
 
     def choose(group: Group) -> None:
         email = group.about or request.form.get("email", "").strip()[:254]
@@ -115,13 +116,13 @@ def choose_contact(store_id: int) -> Response:
         if not group.about:
             flash(f"Orders of {email} go to the contact “{contact.name}”.", "success")
 
-    return _mend(store_id, mend, choose)
+    return _correct(store_id, remedy, choose)
 
 
-def _mend(store_id: int, mend: str, do: Callable[[Group], Any]) -> Response:
-    """Mend the group's cause, then show what is left to do: the button that lets it try anew."""
+def _correct(store_id: int, remedy: Remedy, do: Callable[[Group], Any]) -> Response:
+    """Correct the group's cause, then show what is left to do: the button that lets it try anew."""
     group = the_group(store_id)
-    if group is None or group.cause.mend != mend:
+    if group is None or group.cause.remedy is not remedy:
         return nothing(store_id)
     try:
         _do(lambda: do(group))

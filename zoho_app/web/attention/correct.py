@@ -17,8 +17,8 @@ from zoho_app.web.attention.corrections import Blank
 from zoho_app.web.attention.sheet import Filled
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.remedies import causes, groups
-from zoho_app.web.remedies.causes import GIVE_SKUS
 from zoho_app.web.remedies.groups import Group
+from zoho_app.web.remedies.remedy import Remedy
 
 VERSION = "version-"
 
@@ -28,7 +28,7 @@ VERSION = "version-"
 def correct(store_id: int) -> str | Response:
     """Take over what was typed into each of the orders that the page showed."""
     group = actions.the_group(store_id)
-    way = corrections.of(store_id, group.cause.mend) if group else None
+    way = corrections.of(store_id, group.cause.remedy) if group else None
     if group is None or way is None:
         return actions.nothing(store_id)
     seen = _seen()
@@ -43,8 +43,8 @@ def correct(store_id: int) -> str | Response:
 def give_sku(store_id: int) -> str | Response:
     """Give one SKU to all items of the group's name that have none."""
     group = actions.the_group(store_id)
-    way = corrections.of(store_id, group.cause.mend) if group else None
-    if group is None or way is None or group.cause.mend != GIVE_SKUS:
+    way = corrections.of(store_id, group.cause.remedy) if group else None
+    if group is None or way is None or group.cause.remedy is not Remedy.GIVE_SKUS:
         return actions.nothing(store_id)
     for_all = sheet.one_for_all(group)
     for_all.typed = request.form.get("sku", "").strip()

@@ -8,7 +8,7 @@ from zoho_app.orders import edit, inventory, items
 from zoho_app.orders.input.keys import shown_name, text_key
 from zoho_app.orders.models import Order, OrderItem
 from zoho_app.web.forms.order_forms import ShippingPart
-from zoho_app.web.remedies.causes import GIVE_EMAILS, GIVE_SKUS, SHORTEN
+from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.corrections import address_length
@@ -60,12 +60,12 @@ class Way:
     is_long: bool = False  # the texts need more than a line
 
 
-def of(store_id: int, mend: str) -> Way | None:
-    """The way in which that is mended; None when it is not mended in the orders themselves."""
-    if mend == GIVE_SKUS:
+def of(store_id: int, remedy: Remedy) -> Way | None:
+    """How that is corrected in the orders themselves; None when it is not."""
+    if remedy is Remedy.GIVE_SKUS:
         found = settings.of(store_id) or ZohoBooksSettings(**_NOTHING_SET)
         return Way(("Item", "SKU"), lambda order: _skus(order, found), items.give_skus)
-    return {GIVE_EMAILS: _EMAILS, SHORTEN: _LENGTHS}.get(mend)
+    return {Remedy.GIVE_EMAILS: _EMAILS, Remedy.SHORTEN: _LENGTHS}.get(remedy)
 
 
 def suggest(store_id: int, blanks: Collection[Blank]) -> None:

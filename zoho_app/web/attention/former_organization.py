@@ -11,6 +11,7 @@ from zoho_app.extensions import db
 from zoho_app.web.attention import actions, index
 from zoho_app.web.remedies import causes
 from zoho_app.web.remedies.groups import Group
+from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.sales_orders import former_organization
@@ -21,7 +22,7 @@ from zoho_app.zoho_books.sales_orders import former_organization
 def not_there(store_id: int) -> Response:
     """Send the group's orders to the organization that the form names, or take them for canceled."""
     group, here = actions.the_group(store_id), access_token.of(store_id)
-    if group is None or group.cause.mend != causes.TO_FORMER or here is None:
+    if group is None or group.cause.remedy is not Remedy.CONNECT_FORMER or here is None:
         return actions.nothing(store_id)
     if request.form.get("organization_id") != here.organization_id:
         flash(f"This store is connected to {here.organization_name} by now. Look again at what is left.", "warning")

@@ -1,6 +1,7 @@
-"""Needs attention: what has failed, grouped by what mends it; and one such group, with what mends it in place."""
+"""Needs attention: what has failed, grouped by remedy; and one such group, with its remedy in place."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -14,14 +15,16 @@ from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
-from zoho_app.web.attention import corrections, sheet
+from zoho_app.web.attention import corrections, sheet, steps
 from zoho_app.web.attention.corrections import Blank
+from zoho_app.web.attention.group_page import GroupPage
 from zoho_app.web.attention.sheet import Row
+from zoho_app.web.attention.steps import Question, Step
 from zoho_app.web.forms.ids import row_id
-from zoho_app.web.remedies import causes, links
 from zoho_app.web.remedies import groups as remedie_groups
-from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM
+from zoho_app.web.remedies import links
 from zoho_app.web.remedies.groups import Group
+from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.contacts import choice as contact_choice
@@ -51,9 +54,7 @@ def index(store_id: int) -> str | Response:
     differing_count, differing_rows = reconcile_totals.page(store_id, 1)
     return render_template(
         "attention/index.html",
-        groups=shown,
-        orders=_orders(store_id, shown),
-        links={group.cause.mend: link for group in shown if (link := links.mending(store_id, group))},
+        entries=_entries(store_id, shown),
         start=len(groups) - len(following),
         is_first=after is None,
         next_after=shown[-1].place_address if len(following) > GROUPS_A_PAGE else None,
@@ -61,9 +62,7 @@ def index(store_id: int) -> str | Response:
         differing_count=differing_count,
         differing=differing_rows,
         findings=findings.count(store_id),
-        connected_to=g.connection,
         may_change=_may(store_id),
-        **_words(),
     )
 
 
@@ -84,31 +83,39 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
     """The page of a group; `rest` and `for_all` are shown again with what was typed into them and refused."""
     rows, more = _rows(store_id, found)
     query = request.args.get("q", "")
-    email = found.about if found.cause.mend == CHOOSE_CONTACT else request.args.get("email", "")
+    email = found.about if found.cause.remedy is Remedy.CHOOSE_CONTACT else request.args.get("email", "")
     may_change = _may(store_id)
-    wants_item = may_change and found.cause.mend == CHOOSE_ITEM
     contacts = contact_choice.candidates(store_id, email, query) if may_change and email else []
-    way = corrections.of(store_id, found.cause.mend) if may_change and not found.mended else None
+    way = corrections.of(store_id, found.cause.remedy) if may_change and not found.mended else None
     ids = [row.order.id for row in rest] or [one.subject_id for one in rows]
-    return render_template(
-        "attention/group.html",
+    shown = GroupPage(
+        store_id=store_id,
         group=found,
         rows=rows,
-        sheet=sheet.of(store_id, way, found, ids, rest, for_all) if way else None,
         subjects={} if way else appointment_subjects.of(store_id, rows),
+        sheet=sheet.of(store_id, way, found, ids, rest, for_all) if way else None,
+        email=email,
+        connected_to=access_token.of(store_id),
+        may_change=may_change,
+    )
+    asks = shown.asks_for_item
+    return render_template(
+        "attention/group.html",
+        page=shown,
+        group=found,
+        rows=rows,
+        sheet=shown.sheet,
+        subjects=shown.subjects,
         before=place(request.values),
         most_at_once=MOST_AT_ONCE,
         next_before=rows[-1].id if more else None,
         query=query,
-        items=sku_mapping.candidates(store_id, found.about, query) if wants_item else [],
-        may_skip=wants_item and sku_mapping.may_skip(settings.of(store_id), found.about),
+        items=sku_mapping.candidates(store_id, found.about, query) if asks else [],
+        may_skip=asks and sku_mapping.may_skip(settings.of(store_id), found.about),
         email=email,
         contacts=contacts,
         contact_links={one.contact_id: links.contact(store_id, one.contact_id) for one in contacts},
-        link=links.mending(store_id, found),
-        connected_to=access_token.of(store_id),
         may_change=may_change,
-        **_words(),
     )
 
 
@@ -134,6 +141,40 @@ def totals(store_id: int) -> str | Response:
 def _read_integration(store_id: int) -> None:
     """Read once what many parts of a page ask for: what `g` holds they find without a statement, and so the frame."""
     g.settings, g.connection = settings.with_connection(store_id)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A group as the list shows it: a few of its orders, the next step, and what else may be done."""
+
+    group: Group
+    orders: list[Order]
+    step: Step
+    not_there: Question | None
+    may_send_anyway: bool
+
+    @property
+    def more_orders(self) -> int:
+        """How many orders are not named."""
+        return self.group.count - len(self.orders) if self.orders else 0
+
+
+def _entries(store_id: int, groups: list[Group]) -> list[Entry]:
+    orders = _orders(store_id, groups)
+    return [_entry(store_id, group, [orders[one] for one in group.named if one in orders]) for group in groups]
+
+
+def _entry(store_id: int, group: Group, orders: list[Order]) -> Entry:
+    may_change, page = _may(store_id), links.remedy_page(store_id, group)
+    only_order = orders[0].id if group.count == 1 and orders else None
+    question = steps.not_there(store_id, group, g.connection) if may_change else None
+    return Entry(
+        group=group,
+        orders=orders,
+        step=steps.next_step(store_id, group, may_change, page, only_order),
+        not_there=question,
+        may_send_anyway=may_change and bool(page) and question is None,
+    )
 
 
 def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:
@@ -165,9 +206,3 @@ def place(values: MultiDict[str, str]) -> int | None:
 
 def _may(store_id: int) -> bool:
     return bool(current_user.user.may(OPERATOR, store_id))
-
-
-def _words() -> dict[str, str]:
-    """The things that mend, for the templates."""
-    names = ("CHOOSE_ITEM", "CHOOSE_CONTACT", "CREATE_CONTACTS", "SEND_AGAIN", "OPEN_ORDERS", "TO_FORMER")
-    return {name: getattr(causes, name) for name in names}

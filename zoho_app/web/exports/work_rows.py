@@ -49,7 +49,7 @@ def causes(store: Store) -> Iterator[list[Row]]:
     yield [
         (
             *(group.title, group.code, group.about, group.count, batches.at(group.latest, zone)),
-            *(group.mend, group.cause.advice, group.mended),
+            *(group.remedy.label, group.cause.advice, group.mended),
         )
         for group in groups.looked_at(store.id, groups.all_of(store.id))
     ]

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from zoho_app import masks
 from zoho_app.access import OPERATOR, VIEWER, access
-from zoho_app.appointments.models import FAILED, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import folders, parts
 from zoho_app.orders.models import HistoryEntry, Order, OrderNote, Shipment
@@ -18,8 +17,7 @@ from zoho_app.rules import catalogue
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.forms.order_forms import NoteForm, ShipmentForm
 from zoho_app.web.orders import list as order_list
-from zoho_app.web.orders import states
-from zoho_app.web.remedies import groups, links
+from zoho_app.web.orders import states, zoho_panel
 from zoho_app.zoho_books.preview import side_by_side
 from zoho_app.zoho_books.sales_orders import status
 from zoho_app.zoho_books.sales_orders.status import Standing
@@ -54,21 +52,21 @@ def page(order: Order, **forms: Any) -> str:
     zoho = status.of(order)
     g.connection = zoho.connection  # the frame shows it, too
     g.folder_listing = folders.listing(order.store_id)
+    may_change = current_user.user.may(OPERATOR, g.store.id)
     shown = {name: _part(order, name) for name in PARTS}
     return render_template(
         "orders/show.html",
         order=order,
         checkout_data=masks.in_values(order.checkout_data),
         order_metadata=masks.in_values(order.order_metadata),
-        zoho=zoho,
+        zoho=zoho_panel.get(order, zoho, may_change),
         beside=_beside(order, zoho),
-        **_next_step(zoho.appointment),
         states=states.of_one(zoho.appointment, zoho.sales_order, bool(shown["shipments"].rows)),
         **shown,
         zoho_stays=_zoho_stays(order),
         folders=[folder for folder, _ in g.folder_listing],
         events=catalogue.events(),
-        may_change=current_user.user.may(OPERATOR, g.store.id),
+        may_change=may_change,
         **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
     )
 
@@ -82,18 +80,6 @@ def _beside(order: Order, zoho: Standing) -> side_by_side.Comparison | None:
     if zoho.sales_order is None or not zoho.is_there:
         return None
     return side_by_side.compare(order, zoho.sales_order, zoho.settings, zoho.connection)
-
-
-def _next_step(appointment: Appointment | None) -> dict[str, Any]:
-    """What mends the failure that keeps the order, in words and where; nothing when only another try is left."""
-    if appointment is None or appointment.state != FAILED:
-        return {}
-    group = groups.of_one(appointment)
-    return {
-        "mend": group.mend,
-        "mend_href": links.next_step(appointment.store_id, group),
-        "mended": group.mended,
-    }
 
 
 def _zoho_stays(order: Order) -> str:

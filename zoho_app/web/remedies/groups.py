@@ -1,4 +1,4 @@
-"""What needs attention, in groups that one deed mends: read for the page "Needs attention"."""
+"""What needs attention, in groups that one remedy helps: read for the page "Needs attention"."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
@@ -16,7 +16,8 @@ from zoho_app.counts import agree
 from zoho_app.orders.input.keys import text_key
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.remedies import causes
-from zoho_app.web.remedies.causes import CHOOSE_CONTACT, CHOOSE_ITEM, GIVE_SKUS, SEND_AGAIN, Cause
+from zoho_app.web.remedies.cause import Cause
+from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors, settings
 from zoho_app.zoho_books.cache.models import KnownContact
 from zoho_app.zoho_books.contacts import choice as contact_choice
@@ -46,14 +47,19 @@ class Group:
         return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, about=self.about)
 
     @property
-    def mend(self) -> str:
+    def remedy(self) -> Remedy:
         """The one thing to do next."""
-        return SEND_AGAIN if self.mended else self.cause.mend
+        return Remedy.SEND_AGAIN if self.mended else self.cause.remedy
 
     @property
     def is_cancel(self) -> bool:
         """Whether these are cancellations."""
         return self.kind == kinds.CANCEL.name
+
+    @property
+    def all_of_it(self) -> str:
+        """What a button is for: "it", or "all 37"."""
+        return "it" if self.count == 1 else f"all {self.count:,}"
 
     @property
     def send_words(self) -> str:
@@ -112,7 +118,7 @@ def _abouts(each: Failures) -> Sequence[str]:
 
 
 def _group(each: Failures, about: str) -> Group:
-    cause = causes.of(each.kind, each.cause, each.about)
+    cause = causes.find(each.kind, each.cause, each.about)
     texts = (each.text,) if each.text else ()
     return Group(each.kind, each.cause, cause, about, texts, each.count, each.latest, tuple(each.named))
 
@@ -159,21 +165,21 @@ def address_of(failed: Appointment) -> dict[str, Any]:
 def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
     """The groups with what was mended since; at most three statements."""
     groups = list(groups)
-    skus = [group.about for group in groups if group.cause.mend == CHOOSE_ITEM]
+    skus = [group.about for group in groups if group.cause.remedy is Remedy.CHOOSE_ITEM]
     items = sku_mapping.mended(store_id, settings.of(store_id), skus) if skus else {}
-    emails = [group.about for group in groups if group.cause.mend == CHOOSE_CONTACT]
+    emails = [group.about for group in groups if group.cause.remedy is Remedy.CHOOSE_CONTACT]
     contacts = contact_choice.chosen(store_id, emails) if emails else {}
-    found = settings.of(store_id) if any(group.cause.mend == GIVE_SKUS for group in groups) else None
+    found = settings.of(store_id) if any(group.cause.remedy is Remedy.GIVE_SKUS for group in groups) else None
     default_sku = found.default_sku.strip() if found else ""
     return [_with_mending(group, items, contacts, default_sku) for group in groups]
 
 
 def _with_mending(group: Group, items: dict[str, str], contacts: dict[str, KnownContact], default_sku: str) -> Group:
     key = text_key(group.about)
-    if group.cause.mend == GIVE_SKUS and default_sku:
+    if group.cause.remedy is Remedy.GIVE_SKUS and default_sku:
         return replace(group, mended=f"Items without a SKU go to Zoho Books as {default_sku}, the default item.")
-    if group.cause.mend == CHOOSE_ITEM:
+    if group.cause.remedy is Remedy.CHOOSE_ITEM:
         return replace(group, mended=items.get(key, ""))
-    if group.cause.mend == CHOOSE_CONTACT and key in contacts:
+    if group.cause.remedy is Remedy.CHOOSE_CONTACT and key in contacts:
         return replace(group, mended=f"Orders of {group.about} go to the contact “{contacts[key].name}”.")
     return group

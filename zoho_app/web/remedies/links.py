@@ -1,39 +1,38 @@
-"""Where what needs attention is mended, when that is another page; and the contacts to choose from, in Zoho Books."""
+"""The pages that remedies lead to, and a contact's page in Zoho Books."""
 
 from flask import url_for
 
-from zoho_app.web.remedies import causes
 from zoho_app.web.remedies.groups import Group
+from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books.api import access_token, data_centers
 
-# By the words of the button.
 PAGES = {
-    causes.TO_CONNECTION: "zoho_books.settings",
-    causes.TO_FORMER: "zoho_books.settings",
-    causes.TO_SETTINGS: "zoho_books.settings",
-    causes.TO_COMPARISON: "zoho_books.reconcile",
-    causes.TO_CHANNELS: "channels.index",
-    causes.TO_RULES: "rules.index",
-    causes.TO_ALERTS: "alerts.index",
+    Remedy.RECONNECT: "zoho_books.settings",
+    Remedy.CONNECT_FORMER: "zoho_books.settings",
+    Remedy.OPEN_SETTINGS: "zoho_books.settings",
+    Remedy.COMPARE: "zoho_books.reconcile",
+    Remedy.OPEN_CHANNELS: "channels.index",
+    Remedy.OPEN_RULES: "rules.index",
+    Remedy.OPEN_ALERTS: "alerts.index",
 }
 # What the group's own page offers.
-IN_PLACE = (causes.CHOOSE_ITEM, causes.CHOOSE_CONTACT, causes.CREATE_CONTACTS, causes.TO_FORMER)
+IN_PLACE = (Remedy.CHOOSE_ITEM, Remedy.CHOOSE_CONTACT, Remedy.CREATE_CONTACTS, Remedy.CONNECT_FORMER)
 
 
-def mending(store_id: int, group: Group) -> str:
-    """The page on which the group is mended; "" when that is its own, or each order's."""
-    if group.mend == causes.TO_ZOHO:
+def remedy_page(store_id: int, group: Group) -> str:
+    """The page on which the group is corrected; "" when that is its own, or each order's."""
+    if group.remedy is Remedy.OPEN_ZOHO:
         center = _center(store_id)
         return center.web if center else ""
-    endpoint = PAGES.get(group.mend)
+    endpoint = PAGES.get(group.remedy)
     return url_for(endpoint, store_id=store_id) if endpoint else ""
 
 
 def next_step(store_id: int, group: Group) -> str:
     """The same for somebody who is not on the group's page; "" when nothing but another try is left to do."""
-    if group.mend in IN_PLACE:
+    if group.remedy in IN_PLACE:
         return url_for("attention.group", store_id=store_id, **group.address)
-    return mending(store_id, group)
+    return remedy_page(store_id, group)
 
 
 def contact(store_id: int, contact_id: str) -> str:

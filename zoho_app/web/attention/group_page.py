@@ -1,0 +1,79 @@
+"""What the page of a group shows and offers, decided before the template draws it."""
+
+from dataclasses import dataclass
+
+from zoho_app.appointments.models import Appointment
+from zoho_app.web.appointment_subjects import Subject
+from zoho_app.web.attention import steps
+from zoho_app.web.attention.sheet import Sheet
+from zoho_app.web.attention.steps import Question, Step
+from zoho_app.web.remedies import links
+from zoho_app.web.remedies.groups import Group
+from zoho_app.web.remedies.remedy import Remedy
+from zoho_app.zoho_books.models import Connection
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """One group; `email` is the address whose contact is to be chosen, `sheet` the fields of its orders."""
+
+    store_id: int
+    group: Group
+    rows: list[Appointment]
+    subjects: dict[int, Subject]
+    sheet: Sheet | None
+    email: str
+    connected_to: Connection | None
+    may_change: bool
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the cause was corrected since, so that only another try is left."""
+        return self.group.mended != ""
+
+    @property
+    def step(self) -> Step | None:
+        """What stands beside the title; None where the page itself offers what to do."""
+        if not self.may_change or self.is_corrected:
+            return None
+        page, order_id = links.remedy_page(self.store_id, self.group), self._order_to_correct
+        if self.group.remedy is not Remedy.SEND_AGAIN and not page and order_id is None:
+            return None
+        return steps.next_step(self.store_id, self.group, self.may_change, page, order_id)
+
+    @property
+    def _order_to_correct(self) -> int | None:
+        if self.group.remedy is not Remedy.OPEN_ORDERS or not self.rows:
+            return None
+        return self.subjects[self.rows[0].id].order_id
+
+    @property
+    def asks_for_item(self) -> bool:
+        return self.may_change and self.group.cause.remedy is Remedy.CHOOSE_ITEM
+
+    @property
+    def asks_for_contact(self) -> bool:
+        return self.may_change and self.email != ""
+
+    @property
+    def create_contacts_button(self) -> str:
+        """Lets the orders create their contacts; "" when that is not what helps, or one is being chosen."""
+        if not self.may_change or self.email or not self.may_choose_contacts:
+            return ""
+        orders = "this order" if self.group.count == 1 else f"these {self.group.count:,} orders"
+        return f"Create contacts and send {orders}"
+
+    @property
+    def may_choose_contacts(self) -> bool:
+        """Whether each order may get a contact that exists, instead of a new one."""
+        return self.may_change and self.group.cause.remedy is Remedy.CREATE_CONTACTS
+
+    @property
+    def not_there(self) -> Question | None:
+        return steps.not_there(self.store_id, self.group, self.connected_to)
+
+    @property
+    def may_send_anyway(self) -> bool:
+        """Whether another try is offered beside the remedy."""
+        is_first_choice = self.group.remedy is Remedy.SEND_AGAIN
+        return not (is_first_choice or self.sheet or self.not_there)

@@ -1,0 +1,80 @@
+"""What the pages of "Needs Attention" offer to press for a group: the one next step, and what else may be done."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from zoho_app.web.remedies.groups import Group
+from zoho_app.web.remedies.remedy import Remedy
+from zoho_app.zoho_books.models import Connection
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one thing to do next: a link, or a button that posts what names the group."""
+
+    label: str
+    href: str
+    more_words: str = ""  # for those who only hear the label
+    is_press: bool = False
+    is_primary: bool = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """A button that asks before it acts: what it brings about, and the button that does it."""
+
+    button: str
+    consequence: str
+    href: str
+    sure: str
+    hidden: dict[str, str]
+
+
+def next_step(store_id: int, group: Group, may_change: bool, page: str = "", order_id: int | None = None) -> Step:
+    """`page` is where the group is corrected, `order_id` the order to correct next."""
+    of_what = f": {group.title}"
+    own_page = url_for("attention.group", store_id=store_id, **group.address)
+    if not may_change:
+        return Step("See them", own_page, of_what, is_primary=False)
+    if group.remedy is Remedy.SEND_AGAIN:
+        href = url_for("attention.send_again", store_id=store_id)
+        return Step(group.send_words, href, of_what, is_press=True)
+    if page:
+        return Step(group.remedy.label, page, of_what)
+    if group.remedy is Remedy.OPEN_ORDERS and order_id is not None:
+        return Step(f"Correct order {order_id}", url_for("orders.show", store_id=store_id, order_id=order_id))
+    return Step(group.remedy.label, own_page, of_what)
+
+
+def not_there(store_id: int, group: Group, here: Connection | None) -> Question | None:
+    """What a person says who has looked in the organization that the store belonged to before.
+
+    None where that helps nothing, and while the store is connected to none.
+    """
+    if group.remedy is not Remedy.CONNECT_FORMER or here is None:
+        return None
+    return _is_canceled(store_id, group, here) if group.is_cancel else _send_here(store_id, group, here)
+
+
+def _is_canceled(store_id: int, group: Group, here: Connection) -> Question:
+    return Question(
+        f"It is not in {group.about} any more",
+        f"Look in {group.about} first: press this only if the sales order is void there, or was never made. "
+        f"The order then counts as canceled, and can be sent to {here.organization_name}. Nothing is changed in Zoho "
+        "Books.",
+        url_for("attention.not_there", store_id=store_id),
+        f"Mark {group.all_of_it} as canceled",
+        {**group.address, "organization_id": here.organization_id},
+    )
+
+
+def _send_here(store_id: int, group: Group, here: Connection) -> Question:
+    return Question(
+        f"Send {group.all_of_it} to {here.organization_name} all the same",
+        f"Look in {group.about} first: if the sales order is there, it would be in both. Bookdesk forgets that it "
+        "was sent there, and the history says who decided.",
+        url_for("attention.not_there", store_id=store_id),
+        f"It is not in {group.about}: send {group.all_of_it} to {here.organization_name}",
+        {**group.address, "organization_id": here.organization_id},
+    )

@@ -1,0 +1,159 @@
+"""What the page of an order shows of Zoho Books and offers to press, decided before the template draws it."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from zoho_app import kinds
+from zoho_app.appointments.models import FAILED, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.orders.models import Order
+from zoho_app.web.remedies import groups, links
+from zoho_app.web.remedies.groups import Group
+from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.zoho_books.sales_orders.status import Standing
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button that posts; it is gray while `disabled_because` says why."""
+
+    label: str
+    href: str
+    icon: str
+    is_primary: bool = False
+    disabled_because: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Leads to where the failure is corrected."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Why the order does not go on, at the top of its page, and what makes it go on."""
+
+    appointment: Appointment
+    sending: SalesOrder | None  # sent, but nobody knows whether it arrived
+    headline: str
+    advice: str
+    is_failed: bool  # otherwise the outcome is unknown, and it goes on by itself
+    remedy: Link | None
+    retry: Button | None
+
+
+@dataclass(frozen=True)
+class ZohoPanel:
+    """The order and Zoho Books; `stopped` is None while nothing keeps it."""
+
+    status: Standing
+    buttons: list[Button]
+    stopped: Stopped | None
+
+    @property
+    def submit_disabled_because(self) -> str:
+        return self.status.submit_disabled_because
+
+    @property
+    def failed_words(self) -> str:
+        """That the newest try has failed; "" when it has not."""
+        if self.status.has_failed_to_submit:
+            return "Not submitted"
+        return "Not canceled" if self.status.has_failed_to_cancel else ""
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the order is neither in Zoho Books nor on its way there."""
+        return not (self.status.appointment or self.status.sales_order or self.status.sending)
+
+    @property
+    def under_way_words(self) -> str:
+        return "Cancel" if self.status.is_cancel else "Submit"
+
+    @property
+    def is_waiting_for_retry(self) -> bool:
+        appointment = self.status.appointment
+        return appointment is not None and appointment.state == SCHEDULED and appointment.attempts > 0
+
+    @property
+    def is_outcome_unknown(self) -> bool:
+        return self.status.appointment is not None and self.status.appointment.state == UNKNOWN
+
+    @property
+    def is_total_accepted(self) -> bool:
+        """Whether a person has accepted that Zoho's total differs."""
+        row = self.status.sales_order
+        if row is None or row.accepted_total is None:
+            return False
+        return row.accepted_total == row.total != row.expected_total
+
+    @property
+    def explains_cancel(self) -> bool:
+        return self.status.may_cancel and self.status.is_there
+
+    @property
+    def difference(self) -> str:
+        """How Zoho's total differs, as long as the sales order is there."""
+        return self.status.difference if self.status.is_there else ""
+
+
+def get(order: Order, status: Standing, may_change: bool) -> ZohoPanel:
+    """The panel; a failed order's remedy is looked up by at most three statements."""
+    stopped = _stopped(order, status, may_change)
+    return ZohoPanel(status, _buttons(order, status) if may_change else [], stopped)
+
+
+def _buttons(order: Order, status: Standing) -> list[Button]:
+    """The buttons of the page; what has failed has its button below, beside why."""
+    buttons = []
+    if not status.has_failed_to_cancel:
+        buttons.append(_cancel(order, disabled_because=status.cancel_disabled_because))
+    if not status.has_failed_to_submit:
+        is_primary = status.may_submit and status.appointment is None
+        buttons.append(_submit(order, is_primary, status.submit_disabled_because))
+    return buttons
+
+
+def _submit(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:
+    href = url_for("orders.submit", store_id=order.store_id, order_id=order.id)
+    return Button(kinds.SUBMIT.label, href, "send", is_primary, disabled_because)
+
+
+def _cancel(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:
+    href = url_for("orders.cancel", store_id=order.store_id, order_id=order.id)
+    return Button(kinds.CANCEL.label, href, "ban", is_primary, disabled_because)
+
+
+def _stopped(order: Order, status: Standing, may_change: bool) -> Stopped | None:
+    appointment = status.appointment
+    if appointment is None or appointment.state not in (FAILED, UNKNOWN):
+        return None
+    if appointment.state == UNKNOWN:
+        advice = "It goes on by itself."
+        return Stopped(appointment, status.sending, "Outcome unknown.", advice, False, remedy=None, retry=None)
+    group = groups.of_one(appointment)
+    remedy = _remedy(order, group)
+    retry = _cancel if status.is_cancel else _submit
+    return Stopped(
+        appointment,
+        status.sending,
+        headline="Not canceled." if status.is_cancel else "Not submitted.",
+        advice=_advice(group, status),
+        is_failed=True,
+        remedy=remedy if may_change else None,
+        retry=retry(order, is_primary=remedy is None) if may_change else None,
+    )
+
+
+def _remedy(order: Order, group: Group) -> Link | None:
+    href = links.next_step(order.store_id, group)
+    return Link(group.remedy.label, href) if href else None
+
+
+def _advice(group: Group, status: Standing) -> str:
+    button = kinds.CANCEL.label if status.is_cancel else kinds.SUBMIT.label
+    start = f"{group.mended} Press" if group.mended else "Mend what it says, then press"
+    return f"{start} “{button}” again."

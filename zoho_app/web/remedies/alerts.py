@@ -1,0 +1,20 @@
+"""Why people can't be told of an alert, and what helps."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zoho_app import kinds
+from zoho_app.alerts import notify
+from zoho_app.web.remedies.cause import Cause
+from zoho_app.web.remedies.remedy import Remedy
+
+CAUSES = {
+    notify.NO_MAIL: Cause(
+        "{things}: e-mail is not set up", "Whoever runs Bookdesk can set it up.", Remedy.OPEN_ALERTS
+    ),
+}
+
+
+def adapt(cause: Cause, kind: str, code: str, about: Sequence[str]) -> Cause:
+    """Lead to the page of alerts, whatever kept an alert from arriving."""
+    return replace(cause, remedy=Remedy.OPEN_ALERTS) if kind == kinds.SEND_ALERT.name else cause

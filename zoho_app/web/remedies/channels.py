@@ -1,0 +1,49 @@
+"""Why a message to a receiver outside does not arrive, and what helps."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zoho_app.channels import deliver
+from zoho_app.channels.deliveries import ORDER_JSON, WEBHOOK
+from zoho_app.web.remedies.cause import Cause
+from zoho_app.web.remedies.remedy import Remedy
+
+CAUSES = {
+    deliver.NOT_ACCEPTED: Cause(
+        "{things}: {about} did not accept it",
+        "Ask whoever runs the receiver, then try again.",
+        Remedy.SEND_AGAIN,
+        is_split=True,
+    ),
+    deliver.NOT_REACHED: Cause(
+        "{things}: {about} could not be reached",
+        "When the receiver works again, try again.",
+        Remedy.SEND_AGAIN,
+        is_split=True,
+    ),
+    deliver.GONE: Cause(
+        "{things}: {about} wants no messages any more",
+        "Change the address, or dismiss these.",
+        Remedy.OPEN_CHANNELS,
+        is_split=True,
+    ),
+    deliver.ADDRESS: Cause(
+        "{things}: the address of {about} is not allowed",
+        "Correct the address, then try again.",
+        Remedy.OPEN_CHANNELS,
+        is_split=True,
+    ),
+    deliver.SWITCHED_OFF: Cause(
+        "{things}: {about} is switched off or deleted",
+        "Switch it on again, or dismiss these messages.",
+        Remedy.OPEN_CHANNELS,
+        is_split=True,
+    ),
+}
+
+
+def adapt(cause: Cause, kind: str, code: str, about: Sequence[str]) -> Cause:
+    """Lead to where the receiver's address is kept: a sales channel's, a rule's, or the order's own."""
+    if cause.remedy is not Remedy.OPEN_CHANNELS or about[1:] == [WEBHOOK]:
+        return cause
+    return replace(cause, remedy=Remedy.OPEN_RULES if about[1:] == [ORDER_JSON] else Remedy.SEND_AGAIN)

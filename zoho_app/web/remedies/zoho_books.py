@@ -1,0 +1,158 @@
+"""Why something fails that has to do with Zoho Books, and what helps."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zoho_app import kinds
+from zoho_app.web.remedies.cause import Cause
+from zoho_app.web.remedies.remedy import Remedy
+from zoho_app.zoho_books import errors
+from zoho_app.zoho_books.errors import MISSING, RECONNECT, REFUSE, RETRY, WAIT
+
+_CHOOSE = "Choose the right contact once: Bookdesk remembers it for this e-mail address."
+CAUSES = {
+    errors.InvalidSku.cause: Cause(
+        "{things} {wait} for SKU {about}",
+        "Zoho Books has no active item with this SKU. Choose the item that it means, or leave it out.",
+        Remedy.CHOOSE_ITEM,
+        is_split=True,
+    ),
+    errors.NO_SKU: Cause(
+        "{things}: the item “{about}” has no SKU",
+        "Give it its SKU. A default item SKU in the settings would stand in for all items without one.",
+        Remedy.GIVE_SKUS,
+        is_split=True,
+    ),
+    errors.NoProductsAvailable.cause: Cause(
+        "{things}: no item is left to send",
+        "Product Code Skip or Inventory Location Match leaves out every item. Change that, or dismiss these orders.",
+        Remedy.OPEN_SETTINGS,
+    ),
+    errors.CONTACT_MISSING: Cause(
+        "{things}: no contact for the e-mail address",
+        "“Create Contact If Missing” is off. Let Bookdesk create contacts for these orders, or choose existing ones.",
+        Remedy.CREATE_CONTACTS,
+    ),
+    errors.CONTACT_SEVERAL: Cause(
+        "{things}: several contacts have {about}", _CHOOSE, Remedy.CHOOSE_CONTACT, is_split=True
+    ),
+    errors.CONTACT_INACTIVE: Cause(
+        "{things}: the contact of {about} is inactive",
+        f"Mark it as active in Zoho Books, or choose another. {_CHOOSE}",
+        Remedy.CHOOSE_CONTACT,
+        is_split=True,
+    ),
+    errors.CONTACT_NAME_TAKEN: Cause(
+        "{things}: the contact's name is taken, {about}",
+        f"Zoho Books has a contact of this name with another e-mail address. {_CHOOSE}",
+        Remedy.CHOOSE_CONTACT,
+        is_split=True,
+    ),
+    errors.CONTACT_CURRENCY: Cause(
+        "{things}: the contact of {about} has another currency",
+        f"Zoho Books would read the amounts in the contact's currency. {_CHOOSE}",
+        Remedy.CHOOSE_CONTACT,
+        is_split=True,
+    ),
+    errors.NO_EMAIL: Cause(
+        "{things}: no e-mail address",
+        "Zoho Books needs a contact, which is found by the e-mail address. Add it to each order.",
+        Remedy.GIVE_EMAILS,
+    ),
+    errors.TOO_LONG: Cause(
+        "{things}: the address field “{about}” is too long",
+        "Zoho Books takes fewer characters. Shorten it in each order.",
+        Remedy.SHORTEN,
+        is_split=True,
+    ),
+    errors.ORDER: Cause(
+        "{things}: something in the order stands in the way", "Each order says what.", Remedy.OPEN_ORDERS
+    ),
+    errors.ConnectionLost.cause: Cause(
+        "{things}: the connection to Zoho Books is lost", "Reconnect, then try again.", Remedy.RECONNECT
+    ),
+    errors.TryLater.cause: Cause(
+        "{things}: Zoho Books did not answer for two hours",
+        "Nothing has happened there. When Zoho Books works again, try again.",
+        Remedy.SEND_AGAIN,
+    ),
+    errors.OutcomeUnknown.cause: Cause(
+        "{things}: nobody knows whether Zoho Books did it",
+        "Try again: Bookdesk looks in Zoho Books first, so nothing is sent twice.",
+        Remedy.SEND_AGAIN,
+    ),
+    errors.InAnotherOrganization.cause: Cause(
+        "{things}: nobody knows whether {about} has what was sent",
+        "This store is connected to another organization now. Once that one is connected again, Bookdesk looks there "
+        "by itself.",
+        Remedy.CONNECT_FORMER,
+        is_split=True,
+    ),
+    errors.Refused.cause: Cause(
+        "{things}: Zoho Books refused",
+        "Read what Zoho says, correct it, then try again.",
+        Remedy.SEND_AGAIN,
+        is_split=True,
+    ),
+    errors.NotFound.cause: Cause(
+        "{things}: something they name is not in Zoho Books",
+        "Correct it, then try again.",
+        Remedy.OPEN_ORDERS,
+        is_split=True,
+    ),
+    errors.CannotSchedule.cause: Cause(
+        "{things}: things have changed meanwhile", "Compare again to see how they stand.", Remedy.COMPARE
+    ),
+    errors.ZohoError.cause: Cause("{things}: something is wrong with Zoho Books", "Try again.", Remedy.SEND_AGAIN),
+}
+_CANCEL_ELSEWHERE = Cause(
+    "{things}: the sales order is in {about}",
+    "This store is connected to another organization now. Once that one is connected again, this is done by itself.",
+    Remedy.CONNECT_FORMER,
+    is_split=True,
+)
+
+# What helps against a refusal, by Zoho's code; the words are in errors.TABLE.
+REFUSALS = {
+    2: Remedy.OPEN_ORDERS,
+    4: Remedy.OPEN_ORDERS,
+    5: Remedy.SEND_AGAIN,
+    11: Remedy.SEND_AGAIN,
+    15: Remedy.OPEN_ORDERS,
+    36: Remedy.OPEN_ZOHO,
+    1004: Remedy.OPEN_ZOHO,
+    1038: Remedy.SEND_AGAIN,
+    3062: Remedy.OPEN_ZOHO,
+    4016: Remedy.OPEN_ORDERS,
+    4097: Remedy.OPEN_ZOHO,
+    36004: Remedy.OPEN_SETTINGS,
+    110817: Remedy.OPEN_ORDERS,
+}
+_BY_KIND = {
+    WAIT: Remedy.SEND_AGAIN,
+    RETRY: Remedy.SEND_AGAIN,
+    RECONNECT: Remedy.RECONNECT,
+    MISSING: Remedy.OPEN_ORDERS,
+    REFUSE: Remedy.SEND_AGAIN,
+}
+# Features that are not enabled in the organization.
+_FEATURES = range(110_000, 111_000)
+
+
+def adapt(cause: Cause, kind: str, code: str, about: Sequence[str]) -> Cause:
+    """The cause in the words of Zoho's own code, and with a remedy that helps that kind of appointment."""
+    if code in (errors.Refused.cause, errors.NotFound.cause) and about:
+        cause = _refusal(int(about[0]))
+    if kind == kinds.CANCEL.name and cause.remedy is Remedy.CONNECT_FORMER:
+        return _CANCEL_ELSEWHERE
+    if kind != kinds.SUBMIT.name and cause.remedy.is_for_orders:  # nothing of the order is sent
+        return replace(cause, remedy=Remedy.SEND_AGAIN)
+    return cause
+
+
+def _refusal(code: int) -> Cause:
+    line = errors.entry(code)
+    is_feature = code in _FEATURES and code not in REFUSALS
+    remedy = Remedy.OPEN_ZOHO if is_feature else REFUSALS.get(code, _BY_KIND[line.kind])
+    words = line.words[0].lower() + line.words[1:] if not line.words.startswith("Zoho") else line.words
+    return Cause(f"{{things}}: {words.rstrip('.')} (code {code})", line.next_step, remedy, is_split=True)
