@@ -14,6 +14,7 @@ from zoho_app.orders.input.fields import Reader
 from zoho_app.orders.input.order_data import LONGEST_CODE
 from zoho_app.web.attention import actions, corrections, index, sheet
 from zoho_app.web.attention.corrections import Blank
+from zoho_app.web.attention.group_page import MOST_AT_ONCE
 from zoho_app.web.attention.sheet import Filled
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.remedies import causes, groups
@@ -65,14 +66,14 @@ def give_sku(store_id: int) -> str | Response:
 def _seen() -> dict[int, int]:
     """The versions of the orders that the page showed, by their numbers."""
     named = [(name.removeprefix(VERSION), name) for name in request.form if name.startswith(VERSION)]
-    found = [(order_id, request.form.get(name, type=row_id)) for order_id, name in named[: index.MOST_AT_ONCE]]
+    found = [(order_id, request.form.get(name, type=row_id)) for order_id, name in named[:MOST_AT_ONCE]]
     return {int(order_id): version or 0 for order_id, version in found if order_id.isdecimal()}
 
 
 def _waiting(store_id: int, group: Group, order_ids: Collection[int] | None = None) -> list[int]:
     """The orders of the group, the newest failure first; or those of them that are named."""
     wanted = select(Appointment.subject_id).where(group.alike(store_id, order_ids).condition)
-    return list(db.session.scalars(wanted.order_by(Appointment.id.desc()).limit(index.MOST_AT_ONCE)))
+    return list(db.session.scalars(wanted.order_by(Appointment.id.desc()).limit(MOST_AT_ONCE)))
 
 
 def _wrong_with(sku: Blank) -> list[str]:

@@ -9,6 +9,7 @@ from zoho_app.access import OPERATOR, access
 from zoho_app.counts import agree
 from zoho_app.extensions import db
 from zoho_app.web.attention import actions, index
+from zoho_app.web.attention.group_page import MOST_AT_ONCE
 from zoho_app.web.remedies import causes
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
@@ -40,7 +41,7 @@ def _send_here(here: Connection, group: Group) -> Response:
 
 def _take_for_canceled(here: Connection, group: Group) -> Response:
     alike, who = group.alike(here.store_id), current_user.user.email
-    count = former_organization.mark_canceled(here, alike, group.about, who, index.MOST_AT_ONCE)
+    count = former_organization.mark_canceled(here, alike, group.about, who, MOST_AT_ONCE)
     db.session.commit()
     orders = f"{causes.things(kinds.SUBMIT.name, count)} {agree(count, 'counts', 'count')}"
     flash(f"{orders} as canceled. Nothing was changed in Zoho Books.", "success")

@@ -12,6 +12,9 @@ from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books.models import Connection
 
+# As many orders as one press changes.
+MOST_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class GroupPage:
@@ -62,6 +65,12 @@ class GroupPage:
             return ""
         orders = "this order" if self.group.count == 1 else f"these {self.group.count:,} orders"
         return f"Create contacts and send {orders}"
+
+    @property
+    def save_all_button(self) -> str:
+        """Fills the same into all orders of the group, or the newest of them."""
+        which = "these" if self.group.count <= MOST_AT_ONCE else "the newest"
+        return f"Save and send {which} {min(self.group.count, MOST_AT_ONCE):,} orders again"
 
     @property
     def may_choose_contacts(self) -> bool:

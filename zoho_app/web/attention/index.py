@@ -36,8 +36,6 @@ bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attenti
 
 GROUPS_A_PAGE = 25
 ROWS_A_PAGE = 50
-# As many orders as one press changes.
-MOST_AT_ONCE = 500
 DONE = "Nothing waits for that any more: it was mended, begun anew or dismissed meanwhile."
 
 
@@ -107,7 +105,6 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
         sheet=shown.sheet,
         subjects=shown.subjects,
         before=place(request.values),
-        most_at_once=MOST_AT_ONCE,
         next_before=rows[-1].id if more else None,
         query=query,
         items=sku_mapping.candidates(store_id, found.about, query) if asks else [],

@@ -5,14 +5,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from zoho_app.access import OPERATOR, VIEWER, access
-from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.extensions import db
 from zoho_app.web.forms.ids import row_id
-from zoho_app.web.zoho_books import settings
+from zoho_app.web.zoho_books import difference, settings
 from zoho_app.zoho_books import actions
-from zoho_app.zoho_books.api import access_token, data_centers
+from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.errors import CannotSchedule
-from zoho_app.zoho_books.models import CONNECTED, Finding
+from zoho_app.zoho_books.models import CONNECTED
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.reconcile import repair as reconcile_repair
 from zoho_app.zoho_books.reconcile import run as reconcile_run
@@ -32,12 +31,7 @@ def reconcile(store_id: int) -> str | Response:
     connected = access_token.of(store_id)
     return render_template(
         "zoho_books/reconcile.html",
-        shown=shown,
-        repairs=reconcile_repair.repairs_of(shown),
-        links={one.id: _link(one) for one in shown},
-        voids=reconcile_repair.last_voids(shown),
-        VOID=reconcile_repair.VOID,
-        OPEN_STATES=OPEN_STATES,
+        differences=difference.all_of(shown),
         count=findings.count(store_id),
         after=after,
         next_after=shown[-1].id if len(found) > PAGE_SIZE else None,
@@ -46,15 +40,6 @@ def reconcile(store_id: int) -> str | Response:
         appointment=reconcile_run.latest(store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),
     )
-
-
-def _link(finding: Finding) -> str:
-    """The sales order's page in Zoho Books; "" when it was deleted there."""
-    connected = access_token.of(finding.store_id)
-    center = data_centers.get(connected.data_center) if connected else None
-    if center is None or finding.kind == findings.MISSING:
-        return ""
-    return center.sales_order_address(finding.organization_id, finding.salesorder_id)
 
 
 @settings.bp.post(PAGE)
