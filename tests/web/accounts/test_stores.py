@@ -20,7 +20,7 @@ def test_store_settings_are_saved_and_the_change_is_on_record(
     ).text
     assert "Store settings saved." in page
     assert "Acme &amp; Sons" in page
-    assert "Add inventory details: on &rarr; off" in page
+    assert "Add inventory details: on → off" in page
     db.session.expire_all()
     assert (desk.store.currency_code, desk.store.time_zone) == ("JPY", "Asia/Tokyo")
     assert desk.store.add_inventory_details is False
