@@ -152,7 +152,7 @@ class People:
     def _mend(self) -> None:
         for finding in findings.page(self.store_id, 0, 1000):
             if finding.kind in (findings.MISSING, findings.VOIDED):
-                words = repair.repair(finding, repair.repairs_of([finding])[finding.id], WHO)
+                words = repair.repair(finding, repair.repairs_of([finding])[finding.id].key, WHO)
                 self._story.tell(f"a person mends what was found {finding.kind}: {words}")
 
     def reconnect(self) -> None:

@@ -37,10 +37,11 @@ class Page:
         """{sales order number: (what differs, the words of the one button)}."""
         found = {}
         for row in BeautifulSoup(self.client.get(self.address).text, "lxml").select("tbody tr"):
-            (wanted,) = row.select("input[name=repair]")
+            assert len(row.select("input[name=repair]")) == 1
+            button = row.select_one("summary.btn, button.btn")
             found[row.select_one("th").get_text().split()[0]] = (
                 row.select_one(".state").get_text(strip=True),
-                str(wanted["value"]),
+                next(button.stripped_strings),
             )
         return found
 

@@ -23,7 +23,7 @@ def test_a_button_pressed_twice_does_its_work_once(desk: Desk, books: Books, pag
     page.compare()
     (finding_id,) = db.session.scalars(select(Finding.id))
     for _ in range(2):
-        text = page.press(f"{page.address}/{finding_id}", repair="Mark as canceled")
+        text = page.press(f"{page.address}/{finding_id}", repair="mark_canceled")
     assert "has changed meanwhile" in text
     assert sum("was marked as canceled" in line for line in desk.history(row.order_id)) == 1
 
@@ -36,7 +36,7 @@ def test_an_old_page_cannot_do_another_repair_than_it_showed(desk: Desk, books: 
     assert page.rows()[f"{row.salesorder_number}-2"][1] == "Adopt"
     page.mend(row.salesorder_number)  # now the order has one that exists
     finding_id = db.session.scalar(select(Finding.id).where(Finding.salesorder_id == copy))
-    assert "has changed meanwhile" in page.press(f"{page.address}/{finding_id}", repair="Adopt")
+    assert "has changed meanwhile" in page.press(f"{page.address}/{finding_id}", repair="adopt")
     assert page.rows() == {f"{row.salesorder_number}-2": ("Only in Zoho", "Void in Zoho Books")}
 
 
@@ -81,7 +81,7 @@ def test_another_stores_finding_is_out_of_reach(desk: Desk, books: Books, page: 
     db.session.add(finding)
     db.session.commit()
     finding_id = finding.id
-    data = {"csrf_token": csrf_token(page.client, page.address), "repair": "Mark as deleted"}
+    data = {"csrf_token": csrf_token(page.client, page.address), "repair": "mark_deleted"}
     assert page.client.post(f"{page.address}/{finding_id}", data=data).status_code == 404
 
 

@@ -9,6 +9,7 @@ from zoho_app.zoho_books.api import access_token, data_centers
 from zoho_app.zoho_books.models import Finding
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.reconcile import repair as reconcile_repair
+from zoho_app.zoho_books.reconcile.repair import Repair
 
 # The word of each kind, its icon, and the kind of state (see the macro `state`).
 STATES = {
@@ -25,7 +26,7 @@ class Difference:
 
     finding: Finding
     link: str
-    repair: str  # the words of the button
+    repair: Repair
     void: Appointment | None  # the newest one to void the sales order
 
     @property
@@ -59,7 +60,7 @@ class Difference:
     @property
     def asks_first(self) -> bool:
         """Whether the repair can't be undone."""
-        return self.repair == reconcile_repair.VOID
+        return self.repair is Repair.VOID
 
 
 def all_of(found: Sequence[Finding]) -> list[Difference]:

@@ -1,6 +1,7 @@
 """Mending a difference between the desk and Zoho Books: each has exactly one repair, and a person presses it."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
@@ -24,17 +25,33 @@ from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.reconcile import compare, findings
 from zoho_app.zoho_books.sales_orders import cancel, records, repository
 
-# The repairs, in the words of their buttons.
-MARK_DELETED, MARK_CANCELED = "Mark as deleted", "Mark as canceled"
-ACCEPT_TOTAL, ADOPT, VOID = "Accept Zoho's total", "Adopt", "Void in Zoho Books"
-_REPAIRS = {findings.MISSING: MARK_DELETED, findings.VOIDED: MARK_CANCELED, findings.TOTAL: ACCEPT_TOTAL}
+
+class Repair(Enum):
+    """What can be done about a difference, with the label of its button."""
+
+    MARK_DELETED = "mark_deleted", "Mark as deleted"
+    MARK_CANCELED = "mark_canceled", "Mark as canceled"
+    ACCEPT_TOTAL = "accept_total", "Accept Zoho's total"
+    ADOPT = "adopt", "Adopt"
+    VOID = "void", "Void in Zoho Books"
+
+    def __init__(self, key: str, label: str) -> None:
+        self.key = key
+        self.label = label
+
+
+_REPAIRS = {
+    findings.MISSING: Repair.MARK_DELETED,
+    findings.VOIDED: Repair.MARK_CANCELED,
+    findings.TOTAL: Repair.ACCEPT_TOTAL,
+}
 STALE = "This difference has changed meanwhile. Compare with Zoho Books again to see how it stands."
 
 
-def repairs_of(found: Sequence[Finding]) -> dict[int, str]:
-    """The one repair of each finding as things stand now, one of the words above, by its id; one statement."""
+def repairs_of(found: Sequence[Finding]) -> dict[int, Repair]:
+    """The one repair of each finding as things stand now, by its id; one statement."""
     adoptable = _adoptable(found)
-    return {one.id: _REPAIRS.get(one.kind) or (ADOPT if one.id in adoptable else VOID) for one in found}
+    return {one.id: _REPAIRS.get(one.kind) or (Repair.ADOPT if one.id in adoptable else Repair.VOID) for one in found}
 
 
 def _adoptable(found: Sequence[Finding]) -> set[int]:
@@ -63,18 +80,17 @@ def last_voids(found: Sequence[Finding]) -> dict[int, Appointment]:
     return {one.subject_id: one for one in db.session.scalars(asked.order_by(Appointment.id))}
 
 
-def repair(finding: Finding, wanted: str, who: str) -> str:
-    """Mend it as the button `wanted` says, for the person `who`; returns what was done, in words.
+def repair(finding: Finding, key: str, who: str) -> str:
+    """Do the repair of that key for the person `who`; returns what was done, in words.
 
     Raises CannotSchedule when that is not the finding's repair any more.
     """
-    if wanted != repairs_of([finding])[finding.id] or not _may_be_mended(finding):
+    wanted = repairs_of([finding])[finding.id]
+    if wanted.key != key or not _may_be_mended(finding):
         raise CannotSchedule(STALE)
-    if wanted == VOID:
+    if wanted is Repair.VOID:
         return _schedule_void(finding, who)
-    words = {MARK_DELETED: _mark, MARK_CANCELED: _mark, ACCEPT_TOTAL: _accept_total, ADOPT: _adopt}[wanted](
-        finding, who
-    )
+    words = _DO[wanted](finding, who)
     _close(finding, who, words)
     return words
 
@@ -127,6 +143,14 @@ def _adopt(finding: Finding, who: str) -> str:
     return words
 
 
+_DO = {
+    Repair.MARK_DELETED: _mark,
+    Repair.MARK_CANCELED: _mark,
+    Repair.ACCEPT_TOTAL: _accept_total,
+    Repair.ADOPT: _adopt,
+}
+
+
 def _new_row(finding: Finding, order: Order) -> SalesOrder:
     row = SalesOrder(
         store_id=finding.store_id,
@@ -158,7 +182,7 @@ def void(task: Task) -> None:
 def _void(task: Task, gateway: Gateway) -> None:
     with task.step():
         finding = findings.get(task.store_id, task.subject_id)
-        if finding is None or repairs_of([finding])[finding.id] != VOID or not _may_be_mended(finding):
+        if finding is None or repairs_of([finding])[finding.id] is not Repair.VOID or not _may_be_mended(finding):
             raise CannotSchedule(STALE)
         salesorder_id = finding.salesorder_id
     cancel.void(gateway, salesorder_id)
