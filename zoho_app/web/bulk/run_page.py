@@ -15,7 +15,9 @@ from zoho_app.clock import now
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.web.bulk import durations, parameters
+from zoho_app.web.bulk.run_states import ITEM_STATES, RUN_STATES, VERDICTS
 from zoho_app.web.layout import status
+from zoho_app.web.orders.states import State
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.models import Connection
@@ -23,7 +25,6 @@ from zoho_app.zoho_books.preview import dry_run, forecast
 from zoho_app.zoho_books.preview.forecast import Forecast
 
 MOST_REASONS = 5
-VERDICTS = (dry_run.CREATE, dry_run.ADOPT, dry_run.BLOCKED, dry_run.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ class DryRun:
         return durations.calls_in_words(self.forecast) if self.forecast else ""
 
     @property
-    def found(self) -> list[tuple[str, int]]:
+    def found(self) -> list[tuple[State, int]]:
         """How many orders have each verdict, the best first."""
-        return [(name, count) for name in VERDICTS if (count := self.verdicts.counts.get(name))]
+        counts = self.verdicts.counts
+        return [(verdict, counts[name]) for name, verdict in VERDICTS.items() if counts.get(name)]
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,30 @@ class RunPage:
         return self._to_confirm(DONE, self.action.follow_up) if self.action.follow_up else ""
 
     @property
-    def shares(self) -> list[tuple[str, int]]:
-        """How many orders are in each state, or have each verdict, to choose which the page lists."""
-        own = list(self.dry.verdicts.counts.items()) if self.dry else [(DONE, self.progress.done)]
-        refused = [] if self.dry else [(REFUSED, self.progress.refused)]
-        return [*own, *refused, (WAITING, self.progress.waiting), (LEFT, self.progress.left)]
+    def state(self) -> State:
+        return RUN_STATES[self.run.state]
+
+    def tabs(self, only: str) -> list[tuple[str, str, bool, str | None]]:
+        """All orders, or those in one state or with one verdict; `only` is the one that is shown."""
+        shares = [(name, count) for name, count in self._shares if count or only == name]
+        return [
+            ("All", self._lines_href(""), not only, None),
+            *[
+                ({**ITEM_STATES, **VERDICTS}[name].words, self._lines_href(name), only == name, f"{count:,}")
+                for name, count in shares
+            ],
+        ]
+
+    @property
+    def _shares(self) -> list[tuple[str, int]]:
+        """How many orders are in each state; of a dry run, how many have each verdict."""
+        seen = self.progress
+        own = [*self.dry.verdicts.counts.items()] if self.dry else [(DONE, seen.done), (REFUSED, seen.refused)]
+        return [*own, (WAITING, seen.waiting), (LEFT, seen.left)]
+
+    def _lines_href(self, only: str) -> str:
+        of_run: dict[str, Any] = {"store_id": self.run.store_id, "run_id": self.run.id}
+        return url_for("runs.show", **of_run, only=only or None, _anchor="lines")
 
     def _to_confirm(self, state: str, action: BulkAction) -> str:
         """The page that begins an action for those orders of the run that are in a state."""

@@ -13,20 +13,20 @@ from werkzeug.wrappers import Response
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.bulk import actions, progress, start
 from zoho_app.bulk.actions.action import Undo
-from zoho_app.bulk.models import DONE, LEFT, REFUSED, RUNNING, WAITING, BulkItem, BulkRun
+from zoho_app.bulk.models import RUNNING, BulkItem, BulkRun
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.web.bulk import run_page
-from zoho_app.web.bulk.run_page import VERDICTS
+from zoho_app.web.bulk.run_states import ITEM_STATES, RUN_STATES, VERDICTS
 from zoho_app.web.exports.downloads import BATCH, FORMS, Row, Sheet, download
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.layout.formats import money
 from zoho_app.web.orders import states
+from zoho_app.web.orders.states import State
 
 bp = Blueprint("runs", __name__, url_prefix="/stores/<int:store_id>/runs")
 
 PER_PAGE = 50
-STATES = (DONE, REFUSED, WAITING, LEFT)
 COLUMNS = ("Order", "Source", "Order number", "State", "What happened")
 DRY_RUN_COLUMNS = ("Verdict", "Cause", "Sales order", "Total in Zoho Books", "Difference", "Calls")
 
@@ -41,6 +41,12 @@ class Line:
     state: str
     words: str
     result: dict[str, Any]
+
+    @property
+    def shown_state(self) -> State:
+        """Its state; of a dry run its verdict."""
+        verdict = self.result.get("verdict")
+        return VERDICTS[verdict] if verdict else ITEM_STATES[self.state]
 
     @property
     def difference(self) -> str:
@@ -63,6 +69,7 @@ def index(store_id: int) -> str:
         counts=progress.of_many(shown),
         title=actions.title,
         action=actions.for_run,
+        run_states=RUN_STATES,
         is_first=before is None,
         next_before=shown[-1].id if len(found) > PER_PAGE else None,
     )
@@ -184,7 +191,7 @@ def _lines(run: BulkRun, only: str, after: int | None, limit: int) -> Sequence[L
         .join(Order, Order.id == BulkItem.order_id)
         .where(BulkItem.run_id == run.id)
     )
-    if only in STATES:
+    if only in ITEM_STATES:
         wanted = wanted.where(BulkItem.state == only)
     elif only in VERDICTS:
         wanted = wanted.where(BulkItem.result["verdict"].as_string() == only)
