@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from zoho_app import queue
+from zoho_app import job_queue
 from zoho_app.bulk import actions
 from zoho_app.bulk.actions.action import BulkAction, Refused, refuse
 from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
@@ -61,7 +61,7 @@ def _one_by_one(action: BulkAction, run: BulkRun, orders: Iterable[Order], items
             refuse(item, refusal.beside_the_order)
         except (Refused, EventRefused, BadFields) as refusal:
             refuse(item, str(refusal))
-        except queue.TimeIsUp:
+        except job_queue.TimeIsUp:
             raise
         except Exception:
             log.exception("Run %s broke in action %r on order %s", run.id, action.key, item.order_id)

@@ -19,7 +19,6 @@ from zoho_app.orders.models import Order
 from zoho_app.privacy.customer import Customer
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import repository
 
 # So many of each kind are named.
 NAMED = 20
@@ -72,7 +71,7 @@ def _in_doubt(customer: Customer) -> Iterator[Obstacle]:
         select(Order.id)
         .join(SalesOrder, SalesOrder.order_id == Order.id)
         .where(customer.their_orders, SalesOrder.salesorder_id == "", ~is_open.exists())
-        .where(SalesOrder.status.not_in((repository.VOID, repository.DELETED)))
+        .where(SalesOrder.is_live)
         .order_by(Order.id)
         .limit(NAMED)
     )

@@ -7,7 +7,6 @@ from zoho_app.bulk.actions.action import Condition
 from zoho_app.kinds import Kind
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import repository
 
 
 def has_open(kind: Kind) -> Condition:
@@ -19,5 +18,4 @@ def has_open(kind: Kind) -> Condition:
 
 def has_sales_order(*conditions: Condition) -> Condition:
     """Whether the order has a sales order that is neither void nor deleted, and of which these are true."""
-    is_live = SalesOrder.status.not_in((repository.VOID, repository.DELETED))
-    return exists().where(SalesOrder.order_id == Order.id, is_live, *conditions)
+    return exists().where(SalesOrder.order_id == Order.id, SalesOrder.is_live, *conditions)

@@ -15,7 +15,6 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import repository
 
 NOTE = "Taken Back before it was sent to Zoho Books, because its bulk run was stopped"
 WITHDRAWN = "Taken back before it was sent"
@@ -74,7 +73,7 @@ def _waiting(run: BulkRun) -> Select[int]:
         ~select(SalesOrder.id)
         .where(
             SalesOrder.order_id == Appointment.subject_id,
-            SalesOrder.status.not_in((repository.VOID, repository.DELETED)),
+            SalesOrder.is_live,
         )
         .exists(),
     )

@@ -18,7 +18,7 @@ from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.web.bulk import run_page
 from zoho_app.web.bulk.run_states import ITEM_STATES, RUN_STATES, VERDICTS
-from zoho_app.web.exports.downloads import BATCH, FORMS, Row, Sheet, download
+from zoho_app.web.downloads import BATCH, FORMS, Row, Sheet, download
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.layout.formats import money
 from zoho_app.web.orders import states

@@ -12,6 +12,7 @@ CAUSES = {
     notify.NO_MAIL: Cause(
         "{things}: e-mail is not set up", "Whoever runs Bookdesk can set it up.", Remedy.OPEN_ALERTS
     ),
+    "not wanted": Cause("{things}: nobody wants it", "Who is told has to want it. See Alerts.", Remedy.OPEN_ALERTS),
 }
 
 
