@@ -1,0 +1,1 @@
+"""A Bookdesk, its people and a sandbox, for tests and benchmarks: in this process or as real servers."""

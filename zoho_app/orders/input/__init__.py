@@ -1,0 +1,1 @@
+"""Reading untrusted order data."""

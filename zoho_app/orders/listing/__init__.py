@@ -1,0 +1,1 @@
+"""Lists of orders: filters, search, pages, saved views."""

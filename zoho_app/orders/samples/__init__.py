@@ -1,0 +1,1 @@
+"""Sample orders for a new store."""

@@ -1,0 +1,1 @@
+"""Needs Attention: what failed, in groups, with the remedy of each."""

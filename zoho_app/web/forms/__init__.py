@@ -1,0 +1,1 @@
+"""Form fields, and what happens when two people edit the same thing."""

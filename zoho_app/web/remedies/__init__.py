@@ -1,0 +1,1 @@
+"""Causes of failure and their remedies; below orders and attention, for both."""

@@ -1,0 +1,1 @@
+"""Connecting a store to an organization, and disconnecting it."""

@@ -1,0 +1,1 @@
+"""The contact that an order is for, and the item that an SKU means."""

@@ -1,0 +1,1 @@
+"""The checklist before orders are sent."""

@@ -1,0 +1,1 @@
+"""The nightly comparison with Zoho Books."""

@@ -1,0 +1,1 @@
+"""Tracking comes back from Zoho Books."""
