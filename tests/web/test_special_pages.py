@@ -1,4 +1,4 @@
-"""Pages that a store shows only at certain moments look right, too; and every page has its pictures."""
+"""Pages that a store shows only at certain moments look right, too."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,6 @@ from playwright.sync_api import Browser
 
 from harness.desk import Desk
 from harness.full_store import Say, as_it_is, fill, long
-from harness.pages import furnished
 from tests.support.browser import Pictures, sign_in
 from tests.support.look import IS_COMPLETE, UNFOLD, visiting
 from tests.support.special_pages import MOMENTS, Stage
@@ -46,13 +45,3 @@ def test_every_page_of_a_moment_looks_right(
             if say is long:
                 visit.page.evaluate(UNFOLD)
             visit.judge(name, pictures.camera(visit.page, name) if say is as_it_is else None)
-
-
-def test_every_page_has_its_pictures_and_no_picture_is_of_nothing(app: Flask, desk: Desk) -> None:
-    first_day = re.findall(r'self\.picture\("([\w-]+)"\)', (ROOT / "tests" / "test_first_day.py").read_text())
-    walked = {*first_day, "sandbox-contacts", "sandbox-items", "sandbox-settings"}
-    others = {*furnished(app, desk, "full"), *MOMENTS, *TROUBLES}
-    wanted = {f"{name}-{kind}" for name in walked for kind in Pictures.SHOTS}
-    wanted |= {f"{name}-{kind}" for name in others for kind in ("light", "dark")}
-    there = {path.stem for path in (ROOT / "docs" / "screens").iterdir()}
-    assert (sorted(wanted - there), sorted(there - wanted)) == ([], []), "run script/screens"

@@ -137,7 +137,7 @@ def test_an_outcome_nobody_knows_is_looked_up(desk: Desk, walker: Walker, monkey
 
 
 def stop_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    for module in ("sentence", "formats", "home", "calls_today"):
+    for module in ("layout.status_sentence", "layout.formats", "home.index", "home.calls_today"):
         monkeypatch.setattr(f"zoho_app.web.{module}.now", lambda: moment)
     monkeypatch.setattr("zoho_app.heartbeats.now", now)
     monkeypatch.setattr("zoho_app.appointments.gates.now", lambda: moment)
