@@ -14,10 +14,11 @@ ROOT = Path(__file__).parent.parent
 POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # Imported by name, so that a worker carries no page and the sandbox nothing at all.
 REGISTRY = "zoho_app.registry"
-# In the order in which each looks at a request: its line in the log, how it is read, who sends it, whether a form
-# comes from a page of ours.
+# In the order in which each looks at a request: its line in the log, under which name it asks, how it is read, who
+# sends it, whether a form comes from a page of ours.
 DOORS = tuple(
-    f"zoho_app.{door}" for door in ("request_log", "request_limits", "access", "doors", "bounded", "web", "api")
+    f"zoho_app.{door}"
+    for door in ("request_log", "host_names", "request_limits", "access", "doors", "bounded", "web", "api")
 )
 
 

@@ -22,7 +22,7 @@ from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.preflight import run as preflight
 from zoho_app.zoho_books.reconcile import repair
 from zoho_app.zoho_books.reconcile import run as reconcile
-from zoho_app.zoho_books.sales_orders import cancel, submit
+from zoho_app.zoho_books.sales_orders import cancel, kept_numbers, submit
 from zoho_app.zoho_books.sales_orders import list_filters as zoho_list_filters
 from zoho_app.zoho_books.shipments import check
 
@@ -51,6 +51,8 @@ ORDER_STATES = zoho_list_filters.STATES
 # Troubles that several stores meet together.
 SHARED_BREAKERS = {**retry_policy.SHARED_BREAKERS, **messages.SHARED_BREAKERS}
 
+# Who knows under which numbers an order is elsewhere.
+NUMBERS_ELSEWHERE = (kept_numbers.numbers,)
 # How many of a store's appointments may run at once, by queue.
 LIMITS = {kinds.CHANNELS: deliveries.MOST_OF_A_STORE}
 
@@ -62,3 +64,4 @@ def install() -> None:
     list_filters.install(ORDER_STATES)
     breakers.install(SHARED_BREAKERS)
     fairness.install(LIMITS)
+    deleted.install(NUMBERS_ELSEWHERE)

@@ -1,6 +1,6 @@
 """What stays of an order that was deleted: its numbers, what it came to, its history, and who deleted it, when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -51,9 +51,9 @@ KnownElsewhere = Callable[[Order], list[dict[str, str]]]
 _readers: list[KnownElsewhere] = []
 
 
-def register_sales_orders(read: KnownElsewhere) -> None:
-    """Let the accounting integration say under which numbers it has an order that is about to be deleted."""
-    _readers.append(read)
+def install(readers: Iterable[KnownElsewhere]) -> None:
+    """Let accounting integrations say under which numbers they have an order that is about to be deleted."""
+    _readers[:] = readers
 
 
 def keep(order: Order, who: str) -> DeletedOrder:

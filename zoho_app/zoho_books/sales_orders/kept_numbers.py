@@ -3,15 +3,12 @@
 from sqlalchemy import select
 
 from zoho_app.extensions import db
-from zoho_app.orders import deleted
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
 
 
-def _of(order: Order) -> list[dict[str, str]]:
+def numbers(order: Order) -> list[dict[str, str]]:
+    """The sales orders of an order that is about to be deleted: number, id and status."""
     columns = (SalesOrder.salesorder_number, SalesOrder.salesorder_id, SalesOrder.status)
     rows = db.session.execute(select(*columns).where(SalesOrder.order_id == order.id).order_by(SalesOrder.id))
     return [{"number": number, "id": salesorder_id, "status": status} for number, salesorder_id, status in rows]
-
-
-deleted.register_sales_orders(_of)
