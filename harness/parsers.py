@@ -19,7 +19,7 @@ from zoho_app.accounts import people, strength
 from zoho_app.api.body import BadBody, parsed
 from zoho_app.bulk.selection import Selection
 from zoho_app.channels import addresses, redaction
-from zoho_app.logs import redaction
+from zoho_app.logs import redaction as log_redaction
 from zoho_app.orders import carriers, inventory, shipments
 from zoho_app.orders.csv import cells, reader
 from zoho_app.orders.input import keys, pairs, timestamps
@@ -151,8 +151,8 @@ PARSERS: dict[str, Parser] = {
     "an e-mail address": people.tidy_email,
     "an address as it is shown": masks.shown,
     "addresses in a text": masks.in_text,
-    "a value in the log": redaction.one_line,
-    "a text in the log": redaction.redact,
+    "a value in the log": log_redaction.one_line,
+    "a text in the log": log_redaction.redact,
     "a customer in a text": Scrubber(["ada@example.com"], ["Ada Lovelace"]).clean,
     "a password": lambda text: strength.problem(text, "ada@example.com"),
 }
