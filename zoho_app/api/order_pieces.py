@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from zoho_app.api.pages import Element
 from zoho_app.extensions import db
-from zoho_app.orders import email_counts
+from zoho_app.orders.listing import email_counts
 from zoho_app.orders.models import HistoryEntry, Order, OrderItem, OrderNote, Shipment
 from zoho_app.orders.representation import history_json, note_json, orders_json, own_json, shipment_json
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from zoho_app.accounts.models import Store
-from zoho_app.orders import addresses, email_counts
+from zoho_app.orders import addresses
 from zoho_app.orders.input.order_data import plain
 from zoho_app.orders.input.timestamps import to_text
+from zoho_app.orders.listing import email_counts
 from zoho_app.orders.models import Folder, HistoryEntry, InventoryItem, Order, OrderItem, OrderNote, Shipment
 
 Json = dict[str, Any]

@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 from zoho_app import masks
 from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.extensions import db
-from zoho_app.orders import folders, parts
+from zoho_app.orders import folders
+from zoho_app.orders.listing import parts
+from zoho_app.orders.listing.parts import Part
 from zoho_app.orders.models import HistoryEntry, Order, OrderNote, Shipment
-from zoho_app.orders.parts import Part
 from zoho_app.rules import catalogue
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.forms.order_forms import NoteForm, ShipmentForm
