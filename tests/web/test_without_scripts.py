@@ -11,8 +11,6 @@ from harness.pages import furnished
 
 # What stands on a page at certain moments only; the tests of those pages press it.
 AT_MOMENTS = {
-    "account.end": "when one has signed in twice",
-    "account.end_others": "when one has signed in twice",
     "alert_links.confirm": "by the link in a mail",
     "alert_links.stop": "by the link in a mail",
     "alerts.rotate_secret": "when there is a webhook",

@@ -16,10 +16,10 @@ from zoho_app.web import (
 from zoho_app.web.accounts import account, invitation, people, set_up, sign_in, stores, unlock
 from zoho_app.web.attention import actions as attention_actions
 from zoho_app.web.attention import correct, former_organization
-from zoho_app.web.attention import index as attention
+from zoho_app.web.attention import index as attention_index
 from zoho_app.web.bulk import choose, confirm, runs
 from zoho_app.web.exports import lists
-from zoho_app.web.home import index as home
+from zoho_app.web.home import index as home_index
 from zoho_app.web.home import pause
 from zoho_app.web.layout import (
     compression,
@@ -49,7 +49,7 @@ from zoho_app.web.orders import (
     show,
 )
 from zoho_app.web.orders import list as order_list
-from zoho_app.web.rules import index as rules
+from zoho_app.web.rules import index as rules_index
 from zoho_app.web.zoho_books import connect, preflight, reconcile
 from zoho_app.web.zoho_books import settings as zoho_settings
 
@@ -62,7 +62,7 @@ PAGES = (
     account,
     stores,
     people,
-    home,
+    home_index,
     order_list,
     show,
     edit,
@@ -81,13 +81,13 @@ PAGES = (
     choose,
     confirm,
     runs,
-    attention,
+    attention_index,
     attention_actions,
     correct,
     former_organization,
     appointments,
     inventory,
-    rules,
+    rules_index,
     integrations,
     zoho_settings,
     connect,

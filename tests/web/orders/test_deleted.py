@@ -126,7 +126,7 @@ def test_a_very_long_history_keeps_its_newest_lines(
 def test_deleted_orders_are_found_by_either_number_and_read_page_by_page(
     app: Flask, desk: Desk, owner: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zoho_app.web.orders.list.deleted.PAGE_SIZE", 2)
+    monkeypatch.setattr("zoho_app.web.orders.deleted.PAGE_SIZE", 2)
     ids = []
     for number in range(5):
         order = desk.order(f"S-{number}")
