@@ -208,8 +208,8 @@ def cost(app: Flask, parser: Parser, text: str, tries: int) -> float:
 def growth(app: Flask, parser: Parser, short: str, long: str, least: float) -> tuple[float, float]:
     """The seconds that the longer text takes, and how many times as long that is as the shorter one takes.
 
-    Of less than `least` seconds a clock tells nothing: it counts as no growth. What looks bad is measured up to three times
-    more, because a busy machine spoils a single look.
+    Of less than `least` seconds a clock tells nothing: it counts as no growth. What looks bad is measured up to
+    three times more, because a busy machine spoils a single look.
     """
     taken = cost(app, parser, long, tries=1)
     if taken < least:
