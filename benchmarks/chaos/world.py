@@ -47,8 +47,7 @@ class World:
         self.beside = sqlite3.connect(folder / DATABASE)  # sees what is committed, whoever is in a transaction
         stack.callback(self.beside.close)
         self.redis = _redis(self.desk, self.time, folder, stack)
-        self.zoho_app = create_sandbox(":memory:", control_urls=True)
-        self.zoho.public_url = self.zoho_url  # it answers under its own name alone
+        self.zoho_app = create_sandbox(":memory:", control_urls=True, public_url=self.zoho_url)
         self.time.rule()
         self.network.rule()
         _share_one_list_of_authorities()

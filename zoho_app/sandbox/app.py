@@ -28,11 +28,11 @@ from .state import Sandbox
 from .store import Store
 
 
-def create_sandbox(data_path: str, control_urls: bool = False) -> Flask:
+def create_sandbox(data_path: str, control_urls: bool = False, public_url: str = "") -> Flask:
     """Return the sandbox keeping its data in the SQLite file at `data_path`.
 
-    Client id and secret come from ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET; ZOHO_SANDBOX_URL is the address
-    callers know it by when that is not the one they use. `control_urls` serves /sandbox/... for tests.
+    Client id and secret come from ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET. `public_url`, or else ZOHO_SANDBOX_URL, is
+    the address callers know it by when that is not the one they use. `control_urls` serves /sandbox/... for tests.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     store = Store(data_path)
@@ -42,7 +42,7 @@ def create_sandbox(data_path: str, control_urls: bool = False) -> Flask:
         faults=Faults(),
         client_id=os.environ.get("ZOHO_CLIENT_ID") or "bookdesk-sandbox",
         client_secret=os.environ.get("ZOHO_CLIENT_SECRET") or "bookdesk-sandbox-secret",
-        public_url=os.environ.get("ZOHO_SANDBOX_URL", ""),
+        public_url=public_url or os.environ.get("ZOHO_SANDBOX_URL", ""),
     )
     seed(store)
     app.extensions["sandbox"] = sandbox
