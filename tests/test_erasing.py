@@ -402,7 +402,7 @@ def test_no_second_contact_is_made_because_the_memory_of_one_was_erased(
     assert len(books.contacts()) == contacts
 
 
-@pytest.mark.parametrize("typed", ["", "nobody", "@", "a b@example.com", "ada\x00@example.com", "x" * 300 + "@e.com"])
+@pytest.mark.parametrize("typed", ["", "nobody", "@", "a b@example.com", "x" * 300 + "@e.com"])
 def test_what_is_no_address_is_refused(desk: Desk, owner: FlaskClient, post: Post, typed: str) -> None:
     page = f"{desk.address}/privacy"
     for deed in ("look", "erase"):
