@@ -15,8 +15,9 @@ ROOT = Path(__file__).parent.parent
 POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 ROOMS = ("orders", "zoho_books", "channels", "bulk", "alerts", "privacy")
 # Imported by create_app alone, so that workers need not carry forms and pages. In the order in which each looks at a
-# request: its line in the log, how it is read, who sends it, whether a form comes from a page of ours.
-DOORS = ("request_log", "incoming", "access", "doors", "bounded", "web", "api")
+# request: its line in the log, under which name it asks, how it is read, who sends it, whether a form comes from a
+# page of ours.
+DOORS = ("request_log", "host_names", "incoming", "access", "doors", "bounded", "web", "api")
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
