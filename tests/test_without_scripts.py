@@ -21,13 +21,16 @@ AT_MOMENTS = {
     "attention.give_sku": "when items lack their SKU",
     "attention.not_there": "when something is in an organization that was connected before",
     "import_orders.confirm": "after a file was sent",
+    "invitation.answer": "by the link of an invitation",
+    "privacy.erase": "after a look at what is held",
     "receivers.try_now": "while a receiver is left alone",
     "rules.move": "when there are two rules",
     "runs.stop": "while a run is under way",
     "runs.take_back": "while orders of a run wait",
     "set_up.set_up": "before signing in",
-    "set_up.invitation": "before signing in",
     "sign_in.sign_in": "before signing in",
+    "unlock.ask": "where there is a mail server",
+    "unlock.unlock": "by the link in a mail",
     "zoho_books.choose": "between consent and choice",
 }
 WORKS_BY_SCRIPT = "[hx-post], [hx-put], [hx-patch], [hx-delete], [onclick], [onsubmit], a:not([href])"
