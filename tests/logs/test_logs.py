@@ -202,6 +202,16 @@ SECRETS = {
 }
 
 
+def test_no_address_of_ours_shows_its_token(app: Flask) -> None:
+    token = "4Zr0-canary_token"
+    rules = [rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
+    assert len({rule.rule for rule in rules}) >= 6
+    for rule in rules:
+        built = rule.build({**dict.fromkeys(rule.arguments, 7), "token": token})
+        assert built is not None
+        assert token not in redaction.redact(f"A page broke: {built[1]} for grace@example.com"), rule.rule
+
+
 @pytest.mark.parametrize("where", SECRETS)
 def test_redaction_takes_a_secret_out_of_any_text(lines: Lines, where: str) -> None:
     canary = "canary-4711-xyzzy"

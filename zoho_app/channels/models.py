@@ -43,7 +43,7 @@ class Delivery(Model):
     format: Mapped[str] = mapped_column(String(30))  # what it is: "webhook", "ship_notify", "order_json"
     signature: Mapped[str] = mapped_column(
         String(20), default="standard"
-    )  # see signing.py; a channel's is always that
+    )  # see signatures.py; a channel's is always that
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
     recipient: Mapped[str] = mapped_column(String(300))  # who is told, in the words of the order's history
     about: Mapped[str] = mapped_column(String(300))  # what they are told about, such as "shipment 1Z999"

@@ -14,8 +14,8 @@ LONGEST_TEXT = 20_000
 _NAMES = r"password|passphrase|secret|token|api[_-]?key|authorization|cookie"
 _SECRET_NAME = re.compile(_NAMES, re.IGNORECASE)
 _PATTERNS = (
-    # A one-time link opens an account for whoever has it.
-    (re.compile(r"/(set-up|invitation|unlock|confirm)/[^\s/?\"'<>]+"), rf"/\1/{LEFT_OUT}"),
+    # Links that act for whoever has them, and the address of an uploaded file.
+    (re.compile(r"/(set-up|invitation|unlock|confirm|stop|import)/[^\s/?\"'<>]+"), rf"/\1/{LEFT_OUT}"),
     # User and password of an address, and what stands behind its question mark.
     (re.compile(r"\b([a-z][a-z0-9+.-]{0,20}://)[^\s/@\"'<>]*@", re.IGNORECASE), rf"\1{LEFT_OUT}@"),
     (re.compile(r"\b(https?://[^\s?\"'<>]+)\?[^\s\"'<>]*", re.IGNORECASE), rf"\1?{LEFT_OUT}"),

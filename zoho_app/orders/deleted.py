@@ -46,7 +46,7 @@ class DeletedOrder(Model):
     deleted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
-# What other rooms know of an order, as {number, id, status} each; whoever knows it registers when it is imported.
+# What other packages know of an order, as {number, id, status} each; registry.py lists who knows it.
 KnownElsewhere = Callable[[Order], list[dict[str, str]]]
 _readers: list[KnownElsewhere] = []
 

@@ -49,7 +49,7 @@ class Filters:
     """What is chosen; empty values leave a list as it is. Days are days in the store's time zone, both included."""
 
     folder_id: int | None = None
-    query: str = ""  # as searching.py reads it
+    query: str = ""  # as search.py reads it
     state: str = ""  # the key of a registered state
     source: str = ""  # the whole name of a source
     tag: str = ""  # the whole name of a tag
