@@ -25,7 +25,7 @@ from rq.serializers import JSONSerializer
 from harness.server import ROOT, clean_environment, wait_for
 from tests.support.shop import open_shop
 from zoho_app.config import Config
-from zoho_app.jobs import DESK, TIMETABLE
+from zoho_app.jobs import DESK, KNOWN, TIMETABLE
 
 SCHEDULE = "rq:scheduler:scheduled_jobs"
 SWEEP_NAME = "zoho_app.jobs.sweep"
@@ -251,3 +251,8 @@ def test_nobody_gives_a_worker_orders_through_redis(background: Background) -> N
     redis.set("rq:suspended", 1)
     time.sleep(1)
     background.do_one_of_ours()
+
+
+def test_workers_know_every_job_of_the_timetable() -> None:
+    assert {entry.function for entry in TIMETABLE} <= KNOWN.keys()
+    assert all(KNOWN[entry.function].takes([]) for entry in TIMETABLE)
