@@ -62,6 +62,7 @@ class Visit:
         """What axe finds on the page as it stands, and whether it is wider than a telephone."""
         self.turn += 1
         self.pages += 1
+        self.page.wait_for_load_state()  # A press has only begun to open it.
         for scheme, width, options in VIEWS if IS_COMPLETE else [VIEWS[self.turn % len(VIEWS)]]:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             self._fit(name, width)
