@@ -30,8 +30,8 @@ def measure(orders: int) -> Figure:
         _fill(bench, orders)
         walker = _person(bench)
         folder = bench.desk.folder("Closed").id
-        for name, deed in (("Submit", "submit"), ("Move", f"move&folder_id={folder}")):
-            page = f"{CHOSEN}&do={deed}"
+        for name, action in (("Submit", "submit"), ("Move", f"move&folder_id={folder}")):
+            page = f"{CHOSEN}&do={action}"
             figure.at_most(f"{name}: what it would do, seconds", _seconds(walker, page), MOST_SECONDS)
             button = walker.soup.select("form.buttons button")[0].get_text(strip=True)
             begun_at = perf_counter()

@@ -45,7 +45,7 @@ def measure(orders: int, drained: int) -> Figure:
         figure.exactly("orders that wait", bench.count_open(), orders)
         figure.tell("what the page says", gates.closed(bench.desk.store_id)[0].words)
         bench.books.fail()
-        _take_back_all_but(ids[:drained])
+        _withdraw_all_but(ids[:drained])
         _let_pass(bench, clock, HOUR)
         figure.exactly("orders done afterwards", _count(DONE), drained)
         figure.exactly("sales orders of these", bench.count_made("salesorder"), drained)
@@ -62,7 +62,7 @@ def _count(state: str) -> int:
     return db.session.scalar(select(func.count()).where(SUBMITS, Appointment.state == state)) or 0
 
 
-def _take_back_all_but(order_ids: list[int]) -> None:
+def _withdraw_all_but(order_ids: list[int]) -> None:
     db.session.execute(
         update(Appointment).where(SUBMITS, Appointment.subject_id.not_in(order_ids)).values(state=CANCELED)
     )

@@ -52,8 +52,8 @@ def _schedule(bench: Bench, count: int) -> None:
 def most_within(times: list[float], minute: float) -> int:
     """The most calls that any window of a minute holds, its beginning included and its end not."""
     most = first = 0
-    for last, moment in enumerate(times):
-        while moment - times[first] >= minute:
+    for last, timestamp in enumerate(times):
+        while timestamp - times[first] >= minute:
             first += 1
         most = max(most, last - first + 1)
     return most

@@ -28,7 +28,7 @@ def crowd(desk: Desk, known: dict[str, Any]) -> None:
     for number in range(MANY):
         _more_of_the_store(desk, number, known["user_id"])
         _more_of_an_order(desk.store_id, number, known["order_id"])
-        _more_to_mend(desk, number)
+        _more_to_fix(desk, number)
     db.session.commit()
 
 
@@ -47,7 +47,9 @@ def _more_of_the_store(desk: Desk, number: int, user_id: int) -> None:
             SavedView(store_id=desk.store_id, user_id=user_id, name=f"View {number}", query="q=mug"),
             Rule(store_id=desk.store_id, name=f"Rule {number}", event="Order is Imported", actions=does),
             Alert(store_id=desk.store_id, kind="failures", words="9 orders need attention.", cleared_at=now()),
-            BulkRun(store_id=desk.store_id, deed="submit", asked_by=WHO, state=FINISHED, total=0, finished_at=now()),
+            BulkRun(
+                store_id=desk.store_id, action="submit", asked_by=WHO, state=FINISHED, total=0, finished_at=now()
+            ),
         ]
     )
 
@@ -59,7 +61,7 @@ def _more_of_an_order(store_id: int, number: int, order_id: int) -> None:
     order.items.append(OrderItem(name="Mug", code=f"MUG-{number}", price=1))
 
 
-def _more_to_mend(desk: Desk, number: int) -> None:
+def _more_to_fix(desk: Desk, number: int) -> None:
     """An order that has failed for a SKU of its own, and one that differs from its sales order."""
     failed, differing = desk.order(f"failed-{number}"), desk.order(f"differing-{number}")
     sku = f"NO-MUG-{number}"
@@ -68,7 +70,7 @@ def _more_to_mend(desk: Desk, number: int) -> None:
             Appointment(
                 store_id=desk.store_id,
                 kind=kinds.SUBMIT.name,
-                lane="zoho_books",
+                queue="zoho_books",
                 asked_by=WHO,
                 subject_id=failed.id,
                 state=FAILED,

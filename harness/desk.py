@@ -92,17 +92,17 @@ class Desk:
         db.session.remove()
         return [f"{entry.who}: {entry.note}" for entry in db.session.get_one(Order, order_id).history]
 
-    def work(self, *lanes: str) -> int:
+    def work(self, *queues: str) -> int:
         """Do what is due, as a worker process would; returns how many attempts were made."""
         db.session.remove()
         with self.app.app_context():
-            return sum(_work_off(name) for name in lanes or ("zoho_books", "channels"))
+            return sum(_work_off(name) for name in queues or ("zoho_books", "channels"))
 
-    def keep_working(self, clock: StepTickTimeFactory, times: int, every: int, lanes: Iterable[str] = ()) -> None:
+    def keep_working(self, clock: StepTickTimeFactory, times: int, every: int, queues: Iterable[str] = ()) -> None:
         """So many times, let that many seconds pass on the frozen clock and do what is due by then."""
         for _ in range(times):
             clock.tick(every)
-            self.work(*lanes)
+            self.work(*queues)
 
 
 def _work_off(name: str) -> int:

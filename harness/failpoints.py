@@ -20,7 +20,7 @@ class Killed(BaseException):
     """The process is gone; nothing that it tries after this has any effect."""
 
 
-class Seams:
+class Failpoints:
     """Counts the seams that are passed, and dies at one of them."""
 
     def __init__(self) -> None:
@@ -63,8 +63,8 @@ class Seams:
 
 
 @pytest.fixture
-def seams(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seams]:
-    found = Seams()
+def failpoints(monkeypatch: pytest.MonkeyPatch) -> Iterator[Failpoints]:
+    found = Failpoints()
     # Below `send`, so that who has imported that by its name does not escape.
     monkeypatch.setattr(outgoing, "_send", found.around("a call", outgoing._send))
     monkeypatch.setattr(accounts_server, "refresh", found.around("a refresh", accounts_server.refresh))

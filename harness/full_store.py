@@ -23,7 +23,7 @@ from zoho_app.orders.samples import add
 from zoho_app.privacy.models import Erasure
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import errors
-from zoho_app.zoho_books.cache.models import KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem
 from zoho_app.zoho_books.models import CONNECTED, LOST, Connection, Finding, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.reconcile import findings
 
@@ -185,10 +185,10 @@ def _connect(desk: Desk, email: str, say: Say) -> None:
         )
     )
     mug = say("Stoneware mug")[:200]
-    db.session.add(KnownItem(store_id=desk.store_id, item_id="7", sku="BD-1", sku_key="bd-1", name=mug))
+    db.session.add(CachedItem(store_id=desk.store_id, item_id="7", sku="BD-1", sku_key="bd-1", name=mug))
     for contact_id, name in (("1", "Emmy Noether"), ("2", "Noether & Sons")):
-        db.session.add(KnownContact(store_id=desk.store_id, contact_id=contact_id, name=say(name)[:200]))
-        db.session.add(KnownEmail(store_id=desk.store_id, email_key=email.lower()[:320], contact_id=contact_id))
+        db.session.add(CachedContact(store_id=desk.store_id, contact_id=contact_id, name=say(name)[:200]))
+        db.session.add(CachedEmail(store_id=desk.store_id, email_key=email.lower()[:320], contact_id=contact_id))
 
 
 def _sent(desk: Desk, order: Order, status: str, total: Decimal) -> None:
@@ -215,7 +215,7 @@ def _appointment(desk: Desk, order_id: int, state: str, **more: Any) -> None:
         Appointment(
             store_id=desk.store_id,
             kind=kinds.SUBMIT.name,
-            lane="zoho_books",
+            queue="zoho_books",
             subject_id=order_id,
             asked_by=WHO,
             state=state,
@@ -230,7 +230,7 @@ def _run(desk: Desk, orders: list[Order], say: Say) -> BulkRun:
     folder = orders[0].folder_id
     run = BulkRun(
         store_id=desk.store_id,
-        deed="move",
+        action="move",
         details={"folder_id": folder, "folder_name": say("New")[:60]},
         asked_by=WHO,
         state=FINISHED,

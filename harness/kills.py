@@ -70,7 +70,7 @@ class Merchant:
             timeout=PATIENCE,
         ).stdout
 
-    def settle(self) -> None:
+    def save_settings(self) -> None:
         """Sign in, connect, and let a rule send every imported order."""
         self.sign_in()
         zoho = f"{self.store}/integrations/zoho-books"

@@ -76,11 +76,12 @@ class Many:
         with_tracking = set(tracked)
         with sqlite3.connect(self._file, timeout=30) as books:
             for number, id in enumerate(ids):
-                moment = int(since.timestamp() + number * seconds)
+                timestamp = int(since.timestamp() + number * seconds)
                 (body,) = books.execute("SELECT body FROM documents WHERE id = ?", [id]).fetchone()
                 values = {"cf_tracking_number": f"1Z{id}"} if id in with_tracking else {}
-                document = {**json.loads(body), "modified_at": moment, "custom_values": values}
+                document = {**json.loads(body), "modified_at": timestamp, "custom_values": values}
                 books.execute(
-                    "UPDATE documents SET modified_at = ?, body = ? WHERE id = ?", [moment, json.dumps(document), id]
+                    "UPDATE documents SET modified_at = ?, body = ? WHERE id = ?",
+                    [timestamp, json.dumps(document), id],
                 )
         books.close()

@@ -99,7 +99,7 @@ class InsideZoho:
         assert status in (200, 201), answer
         return answer
 
-    def settle(self, **settings: Any) -> None:
+    def set_up(self, **settings: Any) -> None:
         assert self.web.post("/sandbox/settings", json=settings).status_code == 200
 
     def fail(self, *rules: dict[str, Any]) -> None:

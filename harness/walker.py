@@ -28,7 +28,7 @@ class Walker:
     def go(self, address: str) -> "Walker":
         return self._go("get", address)
 
-    def settle(self, label: str, choice: str) -> "Walker":
+    def choose(self, label: str, choice: str) -> "Walker":
         """Change one setting of the integration."""
         return self.open(SETTINGS).type(label, choice).press("Save settings").see("Settings saved.")
 

@@ -235,11 +235,11 @@ def test_a_channel_and_the_alerts_keep_an_address_that_is_left_as_it_is_shown(
     assert shown == "https://etsy.example.com/hook?[secret]"
     post(owner, page, emails="", webhook_url=shown, failures_threshold="11", quota_percent="90")
     db.session.remove()
-    found_settings = alert_settings.of(desk.store_id)
+    found_settings = alert_settings.get(desk.store_id)
     assert (found_settings.webhook_url, found_settings.failures_threshold) == (url, 11)
     post(owner, page, emails="", webhook_url="", **numbers)
     db.session.remove()
-    assert alert_settings.of(desk.store_id).webhook_url == ""
+    assert alert_settings.get(desk.store_id).webhook_url == ""
 
 
 def test_what_is_stored_already_is_encrypted_and_blanked_by_the_upgrade(tmp_path: Path, redis_server: str) -> None:
@@ -253,7 +253,7 @@ def test_what_is_stored_already_is_encrypted_and_blanked_by_the_upgrade(tmp_path
         rule = [{"action": "Post Order JSON", "values": values}, {"action": "Cancel Order", "values": {}}]
         db.session.add(Rule(store_id=desk.store_id, name="Tell us", event="Order is Imported", actions=rule))
         channel_settings.add(desk.store_id, "Etsy", url, True)
-        old = {"format": "ship_notify", "recipient": "hook", "about": "x", "body": "{}"}
+        old = {"format": "ship_notify", "recipient": "hook", "subject": "x", "body": "{}"}
         db.session.add(Delivery(store_id=desk.store_id, order_id=order_id, message_key="k", url=url, **old))
         changes = {"actions": [[], [{"action": "Post Order JSON", "values": values}]]}
         db.session.add(AuditEntry(store_id=desk.store_id, who="ada@example.com", what="Saved", changes=changes))

@@ -31,7 +31,7 @@ class Heartbeats:
 def listen(connection: Redis) -> Heartbeats | None:
     """The signs of life that are in Redis; None when Redis is away."""
     try:
-        return Heartbeats(_count_workers(connection), _moment(connection.get(LAST_TICK_KEY)))
+        return Heartbeats(_count_workers(connection), _timestamp(connection.get(LAST_TICK_KEY)))
     except RedisError:
         return None
 
@@ -46,17 +46,17 @@ def _count_workers(connection: Redis) -> int:
         for key in connection.smembers(WORKERS_KEY):
             pipeline.hget(as_text(key), "last_heartbeat")
         heartbeats = pipeline.execute()
-    return sum(1 for moment in map(_moment, heartbeats) if moment and _is_fresh(moment))
+    return sum(1 for timestamp in map(_timestamp, heartbeats) if timestamp and _is_fresh(timestamp))
 
 
-def _is_fresh(moment: datetime) -> bool:
-    return now() - moment < FRESH
+def _is_fresh(timestamp: datetime) -> bool:
+    return now() - timestamp < FRESH
 
 
-def _moment(written: bytes | str | None) -> datetime | None:
+def _timestamp(written: bytes | str | None) -> datetime | None:
     """What is written there; None for what is not there, or no moment."""
     try:
-        moment = datetime.fromisoformat(as_text(written)) if written else None
+        timestamp = datetime.fromisoformat(as_text(written)) if written else None
     except ValueError:
         return None
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+    return timestamp if timestamp is None or timestamp.tzinfo else timestamp.replace(tzinfo=UTC)

@@ -28,7 +28,7 @@ JOB_TIMEOUT_SECONDS = 900
 
 
 def init_app(app: Flask, redis_url: str) -> None:
-    """Give the application its Redis connection and its one queue a lane. Raises ConfigError."""
+    """Give the application its Redis connection and its queues. Raises ConfigError."""
     try:
         # A page that wakes a worker waits for it, so that a Redis which hangs must not hold it up for long.
         app.extensions["redis"] = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=2)
@@ -43,46 +43,46 @@ def redis() -> Redis:
     return current_app.extensions["redis"]
 
 
-def queue(lane: str) -> Queue:
-    """The RQ queue of a lane, JSON all the way: nothing read from Redis can run code."""
-    return Queue(lane, connection=redis(), serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_SECONDS)
+def get_queue(name: str) -> Queue:
+    """The RQ queue of that name, JSON all the way: nothing read from Redis can run code."""
+    return Queue(name, connection=redis(), serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_SECONDS)
 
 
-def wake(lane: str) -> None:
-    """Ask for a worker of `lane` once the current transaction is committed; nothing happens on a rollback."""
-    db.session.info.setdefault("lanes_to_wake", set()).add(lane)
+def wake(queue: str) -> None:
+    """Ask for a worker of `queue` once the current transaction is committed; nothing happens on a rollback."""
+    db.session.info.setdefault("queues_to_wake", set()).add(queue)
 
 
-def enqueue(lane: str, job: str, *args: Any) -> bool:
-    """Put a job (dotted name, JSON arguments) into the lane's queue now; False when Redis is away."""
+def enqueue(queue: str, job: str, *args: Any) -> bool:
+    """Put a job (dotted name, JSON arguments) into the queue now; False when Redis is away."""
     try:
-        queue(lane).enqueue(job, *args, result_ttl=0, failure_ttl=86_400)
+        get_queue(queue).enqueue(job, *args, result_ttl=0, failure_ttl=86_400)
     except RedisError as error:
-        log.warning("Redis is away, the sweeper will wake lane %s later: %s", lane, type(error).__name__)
+        log.warning("Redis is away, the sweeper will wake queue %s later: %s", queue, type(error).__name__)
         return False
     return True
 
 
-def enqueue_up_to(lane: str, most: int, job: str, *args: Any) -> None:
-    """Put the job into the lane's queue until `most` jobs wait there."""
+def enqueue_up_to(queue: str, most: int, job: str, *args: Any) -> None:
+    """Put the job into the queue until `most` jobs wait there."""
     try:
-        waiting = queue(lane).count
+        waiting = get_queue(queue).count
     except RedisError:
         return
     for _ in range(most - waiting):
-        enqueue(lane, job, *args)
+        enqueue(queue, job, *args)
 
 
 @event.listens_for(Session, "after_commit")
 def _wake_after_commit(session: Session) -> None:
     if session.in_nested_transaction():  # a savepoint is not a commit
         return
-    for lane in session.info.pop("lanes_to_wake", ()):
-        enqueue(lane, "zoho_app.jobs.work", lane)
+    for queue in session.info.pop("queues_to_wake", ()):
+        enqueue(queue, "zoho_app.jobs.work", queue)
 
 
 @event.listens_for(Session, "after_rollback")
 def _forget_after_rollback(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    session.info.pop("lanes_to_wake", None)
+    session.info.pop("queues_to_wake", None)

@@ -38,18 +38,18 @@ TIMETABLE = (
 )
 
 
-def work(lane_name: str) -> int:
+def work(queue_name: str) -> int:
     """Do what is due in a lane; returns how many attempts were made."""
-    return queue_work.work(lane_name)
+    return queue_work.work(queue_name)
 
 
 def sweep() -> None:
     """Free what dead workers left behind and wake a worker for whatever is due."""
     appointment_sweep.free_abandoned()
-    due = appointment_sweep.due_by_lane()
+    due = appointment_sweep.due_by_queue()
     db.session.commit()
-    for lane_name, count in due.items():
-        job_queue.enqueue_up_to(lane_name, min(count, MOST_WAKES), "zoho_app.jobs.work", lane_name)
+    for queue_name, count in due.items():
+        job_queue.enqueue_up_to(queue_name, min(count, MOST_WAKES), "zoho_app.jobs.work", queue_name)
 
 
 def schedule_polls() -> None:
@@ -90,12 +90,12 @@ def _nothing(arguments: list[object]) -> bool:
     return not arguments
 
 
-def _a_lane(arguments: list[object]) -> bool:
+def _a_queue(arguments: list[object]) -> bool:
     return len(arguments) == 1 and isinstance(arguments[0], str) and arguments[0] in handlers.queues()
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownJob:
     """A function that a job may call, and whether it takes certain arguments."""
 
     function: Callable[..., object]
@@ -103,12 +103,12 @@ class Known:
 
 
 # Everything that whoever can write into Redis may ask a worker to do; it does nothing else.
-KNOWN: Mapping[str, Known] = {
-    "zoho_app.jobs.work": Known(work, _a_lane),
-    "zoho_app.jobs.sweep": Known(sweep, _nothing),
-    "zoho_app.jobs.schedule_polls": Known(schedule_polls, _nothing),
-    "zoho_app.jobs.schedule_comparisons": Known(schedule_comparisons, _nothing),
-    "zoho_app.jobs.schedule_readings": Known(schedule_readings, _nothing),
-    "zoho_app.jobs.watch": Known(watch, _nothing),
-    "zoho_app.jobs.forget": Known(forget, _nothing),
+KNOWN: Mapping[str, KnownJob] = {
+    "zoho_app.jobs.work": KnownJob(work, _a_queue),
+    "zoho_app.jobs.sweep": KnownJob(sweep, _nothing),
+    "zoho_app.jobs.schedule_polls": KnownJob(schedule_polls, _nothing),
+    "zoho_app.jobs.schedule_comparisons": KnownJob(schedule_comparisons, _nothing),
+    "zoho_app.jobs.schedule_readings": KnownJob(schedule_readings, _nothing),
+    "zoho_app.jobs.watch": KnownJob(watch, _nothing),
+    "zoho_app.jobs.forget": KnownJob(forget, _nothing),
 }

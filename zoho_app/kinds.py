@@ -99,7 +99,7 @@ ALL = {
         BULK_RUN,
     )
 }
-ABOUT_AN_ORDER = tuple(kind.name for kind in ALL.values() if kind.subject == ORDER)
+OF_AN_ORDER = tuple(kind.name for kind in ALL.values() if kind.subject == ORDER)
 QUEUES = tuple(dict.fromkeys(kind.queue for kind in ALL.values()))
 
 

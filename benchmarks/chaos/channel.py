@@ -23,13 +23,13 @@ class Channel:
 
     def answer(self, environ: wire.Environ) -> bytes:
         """Take one message."""
-        self._workers.seam("before a message")
+        self._workers.failpoint("before a message")
         has_trouble = self._rng.random() < self.trouble
         if has_trouble and self._rng.random() < 0.5:
             self._story.occurred(tales.CHANNEL_TROUBLE, "503")
             return wire.whole(503, [("Content-Length", "0")], b"")
         self._take(environ)
-        self._workers.seam("after a message")
+        self._workers.failpoint("after a message")
         if has_trouble:
             self._story.occurred(tales.CHANNEL_TROUBLE, "took it and hung up")
             return b""

@@ -112,7 +112,7 @@ def _is_explained(day: Day, order: Order) -> bool:
 
 
 def _last(order: Order) -> Appointment | None:
-    mine = select(Appointment).where(Appointment.kind.in_(kinds.ABOUT_AN_ORDER), Appointment.subject_id == order.id)
+    mine = select(Appointment).where(Appointment.kind.in_(kinds.OF_AN_ORDER), Appointment.subject_id == order.id)
     return db.session.scalars(mine.order_by(Appointment.id.desc())).first()
 
 
@@ -147,7 +147,7 @@ def _check_minutes(day: Day) -> Iterator[str]:
     times = [entry["time"] for entry in entries if entry["path"].startswith(BOOKS) and entry["organization_id"]]
     most = day.plan.calls_a_minute
     for first, last in zip(times, times[most:], strict=False):
-        is_excused = any(first <= moment <= last for moment in day.excused)
+        is_excused = any(first <= timestamp <= last for timestamp in day.excused)
         if last - first < MINUTE and not is_excused:
             yield f"more than {most} calls within {last - first:.1f} seconds"
             return

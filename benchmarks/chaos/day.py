@@ -30,7 +30,7 @@ LONGEST_WAIT_FOR_CALM = 4 * 3600.0
 PATIENCE = 30 * 3600.0
 MOST_ROUNDS = 3000
 # The chances that other things go on while a call is under way.
-MEANWHILE_DEEDS, MEANWHILE_WORK, MEANWHILE_FROZEN = 0.35, 0.2, 0.5
+MEANWHILE_ACTIONS, MEANWHILE_WORK, MEANWHILE_FROZEN = 0.35, 0.2, 0.5
 NEW_YORK = ZoneInfo("America/New_York")
 
 
@@ -55,7 +55,7 @@ class Day:
         self._line.shift = self.back_office.shift
         world.network.served = {ZOHO: self._line.answer, CHANNEL: self.channel.answer}
         world.network.check_line = lambda host: self._line.check_line() if host == ZOHO else None
-        self._deeds = list(plan.deeds)
+        self._actions = list(plan.actions)
         self._is_disturbed = False
         self._timetable_at = self._freezing = 0.0
         self._offset = self._utc_offset()
@@ -68,7 +68,7 @@ class Day:
             self._line.unsteady = self.plan.unsteady
             while self._since() < FAULTS_END:
                 self._set_weather()
-                self._do_deeds()
+                self._do_actions()
                 self._round()
             self._end_all_faults()
             self._become_calm()
@@ -76,7 +76,7 @@ class Day:
 
     def _clear_up(self) -> None:
         """People run what has failed once more, check for shipments, compare, and follow what that has found."""
-        for look in (self.people.run_failed_again, self.people.check, self.people.compare, self.people.mend):
+        for look in (self.people.run_failed_again, self.people.check, self.people.compare, self.people.repair):
             look()
             self._become_calm()
 
@@ -109,8 +109,8 @@ class Day:
         if not self._is_disturbed:
             return
         self._set_weather()
-        if self._rng.random() < MEANWHILE_DEEDS:
-            self._do_deeds()
+        if self._rng.random() < MEANWHILE_ACTIONS:
+            self._do_actions()
         if not self.workers.may_start:
             return
         if self._rng.random() < self._freezing * MEANWHILE_FROZEN:
@@ -125,12 +125,12 @@ class Day:
         self.workers.run(jobs.sweep)
         self.workers.drain()
 
-    def _do_deeds(self) -> None:
-        while self._deeds and self._deeds[0][0] <= self._since():
-            _, name = self._deeds.pop(0)
-            self._deed(name)()
+    def _do_actions(self) -> None:
+        while self._actions and self._actions[0][0] <= self._since():
+            _, name = self._actions.pop(0)
+            self._act(name)()
 
-    def _deed(self, name: str) -> Callable[[], object]:
+    def _act(self, name: str) -> Callable[[], object]:
         for who in (self.people, self.back_office):
             if hasattr(who, name):
                 return getattr(who, name)
@@ -144,7 +144,7 @@ class Day:
         }[name]
 
     def _later(self, seconds: float, name: str) -> None:
-        self._deeds = sorted([*self._deeds, (self._since() + seconds, name)])
+        self._actions = sorted([*self._actions, (self._since() + seconds, name)])
 
     def _wipe(self) -> None:
         if self.world.redis.is_away:
@@ -189,9 +189,9 @@ class Day:
         """Let time go on until nothing is open any more."""
         ends_at = self._since() + PATIENCE
         for _ in range(MOST_ROUNDS):
-            self._do_deeds()
+            self._do_actions()
             self.people.reconnect()
-            if not self._round() and not self._deeds:
+            if not self._round() and not self._actions:
                 return
             if self._since() > ends_at:
                 break
@@ -206,26 +206,26 @@ class Day:
                 self.workers.run(job)
         self.workers.drain()
         still_open, wait = self.workers.run(self._look_ahead)
-        if self._deeds:
-            wait = min(wait, self._deeds[0][0] - self._since())
-        if still_open or self._deeds or self._is_disturbed:
+        if self._actions:
+            wait = min(wait, self._actions[0][0] - self._since())
+        if still_open or self._actions or self._is_disturbed:
             self._go_on(max(wait, 0.0) + self._rng.uniform(0, SWEEP))
         return int(still_open)
 
     def _look_ahead(self) -> tuple[int, float]:
         """How many appointments are open, and how long until something can be done about one."""
-        moment = now()
+        timestamp = now()
         still_open = db.session.scalar(select(func.count()).where(Appointment.state.in_(OPEN_STATES))) or 0
         due_at = db.session.scalar(
             select(func.min(Appointment.due_at)).where(
-                Appointment.state.in_(OPEN_STATES), Appointment.state != RUNNING, Appointment.due_at > moment
+                Appointment.state.in_(OPEN_STATES), Appointment.state != RUNNING, Appointment.due_at > timestamp
             )
         )
         free_at = db.session.scalar(select(func.min(Appointment.lease_until)).where(Appointment.state == RUNNING))
-        opens_at = db.session.scalar(select(func.min(Gate.closed_until)).where(Gate.closed_until > moment))
+        opens_at = db.session.scalar(select(func.min(Gate.closed_until)).where(Gate.closed_until > timestamp))
         coming = [at for at in (due_at, free_at, opens_at) if at is not None]
         longest = LONGEST_WAIT if self._is_disturbed else LONGEST_WAIT_FOR_CALM
-        wait = min([*coming, moment + timedelta(seconds=longest)]) - moment
+        wait = min([*coming, timestamp + timedelta(seconds=longest)]) - timestamp
         return still_open, max(0.0, wait.total_seconds())
 
     def _go_on(self, seconds: float) -> None:

@@ -67,13 +67,13 @@ class LineToZoho:
         """Let Zoho answer one request; what the desk sees is what comes back on the wire."""
         call = _call(environ)
         self._check_access(call)
-        self._workers.seam(f"before {call}")
+        self._workers.failpoint(f"before {call}")
         sent_at = self._world.time.true
         self.meanwhile()
         trouble = self._faults.choose(call.method, call.path) or self._turn_page(call)
         said = self._carry_out(call, environ, trouble)
         self.meanwhile()
-        self._workers.seam(f"after {call}")
+        self._workers.failpoint(f"after {call}")
         if trouble is not None and trouble.is_slow:
             self._world.time.go_on(PATIENCE)
         if self._world.time.true - sent_at >= PATIENCE:

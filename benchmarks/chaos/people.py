@@ -26,7 +26,7 @@ from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.api import accounts_server, data_centers
-from zoho_app.zoho_books.api.access_token import of as connection_of
+from zoho_app.zoho_books.api.access_token import get_connection as connection_of
 from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import LOST
@@ -145,11 +145,11 @@ class People:
         self._do(lambda: actions.compare(self.store_id, WHO))
         self._story.tell("a person compares with Zoho Books")
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """A person presses the button beside each sales order that is gone or void in Zoho."""
-        self._do(self._mend)
+        self._do(self._repair)
 
-    def _mend(self) -> None:
+    def _repair(self) -> None:
         for finding in findings.page(self.store_id, 0, 1000):
             if finding.kind in (findings.MISSING, findings.VOIDED):
                 words = repair.repair(finding, repair.repairs_of([finding])[finding.id].key, WHO)
@@ -203,11 +203,11 @@ class People:
     def _orders(self) -> list[Order]:
         return list(db.session.scalars(select(Order).order_by(Order.id)))
 
-    def _do(self, deed: Any) -> Any:
+    def _do(self, action: Any) -> Any:
         """One request of a person: it is committed, or it never was."""
 
         def request() -> Any:
-            answer = deed()
+            answer = action()
             db.session.commit()
             return answer
 
@@ -216,5 +216,5 @@ class People:
 
 def _may(order: Order, wish: str) -> bool:
     """Whether the order's page shows that button."""
-    found = status.of(order)
+    found = status.get_status(order)
     return found.may_submit if wish == SUBMIT else found.may_cancel

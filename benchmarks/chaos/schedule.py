@@ -18,7 +18,7 @@ BEGINNINGS = (
 FAULTS_END = 3 * HOUR
 
 # What people do, and how often within a day: (deed, at least, at most); below 0 is not at all, so that -3 is rare.
-DEEDS = (
+ACTIONS = (
     ("arrive", 5, 11), ("submit", 3, 8), ("cancel", 1, 4), ("move", 0, 3), ("check", 0, 2), ("compare", 0, 1),
     ("ship", 1, 7), ("void", 0, 1), ("delete", 0, 1), ("edit", 0, 2), ("invoice", 0, 1), ("delete_contact", 0, 2),
     ("delete_item", 0, 1), ("write_by_hand", 0, 1), ("wipe", 0, 2), ("step", 0, 2), ("revoke", 0, 1),
@@ -52,7 +52,7 @@ class Plan:
     """What a seed stands for."""
 
     begins: datetime
-    deeds: list[tuple[float, str]] = field(default_factory=list)  # in order of time
+    actions: list[tuple[float, str]] = field(default_factory=list)  # in order of time
     spells: list[Spell] = field(default_factory=list)
     page_size: int = 200
     calls_a_minute: int = 100
@@ -64,10 +64,12 @@ def plan(seed: int) -> Plan:
     """The plan of a seed; the same for ever, as long as nothing in this file changes."""
     rng = random.Random(f"plan {seed}")
     bursts = [rng.uniform(0, FAULTS_END * 0.8) for _ in range(rng.randint(1, 4))]
-    deeds = [(_moment(rng, bursts), name) for name, least, most in DEEDS for _ in range(rng.randint(least, most))]
+    actions = [
+        (_timestamp(rng, bursts), name) for name, least, most in ACTIONS for _ in range(rng.randint(least, most))
+    ]
     return Plan(
         begins=rng.choice(BEGINNINGS) + timedelta(seconds=rng.randint(0, 900)),
-        deeds=sorted(deeds),
+        actions=sorted(actions),
         spells=[_spell(rng, bursts) for _ in range(rng.randint(3, 8))],
         page_size=rng.choice((2, 3, 5, 200)),
         calls_a_minute=rng.choice((20, 40, 100)),
@@ -76,7 +78,7 @@ def plan(seed: int) -> Plan:
     )
 
 
-def _moment(rng: random.Random, bursts: list[float]) -> float:
+def _timestamp(rng: random.Random, bursts: list[float]) -> float:
     """Most of a day happens within a few minutes."""
     if rng.random() < 0.75:
         return rng.choice(bursts) + rng.expovariate(1 / 120)

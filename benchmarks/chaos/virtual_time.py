@@ -15,9 +15,9 @@ class VirtualTime:
         self.true = 0.0  # seconds since 1970
         self.wrong_by = 0.0  # seconds by which the desk's clock is ahead
 
-    def begin(self, moment: datetime) -> None:
+    def begin(self, timestamp: datetime) -> None:
         """Start anew at that moment, with a desk whose clock is right."""
-        self.true, self.wrong_by = moment.timestamp(), 0.0
+        self.true, self.wrong_by = timestamp.timestamp(), 0.0
 
     def go_on(self, seconds: float) -> None:
         """Let so much time pass."""

@@ -23,21 +23,21 @@ from zoho_app.appointments import handlers
 
 DEEPEST = 3
 # A worker that dies does so at one of so many first seams of its turn.
-SEAMS = 40
+FAILPOINTS = 40
 
 
 class _Life:
     """One process that may die at a seam, and stays dead then."""
 
-    def __init__(self, seams_left: int | None) -> None:
-        self._seams_left = seams_left
+    def __init__(self, failpoints_left: int | None) -> None:
+        self._failpoints_left = failpoints_left
 
-    def reach(self, seam: str) -> None:
-        if self._seams_left is None:
+    def reach(self, failpoint: str) -> None:
+        if self._failpoints_left is None:
             return
-        self._seams_left -= 1
-        if self._seams_left <= 0:
-            raise Killed(seam)
+        self._failpoints_left -= 1
+        if self._failpoints_left <= 0:
+            raise Killed(failpoint)
 
 
 class Workers:
@@ -62,9 +62,9 @@ class Workers:
 
     def _commit(self, session: Session, when: str) -> None:
         if not session.in_nested_transaction():
-            self.seam(f"{when} a commit")
+            self.failpoint(f"{when} a commit")
 
-    def seam(self, name: str) -> None:
+    def failpoint(self, name: str) -> None:
         """The process that is at work passes a seam, or dies there."""
         if self._lives:
             self._lives[-1].reach(name)
@@ -85,21 +85,21 @@ class Workers:
         """One worker takes the next job and does it, or dies over it; False when no job waits."""
         if self._world.redis.is_away:
             return False
-        lane = next((lane for lane in sorted(handlers.queues()) if self._world.redis.lpop(_key(lane))), None)
-        if lane is None:
+        queue = next((queue for queue in sorted(handlers.queues()) if self._world.redis.lpop(_key(queue))), None)
+        if queue is None:
             return False
         dies = self._rng.random() < self.deadly
         try:
-            took = self.run(lambda: jobs.work(lane), self._rng.randint(1, SEAMS) if dies else None)
+            took = self.run(lambda: jobs.work(queue), self._rng.randint(1, FAILPOINTS) if dies else None)
             if not took and not self._world.redis.is_away:
-                self._world.redis.delete(_key(lane))  # the other wakers of this lane would find nothing either
+                self._world.redis.delete(_key(queue))  # the other wakers of this lane would find nothing either
         except Killed as death:
-            self._story.occurred(tales.KILLED, f"a worker of {lane}, {death}")
+            self._story.occurred(tales.KILLED, f"a worker of {queue}, {death}")
         return True
 
-    def run(self, do: Callable[[], Any], seams_left: int | None = None) -> Any:
+    def run(self, do: Callable[[], Any], failpoints_left: int | None = None) -> Any:
         """Do something as a process of its own would, sharing nothing with those that are under way."""
-        self._lives.append(_Life(seams_left))
+        self._lives.append(_Life(failpoints_left))
         self._story.depth += 1
         try:
             return contextvars.Context().run(self._in_desk, do)
@@ -112,5 +112,5 @@ class Workers:
             return do()
 
 
-def _key(lane: str) -> str:
-    return f"{Queue.redis_queue_namespace_prefix}{lane}"
+def _key(queue: str) -> str:
+    return f"{Queue.redis_queue_namespace_prefix}{queue}"

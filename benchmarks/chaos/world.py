@@ -63,9 +63,9 @@ class World:
         assert isinstance(found, Sandbox)
         return found
 
-    def begin(self, moment: datetime, page_size: int, calls_a_minute: int) -> None:
+    def begin(self, timestamp: datetime, page_size: int, calls_a_minute: int) -> None:
         """Forget everything; it is that moment, lists have pages of that size, and a minute so many calls."""
-        self.time.begin(moment)
+        self.time.begin(timestamp)
         self.redis.is_away = False
         self.redis.flushall()
         self.redis.script_flush()

@@ -32,7 +32,7 @@ def run(name: str, folder: Path, database: dict[str, str], wanted: list[Wanted],
         desk.start()
         merchant = Merchant(desk)
         limits.raise_in_sandbox(merchant.sandbox)
-        merchant.settle()
+        merchant.save_settings()
         return _sell(name, merchant, wanted, kills, seed)
     except BaseException:
         sys.stderr.write(desk.log[-MOST_LOG:])

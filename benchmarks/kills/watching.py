@@ -26,7 +26,7 @@ from zoho_app.zoho_books.models import SalesOrder
 
 EVERY = 0.5
 WITHIN = 60.0
-ABOUT_ORDERS = Appointment.kind.in_(kinds.ABOUT_AN_ORDER)
+OF_ORDERS = Appointment.kind.in_(kinds.OF_AN_ORDER)
 
 
 @dataclass
@@ -75,10 +75,10 @@ class Watcher:
             elif (row.id, row.sent_at) not in self._said:
                 self.doubts[row.id, row.sent_at] = self._since(row.sent_at)
         self.sent = connection.scalar(_count(Appointment.kind == kinds.SUBMIT.name, ~_is_open())) or 0
-        self.left = connection.scalar(_count(ABOUT_ORDERS, _is_open())) or 0
+        self.left = connection.scalar(_count(OF_ORDERS, _is_open())) or 0
 
-    def _since(self, moment: datetime) -> float:
-        return (now() - moment).total_seconds() - self.seconds_down(moment)
+    def _since(self, timestamp: datetime) -> float:
+        return (now() - timestamp).total_seconds() - self.seconds_down(timestamp)
 
 
 def figures(url: str) -> dict[str, str]:
@@ -86,7 +86,7 @@ def figures(url: str) -> dict[str, str]:
     engine = create_engine(url)
     with engine.connect() as connection:
         adopted = connection.scalar(select(func.count()).where(SalesOrder.is_adopted))
-        again = connection.scalar(_count(ABOUT_ORDERS, Appointment.attempts > 1))
+        again = connection.scalar(_count(OF_ORDERS, Appointment.attempts > 1))
         failed = connection.execute(select(Appointment.cause, Appointment.answer).where(Appointment.state == FAILED))
         reasons = Counter(f"{row.cause}: {row.answer}" for row in failed)
     engine.dispose()
@@ -104,7 +104,7 @@ def _claims() -> Any:
 def _doubts() -> Any:
     """Sales orders whose outcome nobody knows, and whether the order's page says so."""
     is_said = select(Appointment.id).where(
-        Appointment.subject_id == SalesOrder.order_id, ABOUT_ORDERS, Appointment.state.in_((UNKNOWN, FAILED))
+        Appointment.subject_id == SalesOrder.order_id, OF_ORDERS, Appointment.state.in_((UNKNOWN, FAILED))
     )
     return select(SalesOrder.id, SalesOrder.sent_at, is_said.exists().label("is_said")).where(
         SalesOrder.salesorder_id == "", SalesOrder.sent_at.is_not(None)

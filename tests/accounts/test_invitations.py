@@ -35,7 +35,7 @@ def reply(client: FlaskClient, link: str, wanted: str, **fields: str) -> Any:
 
 def members(desk: Desk) -> dict[str, str]:
     db.session.remove()
-    return {one.user.email: one.role for one in people.of(desk.store)}
+    return {one.user.email: one.role for one in people.list_members(desk.store)}
 
 
 def accounts() -> set[str]:
@@ -217,12 +217,12 @@ def test_the_invitations_of_another_store_can_not_be_touched(
 def test_a_link_works_once(app: Flask, desk: Desk, owner: FlaskClient, post: Post) -> None:
     link = invite(owner, desk, post)
     join(app.test_client(), link)
-    again = app.test_client()
-    page = again.get(link)
+    retry = app.test_client()
+    page = retry.get(link)
     assert page.status_code == 404
     assert "This invitation was accepted already." in page.text
-    token = csrf_token(again, "/sign-in")
-    assert again.post(link, data={"password": "another fine password", "csrf_token": token}).status_code == 404
+    token = csrf_token(retry, "/sign-in")
+    assert retry.post(link, data={"password": "another fine password", "csrf_token": token}).status_code == 404
     assert enter(app.test_client(), "another fine password", GRACE).status_code == 200
 
 
@@ -309,17 +309,17 @@ def test_a_weak_password_is_refused_and_the_invitation_stays(
 # Two at the same moment
 
 
-def together(*deeds: Callable[[], Any]) -> list[Any]:
+def together(*actions: Callable[[], Any]) -> list[Any]:
     """Do all of them at once."""
-    start = Barrier(len(deeds))
+    start = Barrier(len(actions))
 
-    def do(deed: Callable[[], Any]) -> Any:
+    def do(action: Callable[[], Any]) -> Any:
         start.wait()
-        return deed()
+        return action()
 
     db.session.remove()
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(do, actions))
 
 
 def joining(client: FlaskClient, link: str, password: str) -> Callable[[], Any]:

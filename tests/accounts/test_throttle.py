@@ -29,18 +29,18 @@ HOME, ELSEWHERE = "198.51.100.7", "203.0.113.9"
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> "Clock":
     clock = Clock(now())
-    monkeypatch.setattr(throttle, "now", lambda: clock.moment)
+    monkeypatch.setattr(throttle, "now", lambda: clock.timestamp)
     return clock
 
 
 class Clock:
     """The throttle's time, which stands still unless it is told to go on."""
 
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
+    def __init__(self, timestamp: datetime) -> None:
+        self.timestamp = timestamp
 
     def go_on(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
+        self.timestamp += timedelta(seconds=seconds)
 
 
 def at(app: Flask, address: str) -> FlaskClient:

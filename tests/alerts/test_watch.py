@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from harness.desk import Desk
 from harness.statements import statements
-from tests.support.alerts import ADA, Watch, alerts, connect, fail, mailbox, open_kinds, sent, settle, tell, watch
+from tests.support.alerts import ADA, Watch, alerts, connect, dismiss, fail, mailbox, open_kinds, sent, tell, watch
 from tests.support.mail import Post
 from tests.support.shop import Shop, is_signed
 from zoho_app import jobs
@@ -87,10 +87,10 @@ def test_failures_open_an_alert_at_the_threshold_and_clear_it_at_half(
     assert [alert.words for alert in alerts(desk)] == [
         "5 pieces of work have failed and need somebody to settle them."
     ]
-    settle(desk, 2)
+    dismiss(desk, 2)
     watch.until_all_is_well()
     assert open_kinds(desk) == ["failures"], "3 are left, and half of 4 is 2"
-    settle(desk, 1)
+    dismiss(desk, 1)
     watch.until_all_is_well()
     assert open_kinds(desk) == []
     assert len(mailbox.letters) == 2
@@ -168,7 +168,7 @@ def test_workers_that_look_at_once_open_and_clear_once(
     assert open_kinds(desk) == ["connection"]
     connect(desk)
     look_at_once(desk, monkeypatch)
-    watch.moment += timedelta(minutes=2)
+    watch.timestamp += timedelta(minutes=2)
     look_at_once(desk, monkeypatch)
     desk.work("channels")
     assert [alert.cleared_at is not None for alert in alerts(desk)] == [True]

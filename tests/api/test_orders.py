@@ -57,17 +57,17 @@ def test_an_order_goes_in_and_comes_out(api: Api, desk: Desk) -> None:
 
 def test_the_same_order_twice_is_refused_naming_the_first(api: Api) -> None:
     first = api.post("/orders", order_data()).json["order"]["id"]
-    again = api.post("/orders", order_data())
-    assert again.status_code == 409
-    assert again.json["status"] == "error"
-    assert again.json["order_id"] == first
-    assert f"order {first}" in again.json["message"]
+    retry = api.post("/orders", order_data())
+    assert retry.status_code == 409
+    assert retry.json["status"] == "error"
+    assert retry.json["order_id"] == first
+    assert f"order {first}" in retry.json["message"]
 
 
 def test_capitals_in_its_sources_name_make_no_second_order(api: Api) -> None:
     first = api.post("/orders", order_data()).json["order"]["id"]
-    again = api.post("/orders", {**order_data(), "source_name": " sHOPIFY "})
-    assert (again.status_code, again.json["order_id"]) == (409, first)
+    retry = api.post("/orders", {**order_data(), "source_name": " sHOPIFY "})
+    assert (retry.status_code, retry.json["order_id"]) == (409, first)
     other = api.post("/orders", {**order_data(), "source_name": "Etsy"}).json["order"]["id"]
     taken = api.put(f"/orders/{other}", {**order_data(), "source_name": "shopify"})
     assert (taken.status_code, taken.json["order_id"]) == (409, first)
@@ -222,8 +222,8 @@ def test_orders_move_by_folder_name_or_id(api: Api, desk: Desk) -> None:
     assert answer["results"][0]["original_folder_id"] == new
     assert answer["results"][2] == {"status": "error", "order_id": 999, "message": "Order Not Found"}
     assert "API: Order Moved to Prepared Folder" in desk.history(ids[0])
-    again = {"order_id_list": ids, "destination_folder_id": desk.folder("Prepared").id}
-    assert api.post("/move-orders", again).json["message"] == "0 Orders Moved"
+    retry = {"order_id_list": ids, "destination_folder_id": desk.folder("Prepared").id}
+    assert api.post("/move-orders", retry).json["message"] == "0 Orders Moved"
     order = api.get(f"/orders/{ids[0]}").json["order"]
     assert [note["content"] for note in order["order_notes"]] == ["moved"]
 
@@ -330,9 +330,9 @@ def test_a_shipment_is_added_once(api: Api, desk: Desk) -> None:
     assert shipment["date_shipped"] == "2026-01-31"
     assert shipment["order_items"] == ""
     assert shipment["tracking_url"].startswith("https://")
-    again = api.post(path, parcel)
-    assert again.status_code == 409
-    assert again.json["message"].startswith("Shipment Not Added")
+    retry = api.post(path, parcel)
+    assert retry.status_code == 409
+    assert retry.json["message"].startswith("Shipment Not Added")
     one = f"{path}/{shipment['id']}"
     assert api.put(one, {"tracking_number": "2"}).json["shipment"]["carrier_code"] == ""
     assert api.get(one).json["shipment"]["tracking_number"] == "2"

@@ -104,8 +104,8 @@ def test_whatever_an_orders_fields_hold_it_is_stored_or_refused(
     assert answer.status_code in (201, 400, 409), answer.text
     if answer.status_code == 201:
         order_id = answer.json["order"]["id"]
-        again = api.send("PUT", f"/orders/{order_id}", json.dumps(answer.json["order"]).encode())
-        assert again.status_code == 200, again.text
+        retry = api.send("PUT", f"/orders/{order_id}", json.dumps(answer.json["order"]).encode())
+        assert retry.status_code == 200, retry.text
         assert api.send("DELETE", f"/orders/{order_id}", b"").status_code == 200
 
 

@@ -18,12 +18,12 @@ from zoho_app.extensions import db
 from zoho_app.kinds import Kind
 from zoho_app.zoho_books import actions
 
-LANE = "trials"
+QUEUE = "trials"
 
 
 def trial_kind(name: str) -> Kind:
     """A kind of appointment that only these tests know."""
-    return Kind(name, LANE, label=name, noun=name, nouns=name)
+    return Kind(name, QUEUE, label=name, noun=name, nouns=name)
 
 
 OUTAGE = "outage"
@@ -46,7 +46,7 @@ def trial_kinds() -> Iterator[None]:
             done.append(task.subject_id)
 
     def wait(task: Task) -> None:
-        with task.again(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
+        with task.retry(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
             pass
 
     kinds: dict[str, Callable[[Task], None]] = {"call": call, "call_nobody": call_nobody, "wait": wait}
@@ -66,7 +66,7 @@ def ask(desk: Desk, subject_id: int, kind: str = "trial.call", priority: int = P
 
 def close(desk: Desk) -> None:
     """Strike until the breaker is closed."""
-    while breakers.strike(desk.store_id, LANE, OUTAGE, WORDS) is None:
+    while breakers.record_failure(desk.store_id, QUEUE, OUTAGE, WORDS) is None:
         pass
     db.session.commit()
 
@@ -81,17 +81,17 @@ def test_a_breaker_lets_one_probe_through_and_opens_when_it_succeeds(desk: Desk)
     close(desk)
     for subject_id in range(3):
         ask(desk, subject_id)
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == []
     with when_time_is_up(desk):
-        first = queue_work._claim(LANE)
+        first = queue_work._claim(QUEUE)
         assert first is not None
         assert first.probes == OUTAGE
-        assert queue_work._claim(LANE) is None
+        assert queue_work._claim(QUEUE) is None
         first.before_call()
         with first.done():
             pass
-        desk.work(LANE)
+        desk.work(QUEUE)
     assert len(done) == 2
     assert gates.closed(desk.store_id) == []
 
@@ -101,7 +101,7 @@ def test_a_probe_that_only_waits_lets_another_one_try(desk: Desk) -> None:
     ask(desk, 1, "trial.wait", PEOPLE)
     ask(desk, 2, "trial.call", BULK)
     with when_time_is_up(desk):
-        desk.work(LANE)
+        desk.work(QUEUE)
     assert done == [2]
     assert gates.closed(desk.store_id) == []
 
@@ -110,12 +110,12 @@ def test_a_probe_that_ends_without_a_call_has_proved_nothing(desk: Desk) -> None
     close(desk)
     ask(desk, 1, "trial.call_nobody")
     with when_time_is_up(desk):
-        desk.work(LANE)
+        desk.work(QUEUE)
         assert done == [1]
         (gate,) = db.session.scalars(db.select(Gate))
-        assert gate.strikes == breakers.FREE_STRIKES + 1, "the next one is a probe, too"
+        assert gate.failures == breakers.FREE_FAILURES + 1, "the next one is a probe, too"
         ask(desk, 2)
-        desk.work(LANE)
+        desk.work(QUEUE)
     assert done == [1, 2]
     assert db.session.scalars(db.select(Gate)).all() == []
 
@@ -124,7 +124,7 @@ def test_each_strike_closes_a_breaker_for_longer_up_to_a_minute(desk: Desk) -> N
     pauses = []
     with freeze_time() as clock:
         for _ in range(8):
-            until = breakers.strike(desk.store_id, LANE, OUTAGE, WORDS)
+            until = breakers.record_failure(desk.store_id, QUEUE, OUTAGE, WORDS)
             pauses.append(round((until - now()).total_seconds()) if until else 0)
             clock.tick(61)
     assert pauses == [0, 0, 0, 15, 30, 60, 60, 60]
@@ -133,7 +133,7 @@ def test_each_strike_closes_a_breaker_for_longer_up_to_a_minute(desk: Desk) -> N
 def test_troubles_far_apart_are_not_in_a_row(desk: Desk) -> None:
     with freeze_time() as clock:
         for _ in range(10):
-            assert breakers.strike(desk.store_id, LANE, OUTAGE, WORDS) is None
+            assert breakers.record_failure(desk.store_id, QUEUE, OUTAGE, WORDS) is None
             clock.tick(3600)
 
 
@@ -180,8 +180,8 @@ def test_workers_of_many_stores_strike_and_try_at_once_and_none_fails(
     broken: list[Exception] = []
 
     def try_in_vain(task: Task) -> None:
-        with task.again(now() + timedelta(seconds=0.02), "outage", WORDS):
-            task.strike(OUTAGE, WORDS)
+        with task.retry(now() + timedelta(seconds=0.02), "outage", WORDS):
+            task.record_failure(OUTAGE, WORDS)
 
     def succeed(task: Task) -> None:
         task.before_call()
@@ -193,7 +193,7 @@ def test_workers_of_many_stores_strike_and_try_at_once_and_none_fails(
         with desk.app.app_context():
             try:
                 for _ in range(60):
-                    if task := queue_work._claim(LANE):
+                    if task := queue_work._claim(QUEUE):
                         end(task)
             except Exception as error:
                 broken.append(error)

@@ -25,7 +25,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.kinds import Kind
 
-LANE, NARROW = "trials", "narrow trials"
+QUEUE, NARROW = "trials", "narrow trials"
 done: list[int] = []
 
 
@@ -39,15 +39,15 @@ def trial_kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         with task.done("Noted"):
             done.append(task.store_id)
 
-    for name in (LANE, NARROW):
+    for name in (QUEUE, NARROW):
         kind = Kind(f"{name}.note", name, label=name, noun=name, nouns=name)
         handlers.add(handlers.handler(kind)(note))
     yield
-    for name in (LANE, NARROW):
+    for name in (QUEUE, NARROW):
         handlers.forget(f"{name}.note")
 
 
-def ask(desk: Desk, subject_id: int, priority: int = PEOPLE, name: str = LANE, receiver: str = "") -> None:
+def ask(desk: Desk, subject_id: int, priority: int = PEOPLE, name: str = QUEUE, receiver: str = "") -> None:
     lifecycle.schedule(
         store_id=desk.store_id,
         kind=f"{name}.note",
@@ -59,7 +59,7 @@ def ask(desk: Desk, subject_id: int, priority: int = PEOPLE, name: str = LANE, r
     db.session.commit()
 
 
-def claimed(name: str = LANE) -> Task:
+def claimed(name: str = QUEUE) -> Task:
     task = queue_work._claim(name)
     assert task is not None
     return task
@@ -71,7 +71,7 @@ def test_a_store_with_little_to_do_does_not_wait_behind_all_the_work_of_another(
         ask(other, number)
     for number in range(3):
         ask(desk, number)
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done.index(desk.store_id) <= 1
     last_of_ours = max(place for place, store_id in enumerate(done) if store_id == desk.store_id)
     assert last_of_ours <= 5, "they take turns"
@@ -84,7 +84,7 @@ def test_what_is_more_urgent_still_goes_first_whosever_it_is(desk: Desk) -> None
     ask(desk, 2, RULES)
     for number in range(3):
         ask(other, number, PEOPLE)
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == [other.store_id] * 3 + [desk.store_id] * 2
 
 
@@ -104,7 +104,7 @@ def test_a_store_has_one_worker_at_a_time_in_a_lane_with_that_limit(desk: Desk) 
 def test_receivers_that_failed_last_time_have_one_worker_together(desk: Desk) -> None:
     stores = [Desk.open(desk.app, f"Store {number}") for number in range(3)]
     for store in stores[:2]:
-        breakers.strike(store.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
+        breakers.record_failure(store.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
     for store in stores:
         ask(store, 1, name=NARROW, receiver="dead" if store in stores[:2] else "well")
     first, second = claimed(NARROW), claimed(NARROW)
@@ -144,7 +144,7 @@ def test_workers_of_one_store_never_stand_idle_while_something_is_due(desk: Desk
 
     def work() -> None:
         with desk.app.app_context():
-            queue_work.work(LANE, patience=0.1)
+            queue_work.work(QUEUE, patience=0.1)
 
     workers = [threading.Thread(target=work) for _ in range(4)]
     for worker in workers:
@@ -158,11 +158,11 @@ def test_a_receiver_is_left_alone_after_failures_in_a_row_and_others_of_the_stor
     pauses = []
     with freeze_time() as clock:
         for _ in range(11):
-            until = breakers.strike(desk.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
+            until = breakers.record_failure(desk.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
             pauses.append(round((until - now()).total_seconds()) if until else 0)
             clock.tick(901)
         assert pauses == [0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900]
-        breakers.strike(desk.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
+        breakers.record_failure(desk.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
         ask(desk, 1, PEOPLE - 1, NARROW, "dead")
         ask(desk, 2, BULK, NARROW, "well")
         desk.work(NARROW)
@@ -173,19 +173,19 @@ def test_a_receiver_is_left_alone_after_failures_in_a_row_and_others_of_the_stor
 def test_what_holds_back_one_store_holds_back_no_other(desk: Desk) -> None:
     """Neither a gate nor a receiver's breaker, also where the receivers are called alike."""
     other = Desk.open(desk.app, "Other")
-    gates.close(other.store_id, LANE, "connection", "The connection is lost.")
+    gates.close(other.store_id, QUEUE, "connection", "The connection is lost.")
     for _ in range(5):
-        breakers.strike(other.store_id, NARROW, "webhook", "It did not answer.", of_receiver=True)
+        breakers.record_failure(other.store_id, NARROW, "webhook", "It did not answer.", of_receiver=True)
     for store in (other, desk):
         ask(store, 1)
         ask(store, 2, name=NARROW, receiver="webhook")
-    desk.work(LANE)
+    desk.work(QUEUE)
     ours = claimed(NARROW)
     assert done == [desk.store_id]
-    assert (ours.store_id, ours.probes, ours.strikes) == (desk.store_id, "", 0)
+    assert (ours.store_id, ours.probes, ours.failures) == (desk.store_id, "", 0)
     with freeze_time(now() + timedelta(seconds=31)):
         theirs = claimed(NARROW)
-    assert (theirs.store_id, theirs.probes, theirs.strikes) == (other.store_id, "webhook", 5)
+    assert (theirs.store_id, theirs.probes, theirs.failures) == (other.store_id, "webhook", 5)
 
 
 def test_one_probe_at_a_time_finds_out_whether_a_receiver_works_again(
@@ -193,7 +193,7 @@ def test_one_probe_at_a_time_finds_out_whether_a_receiver_works_again(
 ) -> None:
     monkeypatch.setitem(fairness._limits, NARROW, 5)
     for _ in range(5):
-        breakers.strike(desk.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
+        breakers.record_failure(desk.store_id, NARROW, "dead", "It did not answer.", of_receiver=True)
     for number in range(3):
         ask(desk, number, name=NARROW, receiver="dead")
     assert queue_work._claim(NARROW) is None
@@ -214,7 +214,7 @@ def test_claiming_does_not_read_what_is_done_and_past(desk: Desk) -> None:
         {
             "store_id": (desk, other)[number % 2].store_id,
             "kind": "x",
-            "lane": LANE,
+            "queue": QUEUE,
             "subject_id": number,
             "asked_by": "x",
             "state": "done",
@@ -243,7 +243,7 @@ def plan_of_a_claim() -> str:
 
     event.listen(Engine, "before_cursor_execute", keep)
     try:
-        assert queue_work._claim(LANE) is not None
+        assert queue_work._claim(QUEUE) is not None
     finally:
         event.remove(Engine, "before_cursor_execute", keep)
     ((statement, parameters),) = sent
@@ -324,9 +324,9 @@ def test_a_store_whose_receivers_hang_does_not_hold_up_the_messages_of_another(s
         assert answer.status_code == 200
 
 
-def seconds_until_told(deed: Callable[[], None], told: list[object]) -> float:
+def seconds_until_told(action: Callable[[], None], told: list[object]) -> float:
     before, began = len(told), time.monotonic()
-    deed()
+    action()
     began = time.monotonic()
     wait_for(lambda: len(told) > before, 30)
     seconds = time.monotonic() - began

@@ -132,8 +132,8 @@ def test_a_viewer_sees_the_pause_and_can_not_change_it(
     for page in ("", "/orders"):
         looking.open(page).see("Paused by owner@example.com")
         assert not looking.soup.find_all("button", string="Continue")
-    for deed in ("pause", "continue"):
-        assert post(viewer, f"{desk.address}/orders", f"{desk.address}/{deed}").status_code == 403
+    for action in ("pause", "continue"):
+        assert post(viewer, f"{desk.address}/orders", f"{desk.address}/{action}").status_code == 403
 
 
 def test_another_store_goes_on(desk: Desk, books: Books, walker: Walker, app: Flask) -> None:

@@ -19,23 +19,23 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.kinds import Kind
 
-LANE = "trials"
+QUEUE = "trials"
 
 
 def trial_kind(name: str) -> Kind:
     """A kind of appointment that only these tests know."""
-    return Kind(name, LANE, label=name, noun=name, nouns=name)
+    return Kind(name, QUEUE, label=name, noun=name, nouns=name)
 
 
 done: list[int] = []
-gave_up: list[str] = []
+on_exhausted: list[str] = []
 
 
 @pytest.fixture(autouse=True)
 def trial_kinds() -> Iterator[None]:
     """Kinds of appointments that exist for these tests only."""
     done.clear()
-    gave_up.clear()
+    on_exhausted.clear()
 
     def note(task: Task) -> None:
         with task.done("Noted"):
@@ -50,12 +50,14 @@ def trial_kinds() -> Iterator[None]:
         raise SystemExit  # what a killed worker leaves behind: nothing after this line runs
 
     def wait(task: Task) -> None:
-        with task.again(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
+        with task.retry(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
             pass
 
     handlers.add(handlers.handler(trial_kind("trial.note"))(note))
     handlers.add(handlers.handler(trial_kind("trial.wait"))(wait))
-    handlers.add(handlers.handler(trial_kind("trial.break"), lambda task, words: gave_up.append(words))(break_down))
+    handlers.add(
+        handlers.handler(trial_kind("trial.break"), lambda task, words: on_exhausted.append(words))(break_down)
+    )
     handlers.add(handlers.handler(trial_kind("trial.die"))(die))
     yield
     for kind in ("trial.note", "trial.wait", "trial.break", "trial.die"):
@@ -77,8 +79,8 @@ def row(appointment_id: int) -> Appointment:
 
 def test_it_is_done_once_and_says_so(desk: Desk) -> None:
     appointment_id = schedule(desk)
-    desk.work(LANE)
-    desk.work(LANE)
+    desk.work(QUEUE)
+    desk.work(QUEUE)
     assert done == [1]
     found = row(appointment_id)
     assert (found.state, found.answer, found.attempts) == ("done", "Noted", 1)
@@ -89,9 +91,9 @@ def test_a_subject_has_one_open_appointment_of_a_kind(desk: Desk) -> None:
     with pytest.raises(lifecycle.AlreadyScheduled):
         schedule(desk)
     db.session.rollback()
-    desk.work(LANE)
+    desk.work(QUEUE)
     schedule(desk)
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == [1, 1]
 
 
@@ -99,21 +101,21 @@ def test_people_go_before_rules_and_rules_before_bulk(desk: Desk) -> None:
     schedule(desk, 1, priority=BULK)
     schedule(desk, 2, priority=RULES)
     schedule(desk, 3, priority=PEOPLE)
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == [3, 2, 1]
 
 
 def test_nothing_is_scheduled_when_the_transaction_fails(desk: Desk) -> None:
     lifecycle.schedule(store_id=desk.store_id, kind="trial.note", subject_id=1, asked_by="x")
     db.session.rollback()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == []
-    assert job_queue.queue(LANE).count == 0
+    assert job_queue.get_queue(QUEUE).count == 0
 
 
 def test_a_commit_wakes_a_worker(desk: Desk) -> None:
     schedule(desk)
-    assert job_queue.queue(LANE).count == 1
+    assert job_queue.get_queue(QUEUE).count == 1
 
 
 def test_a_dead_redis_fails_nobody_and_the_sweeper_makes_up_for_it(
@@ -123,15 +125,15 @@ def test_a_dead_redis_fails_nobody_and_the_sweeper_makes_up_for_it(
     monkeypatch.setitem(desk.app.extensions, "redis", dead)
     schedule(desk)
     monkeypatch.undo()
-    assert job_queue.queue(LANE).count == 0
+    assert job_queue.get_queue(QUEUE).count == 0
     jobs.sweep()
-    assert job_queue.queue(LANE).count == 1
+    assert job_queue.get_queue(QUEUE).count == 1
 
 
 def test_what_a_dead_worker_left_is_done_by_the_next(desk: Desk) -> None:
     appointment_id = schedule(desk, kind="trial.die")
     with pytest.raises(SystemExit):
-        desk.work(LANE)
+        desk.work(QUEUE)
     assert row(appointment_id).state == "running"
     assert sweep.free_abandoned() == 0
     with freeze_time(now() + LEASE + timedelta(seconds=1)):
@@ -142,23 +144,23 @@ def test_what_a_dead_worker_left_is_done_by_the_next(desk: Desk) -> None:
 
 def test_workers_find_what_a_dead_one_left_without_the_clock(desk: Desk) -> None:
     schedule(desk)
-    assert queue_work._claim(LANE) is not None
-    desk.work(LANE)
+    assert queue_work._claim(QUEUE) is not None
+    desk.work(QUEUE)
     assert done == []
     with freeze_time(now() + LEASE + timedelta(seconds=1)):
-        desk.work(LANE)
+        desk.work(QUEUE)
     assert done == [1]
 
 
 def test_what_was_begun_goes_before_what_nobody_has_touched(desk: Desk) -> None:
     first = schedule(desk, 1, priority=BULK)
     schedule(desk, 2, priority=BULK)
-    assert queue_work._claim(LANE) is not None
+    assert queue_work._claim(QUEUE) is not None
     with freeze_time(now() + LEASE + timedelta(seconds=1)):
         assert sweep.free_abandoned() == 1
         db.session.commit()
         assert row(first).cause == "interrupted"
-        desk.work(LANE)
+        desk.work(QUEUE)
     assert done == [1, 2]
 
 
@@ -166,7 +168,7 @@ def test_waiting_is_never_taken_for_trouble_however_often(desk: Desk) -> None:
     appointment_id = schedule(desk, 1, "trial.wait")
     with freeze_time() as clock:
         for _ in range(queue_work.MOST_ATTEMPTS + 10):
-            desk.work(LANE)
+            desk.work(QUEUE)
             clock.tick(6)
     found = row(appointment_id)
     assert (found.state, found.cause) == ("scheduled", "waits")
@@ -178,19 +180,19 @@ def test_what_takes_down_its_worker_over_and_over_is_given_up(desk: Desk) -> Non
     row(appointment_id).attempts = queue_work.MOST_ATTEMPTS
     db.session.get_one(Appointment, appointment_id).cause = "interrupted"
     db.session.commit()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert row(appointment_id).state == "failed"
     assert done == []
 
 
 def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
     appointment_id = schedule(desk)
-    task = queue_work._claim(LANE)
+    task = queue_work._claim(QUEUE)
     assert task is not None
     with freeze_time(now() + timedelta(minutes=2)):
         sweep.free_abandoned()
         db.session.commit()
-        desk.work(LANE)
+        desk.work(QUEUE)
     with pytest.raises(LostClaim), replace(task, renewed_at=0.0).step():
         raise AssertionError("the step must not begin")
     assert row(appointment_id).state == "done"
@@ -199,12 +201,12 @@ def test_a_worker_that_lost_its_claim_writes_nothing_more(desk: Desk) -> None:
 def test_an_unexpected_error_is_tried_again_and_given_up_after_two_hours(desk: Desk) -> None:
     appointment_id = schedule(desk, kind="trial.break")
     with freeze_time() as clock:
-        desk.work(LANE)
+        desk.work(QUEUE)
         assert row(appointment_id).state == "scheduled"
-        desk.keep_working(clock, 130, every=60, lanes=[LANE])
+        desk.keep_working(clock, 130, every=60, queues=[QUEUE])
     found = row(appointment_id)
     assert (found.state, found.cause) == ("failed", "internal")
-    assert len(gave_up) == 1
+    assert len(on_exhausted) == 1
     assert 3 <= found.attempts <= 15
 
 
@@ -215,7 +217,7 @@ def test_a_failed_one_can_be_run_again(desk: Desk) -> None:
     db.session.commit()
     assert lifecycle.run_now(found)
     db.session.commit()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert row(appointment_id).attempts == 1
 
 
@@ -235,13 +237,13 @@ def test_one_whose_failure_cannot_be_told_ends_all_the_same(desk: Desk, monkeypa
     appointment_id = schedule(desk, kind="trial.break")
     row(appointment_id).first_tried_at = now() - timedelta(hours=3)
     db.session.commit()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert row(appointment_id).state == "failed"
 
 
 def test_a_lease_is_renewed_before_a_call(desk: Desk) -> None:
     appointment_id = schedule(desk)
-    task = queue_work._claim(LANE)
+    task = queue_work._claim(QUEUE)
     assert task is not None
     with freeze_time(now() + timedelta(seconds=40)):
         replace(task, renewed_at=0.0).before_call()
@@ -254,7 +256,7 @@ def test_a_waiting_one_can_be_taken_back(desk: Desk) -> None:
     appointment_id = schedule(desk)
     assert lifecycle.cancel(row(appointment_id))
     db.session.commit()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == []
     assert not lifecycle.cancel(row(appointment_id))
 
@@ -263,26 +265,26 @@ def test_a_gate_holds_back_one_store_and_fails_nothing(desk: Desk) -> None:
     other = Desk.open(desk.app, "Other")
     schedule(desk, 1)
     schedule(other, 2)
-    gates.close(desk.store_id, LANE, "outage", "Zoho Books is out of order.", now() + timedelta(minutes=5))
+    gates.close(desk.store_id, QUEUE, "outage", "Zoho Books is out of order.", now() + timedelta(minutes=5))
     db.session.commit()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == [2]
     assert [gate.words for gate in gates.closed(desk.store_id)] == ["Zoho Books is out of order."]
     with freeze_time(now() + timedelta(minutes=6)):
-        desk.work(LANE)
+        desk.work(QUEUE)
     assert done == [2, 1]
 
 
 def test_urgent_work_passes_a_gate_that_lets_it(desk: Desk) -> None:
     schedule(desk, 1, priority=BULK)
     schedule(desk, 2, priority=PEOPLE)
-    gates.close(desk.store_id, LANE, "quota", "Almost used up.", from_priority=RULES)
+    gates.close(desk.store_id, QUEUE, "quota", "Almost used up.", from_priority=RULES)
     db.session.commit()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == [2]
-    gates.open_(desk.store_id, LANE, "quota")
+    gates.open_(desk.store_id, QUEUE, "quota")
     db.session.commit()
-    desk.work(LANE)
+    desk.work(QUEUE)
     assert done == [2, 1]
 
 
@@ -290,14 +292,14 @@ def test_a_worker_waits_for_what_is_about_to_be_due(desk: Desk) -> None:
     appointment_id = schedule(desk)
     row(appointment_id).due_at = now() + timedelta(seconds=1)
     db.session.commit()
-    assert queue_work.work(LANE, patience=0) == 0
-    assert queue_work.work(LANE) == 1
+    assert queue_work.work(QUEUE, patience=0) == 0
+    assert queue_work.work(QUEUE) == 1
 
 
 @pytest.fixture
 def crowded(desk: Desk) -> Iterator[None]:
     """Five thousand appointments of rules and bulk work wait, and a worker of a thread is at work."""
-    like = {"store_id": desk.store_id, "kind": "trial.note", "lane": LANE, "state": SCHEDULED, "asked_by": "a rule"}
+    like = {"store_id": desk.store_id, "kind": "trial.note", "queue": QUEUE, "state": SCHEDULED, "asked_by": "a rule"}
     rows = [
         {**like, "subject_id": 100 + number, "priority": (RULES, BULK)[number % 2], "due_at": now()}
         for number in range(5_000)
@@ -309,7 +311,7 @@ def crowded(desk: Desk) -> Iterator[None]:
     def work() -> None:
         with desk.app.app_context():
             while not is_over.is_set():
-                queue_work.work(LANE)
+                queue_work.work(QUEUE)
 
     worker = threading.Thread(target=work)
     worker.start()
@@ -339,7 +341,7 @@ def test_a_click_does_not_wait_behind_five_thousand(desk: Desk, crowded: None) -
 
 def test_a_click_wakes_a_worker_that_waits_for_rules_to_go_on(desk: Desk, crowded: None) -> None:
     gates.close(
-        desk.store_id, LANE, "minute", "Used up.", now() + timedelta(seconds=queue_work.PATIENCE_SECONDS), RULES
+        desk.store_id, QUEUE, "minute", "Used up.", now() + timedelta(seconds=queue_work.PATIENCE_SECONDS), RULES
     )
     db.session.commit()
     time.sleep(0.2)
@@ -356,7 +358,7 @@ def test_eight_workers_at_once_do_each_of_forty_exactly_once(desk: Desk) -> None
 
     def work() -> None:
         with desk.app.app_context():
-            queue_work.work(LANE)
+            queue_work.work(QUEUE)
 
     workers = [threading.Thread(target=work) for _ in range(8)]
     for worker in workers:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
 from harness.desk import Desk
-from harness.failpoints import Seams, seams
+from harness.failpoints import Failpoints, failpoints
 from harness.statements import statements
 from harness.walker import Walker
 from tests.support.attention import add_failed
@@ -27,7 +27,7 @@ from zoho_app.rules.models import Rule
 
 pytestmark = pytest.mark.slow(15)
 
-__all__ = ["seams"]
+__all__ = ["failpoints"]
 
 
 def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: Desk, walker: Walker) -> None:
@@ -37,7 +37,7 @@ def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: 
     walker.see("70 would be scheduled to Zoho Books", "About 71 calls", "The newest 10 of 70 orders")
     db.session.add(
         Appointment(
-            store_id=desk.store_id, kind=kinds.SUBMIT.name, lane="zoho_books", subject_id=ids[3], asked_by="x"
+            store_id=desk.store_id, kind=kinds.SUBMIT.name, queue="zoho_books", subject_id=ids[3], asked_by="x"
         )
     )
     db.session.commit()
@@ -235,23 +235,23 @@ def test_one_broken_order_stops_nothing_else(desk: Desk, walker: Walker, monkeyp
 
 
 def test_a_worker_that_dies_at_any_seam_does_no_order_twice_and_forgets_none(
-    desk: Desk, walker: Walker, seams: Seams, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, walker: Walker, failpoints: Failpoints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect(desk)
     monkeypatch.setattr(actions.SUBMIT, "per_transaction", 3)
     monkeypatch.setattr(start, "FEW", 2)
-    for seam in range(40):
-        ids = many(desk, 6, email=f"{seam}@example.com", source_name=f"S{seam}")[-6:]
-        query = f"all_matching=1&view=source%3DS{seam}"
+    for failpoint in range(40):
+        ids = many(desk, 6, email=f"{failpoint}@example.com", source_name=f"S{failpoint}")[-6:]
+        query = f"all_matching=1&view=source%3DS{failpoint}"
         walker.open(f"/orders/checked?{query}&do=submit").press("Submit 6 orders to Zoho Books")
-        with seams.watching(die_at=seam):
+        with failpoints.watching(die_at=failpoint):
             work_off(desk)
         take_over(desk)
         assert counts() == {"done": 6}
         told = select(func.count()).where(HistoryEntry.order_id.in_(ids), HistoryEntry.note.startswith("Order Sched"))
         assert db.session.scalar(told) == 6
         walker.go(walker.address).see("Finished", "6 scheduled to Zoho Books")
-        if not seams.is_dead:
+        if not failpoints.is_dead:
             return
     raise AssertionError("there is no end of seams")
 

@@ -89,7 +89,7 @@ def test_the_orders_own_ship_notify_url_is_told_in_order_desks_form(desk: Desk, 
     (told,) = shop.requests
     assert told.path == "/mine?k=1"
     assert told.headers["x-order-desk-store-id"] == str(desk.store_id)
-    assert is_signed(told, postings.of(desk.store_id).signing_secret)
+    assert is_signed(told, postings.get(desk.store_id).signing_secret)
     content = json.loads(told.body)
     assert content["shipment"]["tracking_number"] == NUMBER
     assert f"Bookdesk: localhost (ship_notify_url) was told about shipment {NUMBER}." in desk.history(
@@ -185,9 +185,9 @@ def test_retry_after_is_honored_for_up_to_an_hour(desk: Desk, shop: Shop, wish: 
 
 
 def test_retry_after_may_be_a_date(desk: Desk) -> None:
-    moment = answers.asked_to_wait((now() + timedelta(minutes=20)).strftime("%a, %d %b %Y %H:%M:%S GMT"))
-    assert moment is not None
-    assert timedelta(minutes=19) < moment - now() <= timedelta(minutes=20)
+    timestamp = answers.asked_to_wait((now() + timedelta(minutes=20)).strftime("%a, %d %b %Y %H:%M:%S GMT"))
+    assert timestamp is not None
+    assert timedelta(minutes=19) < timestamp - now() <= timedelta(minutes=20)
 
 
 def test_a_redirect_is_explained_and_not_followed(desk: Desk, shop: Shop) -> None:

@@ -198,7 +198,7 @@ def test_a_new_store_is_not_offered_the_old_signature(desk: Desk, owner: FlaskCl
 def test_a_store_with_the_old_signature_keeps_it_is_told_how_to_change_and_changes(
     desk: Desk, shop: Shop, owner: FlaskClient, post: Post
 ) -> None:
-    found = postings.of(desk.store_id)
+    found = postings.get(desk.store_id)
     found.ship_notify_signature, found.knows_old = postings.OLD, True
     db.session.commit()
     page = f"{desk.address}/channels"

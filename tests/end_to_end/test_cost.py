@@ -20,10 +20,10 @@ def test_statements_and_wake_ups_of_an_order_of_a_known_customer(desk: Desk, boo
     jobs.schedule_readings()
     submit(desk, "1")
     desk.work()
-    job_queue.queue("zoho_books").empty()
+    job_queue.get_queue("zoho_books").empty()
     submit(desk, "2")
     submit(desk, "3")
-    assert job_queue.queue("zoho_books").count == 2
+    assert job_queue.get_queue("zoho_books").count == 2
     with_two_orders, with_none = _count(desk), _count(desk)
     assert with_two_orders - with_none <= 2 * MOST
     assert len(books.sales_orders()) == 3

@@ -10,8 +10,8 @@ from freezegun import freeze_time
 
 from harness.books import Books, order_of
 from harness.desk import Desk, csrf_token
-from harness.failpoints import Killed, Seams, seams
-from tests.support.submit import settle
+from harness.failpoints import Failpoints, Killed, failpoints
+from tests.support.submit import change_settings
 from zoho_app import jobs
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.clock import now
@@ -22,9 +22,9 @@ from zoho_app.zoho_books.sales_orders import repository
 
 pytestmark = pytest.mark.slow(70)
 
-__all__ = ["seams"]
+__all__ = ["failpoints"]
 WHO = "operator@example.com"
-MOST_SEAMS = 200
+MOST_FAILPOINTS = 200
 
 
 @pytest.fixture(autouse=True)
@@ -33,20 +33,20 @@ def without_limits(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zoho_app.zoho_books.api.rate_limit.CALLS_A_MINUTE", 1_000_000)
 
 
-def at_every_seam(
-    seams: Seams, prepare: Callable[[int], int], act: Callable[[int], object], check: Callable[[int], None]
+def at_every_failpoint(
+    failpoints: Failpoints, prepare: Callable[[int], int], act: Callable[[int], object], check: Callable[[int], None]
 ) -> list[str]:
     """Do it dying at the first seam, the second, and so on, until one goes through; recover and check each time.
 
     Returns the seams that the last one has passed.
     """
-    for number in range(MOST_SEAMS):
+    for number in range(MOST_FAILPOINTS):
         subject = prepare(number)
-        with seams.watching(die_at=number):
+        with failpoints.watching(die_at=number):
             act(subject)
         check(subject)
-        if not seams.is_dead:
-            return list(seams.passed)
+        if not failpoints.is_dead:
+            return list(failpoints.passed)
     raise AssertionError("there is no end of seams")
 
 
@@ -88,9 +88,9 @@ def is_in_zoho_once(desk: Desk, books: Books, order_id: int) -> None:
     assert len([line for line in desk.history(order_id) if "Order Submitted to Zoho Books" in line]) == 1
 
 
-def test_submitting_for_a_new_customer(desk: Desk, books: Books, seams: Seams) -> None:
-    names = at_every_seam(
-        seams,
+def test_submitting_for_a_new_customer(desk: Desk, books: Books, failpoints: Failpoints) -> None:
+    names = at_every_failpoint(
+        failpoints,
         prepare=lambda number: schedule(desk, number),
         act=lambda _: desk.work(),
         check=lambda order_id: is_in_zoho_once(desk, books, order_id),
@@ -99,10 +99,10 @@ def test_submitting_for_a_new_customer(desk: Desk, books: Books, seams: Seams) -
     assert names.count("after a commit") >= 5
 
 
-def test_submitting_for_a_known_customer(desk: Desk, books: Books, seams: Seams) -> None:
+def test_submitting_for_a_known_customer(desk: Desk, books: Books, failpoints: Failpoints) -> None:
     submitted(desk, 1000)
-    names = at_every_seam(
-        seams,
+    names = at_every_failpoint(
+        failpoints,
         prepare=lambda number: schedule(desk, number, "known@example.com"),
         act=lambda _: desk.work(),
         check=lambda order_id: is_in_zoho_once(desk, books, order_id),
@@ -110,8 +110,8 @@ def test_submitting_for_a_known_customer(desk: Desk, books: Books, seams: Seams)
     assert names.count("before a call") == 1
 
 
-def test_submitting_and_marking_as_open(desk: Desk, books: Books, seams: Seams) -> None:
-    settle(desk, mark_open=True)
+def test_submitting_and_marking_as_open(desk: Desk, books: Books, failpoints: Failpoints) -> None:
+    change_settings(desk, mark_open=True)
 
     def check(order_id: int) -> None:
         is_in_zoho_once(desk, books, order_id)
@@ -119,8 +119,8 @@ def test_submitting_and_marking_as_open(desk: Desk, books: Books, seams: Seams) 
         assert row["status"] == repository.live(order_id).status == "open"  # type: ignore[union-attr]
 
     submitted(desk, 1000)
-    names = at_every_seam(
-        seams,
+    names = at_every_failpoint(
+        failpoints,
         prepare=lambda number: schedule(desk, number, "known@example.com"),
         act=lambda _: desk.work(),
         check=check,
@@ -128,7 +128,7 @@ def test_submitting_and_marking_as_open(desk: Desk, books: Books, seams: Seams) 
     assert names.count("before a call") == 2
 
 
-def test_canceling(desk: Desk, books: Books, seams: Seams) -> None:
+def test_canceling(desk: Desk, books: Books, failpoints: Failpoints) -> None:
     def prepare(number: int) -> int:
         order_id = submitted(desk, number)
         actions.cancel(order_of(order_id), WHO)
@@ -144,11 +144,11 @@ def test_canceling(desk: Desk, books: Books, seams: Seams) -> None:
         assert order.fulfillment_id == ""
         assert len([line for line in desk.history(order_id) if "Order Canceled in Zoho Books" in line]) == 1
 
-    names = at_every_seam(seams, prepare, lambda _: desk.work(), check)
+    names = at_every_failpoint(failpoints, prepare, lambda _: desk.work(), check)
     assert names.count("before a call") == 1
 
 
-def test_checking_for_shipments(desk: Desk, books: Books, seams: Seams) -> None:
+def test_checking_for_shipments(desk: Desk, books: Books, failpoints: Failpoints) -> None:
     def prepare(number: int) -> int:
         order_id = submitted(desk, number)
         books.ship(order_of(order_id).fulfillment_id, f"1Z{number}")
@@ -166,10 +166,10 @@ def test_checking_for_shipments(desk: Desk, books: Books, seams: Seams) -> None:
         assert order.folder.name == "Closed"
         assert len([line for line in desk.history(order_id) if "Shipment Added" in line]) == 1
 
-    at_every_seam(seams, prepare, lambda _: desk.work(), check)
+    at_every_failpoint(failpoints, prepare, lambda _: desk.work(), check)
 
 
-def test_refreshing_the_token(desk: Desk, books: Books, seams: Seams) -> None:
+def test_refreshing_the_token(desk: Desk, books: Books, failpoints: Failpoints) -> None:
     submitted(desk, 1000)
 
     def prepare(number: int) -> int:
@@ -179,8 +179,8 @@ def test_refreshing_the_token(desk: Desk, books: Books, seams: Seams) -> None:
         db.session.commit()
         return schedule(desk, number, "known@example.com")
 
-    names = at_every_seam(
-        seams,
+    names = at_every_failpoint(
+        failpoints,
         prepare,
         act=lambda _: desk.work(),
         check=lambda order_id: is_in_zoho_once(desk, books, order_id),
@@ -188,12 +188,12 @@ def test_refreshing_the_token(desk: Desk, books: Books, seams: Seams) -> None:
     assert "after a refresh" in names
 
 
-def test_moving_on_a_page(desk: Desk, books: Books, seams: Seams, operator: FlaskClient) -> None:
+def test_moving_on_a_page(desk: Desk, books: Books, failpoints: Failpoints, operator: FlaskClient) -> None:
     def move(order_id: int) -> None:
         page = f"{desk.address}/orders/{order_id}"
-        seams.is_watching = False
+        failpoints.is_watching = False
         form: dict[str, Any] = {"csrf_token": csrf_token(operator, page), "folder_id": desk.folder("Closed").id}
-        seams.is_watching = True
+        failpoints.is_watching = True
         operator.post(f"{page}/move", data=form)
 
     def check(order_id: int) -> None:
@@ -201,16 +201,16 @@ def test_moving_on_a_page(desk: Desk, books: Books, seams: Seams, operator: Flas
         told = [line for line in desk.history(order_id) if "Order Moved to Closed" in line]
         assert len(told) == moved
 
-    names = at_every_seam(seams, lambda number: desk.order(f"M-{number}").id, move, check)
+    names = at_every_failpoint(failpoints, lambda number: desk.order(f"M-{number}").id, move, check)
     assert names.count("after a commit") >= 1
 
 
-def test_dying_is_not_survived_by_what_comes_after(seams: Seams) -> None:
-    with seams.watching(die_at=0), pytest.raises(Killed):
-        seams.reach("the first")
-    with seams.watching(die_at=0):
+def test_dying_is_not_survived_by_what_comes_after(failpoints: Failpoints) -> None:
+    with failpoints.watching(die_at=0), pytest.raises(Killed):
+        failpoints.reach("the first")
+    with failpoints.watching(die_at=0):
         try:
-            seams.reach("the first")
+            failpoints.reach("the first")
         finally:
             with pytest.raises(Killed):
-                seams.reach("cleaning up")
+                failpoints.reach("cleaning up")

@@ -37,7 +37,7 @@ def test_a_first_day(server: Server, page: Page, tmp_path: Path) -> None:
     walk.set_up()
     walk.add_sample_orders()
     walk.connect()
-    walk.settle()
+    walk.save_settings()
     walk.make_rule()
     walk.import_a_file()
     walk.send_the_samples()
@@ -101,7 +101,7 @@ class Walk:
         expect(self.page.get_by_text("Connected to Zoho Books.")).to_be_visible()
         expect(self.page.get_by_text("Sandbox Trading Co").first).to_be_visible()
 
-    def settle(self) -> None:
+    def save_settings(self) -> None:
         self.page.get_by_label("After Import, Move To").select_option(label="Prepared")
         self.page.get_by_label("After Shipment, Move To").select_option(label="Closed")
         self.page.get_by_label("If Canceled, Move To").select_option(label="Canceled")

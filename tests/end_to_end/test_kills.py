@@ -30,7 +30,7 @@ def server(tmp_path: Path, server_database: dict[str, str]) -> Iterator[Server]:
 
 def test_whatever_is_killed_each_order_arrives_once_and_comes_back_shipped(server: Server) -> None:
     merchant = Merchant(server)
-    merchant.settle()
+    merchant.save_settings()
     wanted = {f"K-{number:02}": CUSTOMERS[number % len(CUSTOMERS)] for number in range(ORDERS)}
     with ThreadPoolExecutor(1) as killer:
         kills = killer.submit(kill_all_the_time, server, seed=SEED)

@@ -70,7 +70,7 @@ def test_sent_orders_move_into_a_folder_of_ones_own(desk: Desk, books: Books, wa
     walker.open("/folders").type("Name of the new folder", "In the books").press("Add folder")
     walker.open(SETTINGS)
     assert {"New", "Prepared", "Closed", "Canceled", "In the books"} <= set(walker.options("After Import, Move To"))
-    walker.settle("After Import, Move To", "In the books")
+    walker.choose("After Import, Move To", "In the books")
     walker.send(desk).see("Order Moved to In the books Folder")
 
 
@@ -83,7 +83,7 @@ def test_an_order_that_could_not_be_sent_stays_where_it_is(desk: Desk, books: Bo
 
 def test_shipped_orders_move_when_tracking_comes_back(desk: Desk, books: Books, walker: Walker) -> None:
     """After Shipment, Move To: the folder for orders whose tracking Zoho Books has sent."""
-    walker.settle("After Shipment, Move To", "Prepared").settle("After Import, Move To", "Don't move")
+    walker.choose("After Shipment, Move To", "Prepared").choose("After Import, Move To", "Don't move")
     order = walker.send(desk).address
     books.ship(books.sales_orders()[0]["salesorder_id"], "1Z999AA10123456784")
     walker.open(SETTINGS).press("Check for shipments now")
@@ -93,7 +93,7 @@ def test_shipped_orders_move_when_tracking_comes_back(desk: Desk, books: Books, 
 
 def test_canceled_orders_move(desk: Desk, books: Books, walker: Walker) -> None:
     """If Canceled, Move To: the folder for canceled orders."""
-    walker.settle("If Canceled, Move To", "Closed")
+    walker.choose("If Canceled, Move To", "Closed")
     order = walker.send(desk).press("Cancel Order in Zoho Books").address
     desk.work()
     walker.go(order).see("Order Canceled in Zoho Books.", "Order Moved to Closed Folder")
@@ -103,7 +103,7 @@ def test_canceled_orders_move(desk: Desk, books: Books, walker: Walker) -> None:
 @pytest.mark.parametrize("label", ["After Import, Move To", "After Shipment, Move To", "If Canceled, Move To"])
 def test_each_of_the_three_folders_is_kept(books: Books, walker: Walker, label: str) -> None:
     """What is selected for any of the three folders is what the page shows from then on."""
-    walker.settle(label, "New")
+    walker.choose(label, "New")
     assert walker.open(SETTINGS).value(label) == "New"
 
 

@@ -44,12 +44,12 @@ class Lines(logging.Handler):
         self.text.append(TextLines().format(record))
         self.json.append(JsonLines().format(record))
 
-    def of(self, event: str) -> list[dict[str, Any]]:
+    def named(self, event: str) -> list[dict[str, Any]]:
         return [line for line in map(json.loads, self.json) if line["event"] == event]
 
     def last(self, event: str) -> dict[str, Any]:
-        assert self.of(event), f"no {event} in {self.text}"
-        return self.of(event)[-1]
+        assert self.named(event), f"no {event} in {self.text}"
+        return self.named(event)[-1]
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_each_request_is_one_line_with_who_where_and_what_became_of_it(
     order_id = desk.order().id
     lines.json.clear()
     answer = owner.get(f"{desk.address}/orders/{order_id}?q=ada@example.com")
-    (line,) = lines.of("request.answered")
+    (line,) = lines.named("request.answered")
     assert line["request_id"] == answer.headers["X-Request-Id"]
     assert line["person"] == "owner@example.com"
     assert (line["store"], line["order_id"], line["status"]) == (desk.store_id, order_id, 200)
@@ -106,15 +106,15 @@ def test_refusals_are_logged_with_their_reason(
     viewer.post(f"{desk.address}/views/new", data={"name": "x"})
     app.test_client().post(f"{desk.address}/folders", data={"csrf_token": csrf_token(app.test_client(), "/sign-in")})
     app.test_client().get("/api/v2/orders", headers={"ORDERDESK-STORE-ID": str(desk.store_id)})
-    refused = [(line["status"], line["reason"], line.get("store")) for line in lines.of("request.refused")]
+    refused = [(line["status"], line["reason"], line.get("store")) for line in lines.named("request.refused")]
     assert refused[:3] == [
         (403, "role", desk.store_id),
         (404, "stranger", elsewhere),
         (400, "CSRF", desk.store_id),
     ]
     assert refused[-1] == (401, "API key", desk.store_id)
-    assert {line["level"] for line in lines.of("request.refused")} == {"warning"}
-    assert [line["person"] for line in lines.of("request.refused")[:3]] == ["viewer@example.com"] * 3
+    assert {line["level"] for line in lines.named("request.refused")} == {"warning"}
+    assert [line["person"] for line in lines.named("request.refused")[:3]] == ["viewer@example.com"] * 3
 
 
 def test_too_large_and_too_many_are_logged(lines: Lines, app: Flask, desk: Desk) -> None:
@@ -122,12 +122,12 @@ def test_too_large_and_too_many_are_logged(lines: Lines, app: Flask, desk: Desk)
     for _ in range(31):
         app.test_client().get("/api/v2/test", headers=headers)
     assert lines.last("request.refused")["status"] == 429
-    assert len(lines.of("api_key.wrong")) == 30
+    assert len(lines.named("api_key.wrong")) == 30
     assert lines.last("api_key.wrong")["store"] == desk.store_id
     app.config["MAX_CONTENT_LENGTH"] = 10
     client = app.test_client()
     client.post("/sign-in", data={"email": "a" * 100})
-    assert 413 in {line["status"] for line in lines.of("request.refused")}
+    assert 413 in {line["status"] for line in lines.named("request.refused")}
 
 
 def test_signing_in_and_out_passwords_and_people_are_logged(
@@ -154,7 +154,7 @@ def test_what_was_rolled_back_is_not_logged(lines: Lines, desk: Desk) -> None:
     people.add(desk.store, credentials.create_user("eve@example.com", "a-winding-road-with-trees"), OWNER, "test")
     db.session.rollback()
     db.session.commit()
-    assert lines.of("person.added") == []
+    assert lines.named("person.added") == []
 
 
 def test_workers_write_lines_of_the_same_form(lines: Lines, desk: Desk, books: Books) -> None:
@@ -163,7 +163,7 @@ def test_workers_write_lines_of_the_same_form(lines: Lines, desk: Desk, books: B
     db.session.commit()
     asked = appointment.id
     desk.work()
-    ended = [line for line in lines.of("attempt.ended") if line["appointment"] == asked]
+    ended = [line for line in lines.named("attempt.ended") if line["appointment"] == asked]
     assert [(line["kind"], line["store"], line["outcome"]) for line in ended] == [
         (kinds.SUBMIT.name, desk.store_id, "done")
     ]

@@ -213,9 +213,9 @@ def test_the_look_before_counts_what_is_held_and_a_second_run_finds_nothing(
     assert traces()
     erase(owner, desk, post)
     page = f"{desk.address}/privacy"
-    again = post(owner, page, f"{page}/look", email=EMAIL)
-    assert "This store holds nothing of this customer." in again.text
-    assert "This address was erased by owner@example.com. Nothing was left then." in again.text
+    retry = post(owner, page, f"{page}/look", email=EMAIL)
+    assert "This store holds nothing of this customer." in retry.text
+    assert "This address was erased by owner@example.com. Nothing was left then." in retry.text
     assert "This store holds nothing of that customer." in erase(owner, desk, post).text
     assert len(db.session.scalars(select(Erasure)).all()) == 1
 
@@ -226,9 +226,9 @@ def test_the_proof_tells_that_it_was_done_and_not_who_it_was(desk: Desk, owner: 
     done = db.session.scalars(select(Erasure)).one()
     assert done.finished_at is not None
     assert (done.asked_by, done.counts["orders"]) == ("owner@example.com", 1)
-    assert done.proof == proof.of(desk.store_id, KEY)
+    assert done.proof == proof.for_address(desk.store_id, KEY)
     other = Desk.open(desk.app, "Other")
-    assert done.proof != proof.of(other.store_id, KEY), "a store's own key"
+    assert done.proof != proof.for_address(other.store_id, KEY), "a store's own key"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what.startswith("Erased a customer"))).one()
     assert (entry.who, done.proof in entry.what) == ("owner@example.com", True)
     assert KEY not in entry.what
@@ -379,7 +379,7 @@ def test_nothing_is_sent_for_an_erased_order_any_more(
     desk.work()
     erase(owner, desk, post)
     books.count_from_here()
-    assert db.session.scalars(select(Appointment.is_settled).where(Appointment.state == FAILED)).all() == [True]
+    assert db.session.scalars(select(Appointment.is_dismissed).where(Appointment.state == FAILED)).all() == [True]
     appointment = db.session.scalars(select(Appointment.id).where(Appointment.subject_id == order_id)).one()
     post(owner, f"{desk.address}/orders", f"{desk.address}/appointments/{appointment}/run")
     desk.work()
@@ -406,8 +406,8 @@ def test_no_second_contact_is_made_because_the_memory_of_one_was_erased(
 @pytest.mark.parametrize("typed", ["", "nobody", "@", "a b@example.com", "x" * 300 + "@e.com"])
 def test_what_is_no_address_is_refused(desk: Desk, owner: FlaskClient, post: Post, typed: str) -> None:
     page = f"{desk.address}/privacy"
-    for deed in ("look", "erase"):
-        answer = post(owner, page, f"{page}/{deed}", email=typed)
+    for action in ("look", "erase"):
+        answer = post(owner, page, f"{page}/{action}", email=typed)
         assert answer.status_code == 200
         assert (
             "E-mail address of the customer: " in BeautifulSoup(answer.text, "lxml").select_one(".error-summary").text

@@ -25,7 +25,7 @@ from zoho_app.orders import edit
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import HistoryEntry, Order
 from zoho_app.privacy import retention
-from zoho_app.zoho_books.cache.models import ChosenContact, KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem, ChosenContact
 from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.models import Connection, SalesOrder
 
@@ -35,7 +35,7 @@ OLD, YOUNG = timedelta(days=181), timedelta(days=179)
 
 def appointment(desk: Desk, state: str, age: timedelta, **more: Any) -> int:
     ended = None if state == SCHEDULED else now() - age
-    asked = {"kind": kinds.SUBMIT.name, "lane": "zoho_books", "subject_id": 1, "asked_by": "Auto"}
+    asked = {"kind": kinds.SUBMIT.name, "queue": "zoho_books", "subject_id": 1, "asked_by": "Auto"}
     row = Appointment(store_id=desk.store_id, state=state, finished_at=ended, **{**asked, **more})
     db.session.add(row)
     db.session.flush()
@@ -57,7 +57,7 @@ def test_ended_appointments_go_after_180_days_and_what_needs_somebody_stays(desk
     gone = [
         appointment(desk, DONE, OLD),
         appointment(desk, CANCELED, OLD),
-        appointment(desk, FAILED, OLD, is_settled=True),
+        appointment(desk, FAILED, OLD, is_dismissed=True),
     ]
     stays = [
         appointment(desk, FAILED, OLD),
@@ -72,7 +72,7 @@ def test_ended_appointments_go_after_180_days_and_what_needs_somebody_stays(desk
 
 def test_messages_go_with_their_alerts_and_what_is_still_to_be_sent_stays(desk: Desk) -> None:
     order = desk.order()
-    about = {"store_id": desk.store_id, "order_id": order.id, "format": "webhook", "recipient": "x", "about": "y"}
+    about = {"store_id": desk.store_id, "order_id": order.id, "format": "webhook", "recipient": "x", "subject": "y"}
 
     def delivery(key: str, age: timedelta) -> int:
         row = Delivery(**about, message_key=key, url="u", body="{}", created_at=now() - age)
@@ -83,7 +83,7 @@ def test_messages_go_with_their_alerts_and_what_is_still_to_be_sent_stays(desk: 
     told, waiting, failed, young = (
         delivery(key, age) for key, age in zip("abcd", (OLD, OLD, OLD, YOUNG), strict=True)
     )
-    deliver = {"kind": kinds.DELIVER_MESSAGE.name, "lane": "channels"}
+    deliver = {"kind": kinds.DELIVER_MESSAGE.name, "queue": "channels"}
     appointment(desk, DONE, OLD, **deliver, subject_id=told)
     appointment(desk, SCHEDULED, OLD, **deliver, subject_id=waiting)
     appointment(desk, FAILED, OLD, **deliver, subject_id=failed)
@@ -107,7 +107,7 @@ def test_runs_go_with_their_lines_and_orders_stay(desk: Desk, monkeypatch: pytes
     runs = []
     for state, age in ((FINISHED, OLD), (FINISHED, YOUNG), (RUNNING, OLD)):
         ended = None if state == RUNNING else now() - age
-        run = BulkRun(store_id=desk.store_id, deed="tag", asked_by="x", state=state, total=5, finished_at=ended)
+        run = BulkRun(store_id=desk.store_id, action="tag", asked_by="x", state=state, total=5, finished_at=ended)
         db.session.add(run)
         db.session.flush()
         db.session.add_all([BulkItem(run_id=run.id, order_id=one) for one in orders])
@@ -192,12 +192,12 @@ def test_a_number_of_days_that_is_none_is_refused_by_name(
     answer = post(owner, page, f"{page}/retention", **days | {"runs_days": typed})
     summary = BeautifulSoup(answer.text, "lxml").select_one(".error-summary")
     assert "Bulk runs: give 0, or a number of days from 7 to 3,650." in summary.text
-    assert retention.of(desk.store_id).runs_days == 180
+    assert retention.get(desk.store_id).runs_days == 180
 
 
 def test_what_is_old_goes_in_small_transactions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "AT_ONCE", 100)
-    same = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": "Auto"}
+    same = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "queue": "zoho_books", "asked_by": "Auto"}
     old = {**same, "state": DONE, "subject_id": 1, "finished_at": now() - OLD}
     db.session.execute(insert(Appointment), [old] * 1_050)
     newest = appointment(desk, DONE, YOUNG)
@@ -233,9 +233,9 @@ def test_other_stores_keep_as_they_have_set(desk: Desk) -> None:
 def remember(desk: Desk, count: int = 5) -> None:
     for number in range(count):
         key = str(number)
-        db.session.add(KnownContact(store_id=desk.store_id, contact_id=key, name="Ada"))
-        db.session.add(KnownEmail(store_id=desk.store_id, email_key=f"{key}@example.com", contact_id=key))
-        db.session.add(KnownItem(store_id=desk.store_id, item_id=f"i{key}", sku=key, sku_key=key, name="Mug"))
+        db.session.add(CachedContact(store_id=desk.store_id, contact_id=key, name="Ada"))
+        db.session.add(CachedEmail(store_id=desk.store_id, email_key=f"{key}@example.com", contact_id=key))
+        db.session.add(CachedItem(store_id=desk.store_id, item_id=f"i{key}", sku=key, sku_key=key, name="Mug"))
     choice = {"email_key": "0@example.com", "contact_id": "0", "chosen_by": "x"}
     db.session.add(ChosenContact(store_id=desk.store_id, **choice))
     connection = db.session.get_one(Connection, desk.store_id)
@@ -244,7 +244,7 @@ def remember(desk: Desk, count: int = 5) -> None:
 
 
 def remembered() -> int:
-    tables = (KnownContact, KnownEmail, KnownItem, ChosenContact)
+    tables = (CachedContact, CachedEmail, CachedItem, ChosenContact)
     return sum(db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
 
 

@@ -251,8 +251,8 @@ def is_whole(connection: Redis) -> bool:
 
 
 def test_a_worker_is_left_to_zoho_books_however_slow_the_receivers_of_news_are() -> None:
-    assert ("zoho_books",) in commands.WORKER_LANES
-    assert {lane for lanes in commands.WORKER_LANES for lane in lanes} == {"zoho_books", "channels", "bulk"}
+    assert ("zoho_books",) in commands.WORKER_QUEUES
+    assert {queue for queues in commands.WORKER_QUEUES for queue in queues} == {"zoho_books", "channels", "bulk"}
 
 
 def test_a_lane_that_does_not_exist_is_told(tmp_path: Path) -> None:

@@ -142,11 +142,11 @@ def test_kill_9_of_every_child_is_survived(server: Server) -> None:
     server.wait_until_healthy()
     before = server.children()
     assert len(before) == 7, before  # Redis, sandbox, three workers, clock, web
-    moment = last_sweep(server)
+    timestamp = last_sweep(server)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     wait_for(lambda: len(server.children().keys() - before.keys()) == 7, 60, lambda: server.log)
-    wait_for_a_sweep(server, after=moment)
+    wait_for_a_sweep(server, after=timestamp)
     server.wait_until_healthy()
     assert sorted(server.children().values()) == sorted(before.values())
 

@@ -215,9 +215,9 @@ def test_a_body_has_to_come_at_some_rate(start: Start) -> None:
 def test_a_connection_on_which_nothing_is_asked_is_closed(start: Start) -> None:
     small = start(HEADER_SECONDS=60, BODY_SECONDS=60, KEEP_ALIVE_SECONDS=0.5)
     assert 0.4 < closed_after(small.connect()) < 2
-    again = small.connect(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    assert is_answered(again)
-    assert 0.4 < closed_after(again) < 2
+    retry = small.connect(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert is_answered(retry)
+    assert 0.4 < closed_after(retry) < 2
 
 
 def test_an_address_has_so_many_connections_and_loses_its_oldest_first(start: Start) -> None:

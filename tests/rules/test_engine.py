@@ -37,7 +37,7 @@ def _break(order: Order, values: dict[str, str]) -> None:
 
 @action("Test Ping Again", "Tests")
 def _ping_again(order: Order, values: dict[str, str]) -> None:
-    events.happened(PING, order)
+    events.publish(PING, order)
 
 
 @action("Test Ping The Next", "Tests")
@@ -274,9 +274,9 @@ def test_a_rule_that_sets_off_its_own_event_runs_once_and_again_the_next_time(de
     a_rule(desk, PING, ("Add Order Note", {"content": "ping"}), "Test Ping Again")
     order = desk.order()
 
-    events.happened(PING, order)
+    events.publish(PING, order)
     assert len(order.notes) == 1
-    events.happened(PING, order)
+    events.publish(PING, order)
     db.session.refresh(order)
     assert len(order.notes) == 2
 
@@ -294,16 +294,16 @@ def test_rules_that_reach_ever_new_subjects_are_stopped_and_it_is_told(desk: Des
 def test_work_that_a_rule_put_off_does_not_set_the_same_rule_off_again(desk: Desk) -> None:
     rule = a_rule(desk, PING, "Test Remember Chain", tag("Hit"))
     order = desk.order()
-    events.happened(PING, order)
+    events.publish(PING, order)
     assert told == [repr([rule.id])]
 
     edit.tag(order, "", "", "API")
     with engine.resume([rule.id]):
-        events.happened(PING, order)
+        events.publish(PING, order)
         assert engine.chain() == [rule.id]
     assert order.tag_name == ""
 
-    events.happened(PING, order)
+    events.publish(PING, order)
     assert order.tag_name == "Hit"
     assert engine.chain() == []
 
@@ -372,7 +372,7 @@ def test_code_that_follows_an_event_runs_before_the_rules(desk: Desk) -> None:
     a_rule(desk, FOLLOWED, ("Add Order Note", {"content": "saw it"}), filters=[("tag_name", "is", "early")])
     order = desk.order()
 
-    events.happened(FOLLOWED, order, word="early")
+    events.publish(FOLLOWED, order, word="early")
 
     assert [note.content for note in order.notes] == ["saw it"]
 

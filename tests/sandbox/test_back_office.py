@@ -37,7 +37,7 @@ def test_tracking_typed_by_hand_reaches_the_api_and_changes_the_modified_time(zo
     page = BeautifulSoup(zoho.web.get(f"/orders/{order['salesorder_id']}").text, "lxml")
     names = {label.get_text(): label["for"] for label in page.select("label")}
     assert set(names) == {"tracking_number", "carrier", "shipping_method"}
-    zoho.settle(clock_offset=60)
+    zoho.set_up(clock_offset=60)
     form = {str(names["tracking_number"]): " 1Z42 ", str(names["carrier"]): "UPS"}
     saved = zoho.web.post(
         f"/orders/{order['salesorder_id']}/tracking", data=form, headers={"Sec-Fetch-Site": "same-origin"}
@@ -65,9 +65,9 @@ def test_an_order_is_voided_invoiced_and_deleted_by_button(zoho: InsideZoho) -> 
         assert f">{button}</button>" in page
     zoho.web.post(f"/orders/{first}/void")
     assert zoho.get(f"/salesorders/{first}")["salesorder"]["status"] == "void"
-    again = zoho.web.post(f"/orders/{first}/void")
-    assert again.status_code == 400
-    assert "already" in again.text
+    retry = zoho.web.post(f"/orders/{first}/void")
+    assert retry.status_code == 400
+    assert "already" in retry.text
     zoho.web.post(f"/orders/{second}/invoice")
     assert "invoiced sales order cannot be deleted" in zoho.web.post(f"/orders/{second}/delete").text
     zoho.web.post(f"/orders/{first}/delete")
@@ -98,9 +98,9 @@ def test_items_are_added_renamed_and_switched_off(zoho: InsideZoho) -> None:
 def test_a_contact_is_added_with_an_email_of_its_person(zoho: InsideZoho) -> None:
     zoho.web.post("/contacts", data={"contact_name": "Ada", "email": "ada@example.com"})
     assert zoho.get("/contacts", email="ada@example.com")["contacts"][0]["contact_name"] == "Ada"
-    again = zoho.web.post("/contacts", data={"contact_name": "Ada", "email": ""})
-    assert again.status_code == 400
-    assert "already exists" in again.text
+    retry = zoho.web.post("/contacts", data={"contact_name": "Ada", "email": ""})
+    assert retry.status_code == 400
+    assert "already exists" in retry.text
 
 
 def test_a_custom_field_switched_off_is_neither_listed_nor_offered(zoho: InsideZoho) -> None:

@@ -12,7 +12,7 @@ from harness.sandbox import InsideZoho
 def zoho(tmp_path: Path) -> InsideZoho:
     zoho = InsideZoho(tmp_path)
     zoho.connect()
-    zoho.settle(unlimited=True)
+    zoho.set_up(unlimited=True)
     return zoho
 
 

@@ -19,7 +19,7 @@ ORDERS = "/books/v3/salesorders"
 def zoho(tmp_path: Path) -> InsideZoho:
     zoho = InsideZoho(tmp_path)
     zoho.connect()
-    zoho.settle(unlimited=True)
+    zoho.set_up(unlimited=True)
     return zoho
 
 

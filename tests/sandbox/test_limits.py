@@ -21,12 +21,12 @@ def test_the_hundred_and_first_call_in_a_minute_waits_for_the_minute_to_pass(zoh
         assert zoho.call("GET", "/settings/taxes")[0] == 200
     status, answer = zoho.call("GET", "/settings/taxes")
     assert (status, answer["code"]) == (429, 44)
-    zoho.settle(clock_offset=61)
+    zoho.set_up(clock_offset=61)
     assert zoho.call("GET", "/settings/taxes")[0] == 200
 
 
 def test_headers_count_the_day_down_to_midnight_where_the_organization_is(zoho: InsideZoho) -> None:
-    zoho.settle(per_day=3)
+    zoho.set_up(per_day=3)
     first = zoho.answer("GET", "/settings/taxes").headers
     second = zoho.answer("GET", "/settings/taxes").headers
     assert (first["X-Rate-Limit-Limit"], first["X-Rate-Limit-Remaining"]) == ("3", "2")
@@ -35,13 +35,13 @@ def test_headers_count_the_day_down_to_midnight_where_the_organization_is(zoho: 
     zoho.get("/settings/taxes")
     status, answer = zoho.call("GET", "/settings/taxes")
     assert (status, answer["code"]) == (429, 45)
-    zoho.settle(clock_offset=int(first["X-Rate-Limit-Reset"]) + 1, token_lifetime=99)
+    zoho.set_up(clock_offset=int(first["X-Rate-Limit-Reset"]) + 1, token_lifetime=99)
     zoho.connect()
     assert zoho.call("GET", "/settings/taxes")[0] == 200
 
 
 def test_too_many_calls_at_once_are_refused(zoho: InsideZoho) -> None:
-    zoho.settle(at_once=1)
+    zoho.set_up(at_once=1)
     zoho.fail({"action": "hang", "seconds": 1.5, "path": "/books/v3/items"})
     web = zoho.app.test_client()
     headers = {"Authorization": f"Zoho-oauthtoken {zoho.access_token}"}
@@ -57,12 +57,12 @@ def test_too_many_calls_at_once_are_refused(zoho: InsideZoho) -> None:
 
 
 def test_refused_calls_leave_the_daily_quota_alone(zoho: InsideZoho) -> None:
-    zoho.settle(per_minute=1)
+    zoho.set_up(per_minute=1)
     zoho.get("/settings/taxes")
     left = [zoho.answer("GET", "/settings/taxes").headers["X-Rate-Limit-Remaining"] for _ in range(2)]
     assert left == ["4999", "4999"]
 
 
 def test_without_limits_nothing_is_counted(zoho: InsideZoho) -> None:
-    zoho.settle(unlimited=True, per_minute=1)
+    zoho.set_up(unlimited=True, per_minute=1)
     assert [zoho.call("GET", "/settings/taxes")[0] for _ in range(3)] == [200, 200, 200]

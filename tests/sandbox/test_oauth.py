@@ -68,7 +68,7 @@ def test_a_code_works_once_and_for_two_minutes(zoho: InsideZoho) -> None:
     assert "access_token" in zoho.exchange(code)
     assert zoho.exchange(code) == {"error": "invalid_code"}
     late = zoho.accept()["code"]
-    zoho.settle(clock_offset=121)
+    zoho.set_up(clock_offset=121)
     assert zoho.exchange(late) == {"error": "invalid_code"}
 
 
@@ -91,10 +91,10 @@ def test_a_second_connection_without_asking_consent_again_gives_no_refresh_token
 
 
 def test_an_expired_access_token_is_refused_until_it_is_refreshed(zoho: InsideZoho) -> None:
-    zoho.settle(token_lifetime=60)
+    zoho.set_up(token_lifetime=60)
     tokens = zoho.connect()
     assert tokens["expires_in"] == 60
-    zoho.settle(clock_offset=61)
+    zoho.set_up(clock_offset=61)
     status, answer = zoho.call("GET", "/organizations")
     assert (status, answer["code"]) == (401, 14)
     refreshed = zoho.refresh(tokens["refresh_token"])
@@ -109,7 +109,7 @@ def test_the_eleventh_access_token_in_ten_minutes_is_denied(zoho: InsideZoho) ->
     for _ in range(9):
         assert "access_token" in zoho.refresh(refresh_token)
     assert zoho.refresh(refresh_token)["error"] == "Access Denied"
-    zoho.settle(clock_offset=601)
+    zoho.set_up(clock_offset=601)
     assert "access_token" in zoho.refresh(refresh_token)
 
 

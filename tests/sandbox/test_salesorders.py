@@ -12,7 +12,7 @@ from harness.sandbox import InsideZoho
 def zoho(tmp_path: Path) -> InsideZoho:
     zoho = InsideZoho(tmp_path)
     zoho.connect()
-    zoho.settle(unlimited=True)
+    zoho.set_up(unlimited=True)
     return zoho
 
 
@@ -38,8 +38,8 @@ def test_a_number_of_ones_own_needs_the_flag_and_must_be_new(zoho: InsideZoho) -
     body = zoho.order_body(salesorder_number="DEMO-1")
     assert zoho.call("POST", "/salesorders", body)[1]["code"] == 4097
     zoho.create_order(salesorder_number="DEMO-1")
-    again = zoho.call("POST", "/salesorders", body, ignore_auto_number_generation="true")
-    assert again == (400, {"code": 36004, "message": "This sales order number already exists."})
+    retry = zoho.call("POST", "/salesorders", body, ignore_auto_number_generation="true")
+    assert retry == (400, {"code": 36004, "message": "This sales order number already exists."})
     assert numbers(zoho) == ["DEMO-1"]
 
 
@@ -120,11 +120,11 @@ def test_orders_are_found_by_number_reference_customer_ids_and_status(zoho: Insi
 
 def test_changed_orders_are_listed_from_a_moment_on_inclusively(zoho: InsideZoho) -> None:
     first = zoho.create_order(salesorder_number="A-1")
-    zoho.settle(clock_offset=100)
+    zoho.set_up(clock_offset=100)
     second = zoho.create_order(salesorder_number="A-2")
     query = {"sort_column": "last_modified_time", "sort_order": "A"}
     assert numbers(zoho, last_modified_time=second["last_modified_time"], **query) == ["A-2"]
-    zoho.settle(clock_offset=200)
+    zoho.set_up(clock_offset=200)
     zoho.post(f"/salesorders/{first['salesorder_id']}/status/open")
     assert numbers(zoho, last_modified_time=second["last_modified_time"], **query) == ["A-2", "A-1"]
 

@@ -35,12 +35,12 @@ class Watch:
     """The timetable's looks, with a clock that stands still between them."""
 
     def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.desk, self.moment = desk, now()
-        monkeypatch.setattr(alert_watch, "now", lambda: self.moment)
+        self.desk, self.timestamp = desk, now()
+        monkeypatch.setattr(alert_watch, "now", lambda: self.timestamp)
 
     def look(self, minutes: int = 0) -> None:
         """Let so many minutes pass, look, and let a worker tell what there is to tell."""
-        self.moment += timedelta(minutes=minutes)
+        self.timestamp += timedelta(minutes=minutes)
         db.session.remove()
         jobs.watch()
         self.desk.work("channels")
@@ -71,7 +71,7 @@ def confirm(desk: Desk, email: str) -> None:
 
 def connect(desk: Desk, state: str = CONNECTED, **values: Any) -> None:
     """The store's connection, as a while ago it was made."""
-    if zoho_settings.of(desk.store_id) is None:
+    if zoho_settings.get(desk.store_id) is None:
         zoho_settings.enable(desk.store, "owner@example.com")
     found = db.session.get(Connection, desk.store_id) or Connection(
         store_id=desk.store_id, data_center="eu", organization_id="60001", connected_at=now(), last_poll_at=now()
@@ -89,7 +89,7 @@ def fail(desk: Desk, how_many: int, kind: str = kinds.SUBMIT.name) -> None:
             Appointment(
                 store_id=desk.store_id,
                 kind=kind,
-                lane="zoho_books",
+                queue="zoho_books",
                 subject_id=1000 + number,
                 asked_by="Auto",
                 state=FAILED,
@@ -99,9 +99,9 @@ def fail(desk: Desk, how_many: int, kind: str = kinds.SUBMIT.name) -> None:
     db.session.commit()
 
 
-def settle(desk: Desk, how_many: int) -> None:
-    rows = select(Appointment.id).where(Appointment.is_settled.is_(False)).limit(how_many)
-    db.session.execute(update(Appointment).where(Appointment.id.in_(rows)).values(is_settled=True))
+def dismiss(desk: Desk, how_many: int) -> None:
+    rows = select(Appointment.id).where(Appointment.is_dismissed.is_(False)).limit(how_many)
+    db.session.execute(update(Appointment).where(Appointment.id.in_(rows)).values(is_dismissed=True))
     db.session.commit()
 
 

@@ -26,7 +26,7 @@ def operated(operator: FlaskClient, desk: Desk) -> Walker:
 
 
 def failed(desk: Desk, cause: str, about: list[str], subject_id: int = 1, **more: Any) -> Appointment:
-    values = {"kind": kinds.SUBMIT.name, "lane": "zoho_books", "answer": "It did not work.", **more}
+    values = {"kind": kinds.SUBMIT.name, "queue": "zoho_books", "answer": "It did not work.", **more}
     return Appointment(
         store_id=desk.store_id,
         subject_id=subject_id,

@@ -19,7 +19,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import edit, history, shipments
 from zoho_app.orders.models import Order, SavedView
 from zoho_app.zoho_books import actions
-from zoho_app.zoho_books.cache.models import ChosenContact, EmailLease, KnownContact, KnownEmail
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, ChosenContact, EmailLease
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
 
@@ -98,8 +98,13 @@ def plant(desk: Desk, books: Books) -> dict[str, int]:
 
 def _plant_work(desk: Desk, ids: dict[str, int]) -> None:
     """Appointments, messages and lines of runs about the orders."""
-    submit = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": WHO}
-    told = {"answer": EVERYTHING, "about": [EMAIL, EVERYTHING], "payload": {"for": EVERYTHING}, "finished_at": now()}
+    submit = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "queue": "zoho_books", "asked_by": WHO}
+    told = {
+        "answer": EVERYTHING,
+        "details": [EMAIL, EVERYTHING],
+        "payload": {"for": EVERYTHING},
+        "finished_at": now(),
+    }
     for order_id, state in ((ids["sent"], DONE), (ids["failed"], FAILED), (ids["gone"], FAILED)):
         db.session.add(Appointment(**submit, **told, subject_id=order_id, state=state, cause="contact_missing"))
     # Of an order that was deleted before its traces were kept.
@@ -108,7 +113,7 @@ def _plant_work(desk: Desk, ids: dict[str, int]) -> None:
     )
     body = {
         "body": EVERYTHING,
-        "about": EVERYTHING,
+        "subject": EVERYTHING,
         "recipient": EVERYTHING,
         "url": f"https://s.example.com/?q={KEY}",
     }
@@ -117,10 +122,10 @@ def _plant_work(desk: Desk, ids: dict[str, int]) -> None:
         message = Delivery(store_id=desk.store_id, order_id=ids["sent"], delivered_at=delivered_at, **key, **body)
         db.session.add(message)
         db.session.flush()
-        deliver = {**submit, "kind": kinds.DELIVER_MESSAGE.name, "lane": "channels", "subject_id": message.id}
+        deliver = {**submit, "kind": kinds.DELIVER_MESSAGE.name, "queue": "channels", "subject_id": message.id}
         db.session.add(Appointment(**deliver, **told, state=DONE if delivered_at else FAILED))
     run = BulkRun(
-        store_id=desk.store_id, deed="tag", details={"tag_name": KEY}, asked_by=WHO, state=FINISHED, total=1
+        store_id=desk.store_id, action="tag", details={"tag_name": KEY}, asked_by=WHO, state=FINISHED, total=1
     )
     db.session.add(run)
     db.session.flush()
@@ -134,8 +139,8 @@ def _plant_elsewhere(desk: Desk, other: Order, sent_id: int) -> None:
     edit.add_note(other, f"Ask {EMAIL} first", WHO)
     history.add(other, f"API: {EMAIL}", f"Forwarded to {EMAIL}")
     other.items[0].item_metadata = {"mail": f"for <{EMAIL}>"}
-    contact = KnownContact(store_id=store_id, contact_id="901", name=f"{FIRST} {LAST}", company=f"{LAST} Ltd")
-    db.session.add_all([contact, KnownEmail(store_id=store_id, email_key=KEY, contact_id="901")])
+    contact = CachedContact(store_id=store_id, contact_id="901", name=f"{FIRST} {LAST}", company=f"{LAST} Ltd")
+    db.session.add_all([contact, CachedEmail(store_id=store_id, email_key=KEY, contact_id="901")])
     db.session.flush()
     contact_choice.choose(store_id, EMAIL, "901", WHO)
     assert db.session.get(ChosenContact, (store_id, KEY)) is not None
@@ -164,7 +169,13 @@ def _plant_doors(desk: Desk, other: Order) -> None:
     assert recipients.may_ask(store_id, KEY)
     db.session.add(AlertMessage(store_id=store_id, alert_id=None, event="confirm", receiver=KEY, words=""))
     other.order_metadata = {"ship_notify_url": f"https://s.example.com/?for={QUOTED}&key=4711"}
-    sent = {"order_id": other.id, "delivered_at": now(), "recipient": "A shop", "about": "shipment 1Z2", "body": "{}"}
+    sent = {
+        "order_id": other.id,
+        "delivered_at": now(),
+        "recipient": "A shop",
+        "subject": "shipment 1Z2",
+        "body": "{}",
+    }
     for number, name in enumerate((EMAIL, QUOTED)):
         key = {"message_key": f"other-{number}", "format": "ship_notify"}
         url = f"https://s.example.com/?for={name}&key=4711"

@@ -104,7 +104,7 @@ class Person:
 
 
 @contextmanager
-def workers(desk: Desk, *lanes: str) -> Iterator[None]:
+def workers(desk: Desk, *queues: str) -> Iterator[None]:
     """A worker beside the people, as a process of its own would be; at the end it has done all that was due."""
     redis, is_over = desk.app.extensions["redis"], threading.Event()
     redis.sadd("rq:workers", "rq:worker:one")
@@ -112,7 +112,7 @@ def workers(desk: Desk, *lanes: str) -> Iterator[None]:
 
     def go_on() -> None:
         with desk.app.app_context():
-            while sum(queue_work.work(name, patience=0) for name in lanes) or not is_over.wait(0.05):
+            while sum(queue_work.work(name, patience=0) for name in queues) or not is_over.wait(0.05):
                 pass
 
     thread = threading.Thread(target=go_on)

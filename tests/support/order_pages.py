@@ -73,7 +73,7 @@ def appointment(order: Order, state: str) -> Appointment:
     return Appointment(
         store_id=order.store_id,
         kind=kinds.SUBMIT.name,
-        lane="zoho_books",
+        queue="zoho_books",
         subject_id=order.id,
         asked_by="operator@example.com",
         state=state,

@@ -45,7 +45,7 @@ class Page:
             )
         return found
 
-    def mend(self, number: str) -> str:
+    def press_repair(self, number: str) -> str:
         """Press the button of that sales order; returns the page that follows."""
         page = BeautifulSoup(self.client.get(self.address).text, "lxml")
         row = next(row for row in page.select("tbody tr") if row.select_one("th").get_text().split()[0] == number)

@@ -111,7 +111,7 @@ def address_too_long(stage: Stage) -> str:
 
 
 def alerts_secret(stage: Stage) -> str:
-    alert_settings.of(stage.desk.store_id).webhook_url = "https://ops.example.com/hook"
+    alert_settings.get(stage.desk.store_id).webhook_url = "https://ops.example.com/hook"
     _keep()
     stage.open("alerts")
     stage.confirm("Replace the secret", "Replace the secret now")
@@ -130,7 +130,7 @@ def dry_run(stage: Stage) -> str:
 
 def run_under_way(stage: Stage) -> str:
     run = _run(stage, "submit", RUNNING, WAITING)
-    known = {"store_id": stage.desk.store_id, "kind": kinds.BULK_RUN.name, "lane": "bulk", "asked_by": WHO}
+    known = {"store_id": stage.desk.store_id, "kind": kinds.BULK_RUN.name, "queue": "bulk", "asked_by": WHO}
     db.session.add(Appointment(subject_id=run.id, state=RUNNING, **known))
     return _open_run(stage, run)
 
@@ -176,7 +176,7 @@ def other_organization(stage: Stage) -> str:
 
 
 # What their pictures are called, in the order in which they come about; each returns how its address ends.
-MOMENTS: dict[str, Callable[[Stage], str]] = {
+TIMESTAMPS: dict[str, Callable[[Stage], str]] = {
     "import-preview-mixed": import_preview,
     "people-invited": invited,
     "attention-no-sku": items_without_sku,
@@ -196,9 +196,9 @@ MOMENTS: dict[str, Callable[[Stage], str]] = {
 }
 
 
-def _run(stage: Stage, deed: str, state: str, rest: str) -> BulkRun:
+def _run(stage: Stage, action: str, state: str, rest: str) -> BulkRun:
     """A run of three orders: one did not work, one worked, of the last one `rest` tells."""
-    run = BulkRun(store_id=stage.desk.store_id, deed=deed, asked_by=WHO, state=state, total=3)
+    run = BulkRun(store_id=stage.desk.store_id, action=action, asked_by=WHO, state=state, total=3)
     run.finished_at = now() if state == FINISHED else None
     db.session.add(run)
     db.session.flush()
@@ -206,7 +206,7 @@ def _run(stage: Stage, deed: str, state: str, rest: str) -> BulkRun:
     blocked = {"verdict": "blocked", "cause": "invalid_sku", "calls": 0}
     found = {"verdict": "create", "number": "ACME-1041", "total": "31.00", "difference": "0.01", "calls": 2}
     words = stage.say("Zoho Books has no active item with the SKU CERAMIC-BOWL-02.")
-    is_dry = deed == "dry_run"
+    is_dry = action == "dry_run"
     for number, (became, result) in enumerate(((REFUSED, blocked), (DONE, found), (rest, found))):
         said = words if became == REFUSED else ""
         kept = result if is_dry else {}
@@ -217,7 +217,7 @@ def _run(stage: Stage, deed: str, state: str, rest: str) -> BulkRun:
 def _failed(stage: Stage, source_id: str, cause: str, about: list[str], **order: Any) -> None:
     """An order that could not be sent."""
     order_id = stage.desk.order(source_id, **order).id
-    known = {"store_id": stage.desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": WHO}
+    known = {"store_id": stage.desk.store_id, "kind": kinds.SUBMIT.name, "queue": "zoho_books", "asked_by": WHO}
     db.session.add(
         Appointment(**known, subject_id=order_id, state=FAILED, finished_at=now(), cause=cause, about=about)
     )

@@ -14,7 +14,7 @@ SALES_ORDERS = "/books/v3/salesorders"
 LIMIT = {"action": "throttle", "code": 44, "path": SALES_ORDERS, "method": "POST", "retry_after": 30}
 
 
-def settle(desk: Desk, **values: Any) -> None:
+def change_settings(desk: Desk, **values: Any) -> None:
     """Change settings of the store's integration, by their names in the table."""
     settings = db.session.get_one(ZohoBooksSettings, desk.store_id)
     for name, value in values.items():

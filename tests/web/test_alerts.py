@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from harness.desk import Desk
 from harness.statements import statements
-from tests.support.alerts import ADA, Watch, confirm, connect, fail, mailbox, settle, tell, watch
+from tests.support.alerts import ADA, Watch, confirm, connect, dismiss, fail, mailbox, tell, watch
 from tests.support.mail import Post
 from tests.support.shop import Shop, is_signed
 from zoho_app.accounts.models import AuditEntry
@@ -50,7 +50,7 @@ def test_an_open_alert_stands_on_every_page_with_the_way_to_mend_it(
     group = viewer.get(unescape(re.findall(r'href="([^"]*/attention/group[^"]*)"', mending)[0])).text
     assert "Needs Attention" in group
     assert "pieces of work" not in mending + group
-    settle(desk, 10)
+    dismiss(desk, 10)
     watch.until_all_is_well()
     assert "pieces of work" not in viewer.get(f"{desk.address}/orders").text
     assert "10 pieces of work have failed" in viewer.get(f"{desk.address}/alerts").text
@@ -144,14 +144,14 @@ def test_a_test_that_reaches_nobody_says_so(desk: Desk, owner: FlaskClient, post
 
 def test_old_alerts_are_paged_and_the_page_costs_few_statements(desk: Desk, owner: FlaskClient) -> None:
     for number in range(60):
-        moment = now() - timedelta(days=60 - number)
+        timestamp = now() - timedelta(days=60 - number)
         db.session.add(
             Alert(
                 store_id=desk.store_id,
                 kind="failures",
                 words=f"Number {number}.",
-                opened_at=moment,
-                cleared_at=moment + timedelta(hours=1),
+                opened_at=timestamp,
+                cleared_at=timestamp + timedelta(hours=1),
             )
         )
     tell(desk, "\n".join(f"{number}@example.com" for number in range(20)))

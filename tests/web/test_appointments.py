@@ -22,7 +22,7 @@ pytestmark = pytest.mark.once
 
 def put(desk: Desk, state: str = SCHEDULED, subject_id: int = 1, **more: Any) -> int:
     """An appointment as the machinery would leave it; returns its id."""
-    more = {"kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": "ada@example.com", **more}
+    more = {"kind": kinds.SUBMIT.name, "queue": "zoho_books", "asked_by": "ada@example.com", **more}
     if state in (DONE, FAILED, CANCELED):
         more.setdefault("finished_at", now())
     appointment = Appointment(store_id=desk.store_id, state=state, subject_id=subject_id, **more)
@@ -89,7 +89,7 @@ def test_the_kinds_are_told_in_words(desk: Desk, viewer: FlaskClient) -> None:
     )
     db.session.add(message)
     db.session.flush()
-    put(desk, kind=kinds.DELIVER_MESSAGE.name, lane="channels", subject_id=message.id)
+    put(desk, kind=kinds.DELIVER_MESSAGE.name, queue="channels", subject_id=message.id)
     put(desk, kind=kinds.CANCEL.name, subject_id=order_id)
     put(desk, kind="zoho_books.some_other_work", subject_id=desk.store_id)
     other, cancel, posting = rows(viewer, f"{desk.address}/appointments")

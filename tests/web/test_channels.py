@@ -31,8 +31,8 @@ def test_an_owner_adds_a_channel_and_sees_its_secret_once(
     secret = re.findall(r"whsec_[A-Za-z0-9+/=]+", shown.text.replace("&#43;", "+"))[0]
     made = db.session.scalars(select(Channel)).one()
     assert secret == made.signing_secret
-    for again in (page, f"{page}/{made.id}", f"{page}/new"):
-        assert "whsec_" not in owner.get(again).text.replace("<code>whsec_</code>", "")
+    for retry in (page, f"{page}/{made.id}", f"{page}/new"):
+        assert "whsec_" not in owner.get(retry).text.replace("<code>whsec_</code>", "")
     ship(desk, db.session.scalars(select(Order)).one())
     desk.work()
     assert is_signed(shop.requests[0], secret)

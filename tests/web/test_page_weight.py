@@ -35,15 +35,15 @@ def busy_days(desk: Desk) -> None:
     folder_id = desk.folder("New").id
     orders, appointments, parcels = [], [], []
     for hour in range(HOURS):
-        moment = now() - timedelta(hours=hour)
+        timestamp = now() - timedelta(hours=hour)
         for number in range(10_000 + hour * 100, 10_003 + hour * 100 + hour * 7 % 11):
             known = {"store_id": desk.store_id, "folder_id": folder_id, "source_name": "Shopify"}
-            orders.append({**known, "id": number, "source_id": f"B-{number}", "date_added": moment})
-            asked = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": "Auto"}
-            done = {**asked, "subject_id": number, "state": DONE, "cause": None, "finished_at": moment}
+            orders.append({**known, "id": number, "source_id": f"B-{number}", "date_added": timestamp})
+            asked = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "queue": "zoho_books", "asked_by": "Auto"}
+            done = {**asked, "subject_id": number, "state": DONE, "cause": None, "finished_at": timestamp}
             appointments += [done, {**done, "state": FAILED, "cause": "internal"}][: 1 + number % 2]
             tracked = {"tracking_number": f"1Z{number}", "tracking_key": f"1z{number}", "shipment_key": f"{number}"}
-            parcels.append({**tracked, "order_id": number, "date_added": moment})
+            parcels.append({**tracked, "order_id": number, "date_added": timestamp})
     for table, rows in ((Order, orders), (Appointment, appointments), (Shipment, parcels)):
         db.session.execute(insert(table), rows)
     db.session.commit()

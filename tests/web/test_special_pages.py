@@ -11,7 +11,7 @@ from harness.desk import Desk
 from harness.full_store import Say, as_it_is, fill, long
 from tests.support.browser import Pictures, sign_in
 from tests.support.look import IS_COMPLETE, UNFOLD, visiting
-from tests.support.special_pages import MOMENTS, Stage
+from tests.support.special_pages import TIMESTAMPS, Stage
 from zoho_app.extensions import db
 from zoho_app.web.layout import errors
 
@@ -38,7 +38,7 @@ def test_every_page_of_a_moment_looks_right(
     with visiting(browser, site, turn=2 * (say is long)) as visit:
         sign_in(visit.page, site)
         stage = Stage(visit.page, site, desk, known, say)
-        for name, bring_about in MOMENTS.items():
+        for name, bring_about in TIMESTAMPS.items():
             visit.page.set_viewport_size({"width": 1280, "height": 800})
             end = bring_about(stage)
             assert re.search(f"{end}$", visit.page.url), f"{name} leads to {visit.page.url}"

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from harness.books import Books
 from harness.desk import Desk
-from tests.support.submit import LIMIT, appointment, settle
+from tests.support.submit import LIMIT, appointment, change_settings
 from zoho_app.appointments.models import DONE, Appointment
 from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
@@ -38,7 +38,7 @@ def test_it_comes_back_as_it_was(payload: Payload, stored: dict[str, Any]) -> No
 
 
 def test_a_row_of_another_version_is_sent_as_it_was_asked_for(desk: Desk, books: Books) -> None:
-    settle(desk, create_contact_if_missing=False)
+    change_settings(desk, create_contact_if_missing=False)
     order_id = scheduled(desk, {"create_contact": True, "of_a_newer_version": {"a": 1}})
     desk.work()
     assert appointment(order_id).state == DONE
@@ -46,7 +46,7 @@ def test_a_row_of_another_version_is_sent_as_it_was_asked_for(desk: Desk, books:
 
 
 def test_a_wait_leaves_what_the_order_carries(desk: Desk, books: Books) -> None:
-    settle(desk, create_contact_if_missing=False)
+    change_settings(desk, create_contact_if_missing=False)
     order_id = scheduled(desk, {"create_contact": True})
     books.fail(LIMIT)
     with freeze_time() as clock:

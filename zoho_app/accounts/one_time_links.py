@@ -68,10 +68,10 @@ def find(purpose: str, token: str) -> OneTimeLink | None:
 
 def use(link: OneTimeLink) -> bool:
     """Use the link up; False when somebody else was faster."""
-    moment = now()
+    timestamp = now()
     if link.purpose == SET_UP:
         alone("set-up")  # of two such links, one makes the first user
         if is_set_up():
             return False
     used = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
-    return db.session.scalar(used.values(used_at=moment).returning(OneTimeLink.id)) is not None
+    return db.session.scalar(used.values(used_at=timestamp).returning(OneTimeLink.id)) is not None

@@ -33,7 +33,7 @@ def find(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
-def of(store: Store) -> Sequence[Membership]:
+def list_members(store: Store) -> Sequence[Membership]:
     """Everybody who belongs to the store, by e-mail; one statement, which leaves out their other stores."""
     users = contains_eager(Membership.user).lazyload(User.memberships)
     rows = select(Membership).join(Membership.user).where(Membership.store_id == store.id).order_by(User.email)

@@ -44,11 +44,11 @@ def find(token: str) -> SignIn | None:
 
 
 def _alive() -> tuple[ColumnElement[bool], ...]:
-    moment = now()
+    timestamp = now()
     return (
         SignIn.ended_at.is_(None),
-        SignIn.last_seen_at > moment - IDLE_LIMIT,
-        SignIn.started_at > moment - ABSOLUTE_LIMIT,
+        SignIn.last_seen_at > timestamp - IDLE_LIMIT,
+        SignIn.started_at > timestamp - ABSOLUTE_LIMIT,
     )
 
 
@@ -62,7 +62,7 @@ def touch(sign_in_id: int) -> None:
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=now()))
 
 
-def of(user: User) -> Sequence[SignIn]:
+def list_for_user(user: User) -> Sequence[SignIn]:
     """The browsers in which the user is signed in, the last seen first."""
     rows = select(SignIn).where(SignIn.user_id == user.id, *_alive()).order_by(SignIn.last_seen_at.desc())
     return db.session.scalars(rows).all()

@@ -110,9 +110,9 @@ def may_mail_unlock(email: str) -> bool:
 
 def seconds_left(own: Count, *_: Count) -> int:
     """How many seconds the next try has to wait, as far as that can be told without counting it."""
-    moment = now()
-    next_at = db.session.scalar(select(Guessing.next_at).where(Guessing.key == own.key, Guessing.next_at > moment))
-    return ceil((next_at - moment).total_seconds()) if next_at else 0
+    timestamp = now()
+    next_at = db.session.scalar(select(Guessing.next_at).where(Guessing.key == own.key, Guessing.next_at > timestamp))
+    return ceil((next_at - timestamp).total_seconds()) if next_at else 0
 
 
 def take_turn(own: Count, *others: Count) -> int:
@@ -121,19 +121,19 @@ def take_turn(own: Count, *others: Count) -> int:
     It is counted before anybody looks whether the guess is right, so that many at once are counted, too.
     """
     _forget_old()
-    rows, moment = _locked((own, *others)), now()
+    rows, timestamp = _locked((own, *others)), now()
     turn = rows.get(own.key)
     if turn is None:
-        wait = _longest_wait(others, rows, moment)
-        turn = rows[own.key] = _new(own.key, moment, moment + wait)
-    if turn.next_at > moment:
-        return ceil((turn.next_at - moment).total_seconds())
+        wait = _longest_wait(others, rows, timestamp)
+        turn = rows[own.key] = _new(own.key, timestamp, timestamp + wait)
+    if turn.next_at > timestamp:
+        return ceil((turn.next_at - timestamp).total_seconds())
     for count in (own, *others):
         if count.key not in rows:
-            rows[count.key] = _new(count.key, moment, moment)
+            rows[count.key] = _new(count.key, timestamp, timestamp)
         row = rows[count.key]
-        _set_level(row, count.pace, _level(row, count.pace, moment) + 1, moment)
-    turn.next_at = moment + _longest_wait((own, *others), rows, moment)
+        _set_level(row, count.pace, _level(row, count.pace, timestamp) + 1, timestamp)
+    turn.next_at = timestamp + _longest_wait((own, *others), rows, timestamp)
     turn.gone_at = max(turn.gone_at, turn.next_at + TURN_IS_KEPT_FOR)
     return 0
 
@@ -141,13 +141,13 @@ def take_turn(own: Count, *others: Count) -> int:
 def forgive(own: Count, *others: Count) -> None:
     """The guess was right: what was wrong before it no longer counts against anybody."""
     rows = _locked((own, *others))
-    moment, turn = now(), rows.get(own.key)
+    timestamp, turn = now(), rows.get(own.key)
     if turn is None:
         return
-    tries = _level(turn, own.pace, moment)
+    tries = _level(turn, own.pace, timestamp)
     for count in others:
         if row := rows.get(count.key):
-            _set_level(row, count.pace, _level(row, count.pace, moment) - tries, moment)
+            _set_level(row, count.pace, _level(row, count.pace, timestamp) - tries, timestamp)
     db.session.delete(turn)
 
 
@@ -165,24 +165,24 @@ def _forget_old() -> None:
     db.session.execute(delete(Guessing).where(Guessing.id.in_(old)))
 
 
-def _new(key: str, moment: datetime, next_at: datetime) -> Guessing:
-    row = Guessing(key=key, level=0, at=moment, next_at=next_at, gone_at=next_at + TURN_IS_KEPT_FOR)
+def _new(key: str, timestamp: datetime, next_at: datetime) -> Guessing:
+    row = Guessing(key=key, level=0, at=timestamp, next_at=next_at, gone_at=next_at + TURN_IS_KEPT_FOR)
     db.session.add(row)
     return row
 
 
-def _set_level(row: Guessing, pace: Pace, level: float, moment: datetime) -> None:
-    row.level, row.at = min(max(level, 0), pace.highest), moment
-    row.gone_at = max(row.next_at, moment + row.level * pace.forgets)
+def _set_level(row: Guessing, pace: Pace, level: float, timestamp: datetime) -> None:
+    row.level, row.at = min(max(level, 0), pace.highest), timestamp
+    row.gone_at = max(row.next_at, timestamp + row.level * pace.forgets)
 
 
-def _longest_wait(counts: Counts, rows: dict[str, Guessing], moment: datetime) -> timedelta:
-    waits = [count.pace.wait(_level(rows[count.key], count.pace, moment)) for count in counts if count.key in rows]
+def _longest_wait(counts: Counts, rows: dict[str, Guessing], timestamp: datetime) -> timedelta:
+    waits = [count.pace.wait(_level(rows[count.key], count.pace, timestamp)) for count in counts if count.key in rows]
     return max(waits, default=timedelta())
 
 
-def _level(row: Guessing, pace: Pace, moment: datetime) -> float:
-    return max(row.level - (moment - row.at) / pace.forgets, 0)
+def _level(row: Guessing, pace: Pace, timestamp: datetime) -> float:
+    return max(row.level - (timestamp - row.at) / pace.forgets, 0)
 
 
 def _network(address: str) -> str:

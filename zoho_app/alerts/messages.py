@@ -37,7 +37,7 @@ def ask(store_id: int, asked_by: str, again: bool = False) -> int:
     Who was asked before is left alone, or with `again` is asked once more, as often as recipients.py allows.
     """
     wanted = (recipients.UNASKED, recipients.ASKED) if again else (recipients.UNASKED,)
-    emails = [email for email, state in recipients.states(settings.of(store_id)).items() if state in wanted]
+    emails = [email for email, state in recipients.states(settings.get(store_id)).items() if state in wanted]
     asked = [email for email in emails if recipients.may_ask(store_id, email)]
     for email in asked:
         _schedule(store_id, None, CONFIRM, email, "", asked_by)
@@ -45,7 +45,7 @@ def ask(store_id: int, asked_by: str, again: bool = False) -> int:
 
 
 def _plan(store_id: int, alert_id: int | None, event: str, words: str, asked_by: str) -> int:
-    receivers = recipients.told(settings.of(store_id))
+    receivers = recipients.told(settings.get(store_id))
     for receiver in receivers:
         _schedule(store_id, alert_id, event, receiver, words, asked_by)
     ask(store_id, asked_by)

@@ -94,7 +94,7 @@ def _sending(task: Task) -> Sending:
     message = db.session.get(AlertMessage, task.subject_id)
     if message is None:
         raise NotTold(GONE, "This message was deleted.")
-    found = settings.of(message.store_id)
+    found = settings.get(message.store_id)
     if message.event == messages.CONFIRM:
         return _question(message, found)
     if message.receiver not in recipients.told(found):
@@ -188,7 +188,7 @@ def _not_told(task: Task, problem: NotTold) -> None:
             _count(task, problem)
         return
     due_at = max(due_at, problem.not_before or due_at)
-    with task.again(problem.not_before or due_at if is_held_back else due_at, problem.cause, str(problem)):
+    with task.retry(problem.not_before or due_at if is_held_back else due_at, problem.cause, str(problem)):
         _count(task, problem)
 
 

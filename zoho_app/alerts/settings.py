@@ -38,7 +38,7 @@ class Wanted:
     quota_percent: int
 
 
-def of(store_id: int) -> AlertSettings:
+def get(store_id: int) -> AlertSettings:
     """The store's settings; a row that is not kept yet, of those that hold for everybody, when it has set none."""
     return db.session.get(AlertSettings, store_id) or AlertSettings(
         store_id=store_id,
@@ -66,7 +66,7 @@ def save(store_id: int, wanted: Wanted, who: str) -> str:
 
     Raises SettingRefused, and changes nothing then.
     """
-    found = of(store_id)
+    found = get(store_id)
     before = _shown(found)
     emails_typed, webhook_url = _emails(wanted.emails), _webhook_url(wanted.webhook_url, found.webhook_url)
     was, is_new = found.webhook_url, bool(webhook_url) and not found.webhook_url

@@ -107,18 +107,18 @@ def _text(news: News) -> str:
     zone = ZoneInfo(news.store.time_zone)
     lines = [news.message.words, ""]
     if news.alert is not None:
-        opened_at = _moment(news.alert.opened_at, zone)
+        opened_at = _timestamp(news.alert.opened_at, zone)
         if news.message.event == CLEARED:
-            lines += [f"It had been open since {opened_at} and cleared {_moment(news.message.created_at, zone)}."]
+            lines += [f"It had been open since {opened_at} and cleared {_timestamp(news.message.created_at, zone)}."]
         else:
             lines += [f"Open since {opened_at}."]
     else:
-        lines += [f"Sent {_moment(news.message.created_at, zone)}."]
+        lines += [f"Sent {_timestamp(news.message.created_at, zone)}."]
     return "\n".join([*lines, news.page])
 
 
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).isoformat(" ", "minutes")
+def _timestamp(timestamp: datetime, zone: ZoneInfo) -> str:
+    return timestamp.astimezone(zone).isoformat(" ", "minutes")
 
 
 def _address(store: Store, path: str) -> str:

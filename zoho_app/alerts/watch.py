@@ -34,13 +34,13 @@ def look() -> None:
             _follow(one, kind, judge(one), still_open.get((one.store_id, kind)))
 
 
-def _facts(moment: datetime) -> list[Facts]:
+def _facts(timestamp: datetime) -> list[Facts]:
     """What is known of every store. Redis is asked once for what Zoho has said of all their days."""
     # A message that could not be sent opens nothing, or a dead mail server would never come to rest.
     failed = select(func.count()).where(
         Appointment.store_id == Store.id,
         Appointment.state == literal_column(f"'{FAILED}'"),  # spelled as in the index, or SQLite does not take it
-        Appointment.is_settled == false(),
+        Appointment.is_dismissed == false(),
         Appointment.kind != kinds.SEND_ALERT.name,
     )
     paused = exists().where(Gate.store_id == Store.id, Gate.cause == pause.CAUSE)
@@ -65,7 +65,7 @@ def _facts(moment: datetime) -> list[Facts]:
     return [
         Facts(
             store_id=row.id,
-            looked_at=moment,
+            looked_at=timestamp,
             connection=row.state,
             connected_at=row.connected_at,
             last_poll_at=row.last_poll_at,

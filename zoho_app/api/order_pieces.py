@@ -37,7 +37,7 @@ def pieces(order_id: int, with_history: bool) -> Iterator[str]:
     if order is None:
         yield "null"  # it was deleted at this very moment
         return
-    yield json.dumps(own_json(order, email_counts.of([order])[order_id]))[:-1]
+    yield json.dumps(own_json(order, email_counts.count_orders([order])[order_id]))[:-1]
     yield from _rows("order_notes", OrderNote, order_id, note_json)
     yield from _rows("order_shipments", Shipment, order_id, shipment_json)
     if with_history:

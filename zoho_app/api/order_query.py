@@ -29,10 +29,10 @@ ORDER_BY = {
 }
 # Parameter -> the column and which side of it. Moments are UTC, unless the name ends in _local.
 PERIODS: dict[str, Callable[[datetime], ColumnElement[bool]]] = {
-    "search_start_date": lambda moment: Order.date_added >= moment,
-    "search_end_date": lambda moment: Order.date_added <= moment,
-    "modified_start_date": lambda moment: Order.date_updated >= moment,
-    "modified_end_date": lambda moment: Order.date_updated <= moment,
+    "search_start_date": lambda timestamp: Order.date_added >= timestamp,
+    "search_end_date": lambda timestamp: Order.date_added <= timestamp,
+    "modified_start_date": lambda timestamp: Order.date_updated >= timestamp,
+    "modified_end_date": lambda timestamp: Order.date_updated <= timestamp,
 }
 
 
@@ -106,12 +106,12 @@ def _periods(store: Store, reader: Reader) -> list[ColumnElement[bool]]:
     conditions = []
     for name, bound in PERIODS.items():
         for parameter, zone in ((name, UTC), (f"{name}_local", ZoneInfo(store.time_zone))):
-            if moment := _moment(reader, parameter, zone):
-                conditions.append(bound(moment))
+            if timestamp := _timestamp(reader, parameter, zone):
+                conditions.append(bound(timestamp))
     return conditions
 
 
-def _moment(reader: Reader, parameter: str, zone: tzinfo) -> datetime | None:
+def _timestamp(reader: Reader, parameter: str, zone: tzinfo) -> datetime | None:
     text = reader.text(parameter, 40)
     try:
         return from_text(text, zone) if text else None

@@ -71,7 +71,7 @@ def replace(order_id: int) -> Response:
 def delete(order_id: int) -> Response:
     """Delete an order with all that belongs to it; 409 while it is on its way to Zoho Books."""
     order = order_of_store(order_id)
-    if any(lifecycle.open_one(kind, order_id) for kind in kinds.ABOUT_AN_ORDER):
+    if any(lifecycle.open_one(kind, order_id) for kind in kinds.OF_AN_ORDER):
         words = f"Order {order_id} is on its way to Zoho Books. Cancel that first, or wait until it is done."
         return envelope.error(words, 409)
     edit.delete_order(order, WHO)

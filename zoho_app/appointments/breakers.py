@@ -20,7 +20,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import alone, db, rows_changed
 
 # Troubles in a row that are taken for chance; after them the pauses in seconds, the last one for ever.
-FREE_STRIKES = 3
+FREE_FAILURES = 3
 PAUSES = (15, 30, 60)
 PAUSES_OF_RECEIVERS = (15, 30, 60, 120, 240, 480, 900)
 # Troubles further apart than this are not in a row: what succeeds in between leaves no trace here.
@@ -41,7 +41,7 @@ def install(sharing: Mapping[str, Callable[[int], Iterable[int]]]) -> None:
     _sharing.update(sharing)
 
 
-def strike(store_id: int, lane: str, cause: str, words: str, of_receiver: bool = False) -> datetime | None:
+def record_failure(store_id: int, queue: str, cause: str, words: str, of_receiver: bool = False) -> datetime | None:
     """Count one more trouble with the other side; after a few in a row the gate closes, each time for longer.
 
     `of_receiver`: the other side is the receiver that `cause` names. Returns until when the gate is closed, None
@@ -49,46 +49,46 @@ def strike(store_id: int, lane: str, cause: str, words: str, of_receiver: bool =
     """
     same_trouble = SAME_TROUBLE_OF_RECEIVERS if of_receiver else SAME_TROUBLE
     pauses = PAUSES_OF_RECEIVERS if of_receiver else PAUSES
-    in_a_row = [gate.strikes for gate in _gates(store_id, lane, cause) if now() - gate.closed_at < same_trouble]
-    strikes = max(in_a_row, default=0) + 1
-    late = strikes - FREE_STRIKES
+    in_a_row = [gate.failures for gate in _gates(store_id, queue, cause) if now() - gate.closed_at < same_trouble]
+    failures = max(in_a_row, default=0) + 1
+    late = failures - FREE_FAILURES
     pause = timedelta(seconds=pauses[min(late, len(pauses)) - 1]) if late > 0 else timedelta(0)
     until = now() + pause
-    values = {"words": words, "closed_until": until, "strikes": strikes, "closed_at": now(), "is_breaker": True}
+    values = {"words": words, "closed_until": until, "failures": failures, "closed_at": now(), "is_breaker": True}
     if of_receiver:
         values |= {"of_receiver": True, "from_priority": EVERYTHING}
-        _forget_old_ones(store_id, lane)
+        _forget_old_ones(store_id, queue)
     for one in _together(store_id, cause):
-        gates.put(one, lane, cause, **values)
+        gates.put(one, queue, cause, **values)
     return until if pause else None
 
 
-def _forget_old_ones(store_id: int, lane: str) -> None:
+def _forget_old_ones(store_id: int, queue: str) -> None:
     """Receivers that nobody has called for a day, such as those that single orders named."""
-    old = (Gate.store_id == store_id, Gate.lane == lane, Gate.of_receiver)
+    old = (Gate.store_id == store_id, Gate.queue == queue, Gate.of_receiver)
     db.session.execute(delete(Gate).where(*old, Gate.closed_at < now() - SAME_TROUBLE_OF_RECEIVERS))
 
 
 # Under names of its own: SQLite's RETURNING leaves out the tables' names, also within a subquery.
 _gate = select(
     Gate.store_id.label("gate_store_id"),
-    Gate.lane.label("gate_lane"),
+    Gate.queue.label("gate_lane"),
     Gate.cause.label("gate_cause"),
-    Gate.strikes.label("gate_strikes"),
+    Gate.failures.label("gate_strikes"),
     Gate.is_breaker.label("gate_is_breaker"),
     Gate.of_receiver.label("gate_of_receiver"),
 ).subquery()
 
 
-def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
+def half_open(queue: BindParameter[str]) -> ScalarSelect[str | None]:
     """The cause of a breaker whose time is up, for the store of an appointment that is being claimed."""
     return (
         select(func.min(_gate.c.gate_cause))
         .where(
             _gate.c.gate_store_id == Appointment.store_id,
-            _gate.c.gate_lane == lane,
+            _gate.c.gate_queue == queue,
             _gate.c.gate_is_breaker,
-            _gate.c.gate_strikes > FREE_STRIKES,
+            _gate.c.gate_failures > FREE_FAILURES,
             or_(~_gate.c.gate_of_receiver, _gate.c.gate_cause == Appointment.receiver),
         )
         .correlate(Appointment)
@@ -96,13 +96,13 @@ def half_open(lane: BindParameter[str]) -> ScalarSelect[str | None]:
     )
 
 
-def strikes_of_receiver(lane: BindParameter[str]) -> ScalarSelect[int | None]:
+def failures_of_receiver(queue: BindParameter[str]) -> ScalarSelect[int | None]:
     """How often in a row the receiver of an appointment that is being claimed has failed."""
     return (
-        select(_gate.c.gate_strikes)
+        select(_gate.c.gate_failures)
         .where(
             _gate.c.gate_store_id == Appointment.store_id,
-            _gate.c.gate_lane == lane,
+            _gate.c.gate_queue == queue,
             _gate.c.gate_cause == Appointment.receiver,
             _gate.c.gate_of_receiver,
         )
@@ -111,34 +111,40 @@ def strikes_of_receiver(lane: BindParameter[str]) -> ScalarSelect[int | None]:
     )
 
 
-def receivers_left_alone(store_id: int, lane: str) -> list[tuple[Gate, int]]:
+def receivers_left_alone(store_id: int, queue: str) -> list[tuple[Gate, int]]:
     """The breakers of the store's receivers that hold something back, each with how much waits; worst first."""
     waits = (
         select(func.count())
         .where(
             Appointment.store_id == Gate.store_id,
-            Appointment.lane == Gate.lane,
+            Appointment.queue == Gate.queue,
             Appointment.receiver == Gate.cause,
             waiting(Appointment),
         )
         .correlate(Gate)
         .scalar_subquery()
     )
-    wanted = (Gate.store_id == store_id, Gate.lane == lane, Gate.of_receiver, Gate.strikes > FREE_STRIKES, waits > 0)
-    rows = db.session.execute(select(Gate, waits).where(*wanted).order_by(Gate.strikes.desc(), Gate.cause))
+    wanted = (
+        Gate.store_id == store_id,
+        Gate.queue == queue,
+        Gate.of_receiver,
+        Gate.failures > FREE_FAILURES,
+        waits > 0,
+    )
+    rows = db.session.execute(select(Gate, waits).where(*wanted).order_by(Gate.failures.desc(), Gate.cause))
     return [(gate, count) for gate, count in rows]
 
 
-def try_now(store_id: int, lane: str, receiver: str) -> bool:
+def try_now(store_id: int, queue: str, receiver: str) -> bool:
     """Let the next message to the receiver try at once whether it works again; False when nothing holds it back."""
-    gates_there = _gates(store_id, lane, receiver)
+    gates_there = _gates(store_id, queue, receiver)
     for gate in gates_there:
         gate.closed_until = min(gate.closed_until or now(), now())
     waits = (
         select(Appointment.id)
         .where(
             Appointment.store_id == store_id,
-            Appointment.lane == lane,
+            Appointment.queue == queue,
             Appointment.receiver == receiver,
             waiting(Appointment),
         )
@@ -147,22 +153,22 @@ def try_now(store_id: int, lane: str, receiver: str) -> bool:
         .scalar_subquery()
     )
     rows_changed(update(Appointment).where(Appointment.id == waits, Appointment.due_at > now()).values(due_at=now()))
-    job_queue.wake(lane)
+    job_queue.wake(queue)
     return bool(gates_there)
 
 
-def forget_receiver(store_id: int, lane: str, receiver: str) -> None:
+def forget_receiver(store_id: int, queue: str, receiver: str) -> None:
     """Count its failures anew: it has answered, or is another one now."""
-    gates_there = _gates(store_id, lane, receiver)
+    gates_there = _gates(store_id, queue, receiver)
     for gate in gates_there:
         db.session.delete(gate)
     if gates_there:
-        job_queue.wake(lane)
+        job_queue.wake(queue)
 
 
-def take_probe(store_id: int, lane: str, cause: str) -> bool:
+def take_probe(store_id: int, queue: str, cause: str) -> bool:
     """Become the one that tries whether the other side works again; False when another one is trying."""
-    gates_there = _gates(store_id, lane, cause)
+    gates_there = _gates(store_id, queue, cause)
     if any(gate.closed_until is None or gate.closed_until > now() for gate in gates_there):
         return False
     for gate in gates_there:
@@ -170,20 +176,20 @@ def take_probe(store_id: int, lane: str, cause: str) -> bool:
     return bool(gates_there)
 
 
-def hand_back_probe(store_id: int, lane: str, cause: str) -> None:
+def hand_back_probe(store_id: int, queue: str, cause: str) -> None:
     """Let another one try, at once."""
-    for gate in _gates(store_id, lane, cause):
+    for gate in _gates(store_id, queue, cause):
         gate.closed_until = now()
 
 
-def probe_succeeded(store_id: int, lane: str, cause: str) -> None:
+def probe_succeeded(store_id: int, queue: str, cause: str) -> None:
     """The other side works again: what was tried in vain meanwhile need not wait any longer."""
-    opened = _gates(store_id, lane, cause)
+    opened = _gates(store_id, queue, cause)
     tried_in_vain = (
         select(Appointment.id)
         .where(
             Appointment.store_id.in_([gate.store_id for gate in opened]),
-            Appointment.lane == lane,
+            Appointment.queue == queue,
             Appointment.state.in_((SCHEDULED, UNKNOWN)),
             Appointment.attempts > 0,
             Appointment.due_at > now(),
@@ -195,13 +201,13 @@ def probe_succeeded(store_id: int, lane: str, cause: str) -> None:
     for gate in opened:
         db.session.delete(gate)
     if opened:
-        job_queue.wake(lane)
+        job_queue.wake(queue)
 
 
-def _gates(store_id: int, lane: str, cause: str) -> list[Gate]:
+def _gates(store_id: int, queue: str, cause: str) -> list[Gate]:
     """The breakers of all that share this trouble, which nobody else changes until the transaction ends."""
-    alone("breaker", lane, cause)
-    mine = (Gate.store_id.in_(_together(store_id, cause)), Gate.lane == lane, Gate.cause == cause, Gate.is_breaker)
+    alone("breaker", queue, cause)
+    mine = (Gate.store_id.in_(_together(store_id, cause)), Gate.queue == queue, Gate.cause == cause, Gate.is_breaker)
     return list(db.session.scalars(select(Gate).where(*mine).execution_options(populate_existing=True)))
 
 

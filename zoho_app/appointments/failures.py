@@ -31,7 +31,7 @@ from zoho_app.extensions import db
 # So many of each are named.
 NAMED = 5
 
-_ABOUT = cast(Appointment.about, String)
+_ABOUT = cast(Appointment.details, String)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Failures:
 
     kind: str
     cause: str
-    about: list[str]  # [] when they are counted whatever they are about
+    details: list[str]  # [] when they are counted whatever they are about
     text: str  # `about` as it is stored
     count: int
     latest: datetime
@@ -60,7 +60,7 @@ class Alike:
     @property
     def condition(self) -> ColumnElement[bool]:
         """Which appointments these are."""
-        same = [unsettled(self.store_id), Appointment.kind == self.kind, Appointment.cause == self.cause]
+        same = [open_failures(self.store_id), Appointment.kind == self.kind, Appointment.cause == self.cause]
         if self.texts:
             same.append(_ABOUT.in_(self.texts))
         if self.subject_ids is not None:
@@ -68,9 +68,9 @@ class Alike:
         return and_(*same)
 
 
-def unsettled(store_id: int) -> ColumnElement[bool]:
+def open_failures(store_id: int) -> ColumnElement[bool]:
     """Which of the store's appointments need attention; in the words of the index ix_appointments_attention."""
-    is_open = Appointment.is_settled == false()
+    is_open = Appointment.is_dismissed == false()
     return and_(Appointment.store_id == store_id, Appointment.state == literal_column(f"'{FAILED}'"), is_open)
 
 
@@ -86,13 +86,13 @@ def counted(store_id: int, split: Collection[str]) -> list[Failures]:
             Appointment.id,
             Appointment.kind,
             Appointment.cause,
-            Appointment.about,
+            Appointment.details,
             text,
             func.count().over(partition_by=alike).label("how_many"),
             func.max(Appointment.finished_at).over(partition_by=alike).label("latest"),
             func.row_number().over(partition_by=alike, order_by=Appointment.id.desc()).label("rank"),
         )
-        .where(unsettled(store_id))
+        .where(open_failures(store_id))
         .subquery()
     )
     rows = db.session.execute(select(ranked).where(ranked.c.rank <= NAMED).order_by(ranked.c.id.desc()))
@@ -100,8 +100,8 @@ def counted(store_id: int, split: Collection[str]) -> list[Failures]:
     for row in rows:
         key = (row.kind, row.cause, row.text)
         if key not in found:
-            about = row.about if row.text else []
-            found[key] = Failures(row.kind, row.cause, about, row.text, row.how_many, row.latest, [])
+            details = row.details if row.text else []
+            found[key] = Failures(row.kind, row.cause, details, row.text, row.how_many, row.latest, [])
         found[key].named.append(row.id)
     return list(found.values())
 
@@ -121,7 +121,7 @@ def begin_anew(wanted: Alike, who: str, payload: Mapping[str, Any] | None = None
         "finished_at": None,
         "cause": "",
         "answer": "",
-        "about": [],
+        "details": [],
     }
     if payload is not None:
         values["payload"] = dict(payload)
@@ -152,7 +152,7 @@ def _is_overtaken(kind: str) -> ColumnElement[bool]:
 
 def dismiss(wanted: Alike) -> list[int]:
     """Say that these failures need nothing more; returns their subjects."""
-    return _change(update(Appointment).where(wanted.condition).values(is_settled=True))
+    return _change(update(Appointment).where(wanted.condition).values(is_dismissed=True))
 
 
 def _change(statement: Update) -> list[int]:

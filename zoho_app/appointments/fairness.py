@@ -26,8 +26,8 @@ from zoho_app.appointments.models import RUNNING, Appointment, Gate, waiting
 from zoho_app.columns import UtcDateTime
 
 # What the statements below are given.
-LANE: BindParameter[str] = bindparam("in_lane", type_=String())
-MOMENT = bindparam("moment", type_=UtcDateTime())
+QUEUE: BindParameter[str] = bindparam("in_queue", type_=String())
+TIMESTAMP = bindparam("timestamp", type_=UtcDateTime())
 _MOST = bindparam("most_of_a_store", type_=Integer())
 
 _NO_LIMIT = 1_000_000
@@ -46,18 +46,18 @@ def install(limits: Mapping[str, int]) -> None:
     _limits.update(limits)
 
 
-def is_limited(lane: str) -> bool:
+def is_limited(queue: str) -> bool:
     """Whether claims of this lane have to be made one after the other, so that its limits hold."""
-    return lane in _limits
+    return queue in _limits
 
 
-def given(lane: str, moment: Any) -> dict[str, Any]:
+def given(queue: str, timestamp: Any) -> dict[str, Any]:
     """What the statements are run with."""
-    return {"in_lane": lane, "moment": moment, "most_of_a_store": _limits.get(lane, _NO_LIMIT)}
+    return {"in_queue": queue, "timestamp": timestamp, "most_of_a_store": _limits.get(queue, _NO_LIMIT)}
 
 
 def _is_closed(gate: Any) -> ColumnElement[bool]:
-    return or_(gate.closed_until.is_(None), gate.closed_until > MOMENT)
+    return or_(gate.closed_until.is_(None), gate.closed_until > TIMESTAMP)
 
 
 _A_SUSPECT_IS_CALLED = (
@@ -65,10 +65,10 @@ _A_SUSPECT_IS_CALLED = (
     .join(
         _suspect_gate,
         (_suspect_gate.store_id == _running.store_id)
-        & (_suspect_gate.lane == _running.lane)
+        & (_suspect_gate.queue == _running.queue)
         & (_suspect_gate.cause == _running.receiver),
     )
-    .where(_running.lane == LANE, _running.state == RUNNING, _suspect_gate.of_receiver)
+    .where(_running.queue == QUEUE, _running.state == RUNNING, _suspect_gate.of_receiver)
     .exists()
 )
 
@@ -77,7 +77,7 @@ def _may_begin(row: Any, store: Any, store_id: Any) -> list[ColumnElement[bool]]
     """Which appointments of a store wait for nothing but a worker; `store` is the table that `store_id` is of."""
     held_from = (
         select(func.min(Gate.from_priority))
-        .where(Gate.store_id == store_id, Gate.lane == LANE, ~Gate.of_receiver, _is_closed(Gate))
+        .where(Gate.store_id == store_id, Gate.queue == QUEUE, ~Gate.of_receiver, _is_closed(Gate))
         .correlate(store)
         .scalar_subquery()
     )
@@ -85,7 +85,7 @@ def _may_begin(row: Any, store: Any, store_id: Any) -> list[ColumnElement[bool]]
         select(Gate.store_id)
         .where(
             Gate.store_id == store_id,
-            Gate.lane == LANE,
+            Gate.queue == QUEUE,
             Gate.cause == row.receiver,
             Gate.of_receiver,
             or_(_is_closed(Gate), _A_SUSPECT_IS_CALLED),
@@ -94,9 +94,9 @@ def _may_begin(row: Any, store: Any, store_id: Any) -> list[ColumnElement[bool]]
         .exists()
     )
     return [
-        row.lane == LANE,
+        row.queue == QUEUE,
         waiting(row),
-        row.due_at <= MOMENT,
+        row.due_at <= TIMESTAMP,
         row.priority < func.coalesce(held_from, _NEVER),
         or_(row.receiver == "", ~receiver_is_left_alone),
     ]
@@ -118,7 +118,7 @@ def _next_store() -> ScalarSelect[int | None]:
         .where(
             select(func.count())
             .select_from(mine)
-            .where(mine.lane == LANE, mine.state == RUNNING, mine.store_id == _stores.c.id)
+            .where(mine.queue == QUEUE, mine.state == RUNNING, mine.store_id == _stores.c.id)
             .correlate(_stores)
             .scalar_subquery()
             < _MOST
@@ -128,7 +128,7 @@ def _next_store() -> ScalarSelect[int | None]:
     found, turn = aliased(Appointment), aliased(Appointment)
     last_turn = (
         select(func.max(turn.claimed_at))
-        .where(turn.lane == LANE, turn.store_id == found.store_id, turn.claimed_at.is_not(None))
+        .where(turn.queue == QUEUE, turn.store_id == found.store_id, turn.claimed_at.is_not(None))
         .correlate(found)
         .scalar_subquery()
     )

@@ -13,7 +13,7 @@ from zoho_app.extensions import db, rows_changed
 
 def close(
     store_id: int,
-    lane: str,
+    queue: str,
     cause: str,
     words: str,
     until: datetime | None = None,
@@ -24,14 +24,14 @@ def close(
     `until` (aware) is when the gate opens by itself, never if not given; work more urgent than `from_priority`
     passes. Closing a closed gate changes its words and its time.
     """
-    put(store_id, lane, cause, words=words, closed_until=until, from_priority=from_priority, closed_at=now())
+    put(store_id, queue, cause, words=words, closed_until=until, from_priority=from_priority, closed_at=now())
 
 
-def open_(store_id: int, lane: str, cause: str) -> bool:
+def open_(store_id: int, queue: str, cause: str) -> bool:
     """Let the store's work go on after the commit; False when the gate was not closed."""
-    opened = rows_changed(delete(Gate).where(Gate.store_id == store_id, Gate.lane == lane, Gate.cause == cause))
+    opened = rows_changed(delete(Gate).where(Gate.store_id == store_id, Gate.queue == queue, Gate.cause == cause))
     if opened:
-        job_queue.wake(lane)
+        job_queue.wake(queue)
     return bool(opened)
 
 
@@ -41,13 +41,13 @@ def closed(store_id: int) -> list[Gate]:
     return list(db.session.scalars(select(Gate).where(Gate.store_id == store_id, ~Gate.of_receiver, is_closed)))
 
 
-def put(store_id: int, lane: str, cause: str, **values: object) -> None:
+def put(store_id: int, queue: str, cause: str, **values: object) -> None:
     """Make the gate what `values` say, the columns of Gate; they are all that is changed of one that is there."""
-    mine = (Gate.store_id == store_id, Gate.lane == lane, Gate.cause == cause)
+    mine = (Gate.store_id == store_id, Gate.queue == queue, Gate.cause == cause)
     if rows_changed(update(Gate).where(*mine).values(**values)):
         return
     try:
         with db.session.begin_nested():
-            db.session.add(Gate(store_id=store_id, lane=lane, cause=cause, **values))
+            db.session.add(Gate(store_id=store_id, queue=queue, cause=cause, **values))
     except IntegrityError:  # somebody else closed it at the same moment
         rows_changed(update(Gate).where(*mine).values(**values))

@@ -17,7 +17,7 @@ class Handler:
 
     kind: Kind
     do: Do
-    gave_up: GaveUp | None = field(default=None)
+    on_exhausted: GaveUp | None = field(default=None)
     is_in_doubt: IsInDoubt | None = field(default=None)
 
 
@@ -25,7 +25,7 @@ _handlers: dict[str, Handler] = {}
 
 
 def handler(
-    kind: Kind, gave_up: GaveUp | None = None, is_in_doubt: IsInDoubt | None = None
+    kind: Kind, on_exhausted: GaveUp | None = None, is_in_doubt: IsInDoubt | None = None
 ) -> Callable[[Do], Handler]:
     """Make a Handler of the decorated `do(task)`: how appointments of `kind` are done.
 
@@ -33,7 +33,7 @@ def handler(
     later; `gave_up(task, words)` runs inside the step that ends the last try. `is_in_doubt(subject_id)` says, of one
     whose worker has died, whether that may have done it already.
     """
-    return lambda do: Handler(kind, do, gave_up, is_in_doubt)
+    return lambda do: Handler(kind, do, on_exhausted, is_in_doubt)
 
 
 def install(handlers: Iterable[Handler]) -> None:

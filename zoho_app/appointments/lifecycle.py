@@ -55,7 +55,7 @@ def schedule(
     appointment = Appointment(
         store_id=store_id,
         kind=kind,
-        lane=handlers.queue_of(kind),
+        queue=handlers.queue_of(kind),
         subject_id=subject_id,
         asked_by=asked_by,
         priority=priority,
@@ -70,37 +70,37 @@ def schedule(
         if (existing := open_one(kind, subject_id)) is None:
             raise
         raise AlreadyScheduled(existing) from None
-    settle(store_id, kind, [subject_id])
-    job_queue.wake(appointment.lane)
+    dismiss_failures(store_id, kind, [subject_id])
+    job_queue.wake(appointment.queue)
     return appointment
 
 
-def settle(store_id: int, kind: str, subject_ids: Sequence[int]) -> int:
+def dismiss_failures(store_id: int, kind: str, subject_ids: Sequence[int]) -> int:
     """Say that what failed for these subjects needs nobody's attention any more; returns how many that were."""
-    return _settle(store_id, handlers.kinds_like(kind), subject_ids)
+    return _dismiss(store_id, handlers.kinds_like(kind), subject_ids)
 
 
-def settle_all(store_id: int, about: str, subject_ids: Sequence[int]) -> int:
+def dismiss_all(store_id: int, details: str, subject_ids: Sequence[int]) -> int:
     """The same for every kind of appointment about such subjects ("order"), as when they are deleted."""
-    return _settle(store_id, handlers.kinds_about(about), subject_ids)
+    return _dismiss(store_id, handlers.kinds_about(details), subject_ids)
 
 
-def forget_details(store_id: int, about: str, subject_ids: Sequence[int]) -> int:
+def forget_details(store_id: int, details: str, subject_ids: Sequence[int]) -> int:
     """Take away what ended appointments about such subjects say beyond that they ended; returns how many."""
     return rows_changed(
         update(Appointment)
         .where(
             Appointment.store_id == store_id,
             Appointment.subject_id.in_(subject_ids),
-            Appointment.kind.in_(handlers.kinds_about(about)),
+            Appointment.kind.in_(handlers.kinds_about(details)),
             Appointment.state.not_in(OPEN_STATES),
         )
-        .values(answer="", about=[], payload={})
+        .values(answer="", details=[], payload={})
         .execution_options(synchronize_session=False)
     )
 
 
-def _settle(store_id: int, kinds: Sequence[str], subject_ids: Sequence[int]) -> int:
+def _dismiss(store_id: int, kinds: Sequence[str], subject_ids: Sequence[int]) -> int:
     return rows_changed(
         update(Appointment)
         .where(
@@ -108,9 +108,9 @@ def _settle(store_id: int, kinds: Sequence[str], subject_ids: Sequence[int]) -> 
             Appointment.subject_id.in_(subject_ids),
             Appointment.kind.in_(kinds),
             Appointment.state == FAILED,
-            Appointment.is_settled.is_(False),
+            Appointment.is_dismissed.is_(False),
         )
-        .values(is_settled=True)
+        .values(is_dismissed=True)
         .execution_options(synchronize_session=False)
     )
 
@@ -147,7 +147,7 @@ def run_now(appointment: Appointment, priority: int = PEOPLE) -> bool:
         )
     )
     db.session.refresh(appointment)
-    job_queue.wake(appointment.lane)
+    job_queue.wake(appointment.queue)
     return changed == 1
 
 

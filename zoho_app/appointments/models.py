@@ -21,7 +21,7 @@ INTERRUPTED = "interrupted"
 # Smaller goes first: people's clicks, then rules, then bulk work.
 PEOPLE, RULES, BULK = 0, 10, 20
 
-_UNSETTLED = "state = 'failed' AND NOT is_settled"
+_OPEN_FAILURE = "state = 'failed' AND NOT is_settled"
 _OPEN = "state IN ('scheduled', 'running', 'unknown')"
 WAITING = "state IN ('scheduled', 'unknown')"
 
@@ -44,14 +44,14 @@ class Appointment(Model):
         partial_index("ix_appointments_turns", "lane", "store_id", "claimed_at", where="claimed_at IS NOT NULL"),
         Index("ix_appointments_store", "store_id", "id"),
         Index("ix_appointments_subject", "subject_id", "kind"),
-        partial_index("ix_appointments_attention", "store_id", "kind", "cause", where=_UNSETTLED),
+        partial_index("ix_appointments_attention", "store_id", "kind", "cause", where=_OPEN_FAILURE),
         Index("ix_appointments_finished", "store_id", "state", "finished_at", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(60))  # such as kinds.SUBMIT.name; a handler is registered for it
-    lane: Mapped[str] = mapped_column(String(40))  # the queue whose workers do it
+    queue: Mapped[str] = mapped_column("lane", String(40))  # the queue whose workers do it
     subject_id: Mapped[int]  # what it is about: an order, a store, a delivery - the kind knows
     receiver: Mapped[str] = mapped_column(String(60), default="")  # whom it calls, where each has its own breaker
     priority: Mapped[int] = mapped_column(default=PEOPLE)
@@ -68,8 +68,12 @@ class Appointment(Model):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cause: Mapped[str] = mapped_column(String(60), default="")  # a short code: why it failed or waits
     answer: Mapped[str] = mapped_column(Text, default="")  # the last answer in plain words, no secrets
-    about: Mapped[list[str]] = mapped_column(JSON, default=list)  # what it failed for: SKUs, an e-mail address
-    is_settled: Mapped[bool] = mapped_column(default=False)  # failed, and since begun anew or dismissed
+    details: Mapped[list[str]] = mapped_column(
+        "about", JSON, default=list
+    )  # what it failed for: SKUs, an e-mail address
+    is_dismissed: Mapped[bool] = mapped_column(
+        "is_settled", default=False
+    )  # failed, and since begun anew or dismissed
 
 
 class Gate(Model):
@@ -78,12 +82,12 @@ class Gate(Model):
     __tablename__ = "gates"
 
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
-    lane: Mapped[str] = mapped_column(String(40), primary_key=True)
+    queue: Mapped[str] = mapped_column("lane", String(40), primary_key=True)
     cause: Mapped[str] = mapped_column(String(60), primary_key=True)  # such as "connection", "quota", "outage"
     words: Mapped[str] = mapped_column(Text, default="")  # for people
     closed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # none: until somebody opens it
     from_priority: Mapped[int] = mapped_column(default=PEOPLE)  # more urgent work than this passes
     is_breaker: Mapped[bool] = mapped_column(default=False)  # lets one appointment through when its time is up
-    strikes: Mapped[int] = mapped_column(default=0)  # troubles in a row
+    failures: Mapped[int] = mapped_column("strikes", default=0)  # troubles in a row
     of_receiver: Mapped[bool] = mapped_column(default=False)  # holds back only what calls the receiver `cause`

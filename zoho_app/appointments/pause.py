@@ -24,23 +24,23 @@ class Pause:
     reason: str
 
 
-def pause(store_id: int, lanes: Iterable[str], who: str, reason: str = "") -> bool:
+def pause(store_id: int, queues: Iterable[str], who: str, reason: str = "") -> bool:
     """Hold back everything that the store does in `lanes`; False when it was paused already, and stays as it was."""
-    if of(store_id) is not None:
+    if get_pause(store_id) is not None:
         return False
     words = f"{_BY}{who}{_WHY}{reason}" if reason else f"{_BY}{who}"
-    for lane in lanes:
-        gates.close(store_id, lane, CAUSE, words, from_priority=PEOPLE)
+    for queue in queues:
+        gates.close(store_id, queue, CAUSE, words, from_priority=PEOPLE)
     return True
 
 
 def go_on(store_id: int) -> bool:
     """Let everything go on after the commit; False when the store was not paused."""
     paused = [gate for gate in gates.closed(store_id) if gate.cause == CAUSE]
-    return sum(gates.open_(store_id, gate.lane, CAUSE) for gate in paused) > 0
+    return sum(gates.open_(store_id, gate.queue, CAUSE) for gate in paused) > 0
 
 
-def of(store_id: int) -> Pause | None:
+def get_pause(store_id: int) -> Pause | None:
     """The store's pause, if it is paused."""
     return among(gates.closed(store_id))
 

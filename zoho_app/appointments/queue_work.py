@@ -29,12 +29,12 @@ MOST_ATTEMPTS = 100
 
 # Built once, for they run all day long.
 _WAITS = Appointment.state.in_((SCHEDULED, UNKNOWN))
-_NEXT_MOMENTS = select(
+_NEXT_TIMESTAMPS = select(
     select(func.min(Appointment.due_at))
-    .where(Appointment.lane == fairness.LANE, _WAITS, Appointment.due_at > fairness.MOMENT)
+    .where(Appointment.queue == fairness.QUEUE, _WAITS, Appointment.due_at > fairness.TIMESTAMP)
     .scalar_subquery(),
     select(func.min(Gate.closed_until))
-    .where(Gate.lane == fairness.LANE, Gate.closed_until > fairness.MOMENT)
+    .where(Gate.queue == fairness.QUEUE, Gate.closed_until > fairness.TIMESTAMP)
     .scalar_subquery(),
     fairness.NEXT_STORE,
 )
@@ -43,17 +43,17 @@ _CLAIM = (
     .where(Appointment.id == fairness.NEXT, _WAITS)
     .values(
         state=RUNNING,
-        claimed_at=fairness.MOMENT,
+        claimed_at=fairness.TIMESTAMP,
         lease_until=bindparam("until", type_=UtcDateTime()),
         attempts=Appointment.attempts + 1,
-        first_tried_at=func.coalesce(Appointment.first_tried_at, fairness.MOMENT),
+        first_tried_at=func.coalesce(Appointment.first_tried_at, fairness.TIMESTAMP),
     )
-    .returning(Appointment, breakers.half_open(fairness.LANE), breakers.strikes_of_receiver(fairness.LANE))
+    .returning(Appointment, breakers.half_open(fairness.QUEUE), breakers.failures_of_receiver(fairness.QUEUE))
     .execution_options(synchronize_session=False)
 )
 
 
-def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
+def work(queue: str, patience: float = PATIENCE_SECONDS) -> int:
     """Do what is due in a lane, in the order of fairness.py, until nothing is left or the time slice is over.
 
     Begins with what dead workers left behind, so that this does not hang on the clock and the sweeper alone.
@@ -65,49 +65,49 @@ def work(lane: str, patience: float = PATIENCE_SECONDS) -> int:
     sweep.free_abandoned()
     db.session.commit()
     while monotonic() < stop_at:
-        if task := _claim(lane):
+        if task := _claim(queue):
             _attempt(task)
             made += 1
-        elif (wait := _seconds_until_due(lane)) is not None and wait <= patience:
+        elif (wait := _seconds_until_due(queue)) is not None and wait <= patience:
             sleep(min(wait, LOOK_SECONDS))
         else:
             return made
-    job_queue.enqueue(lane, "zoho_app.jobs.work", lane)
+    job_queue.enqueue(queue, "zoho_app.jobs.work", queue)
     return made
 
 
-def _seconds_until_due(lane: str) -> float | None:
+def _seconds_until_due(queue: str) -> float | None:
     """How long until something waits no more; None when nothing waits for a certain time."""
-    moment = now()
-    *moments, next_store = db.session.execute(_NEXT_MOMENTS, fairness.given(lane, moment)).one()
+    timestamp = now()
+    *timestamps, next_store = db.session.execute(_NEXT_TIMESTAMPS, fairness.given(queue, timestamp)).one()
     db.session.remove()
     if next_store is not None:
         return COLLISION_SECONDS
-    coming = [at for at in moments if at]
-    return (min(coming) - moment).total_seconds() + 0.01 if coming else None
+    coming = [at for at in timestamps if at]
+    return (min(coming) - timestamp).total_seconds() + 0.01 if coming else None
 
 
-def _claim(lane: str) -> Task | None:
-    moment = now()
-    if fairness.is_limited(lane):
-        alone("claim", lane)
-    given = {**fairness.given(lane, moment), "until": moment + LEASE}
+def _claim(queue: str) -> Task | None:
+    timestamp = now()
+    if fairness.is_limited(queue):
+        alone("claim", queue)
+    given = {**fairness.given(queue, timestamp), "until": timestamp + LEASE}
     claimed = db.session.execute(_CLAIM, given).one_or_none()
     task = _task(*claimed) if claimed else None
-    if task and task.probes and not breakers.take_probe(task.store_id, lane, task.probes):
+    if task and task.probes and not breakers.take_probe(task.store_id, queue, task.probes):
         db.session.rollback()  # another worker has just become the probe; its gate is closed for us
-        return _claim(lane)
+        return _claim(queue)
     db.session.commit()
     db.session.remove()
     return task
 
 
-def _task(row: Appointment, probes: str | None, strikes: int | None) -> Task:
+def _task(row: Appointment, probes: str | None, failures: int | None) -> Task:
     return Task(
         id=row.id,
         store_id=row.store_id,
         kind=row.kind,
-        lane=row.lane,
+        queue=row.queue,
         subject_id=row.subject_id,
         payload={key: value for key, value in row.payload.items() if key != WAITED},
         last_wait=row.payload.get(WAITED),
@@ -118,7 +118,7 @@ def _task(row: Appointment, probes: str | None, strikes: int | None) -> Task:
         last_cause=row.cause,
         probes=probes or "",
         receiver=row.receiver,
-        strikes=strikes or 0,
+        failures=failures or 0,
     )
 
 
@@ -146,7 +146,7 @@ def _after_unexpected_error(task: Task) -> None:
     due_at = None if _takes_down_workers(task) else backoff.next_try(*task.trouble())
     try:
         if due_at is not None:
-            with task.again(due_at, "internal", words):
+            with task.retry(due_at, "internal", words):
                 return
         _give_up(task, words)
     except LostClaim:
@@ -160,7 +160,7 @@ def _takes_down_workers(task: Task) -> bool:
 
 def _give_up(task: Task, words: str) -> None:
     """End it; that its subject can't be told any more must not keep it alive."""
-    tell = handlers.find(task.kind).gave_up
+    tell = handlers.find(task.kind).on_exhausted
     try:
         with task.failed("internal", words):
             if tell is not None:

@@ -15,7 +15,9 @@ def free_abandoned() -> int:
     """
     freed = db.session.scalars(
         update(Appointment)
-        .where(Appointment.lane.in_(handlers.queues()), Appointment.state == RUNNING, Appointment.lease_until < now())
+        .where(
+            Appointment.queue.in_(handlers.queues()), Appointment.state == RUNNING, Appointment.lease_until < now()
+        )
         .values(
             state=SCHEDULED,
             lease_until=None,
@@ -30,11 +32,11 @@ def free_abandoned() -> int:
     return len(freed)
 
 
-def due_by_lane() -> dict[str, int]:
+def due_by_queue() -> dict[str, int]:
     """How many appointments of each lane are due now."""
     rows = db.session.execute(
-        select(Appointment.lane, func.count())
+        select(Appointment.queue, func.count())
         .where(Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at <= now())
-        .group_by(Appointment.lane)
+        .group_by(Appointment.queue)
     )
-    return {row.lane: row[1] for row in rows}
+    return {row.queue: row[1] for row in rows}

@@ -33,7 +33,7 @@ class Task:
     id: int
     store_id: int
     kind: str
-    lane: str
+    queue: str
     subject_id: int
     payload: dict[str, Any]  # what the handler keeps for the next attempt
     asked_by: str
@@ -46,7 +46,7 @@ class Task:
     )
     probes: str = ""  # the cause of the breaker whose probe this attempt is, until it has told what it found out
     receiver: str = ""  # whom it calls, where each has its own breaker
-    strikes: int = 0  # how often in a row that receiver had failed when this attempt began
+    failures: int = 0  # how often in a row that receiver had failed when this attempt began
     has_called: bool = False  # whether this attempt has got as far as calling the other side
     renewed_at: float = field(default_factory=monotonic)  # when the lease was last made to run anew
     outcome: str = ""  # the state in which this attempt has left it; "" as long as it goes on
@@ -77,19 +77,19 @@ class Task:
             self._end_probe(has_succeeded=self.has_called)
 
     @contextmanager
-    def failed(self, cause: str, words: str, about: Sequence[str] = ()) -> Iterator[None]:
+    def failed(self, cause: str, words: str, details: Sequence[str] = ()) -> Iterator[None]:
         """The last step of an appointment that only a person can help.
 
         `cause` is a short code; `about` names what it failed for, so that people find all that fail for the same:
         SKUs, or an e-mail address.
         """
-        ended = {"state": FAILED, "finished_at": now(), "lease_until": None, "is_settled": False}
-        with self._transaction(**ended, cause=cause, answer=words, about=list(about)):
+        ended = {"state": FAILED, "finished_at": now(), "lease_until": None, "is_dismissed": False}
+        with self._transaction(**ended, cause=cause, answer=words, details=list(details)):
             yield
             self._end_probe(has_succeeded=self.has_called)
 
     @contextmanager
-    def again(self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED) -> Iterator[None]:
+    def retry(self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED) -> Iterator[None]:
         """The last step of this attempt; the next is due at `due_at`. `state` may be UNKNOWN.
 
         What the handler has put into the payload is kept for it.
@@ -99,26 +99,26 @@ class Task:
             yield
             self._end_probe(has_succeeded=False)
 
-    def strike(self, cause: str, words: str) -> None:
+    def record_failure(self, cause: str, words: str) -> None:
         """The other side is out of order: count it, last in a step. So a probe has failed."""
-        breakers.strike(self.store_id, self.lane, cause, words)
+        breakers.record_failure(self.store_id, self.queue, cause, words)
         self.probes = ""
 
     @property
     def would_open_breaker(self) -> bool:
         """Whether one more failure leaves the receiver alone for a while."""
-        return self.strikes >= breakers.FREE_STRIKES
+        return self.failures >= breakers.FREE_FAILURES
 
     def receiver_failed(self, words: str) -> None:
         """The receiver did not answer, or is out of order: count it, last in a step. So a probe has failed."""
-        breakers.strike(self.store_id, self.lane, self.receiver, words, of_receiver=True)
+        breakers.record_failure(self.store_id, self.queue, self.receiver, words, of_receiver=True)
         self.probes = ""
 
     def receiver_answered(self) -> None:
         """The receiver works, whatever it made of the message; last in a step."""
-        if self.strikes:
+        if self.failures:
             told = breakers.probe_succeeded if self.probes else breakers.forget_receiver
-            told(self.store_id, self.lane, self.receiver)
+            told(self.store_id, self.queue, self.receiver)
             self.probes = ""
 
     def waited(self) -> None:
@@ -140,7 +140,7 @@ class Task:
         """Last in the last step; a probe that has found nothing out leaves the trying to another one."""
         if self.probes:
             told = breakers.probe_succeeded if has_succeeded else breakers.hand_back_probe
-            told(self.store_id, self.lane, self.probes)
+            told(self.store_id, self.queue, self.probes)
 
     @contextmanager
     def _transaction(self, **values: Any) -> Iterator[None]:

@@ -12,7 +12,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.api import rate_limit
-from zoho_app.zoho_books.cache.models import KnownEmail
+from zoho_app.zoho_books.cache.models import CachedEmail
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.preview import forecast
 from zoho_app.zoho_books.preview.forecast import Backlog, Forecast
@@ -33,7 +33,7 @@ class Outlook:
     forecast: Forecast | None = None  # how long these take
 
 
-def of(
+def count(
     selection: Selection,
     action: BulkAction,
     details: Details,
@@ -73,7 +73,7 @@ def _count(selection: Selection, reasons: list[Condition], calls: Calls) -> _Cou
         columns.append(func.count().filter(and_(condition, *[~one for one in before])))
         before.append(condition)
     is_sent, is_canceled = (and_(*[~one for one in before], takes_call) for takes_call in calls)
-    is_known = exists().where(KnownEmail.store_id == Order.store_id, KnownEmail.email_key == Order.email_key)
+    is_known = exists().where(CachedEmail.store_id == Order.store_id, CachedEmail.email_key == Order.email_key)
     row = db.session.execute(
         select(
             func.count(),
@@ -90,4 +90,4 @@ def _count(selection: Selection, reasons: list[Condition], calls: Calls) -> _Cou
 def _forecast(calls: int, connection: Connection | None) -> Forecast | None:
     if connection is None or not calls:
         return None
-    return forecast.of(calls, rate_limit.today(connection.organization_id), now())
+    return forecast.estimate(calls, rate_limit.today(connection.organization_id), now())

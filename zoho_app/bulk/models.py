@@ -27,7 +27,7 @@ class BulkRun(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    deed: Mapped[str] = mapped_column(String(30))  # the key of one of actions/
+    action: Mapped[str] = mapped_column("deed", String(30))  # the key of one of actions/
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # such as the folder to move to
     asked_by: Mapped[str] = mapped_column(String(254))
     state: Mapped[str] = mapped_column(String(20), default=RUNNING)

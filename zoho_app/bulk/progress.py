@@ -74,7 +74,7 @@ class Progress:
         return self.waiting > 0 or self.outcomes.waiting > 0
 
 
-def of(run: BulkRun) -> Progress:
+def get_progress(run: BulkRun) -> Progress:
     """Count; two statements at most."""
     action = actions.for_run(run)
     if action.is_dry:

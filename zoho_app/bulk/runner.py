@@ -20,11 +20,11 @@ TURN_SECONDS = 3.0
 PAUSE_SECONDS = 0.05
 
 
-def _gave_up(task: Task, words: str) -> None:
+def _on_exhausted(task: Task, words: str) -> None:
     stop(_locked(task.subject_id), BOOKDESK)
 
 
-@handler(kinds.BULK_RUN, gave_up=_gave_up)
+@handler(kinds.BULK_RUN, on_exhausted=_on_exhausted)
 def work(task: Task) -> None:
     """Do the appointment "go on with this run"; the subject is the run."""
     until = monotonic() + TURN_SECONDS
@@ -33,7 +33,7 @@ def work(task: Task) -> None:
     with engine.resume([]):  # a store's rules are read once
         while _some(task):
             if monotonic() > until:
-                with task.again(now(), "", "Other runs have their turn."):
+                with task.retry(now(), "", "Other runs have their turn."):
                     return
             sleep(PAUSE_SECONDS)
     with task.done():

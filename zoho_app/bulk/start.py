@@ -53,7 +53,7 @@ def _start(
     undoes_id: int | None = None,
 ) -> BulkRun:
     """`orders` selects each order's id and what the action has to know of it."""
-    run = BulkRun(store_id=store_id, deed=action.key, details=details, asked_by=who, total=0, undoes_id=undoes_id)
+    run = BulkRun(store_id=store_id, action=action.key, details=details, asked_by=who, total=0, undoes_id=undoes_id)
     db.session.add(run)
     db.session.flush()
     chosen = orders.subquery()
@@ -83,7 +83,7 @@ def _just_begun(run: BulkRun) -> BulkRun | None:
     last = db.session.scalar(wanted.order_by(BulkRun.id.desc()).limit(1))
     if last is None or last.created_at <= now() - SECOND_PRESS:
         return None
-    is_alike = (last.deed, last.total, last.details) == (run.deed, run.total, run.details)
+    is_alike = (last.action, last.total, last.details) == (run.action, run.total, run.details)
     return last if is_alike and _are_the_same_orders(run, last) else None
 
 

@@ -42,7 +42,7 @@ def post_order_json(order: Order, values: dict[str, str]) -> None:
         format=deliveries.ORDER_JSON,
         signature=values["signature"] or postings.STANDARD,
         recipient=masks.host_of(url),
-        about="the order",
+        subject="the order",
         url=url,
     )
     deliveries.plan(delivery, representation.order_json(order), AUTO, RULES)

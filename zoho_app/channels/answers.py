@@ -49,7 +49,7 @@ def asked_to_wait(retry_after: str) -> datetime | None:
         seconds = min(int(wish), int(LONGEST_RETRY_AFTER.total_seconds()))
         return now() + timedelta(seconds=seconds)
     try:
-        moment = parsedate_to_datetime(wish)
+        timestamp = parsedate_to_datetime(wish)
     except (TypeError, ValueError, OverflowError):
         return None
-    return min(moment, latest) if moment.tzinfo else None
+    return min(timestamp, latest) if timestamp.tzinfo else None

@@ -48,11 +48,11 @@ class Message:
     secrets: tuple[str, ...]  # that it may be signed with
 
 
-def _gave_up(task: Task, words: str) -> None:
+def _on_exhausted(task: Task, words: str) -> None:
     _note_failure(task, words)
 
 
-@handler(kinds.DELIVER_MESSAGE, gave_up=_gave_up)
+@handler(kinds.DELIVER_MESSAGE, on_exhausted=_on_exhausted)
 def deliver(task: Task) -> None:
     """Send the message and judge the answer.
 
@@ -82,7 +82,7 @@ def _message(task: Task) -> Message:
     headers = _signed(delivery, body := _body(delivery))
     if delivery.format == deliveries.ORDER_JSON:
         headers["X-ORDER-DESK-APPOINTMENT-ID"] = str(task.id)
-    secrets = (postings.of(delivery.store_id).signing_secret, _api_key(delivery))
+    secrets = (postings.get(delivery.store_id).signing_secret, _api_key(delivery))
     return Message(delivery.format, delivery.url, body, headers, secrets)
 
 
@@ -94,7 +94,7 @@ def _body(delivery: Delivery) -> bytes:
 
 def _signed(delivery: Delivery, body: bytes) -> dict[str, str]:
     """The headers of what goes to an address that an order or a rule names; see postings.py."""
-    secret = postings.of(delivery.store_id).signing_secret
+    secret = postings.get(delivery.store_id).signing_secret
     headers = {**(_FORM if delivery.format == deliveries.ORDER_JSON else _JSON)}
     headers |= signatures.standard_webhooks(secret, message_id(delivery), now(), body)
     if delivery.signature == postings.STANDARD:
@@ -156,7 +156,7 @@ def _later(
     if due_at is None:
         _fail(task, cause, words, has_answered=not is_out_of_order, is_out_of_order=is_out_of_order)
         return
-    with task.again(max(due_at, not_before or due_at), cause, words):
+    with task.retry(max(due_at, not_before or due_at), cause, words):
         _count(task, words, not is_out_of_order, is_out_of_order)
 
 
@@ -172,16 +172,16 @@ def _count(task: Task, words: str, has_answered: bool, is_out_of_order: bool) ->
 def _fail(task: Task, cause: str, words: str, has_answered: bool = False, is_out_of_order: bool = False) -> None:
     with task.step():
         delivery = db.session.get(Delivery, task.subject_id)
-        about = [delivery.recipient, delivery.format] if delivery else []
-    with task.failed(cause, words, about):
+        details = [delivery.recipient, delivery.format] if delivery else []
+    with task.failed(cause, words, details):
         _note_failure(task, words)
         _count(task, words, has_answered, is_out_of_order)
 
 
 def _note_failure(task: Task, words: str) -> None:
     if (delivery := db.session.get(Delivery, task.subject_id)) is not None:
-        mend = "To try again, press Run now on the Appointments page."
-        _note(delivery, f"{_not_told(delivery)}: {words} Bookdesk has stopped trying. {mend}")
+        remedy = "To try again, press Run now on the Appointments page."
+        _note(delivery, f"{_not_told(delivery)}: {words} Bookdesk has stopped trying. {remedy}")
 
 
 def _note(delivery: Delivery, words: str) -> None:
@@ -193,10 +193,10 @@ def _note(delivery: Delivery, words: str) -> None:
 def _told(delivery: Delivery) -> str:
     if delivery.format == deliveries.ORDER_JSON:
         return f"The order was posted as JSON to {delivery.recipient}."
-    return f"{delivery.recipient} was told about {delivery.about}."
+    return f"{delivery.recipient} was told about {delivery.subject}."
 
 
 def _not_told(delivery: Delivery) -> str:
     if delivery.format == deliveries.ORDER_JSON:
         return f"The order could not be posted as JSON to {delivery.recipient}"
-    return f"{delivery.recipient} could not be told about {delivery.about}"
+    return f"{delivery.recipient} could not be told about {delivery.subject}"

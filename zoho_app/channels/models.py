@@ -46,7 +46,7 @@ class Delivery(Model):
     )  # see signatures.py; a channel's is always that
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
     recipient: Mapped[str] = mapped_column(String(300))  # who is told, in the words of the order's history
-    about: Mapped[str] = mapped_column(String(300))  # what they are told about, such as "shipment 1Z999"
+    subject: Mapped[str] = mapped_column("about", String(300))  # what they are told about, such as "shipment 1Z999"
     url: Mapped[str] = mapped_column(Secret)
     body: Mapped[str] = mapped_column(Text)  # JSON, exactly as it is sent each time
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -19,7 +19,7 @@ SHIP_NOTIFY_URL = "ship_notify_url"  # the key in an order's metadata (Order Des
 
 # How a channel's message is marked, and what it is about, in the words of the order's history.
 ADDED, CHANGED, REMOVED = "shipment.added", "shipment.changed", "shipment.removed"
-ABOUT = {ADDED: "shipment {}", CHANGED: "the change of shipment {}", REMOVED: "the removal of shipment {}"}
+SUBJECTS = {ADDED: "shipment {}", CHANGED: "the change of shipment {}", REMOVED: "the removal of shipment {}"}
 
 
 def tell_about_shipment(order: Order, shipment: Shipment, **details: Any) -> None:
@@ -44,7 +44,7 @@ def _plan(event: str, order: Order, shipment: Shipment, told: list[Delivery]) ->
     content = _content(order, shipment) if told else {}
     for delivery in told:
         delivery.message_key = f"{_news(event, order, shipment)}:{delivery.message_key}"
-        delivery.about = ABOUT[event].format(shipment.tracking_number)
+        delivery.subject = SUBJECTS[event].format(shipment.tracking_number)
         is_marked = delivery.format == deliveries.WEBHOOK
         deliveries.plan(delivery, {"event": event, **content} if is_marked else content, BOOKDESK, RULES)
 
@@ -54,8 +54,8 @@ def _news(event: str, order: Order, shipment: Shipment) -> str:
 
     The moment belongs to it, because SQLite gives the id of a deleted shipment away again.
     """
-    moment = shipment.date_added if event == ADDED else order.date_updated
-    return f"{event}:{shipment.id}:{moment.timestamp():.6f}"
+    timestamp = shipment.date_added if event == ADDED else order.date_updated
+    return f"{event}:{shipment.id}:{timestamp.timestamp():.6f}"
 
 
 def _channels(order: Order) -> list[Channel]:
@@ -89,7 +89,7 @@ def _for_order(order: Order, taken: list[str]) -> list[Delivery]:
             order_id=order.id,
             message_key=SHIP_NOTIFY_URL,
             format=deliveries.SHIP_NOTIFY,
-            signature=postings.of(order.store_id).ship_notify_signature,
+            signature=postings.get(order.store_id).ship_notify_signature,
             recipient=f"{masks.host_of(url)} ({SHIP_NOTIFY_URL})"[:300],
             url=url,
         )

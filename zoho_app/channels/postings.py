@@ -18,7 +18,7 @@ NAMES = {
 }
 
 
-def of(store_id: int) -> Posting:
+def get(store_id: int) -> Posting:
     """How the store signs; made with a fresh secret when it is asked for first."""
     found = db.session.get(Posting, store_id)
     if found is not None:

@@ -110,7 +110,7 @@ def send_test(channel: Channel, asked_by: str) -> bool:
         format=deliveries.WEBHOOK,
         channel_id=channel.id,
         recipient=channel.source_name,
-        about="a test",
+        subject="a test",
         url=channel.url,
     )
     content = {
@@ -143,7 +143,7 @@ def latest_deliveries(store_id: int, most: int, before: int | None) -> list[tupl
 def troubled_deliveries(store_id: int, most: int = 20) -> list[tuple[Delivery, Appointment]]:
     """The latest messages that were not accepted so far, newest first: given up, or being tried again."""
     rows = _with_appointments(store_id).where(
-        Appointment.lane == kinds.CHANNELS,
+        Appointment.queue == kinds.CHANNELS,
         Appointment.state.in_((*OPEN_STATES, FAILED)),
         Appointment.cause != "",
     )

@@ -12,7 +12,7 @@ from zoho_app.logs.redaction import field, one_line, redact, visible
 FURTHER = "    | "
 
 
-def moment_of(record: logging.LogRecord) -> str:
+def timestamp_of(record: logging.LogRecord) -> str:
     """When it was logged: UTC, in milliseconds."""
     at = datetime.fromtimestamp(record.created, UTC)
     return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
@@ -39,7 +39,7 @@ class TextLines(logging.Formatter):
         told = event_of(record)
         what = told.name if told else f"{record.name}: {visible(redact(record.getMessage()))}"
         fields = [f"{name}={one_line(value)}" for name, value in fields_of(record).items()]
-        first = " ".join([moment_of(record), record.levelname, what, *fields])
+        first = " ".join([timestamp_of(record), record.levelname, what, *fields])
         return "\n".join([first, *(FURTHER + visible(line) for line in self._traceback(record))])
 
     def _traceback(self, record: logging.LogRecord) -> list[str]:
@@ -53,7 +53,7 @@ class JsonLines(logging.Formatter):
         """Always one line: JSON spells out whatever would end it."""
         told = event_of(record)
         line: dict[str, object] = {
-            "time": moment_of(record),
+            "time": timestamp_of(record),
             "level": record.levelname.lower(),
             "event": told.name if told else "message",
             "logger": record.name,

@@ -8,7 +8,7 @@ from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import addresses, deleted, history, identity
-from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, happened
+from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, publish
 from zoho_app.orders.history import quoted
 from zoho_app.orders.input import keys
 from zoho_app.orders.input.fields import Reader
@@ -65,7 +65,7 @@ def update_details(order: Order, data: Any, who: str) -> bool:
     """
     changed = apply_details(order, read_details(data) | own_identity(order, data), who)
     if changed:
-        happened(ORDER_DETAILS_CHANGED, order)
+        publish(ORDER_DETAILS_CHANGED, order)
     return changed
 
 
@@ -113,7 +113,7 @@ def update_address(order: Order, kind: str, data: Any, who: str) -> bool:
     """
     changed = apply_address(order, kind, read_address(data, kind), who)
     if changed:
-        happened(ORDER_ADDRESS_CHANGED, order)
+        publish(ORDER_ADDRESS_CHANGED, order)
     return changed
 
 
@@ -245,7 +245,7 @@ def delete_order(order: Order, who: str) -> None:
     What was done for it, and how it ended, stays on record without details, which may name the customer.
     """
     deleted.keep(order, who)
-    lifecycle.settle_all(order.store_id, "order", [order.id])
+    lifecycle.dismiss_all(order.store_id, "order", [order.id])
     lifecycle.forget_details(order.store_id, "order", [order.id])
     db.session.delete(order)
     db.session.flush()

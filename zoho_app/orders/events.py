@@ -42,7 +42,7 @@ EVENTS = (
 )
 
 
-def happened(event: str, order: Order, **details: Any) -> None:
+def publish(event: str, order: Order, **details: Any) -> None:
     """Tell that `event` happened to `order`: code that follows it runs, then the store's rules.
 
     `details` go to the listeners of the event. Which rules ran goes to the order's history as "Auto".

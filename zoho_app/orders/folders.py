@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, insert, literal, select, update
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
-from zoho_app.orders.events import FOLDER_CHANGED, happened
+from zoho_app.orders.events import FOLDER_CHANGED, publish
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Folder, HistoryEntry, Order
 from zoho_app.rules import engine
@@ -126,7 +126,7 @@ def move(order: Order, folder: Folder, who: str) -> bool:
     order.folder_id = folder.id
     history.add(order, who, _moved_words(folder))
     db.session.flush()
-    happened(FOLDER_CHANGED, order, original_folder_id=original_folder_id)
+    publish(FOLDER_CHANGED, order, original_folder_id=original_folder_id)
     return True
 
 

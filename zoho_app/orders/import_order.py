@@ -11,7 +11,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import folders, history, identity, inventory, items
-from zoho_app.orders.events import ORDER_IMPORTED, happened
+from zoho_app.orders.events import ORDER_IMPORTED, publish
 from zoho_app.orders.input import keys
 from zoho_app.orders.input.fields import FieldError
 from zoho_app.orders.input.order_data import BadOrder, NoteData, OrderData, blank_details, read_order
@@ -39,7 +39,7 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED)
         order, who, f"Order Imported from {order.source_name}" if event == ORDER_IMPORTED else "Order Created"
     )
     db.session.flush()
-    happened(event, order)
+    publish(event, order)
     return order
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.edit import touch
-from zoho_app.orders.events import ORDER_DETAILS_CHANGED, happened
+from zoho_app.orders.events import ORDER_DETAILS_CHANGED, publish
 from zoho_app.orders.history import quoted
 from zoho_app.orders.input import keys
 from zoho_app.orders.input.fields import FieldError, Reader
@@ -189,4 +189,4 @@ def _tell(order: Order, who: str, *notes: str) -> None:
     for note in notes:
         history.add(order, who, note)
     touch(order)
-    happened(ORDER_DETAILS_CHANGED, order)
+    publish(ORDER_DETAILS_CHANGED, order)

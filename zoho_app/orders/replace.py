@@ -1,7 +1,7 @@
 """Replacing a whole order by new data, as PUT of Order Desk's API does."""
 
 from zoho_app.orders import addresses, edit, folders, items
-from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, happened
+from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, publish
 from zoho_app.orders.import_order import build_notes, chosen_folder
 from zoho_app.orders.input.order_data import OrderData, Values, blank_details
 from zoho_app.orders.models import Order
@@ -23,9 +23,9 @@ def replace_order(order: Order, clean: OrderData, who: str) -> None:
     edit.replace_names(order, "order_metadata", clean.order_metadata, who)
     _replace_notes(order, clean, who)
     if details_changed or items_changed:
-        happened(ORDER_DETAILS_CHANGED, order)
+        publish(ORDER_DETAILS_CHANGED, order)
     if any(changed):
-        happened(ORDER_ADDRESS_CHANGED, order)
+        publish(ORDER_ADDRESS_CHANGED, order)
     if folder is not None:
         folders.move(order, folder, who)
 

@@ -48,7 +48,7 @@ AMOUNTS = (
 
 def orders_json(orders: Sequence[Order], with_history: bool = False) -> list[Json]:
     """Stored orders, each as `order_json` shows it."""
-    counts = email_counts.of(orders)
+    counts = email_counts.count_orders(orders)
     return [_order_json(order, counts[order.id], with_history) for order in orders]
 
 

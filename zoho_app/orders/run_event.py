@@ -3,7 +3,7 @@
 from typing import Any
 
 from zoho_app.orders import history
-from zoho_app.orders.events import FOLDER_CHANGED, SHIPMENT_ADDED, happened
+from zoho_app.orders.events import FOLDER_CHANGED, SHIPMENT_ADDED, publish
 from zoho_app.orders.models import Order
 
 
@@ -16,7 +16,7 @@ def run_event(order: Order, event: str, who: str) -> None:
     if event == SHIPMENT_ADDED and not order.shipments:
         raise EventRefused("This order has no shipment yet, so “Shipment is Added” can't be run.")
     history.add(order, who, f"Event Run by Hand: {event}")
-    happened(event, order, **_details(event, order))
+    publish(event, order, **_details(event, order))
 
 
 def _details(event: str, order: Order) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.carriers import tracking_url
-from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED, happened
+from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED, publish
 from zoho_app.orders.input.fields import MOST_QUANTITY, BadFields, Reader
 from zoho_app.orders.input.keys import sku_key, tracking_key
 from zoho_app.orders.input.order_data import Values
@@ -59,7 +59,7 @@ def add_read(order: Order, values: Values, who: str) -> Shipment:
         _refuse_duplicate(order, values)
         raise
     history.add(order, who, f"Shipment Added: {described(shipment)}")
-    happened(SHIPMENT_ADDED, order, shipment=shipment)
+    publish(SHIPMENT_ADDED, order, shipment=shipment)
     return shipment
 
 
@@ -98,7 +98,7 @@ def _change(shipment: Shipment, values: Values, who: str) -> None:
     what = f"{before} is now {after}" if after != before else f"{after}, its {_named(changed)}"
     history.add(shipment.order, who, f"Shipment Updated: {what}")
     db.session.flush()
-    happened(SHIPMENT_CHANGED, shipment.order, shipment=shipment)
+    publish(SHIPMENT_CHANGED, shipment.order, shipment=shipment)
 
 
 def _named(changed: Values) -> str:
@@ -120,7 +120,7 @@ def delete(shipment: Shipment, who: str, because: str = "") -> None:
     db.session.delete(shipment)
     db.session.flush()
     db.session.expire(order, ["shipments"])
-    happened(SHIPMENT_REMOVED, order, shipment=shipment)
+    publish(SHIPMENT_REMOVED, order, shipment=shipment)
 
 
 def get(store_id: int, order_id: int, shipment_id: int) -> Shipment | None:

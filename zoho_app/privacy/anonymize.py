@@ -89,7 +89,7 @@ def _clean_shipments(shipments: Iterable[Shipment], theirs: Scrubber) -> None:
 
 
 def _clean_work(order: Order, theirs: Scrubber) -> None:
-    lifecycle.settle_all(order.store_id, "order", [order.id])
+    lifecycle.dismiss_all(order.store_id, "order", [order.id])
     lifecycle.forget_details(order.store_id, "order", [order.id])
     items = db.session.scalars(select(BulkItem).where(BulkItem.order_id == order.id))
     for item in items:
@@ -100,14 +100,14 @@ def _clean_messages(order: Order, theirs: Scrubber) -> None:
     """What was delivered stays known as such; what nobody took can't be sent any more, and goes."""
     mine = Delivery.order_id == order.id
     ids = list(db.session.scalars(select(Delivery.id).where(mine)))
-    settled = {"answer": "", "about": [], "payload": {}, "is_settled": True}
+    settled = {"answer": "", "details": [], "payload": {}, "is_dismissed": True}
     of_messages = (Appointment.kind == kinds.DELIVER_MESSAGE.name, Appointment.subject_id.in_(ids))
     db.session.execute(update(Appointment).where(*of_messages).values(settled), execution_options=_AS_IT_IS)
     db.session.execute(delete(Delivery).where(mine, Delivery.delivered_at.is_(None)), execution_options=_AS_IT_IS)
     for delivery in db.session.scalars(select(Delivery).where(mine)):
         delivery.body = delivery.url = ""
-        delivery.about, delivery.recipient = (
-            theirs.clean(delivery.about)[:300],
+        delivery.subject, delivery.recipient = (
+            theirs.clean(delivery.subject)[:300],
             theirs.clean(delivery.recipient)[:300],
         )
 

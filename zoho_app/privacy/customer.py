@@ -32,7 +32,7 @@ class Customer:
     email_key: str
 
     @classmethod
-    def of(cls, store_id: int, email: str) -> "Customer":
+    def find(cls, store_id: int, email: str) -> "Customer":
         """The customer with this address, whether or not anything is known of them."""
         return cls(store_id, text_key(email))
 

@@ -69,7 +69,7 @@ def _begin(customer: Customer, who: str) -> Erasure:
         raise NothingToErase
     erasure = Erasure(
         store_id=customer.store_id,
-        proof=proof.of(customer.store_id, customer.email_key),
+        proof=proof.for_address(customer.store_id, customer.email_key),
         asked_by=who,
         counts=found,
     )
@@ -79,7 +79,7 @@ def _begin(customer: Customer, who: str) -> Erasure:
 
 
 def _check(customer: Customer) -> None:
-    if found := obstacles.of(customer):
+    if found := obstacles.find(customer):
         raise Hindered(found)
 
 

@@ -30,11 +30,11 @@ class Obstacle:
     """What stands in the way, in words that say what to do, and what it is about: an order's or a rule's id."""
 
     words: str
-    about: str
+    subject: str
     id: int = 0
 
 
-def of(customer: Customer) -> list[Obstacle]:
+def find(customer: Customer) -> list[Obstacle]:
     """All that stands in the way; nothing is erased before it is out of it."""
     found = (
         *(_to_be_done, _in_doubt, _to_be_told, _to_be_told_there, _in_runs, _in_rules, _in_channels),
@@ -155,11 +155,11 @@ def _as_invited(customer: Customer) -> Iterator[Obstacle]:
 
 
 def _as_receiver(customer: Customer) -> Iterator[Obstacle]:
-    receivers = map(text_key, alert_settings.emails(alert_settings.of(customer.store_id)))
+    receivers = map(text_key, alert_settings.emails(alert_settings.get(customer.store_id)))
     if customer.email_key in receivers:
         yield Obstacle("Alerts are sent to the address. Take it off the settings under Alerts.", ALERTS)
 
 
 def _in_webhook(customer: Customer) -> Iterator[Obstacle]:
-    if customer.scrubber.is_in(alert_settings.of(customer.store_id).webhook_url):
+    if customer.scrubber.is_in(alert_settings.get(customer.store_id).webhook_url):
         yield Obstacle("The webhook address of the alerts names the customer. Change it under Alerts.", ALERTS)

@@ -104,12 +104,12 @@ PLACES = (
     Place(
         "appointments",
         Appointment,
-        (Appointment.asked_by, Appointment.answer, Appointment.about, Appointment.payload, Appointment.cause),
+        (Appointment.asked_by, Appointment.answer, Appointment.details, Appointment.payload, Appointment.cause),
     ),
     Place(
         "messages to sales channels",
         Delivery,
-        (Delivery.message_key, Delivery.recipient, Delivery.about, Delivery.body),
+        (Delivery.message_key, Delivery.recipient, Delivery.subject, Delivery.body),
         of_order=Delivery.order_id,
     ),
     Place(

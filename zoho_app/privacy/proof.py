@@ -10,7 +10,7 @@ from zoho_app.extensions import alone, db
 from zoho_app.privacy.models import Erasure, ProofKey
 
 
-def of(store_id: int, email_key: str) -> str:
+def for_address(store_id: int, email_key: str) -> str:
     """The proof of this address; nobody without the store's key can find the address by trying."""
     return hmac.digest(_key(store_id).encode(), email_key.encode(), "sha256").hex()
 
@@ -31,7 +31,7 @@ def past(store_id: int, email_key: str) -> Sequence[Erasure]:
     """The erasures of this address, the newest first."""
     if db.session.get(ProofKey, store_id) is None:
         return []
-    same = (Erasure.store_id == store_id, Erasure.proof == of(store_id, email_key))
+    same = (Erasure.store_id == store_id, Erasure.proof == for_address(store_id, email_key))
     return db.session.scalars(select(Erasure).where(*same).order_by(Erasure.id.desc())).all()
 
 

@@ -29,7 +29,7 @@ FIELDS = (
 LONGEST_DAYS = 3_650
 
 
-def of(store_id: int) -> Retention:
+def get(store_id: int) -> Retention:
     """What the store has set, or what holds without."""
     found = db.session.get(Retention, store_id)
     return found if found is not None else _standard(store_id)
@@ -42,7 +42,7 @@ def _standard(store_id: int) -> Retention:
 
 def save(store_id: int, days: dict[str, int], who: str) -> bool:
     """Keep how long what is kept; whether anything changed."""
-    found = of(store_id)
+    found = get(store_id)
     before = {name: getattr(found, name) for name in FIELDS}
     changes: dict[str, list[Any]] = {
         name: [before[name], days[name]] for name in FIELDS if days[name] != before[name]
@@ -64,7 +64,7 @@ def slices() -> Iterator[int]:
     yield rates.forget_old()
     for store_id in list(db.session.scalars(select(Store.id).order_by(Store.id))):
         for days, forget in FORGETTING.items():
-            if kept_days := getattr(of(store_id), days):
+            if kept_days := getattr(get(store_id), days):
                 yield from forget(store_id, now() - timedelta(days=kept_days))
 
 
@@ -87,7 +87,7 @@ def _appointments(store_id: int, before: datetime) -> Iterator[int]:
     for state in (DONE, CANCELED, FAILED):
         which = [Appointment.store_id == store_id, Appointment.state == state, Appointment.finished_at < before]
         if state == FAILED:
-            which.append(Appointment.is_settled.is_(True))
+            which.append(Appointment.is_dismissed.is_(True))
         yield from _deleting(Appointment, *which, Appointment.id < newest, oldest=Appointment.finished_at)
 
 
@@ -109,9 +109,9 @@ def _messages(store_id: int, before: datetime) -> Iterator[int]:
 def _is_wanted(kind: str, subject: Any) -> ColumnElement[bool]:
     """Whether the message is still to be sent, or has failed and nobody has settled that."""
     is_open = Appointment.state.in_(OPEN_STATES)
-    is_unsettled = and_(Appointment.state == FAILED, Appointment.is_settled == false())
+    is_open_failure = and_(Appointment.state == FAILED, Appointment.is_dismissed == false())
     its = (Appointment.subject_id == subject, Appointment.kind == kind)
-    return select(Appointment.id).where(*its, or_(is_open, is_unsettled)).exists()
+    return select(Appointment.id).where(*its, or_(is_open, is_open_failure)).exists()
 
 
 def _runs(store_id: int, before: datetime) -> Iterator[int]:
@@ -133,7 +133,7 @@ def _deleted_orders(store_id: int, before: datetime) -> Iterator[int]:
 def _payloads(store_id: int, before: datetime) -> Iterator[int]:
     """Notes and addresses of what was sent to Zoho Books; where the outcome is in doubt, it is still compared."""
     while True:
-        found = of(store_id)
+        found = get(store_id)
         rows = _some_payloads(store_id, found.payloads_emptied_to, before)
         if not rows:
             return
@@ -151,8 +151,8 @@ def _some_payloads(store_id: int, after: datetime | None, before: datetime) -> S
     old = [SalesOrder.store_id == store_id, SalesOrder.created_at < before]
     if after is not None:
         old.append(SalesOrder.created_at > after)
-    moments = select(SalesOrder.created_at).where(*old).order_by(SalesOrder.created_at)
-    last = db.session.scalar(moments.offset(AT_ONCE - 1).limit(1))
+    timestamps = select(SalesOrder.created_at).where(*old).order_by(SalesOrder.created_at)
+    last = db.session.scalar(timestamps.offset(AT_ONCE - 1).limit(1))
     if last is not None:
         old.append(SalesOrder.created_at <= last)
     return db.session.scalars(select(SalesOrder).where(*old).order_by(SalesOrder.created_at)).all()
@@ -170,7 +170,7 @@ def forgets_contacts_at(connection: Connection) -> datetime | None:
     """When the memory of contacts and items of a disconnected store goes; None when it does not, or is gone."""
     if connection.state != DISCONNECTED or connection.disconnected_at is None:
         return None
-    days = of(connection.store_id).contacts_days
+    days = get(connection.store_id).contacts_days
     if not days or not cache_forget.has_memory(connection.store_id):
         return None
     return connection.disconnected_at + timedelta(days=days)

@@ -23,7 +23,7 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONPATH", "LD
 # The first of three workers is there for Zoho Books alone, so that receivers of news that hardly answer can't hold up
 # orders, however many there are. The second puts the orders first; the third sees to it that neither bulk work nor
 # news wait behind orders.
-WORKER_LANES = (("zoho_books",), ("zoho_books", "channels"), ("bulk", "channels", "zoho_books"))
+WORKER_QUEUES = (("zoho_books",), ("zoho_books", "channels"), ("bulk", "channels", "zoho_books"))
 # An appointment may be interrupted, but it is kinder to let it end.
 WORKER_GRACE_SECONDS = 25
 
@@ -31,8 +31,8 @@ WORKER_GRACE_SECONDS = 25
 def background() -> list[Child]:
     """The workers and the clock, as on every machine that works for this installation."""
     workers = [
-        Child(f"worker {number}", _worker(*lanes), grace=WORKER_GRACE_SECONDS)
-        for number, lanes in enumerate(WORKER_LANES, start=1)
+        Child(f"worker {number}", _worker(*queues), grace=WORKER_GRACE_SECONDS)
+        for number, queues in enumerate(WORKER_QUEUES, start=1)
     ]
     return [*workers, Child("clock", _worker("clock"))]
 

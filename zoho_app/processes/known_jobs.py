@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 # No call of ours is longer in JSON; what expands to more was made to fill the memory.
 LONGEST_CALL = 1_000
-MOMENTS = ("created_at", "enqueued_at", "started_at", "ended_at", "last_heartbeat")
-READ = {"data", "origin", "status", "timeout", "meta", *MOMENTS}
+TIMESTAMPS = ("created_at", "enqueued_at", "started_at", "ended_at", "last_heartbeat")
+READ = {"data", "origin", "status", "timeout", "meta", *TIMESTAMPS}
 # What RQ notes about our own jobs, too, and what is not read back.
 NOTED = {"description", "result_ttl", "failure_ttl", "worker_name", "exc_info", "result"}
 INTERVALS = {entry.function: entry.seconds for entry in TIMETABLE}
@@ -91,7 +91,7 @@ class DeskJob(Job):
         self.timeout = _timeout(fields.get("timeout"))
         self.result_ttl = PERIODIC_KEPT_SECONDS if self.meta else HINT_KEPT_SECONDS
         self.failure_ttl = FAILURE_KEPT_SECONDS
-        for name in MOMENTS:
+        for name in TIMESTAMPS:
             if fields.get(name):
                 setattr(self, name, utcparse(fields[name].decode()))
 

@@ -83,8 +83,8 @@ class Clock(Scheduler):
 
     def _put(self, entry: Periodic) -> None:
         # Due at once: the jobs themselves look into the database for what has to be done.
-        moment = now().replace(tzinfo=None)
-        self.schedule(moment, entry.function, id=entry.id, interval=entry.seconds, queue_name=DESK)
+        timestamp = now().replace(tzinfo=None)
+        self.schedule(timestamp, entry.function, id=entry.id, interval=entry.seconds, queue_name=DESK)
 
     def _install_signal_handlers(self) -> None:
         signal.signal(signal.SIGINT, self._stop)

@@ -78,12 +78,12 @@ class DeskWorker(Worker):
             return super().perform_job(job, queue, execution)
 
 
-def keep_working(app: Flask, lanes: Sequence[str]) -> None:
+def keep_working(app: Flask, queues: Sequence[str]) -> None:
     """Work for the desk and for these lanes, the first named first, until a signal asks to stop."""
     # A connection of its own: RQ changes the time-outs of the one it is given.
     connection = Redis.from_url(app.config["BOOKDESK"].redis_url, socket_connect_timeout=5)
     _end_on_signals()
-    while not _work_until_mishap(app, (DESK, *lanes), connection):
+    while not _work_until_mishap(app, (DESK, *queues), connection):
         _end_on_signals()
         log.warning("The worker begins anew in %s seconds.", PAUSE_SECONDS)
         time.sleep(PAUSE_SECONDS)

@@ -5,9 +5,9 @@ from typing import Any
 from flask import g
 
 from .contact_changes import ADDRESS_TEXTS, PERSON_TEXTS
-from .moments import local, stamp
 from .state import organization_id, sandbox
 from .store import Document
+from .timestamps import local, stamp
 
 
 def contact_row(contact: Document) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from . import lists
 from .contact_changes import texts
 from .errors import ZohoError, missing, unknown_reference
 from .gate import Answer, body, number, operation
-from .moments import stamp
 from .state import note_change, organization_id, sandbox
 from .store import Document
+from .timestamps import stamp
 
 ITEMS = lists.Listing(
     kind="item",

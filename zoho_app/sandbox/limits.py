@@ -42,13 +42,13 @@ class Limits:
         """Count one call; raise ZohoError (429) when the organization has none left."""
         if self._store.setting("unlimited", False):
             return
-        moment = self._store.now()
+        timestamp = self._store.now()
         with self._lock:
             self._check_running(organization["id"])
-            self._check_minute(self._minutes[organization["id"]], moment)
-            self._check_day(organization, moment)
-            self._minutes[organization["id"]].append(moment)
-            self._store.count(_day_counter(organization, moment))
+            self._check_minute(self._minutes[organization["id"]], timestamp)
+            self._check_day(organization, timestamp)
+            self._minutes[organization["id"]].append(timestamp)
+            self._store.count(_day_counter(organization, timestamp))
 
     def _check_running(self, organization_id: str) -> None:
         if self._running[organization_id] > self._store.setting("at_once", AT_ONCE):
@@ -59,9 +59,9 @@ class Limits:
                 429,
             )
 
-    def _check_minute(self, calls: deque[float], moment: float) -> None:
+    def _check_minute(self, calls: deque[float], timestamp: float) -> None:
         minute = self._store.setting("minute", MINUTE)
-        while calls and abs(moment - calls[0]) >= minute:
+        while calls and abs(timestamp - calls[0]) >= minute:
             calls.popleft()
         if len(calls) >= self._store.setting("per_minute", PER_MINUTE):
             raise ZohoError(
@@ -71,9 +71,9 @@ class Limits:
                 429,
             )
 
-    def _check_day(self, organization: Document, moment: float) -> None:
+    def _check_day(self, organization: Document, timestamp: float) -> None:
         limit = self._store.setting("per_day", PER_DAY)
-        if self._calls_today(organization, moment) >= limit:
+        if self._calls_today(organization, timestamp) >= limit:
             raise ZohoError(
                 45,
                 f"The API call for this organization has exceeded the maximum call rate limit of {limit}.",
@@ -81,29 +81,29 @@ class Limits:
             )
 
     def headers(self, organization: Document) -> dict[str, str]:
-        moment = self._store.now()
+        timestamp = self._store.now()
         limit = self._store.setting("per_day", PER_DAY)
-        left = max(limit - self._calls_today(organization, moment), 0)
+        left = max(limit - self._calls_today(organization, timestamp), 0)
         return {
             "X-Rate-Limit-Limit": str(limit),
             "X-Rate-Limit-Remaining": str(left),
-            "X-Rate-Limit-Reset": str(_seconds_to_midnight(organization, moment)),
+            "X-Rate-Limit-Reset": str(_seconds_to_midnight(organization, timestamp)),
         }
 
-    def _calls_today(self, organization: Document, moment: float) -> int:
-        return self._store.count(_day_counter(organization, moment), 0)
+    def _calls_today(self, organization: Document, timestamp: float) -> int:
+        return self._store.count(_day_counter(organization, timestamp), 0)
 
 
-def _local(organization: Document, moment: float) -> datetime:
-    return datetime.fromtimestamp(moment, ZoneInfo(organization["time_zone"]))
+def _local(organization: Document, timestamp: float) -> datetime:
+    return datetime.fromtimestamp(timestamp, ZoneInfo(organization["time_zone"]))
 
 
-def _day_counter(organization: Document, moment: float) -> str:
-    return f"calls {organization['id']} {_local(organization, moment).date()}"
+def _day_counter(organization: Document, timestamp: float) -> str:
+    return f"calls {organization['id']} {_local(organization, timestamp).date()}"
 
 
-def _seconds_to_midnight(organization: Document, moment: float) -> int:
-    here = _local(organization, moment)
+def _seconds_to_midnight(organization: Document, timestamp: float) -> int:
+    here = _local(organization, timestamp)
     tomorrow = here.date() + timedelta(days=1)
     midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=here.tzinfo)
     return int((midnight.astimezone(UTC) - here.astimezone(UTC)).total_seconds())

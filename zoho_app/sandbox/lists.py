@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import request
 
-from . import moments
+from . import timestamps
 from .errors import invalid_value, too_long
 from .state import organization_id, sandbox
 from .store import Document
@@ -48,15 +48,15 @@ class Page:
 
     number: int
     size: int
-    again: int
+    repeated: int
 
     @property
     def start(self) -> int:
-        return (self.number - 1) * self.size - self.again
+        return (self.number - 1) * self.size - self.repeated
 
     @property
     def length(self) -> int:
-        return self.size + self.again
+        return self.size + self.repeated
 
 
 def answer(
@@ -112,7 +112,7 @@ def page_of(rows: list[dict[str, Any]], key: str, report_name: str) -> dict[str,
 def _page() -> Page:
     number, size = _whole("page", 1), min(_whole("per_page", PAGE_SIZE), PAGE_SIZE)
     is_repeating = "sandbox.repeat" in request.environ and number > 1
-    return Page(number, size, again=1 if is_repeating else 0)
+    return Page(number, size, repeated=1 if is_repeating else 0)
 
 
 def _whole(name: str, default: int) -> int:
@@ -177,7 +177,7 @@ def _add_search(conditions: Conditions, fields: tuple[str, ...]) -> None:
 def _add_times(conditions: Conditions) -> None:
     since = request.args.get("last_modified_time")
     if since:
-        conditions.add("modified_at >= ?", moments.parse(since, "last_modified_time"))
+        conditions.add("modified_at >= ?", timestamps.parse(since, "last_modified_time"))
     lag = request.environ.get("sandbox.lag")
     if lag:
         column = "modified_at" if since else "created_at"

@@ -11,10 +11,10 @@ from .contact_shapes import contact_currency
 from .custom_fields import set_custom_fields
 from .errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from .gate import number
-from .moments import check_day, local
 from .salesorder_lines import read_discount, read_lines, tax_of, total_line
 from .state import organization_id, sandbox
 from .store import Document
+from .timestamps import check_day, local
 
 TEXTS = {
     "reference_number": 50,

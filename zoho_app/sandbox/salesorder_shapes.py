@@ -4,8 +4,8 @@ from typing import Any
 
 from . import custom_fields
 from .contact_changes import ADDRESS_TEXTS
-from .moments import stamp
 from .store import Document
+from .timestamps import stamp
 
 
 def order_row(order: Document) -> dict[str, Any]:

@@ -106,16 +106,16 @@ class Store:
 
     def put(self, kind: str, organization_id: str, document: Document) -> Document:
         """Insert or replace a document by its `id`, stamping `created_at` and `modified_at`."""
-        moment = int(self.now())
-        document.setdefault("created_at", moment)
-        document["modified_at"] = moment
+        timestamp = int(self.now())
+        document.setdefault("created_at", timestamp)
+        document["modified_at"] = timestamp
         self.execute(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)",
             document["id"],
             kind,
             organization_id,
             document["created_at"],
-            moment,
+            timestamp,
             json.dumps(document),
         )
         return document

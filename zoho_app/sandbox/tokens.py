@@ -114,7 +114,7 @@ def _add(
     details: dict[str, str],
 ) -> str:
     secret = f"1000.{secrets.token_hex(16)}.{secrets.token_hex(16)}"
-    moment = store.now()
+    timestamp = store.now()
     store.execute(
         "INSERT INTO grants VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         secret,
@@ -122,8 +122,8 @@ def _add(
         client_id,
         parent,
         json.dumps(scopes),
-        moment,
-        None if lifetime is None else moment + lifetime,
+        timestamp,
+        None if lifetime is None else timestamp + lifetime,
         json.dumps(details),
     )
     return secret

@@ -111,7 +111,7 @@ def _asked(count: int) -> str:
 @bp.post("/secret")
 @access(OWNER)
 def rotate_secret(store_id: int) -> str | Response:
-    found = settings.of(store_id)
+    found = settings.get(store_id)
     if not found.webhook_url:
         flash("There is no webhook whose secret could be replaced.", "warning")
         return _back(store_id)
@@ -137,7 +137,7 @@ def send_test(store_id: int) -> Response:
 
 
 def _form(store_id: int) -> AlertsForm:
-    found = settings.of(store_id)
+    found = settings.get(store_id)
     form = AlertsForm(obj=found)
     if found.webhook_url:
         form.webhook_url.description += KEPT
@@ -153,7 +153,7 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
     past = status.past(store_id, before, PAGE_SIZE + 1)
     if before is not None and not past:
         return _back(store_id)
-    found = settings.of(store_id)
+    found = settings.get(store_id)
     people = recipients.states(found)
     return render_template(
         "alerts/index.html",

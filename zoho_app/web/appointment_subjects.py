@@ -22,19 +22,19 @@ class Subject:
     source_id: str = ""  # the sales channel's number of the order
 
 
-def of(store_id: int, appointments: Sequence[Appointment]) -> dict[int, Subject]:
+def find_subjects(store_id: int, appointments: Sequence[Appointment]) -> dict[int, Subject]:
     """What each appointment is for, by appointment id; two statements however many there are.
 
     An order or a message that was deleted since, or that is another store's, is left out.
     """
     messages = _messages(store_id, appointments)
-    order_ids = {one.subject_id for one in appointments if one.kind in kinds.ABOUT_AN_ORDER}
+    order_ids = {one.subject_id for one in appointments if one.kind in kinds.OF_AN_ORDER}
     order_ids |= {message.order_id for message in messages.values() if message.order_id is not None}
     source_ids = _source_ids(store_id, order_ids)
     subjects = {}
     for one in appointments:
         message = messages.get(one.subject_id) if one.kind == kinds.DELIVER_MESSAGE.name else None
-        order_id = one.subject_id if one.kind in kinds.ABOUT_AN_ORDER else message and message.order_id
+        order_id = one.subject_id if one.kind in kinds.OF_AN_ORDER else message and message.order_id
         subjects[one.id] = Subject(
             label=_told(message) if message else _label(one.kind),
             order_id=order_id if order_id in source_ids else None,
@@ -57,7 +57,7 @@ def _source_ids(store_id: int, order_ids: set[int]) -> dict[int, str]:
 def _told(message: Delivery) -> str:
     if message.format == deliveries.ORDER_JSON:
         return f"Post Order JSON to {message.recipient}"
-    return f"Tell {message.recipient} about {message.about}"
+    return f"Tell {message.recipient} about {message.subject}"
 
 
 def _label(name: str) -> str:

@@ -48,8 +48,8 @@ def index(store_id: int) -> str | Response:
     return render_template(
         "appointments/index.html",
         page=page,
-        subjects=appointment_subjects.of(store_id, page.appointments),
-        mending={one.id: groups.address_of(one) for one in page.appointments if _needs_attention(one)},
+        subjects=appointment_subjects.find_subjects(store_id, page.appointments),
+        remedies={one.id: groups.address_of(one) for one in page.appointments if _needs_attention(one)},
         current_state=state,
         current_kind=kind,
         kinds={name: one.nouns.capitalize() for name, one in kinds.ALL.items()},
@@ -66,7 +66,7 @@ def run(store_id: int, appointment_id: int) -> Response:
     is_under_way = lifecycle.run_now(appointment)
     db.session.commit()
     if is_under_way:
-        waits = so_it_waits(store_id, lane=appointment.lane)
+        waits = so_it_waits(store_id, queue=appointment.queue)
         flash(f"{label}: {f'scheduled.{waits}' if waits else UNDER_WAY}", "success")
     else:
         flash(f"{label}: there is nothing to run. It is running, has ended, or was scheduled anew.", "warning")
@@ -91,7 +91,7 @@ def cancel(store_id: int, appointment_id: int) -> Response:
 
 
 def _needs_attention(appointment: Appointment) -> bool:
-    return appointment.state == FAILED and not appointment.is_settled
+    return appointment.state == FAILED and not appointment.is_dismissed
 
 
 def _page(store_id: int, state: str, kind: str) -> Page:
@@ -119,7 +119,7 @@ def _get(store_id: int, appointment_id: int) -> Appointment:
 
 
 def _subject(appointment: Appointment) -> appointment_subjects.Subject:
-    return appointment_subjects.of(appointment.store_id, [appointment])[appointment.id]
+    return appointment_subjects.find_subjects(appointment.store_id, [appointment])[appointment.id]
 
 
 def _back(store_id: int) -> Response:

@@ -58,7 +58,7 @@ def index(store_id: int) -> str:
         troubled=settings.troubled_deliveries(store_id),
         host_of=host_of,
         left_alone=breakers.receivers_left_alone(store_id, kinds.CHANNELS),
-        moment=now(),
+        timestamp=now(),
         posting=_posting(store_id),
         may_try=current_user.user.may(OPERATOR, store_id),
         may_edit=current_user.user.may(OWNER, store_id),

@@ -43,8 +43,8 @@ def index(store_id: int) -> str:
 
 
 def _zoho_books(store_id: int) -> Card:
-    enabled = settings.of(store_id) is not None
-    found = access_token.of(store_id)
+    enabled = settings.get(store_id) is not None
+    found = access_token.get_connection(store_id)
     return Card(
         name="Zoho Books",
         tab=PRODUCTIVITY,

@@ -99,7 +99,7 @@ def look(store_id: int) -> str:
     form = CustomerForm()
     if not form.validate():
         return _page(form, _retention_form(formdata=None))
-    return _look_page(Customer.of(store_id, form.email.data))
+    return _look_page(Customer.find(store_id, form.email.data))
 
 
 @bp.post("/erase")
@@ -108,7 +108,7 @@ def erase(store_id: int) -> str | Response:
     form = CustomerForm()
     if not form.validate():
         return _page(form, _retention_form(formdata=None))
-    customer = Customer.of(store_id, form.email.data)
+    customer = Customer.find(store_id, form.email.data)
     try:
         for _ in privacy_erase.erase(customer, current_user.user.email):
             db.session.commit()
@@ -125,7 +125,7 @@ def erase(store_id: int) -> str | Response:
 
 
 def _retention_form(**more: Any) -> RetentionForm:
-    found = retention.of(g.store.id)
+    found = retention.get(g.store.id)
     form = RetentionForm(obj=found, **more)
     form.look_at("these settings", [getattr(found, name) for name in retention.FIELDS])
     return form
@@ -137,7 +137,7 @@ def _page(form: CustomerForm, retention_form: RetentionForm) -> str:
 
 
 def _look_page(customer: Customer) -> str:
-    found = obstacles.of(customer)
+    found = obstacles.find(customer)
     return render_template(
         "privacy/look.html",
         email=customer.email_key,
@@ -162,7 +162,7 @@ def _address(one: Obstacle) -> str:
         obstacles.CHANNEL: url_for("channels.edit", store_id=store_id, channel_id=one.id),
         obstacles.ALERTS: url_for("alerts.index", store_id=store_id),
     }
-    return addresses[one.about]
+    return addresses[one.subject]
 
 
 def _to_page(store_id: int) -> Response:

@@ -35,7 +35,7 @@ def save_signature(store_id: int) -> Response:
     if wanted not in dict(postings.choices(store_id)):
         flash("Signature: choose one of the list.", "problem")
         return _back(store_id)
-    changes = postings.change(postings.of(store_id), wanted)
+    changes = postings.change(postings.get(store_id), wanted)
     if changes:
         audit.note(store_id, _who(), "Signature of messages to ship_notify_url changed", changes)
     db.session.commit()
@@ -47,7 +47,7 @@ def save_signature(store_id: int) -> Response:
 @access(OWNER)
 def rotate_secret(store_id: int) -> str:
     """Show the new secret without a redirect, because no page shows it again."""
-    secret = postings.rotate_secret(postings.of(store_id))
+    secret = postings.rotate_secret(postings.get(store_id))
     audit.note(store_id, _who(), "Signing secret of posted orders replaced")
     db.session.commit()
     return render_template("channels/posting_secret.html", secret=secret)

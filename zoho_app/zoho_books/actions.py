@@ -31,7 +31,7 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
         raise refusal
     appointment = _schedule(kinds.SUBMIT.name, order, asked_by, priority, SubmitPayload(engine.chain()).to_json())
     history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
-    order_events.happened(events.SCHEDULED, order)
+    order_events.publish(events.SCHEDULED, order)
     return appointment
 
 
@@ -45,7 +45,7 @@ def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment |
     if waiting is not None and row is None:
         if lifecycle.cancel(waiting):
             history.add(order, asked_by, "Order Canceled before it was sent to Zoho Books")
-            after_cancel.settle(order)
+            after_cancel.apply(order)
             return None
     elif waiting is None and row is None:
         raise refusals.is_not_there(order)
@@ -94,8 +94,8 @@ def _schedule(kind: str, order: Order, asked_by: str, priority: int, payload: di
             payload=payload,
         )
     except lifecycle.AlreadyScheduled:
-        doing = refusals.IS_BEING_CANCELED if kind == kinds.CANCEL.name else refusals.IS_BEING_SENT
-        raise refusals.is_under_way(order, doing) from None
+        desk_status = refusals.IS_BEING_CANCELED if kind == kinds.CANCEL.name else refusals.IS_BEING_SENT
+        raise refusals.is_under_way(order, desk_status) from None
 
 
 @action("Submit Order to Zoho Books", "Zoho Books", description="Sends the order as a sales order.")

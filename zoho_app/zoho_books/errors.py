@@ -29,7 +29,7 @@ class ZohoError(Exception):
     """
 
     cause = "zoho"
-    about: Sequence[str] = ()
+    details: Sequence[str] = ()
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -82,7 +82,7 @@ class Refused(ZohoError):
     def __init__(self, words: str, code: int = 0, zoho_words: str = "", status: int = 0) -> None:
         super().__init__(words)
         self.code = code
-        self.about = [str(code)] if code else []
+        self.details = [str(code)] if code else []
         self.zoho_words = zoho_words
         self.status = status
 
@@ -110,7 +110,7 @@ class InAnotherOrganization(ZohoError):
 
     def __init__(self, words: str, organization: str) -> None:
         super().__init__(words)
-        self.about = [organization]
+        self.details = [organization]
 
 
 class InvalidSku(ZohoError):
@@ -124,7 +124,7 @@ class InvalidSku(ZohoError):
     def __init__(self, words: str, skus: list[str], cause: str = "") -> None:
         super().__init__(words)
         self.cause = cause or self.cause
-        self.about = self.skus = skus
+        self.details = self.skus = skus
 
 
 class NoProductsAvailable(ZohoError):
@@ -138,10 +138,10 @@ class CannotSubmit(ZohoError):
 
     cause = ORDER
 
-    def __init__(self, words: str, cause: str = "", about: Sequence[str] = ()) -> None:
+    def __init__(self, words: str, cause: str = "", details: Sequence[str] = ()) -> None:
         super().__init__(words)
         self.cause = cause or self.cause
-        self.about = about
+        self.details = details
 
 
 class CannotSchedule(ZohoError):

@@ -21,7 +21,7 @@ MOVES = {
 LONGEST_IN_AUDIT = 500
 
 
-def of(store_id: int) -> ZohoBooksSettings | None:
+def get(store_id: int) -> ZohoBooksSettings | None:
     """The store's settings, or None while the integration is not enabled."""
     return db.session.get(ZohoBooksSettings, store_id)
 
@@ -40,7 +40,7 @@ def with_connection(store_id: int) -> tuple[ZohoBooksSettings | None, Connection
 
 def enable(store: Store, who: str) -> ZohoBooksSettings:
     """Switch the integration on with settings that make sense for a new store; once on, nothing changes."""
-    found = of(store.id)
+    found = get(store.id)
     if found is not None:
         return found
     found = ZohoBooksSettings(
@@ -83,13 +83,13 @@ def save(found: ZohoBooksSettings, values: Mapping[str, Any], who: str) -> bool:
 
 def naming_folder(store_id: int, folder_id: int) -> list[str]:
     """The labels of the settings that name a folder."""
-    found = of(store_id)
+    found = get(store_id)
     return [label for name, label in MOVES.items() if found is not None and getattr(found, name) == folder_id]
 
 
 def replace_folder(store_id: int, old: int, new: int | None) -> None:
     """Let the settings that name the folder with the id `old` name `new` instead; None is "Don't move"."""
-    found = of(store_id)
+    found = get(store_id)
     for name in MOVES:
         if found is not None and getattr(found, name) == old:
             setattr(found, name, new)

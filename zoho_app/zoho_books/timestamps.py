@@ -8,7 +8,7 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LIST_LAG = timedelta(seconds=30)
 
 
-def moment(text: Any) -> datetime | None:
+def timestamp(text: Any) -> datetime | None:
     """Read Zoho's time; None when it is none, or without an offset."""
     try:
         found = datetime.fromisoformat(str(text))

@@ -30,7 +30,7 @@ def test_an_action_has_its_words_and_a_way_to_be_done(action: BulkAction) -> Non
 
 @each
 def test_what_undoes_an_action_is_in_the_list(action: BulkAction) -> None:
-    undo = actions.undo_for(BulkRun(deed=action.key))
+    undo = actions.undo_for(BulkRun(action=action.key))
     assert (undo is not None) == bool(action.undone_by)
     assert undo is None or (isinstance(undo, Undo) and undo.too_late and undo.button(2))
 

@@ -11,7 +11,7 @@ from harness.statements import statements
 from harness.walker import Walker
 from tests.support.bulk import choose, many, scheduled, stop_after, work_off
 from tests.support.order_pages import connect, sales_order
-from tests.support.submit import settle
+from tests.support.submit import change_settings
 from zoho_app import kinds
 from zoho_app.appointments import backoff
 from zoho_app.appointments.models import CANCELED, RUNNING, SCHEDULED, UNKNOWN, Appointment
@@ -143,7 +143,7 @@ def test_how_long_what_was_scheduled_still_takes(desk: Desk, walker: Walker) -> 
     connect(desk)
     submitted(desk, walker, 200)
     walker.see("Time left: about 3 minutes, if today's quota allows.")
-    settle(desk, mark_open=True)  # which takes one more call for each
+    change_settings(desk, mark_open=True)  # which takes one more call for each
     run = walker.address
     walker.go(run).see("Time left: about 5 minutes, if today's quota allows.")
     walker.open("").press("Pause now")

@@ -39,7 +39,7 @@ def order(desk: Desk, **columns: Any) -> Order:
 
 
 def asked(desk: Desk, order_id: int, state: str, **more: Any) -> None:
-    known = {"store_id": desk.store_id, "lane": "zoho_books", "asked_by": "owner@example.com"}
+    known = {"store_id": desk.store_id, "queue": "zoho_books", "asked_by": "owner@example.com"}
     db.session.add(Appointment(kind=kinds.SUBMIT.name, subject_id=order_id, state=state, **known, **more))
     db.session.commit()
 
@@ -80,7 +80,7 @@ def test_orders_are_narrowed_to_how_far_they_are_with_zoho_books(desk: Desk, vie
     asked(desk, sending, "running")
     asked(desk, doubtful, "unknown")
     asked(desk, failed, "failed")
-    asked(desk, settled, "failed", is_settled=True)
+    asked(desk, settled, "failed", is_dismissed=True)
     asked(desk, there, "done")
     sent(desk, there)
     sent(desk, void, status="void")
@@ -120,8 +120,8 @@ def test_orders_are_narrowed_by_what_they_are(desk: Desk, viewer: FlaskClient) -
 def test_days_are_those_of_the_stores_time_zone_also_when_clocks_change(desk: Desk, viewer: FlaskClient) -> None:
     desk.store.time_zone = "Europe/Berlin"  # on 25 October 2026 its day has 25 hours
     begins, ends = datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)
-    moments = (begins - timedelta(seconds=1), begins, ends - timedelta(seconds=1), ends)
-    before, first, last, after = (order(desk, date_added=moment).id for moment in moments)
+    timestamps = (begins - timedelta(seconds=1), begins, ends - timedelta(seconds=1), ends)
+    before, first, last, after = (order(desk, date_added=timestamp).id for timestamp in timestamps)
     assert shown(viewer, desk, **{"from": "2026-10-25", "to": "2026-10-25"}) == [last, first]
     assert shown(viewer, desk, **{"from": "2026-10-25"}) == [after, last, first]
     assert shown(viewer, desk, to="2026-10-24") == [before]

@@ -141,7 +141,7 @@ def test_an_owner_who_is_not_the_last_may_leave(
     page = f"{desk.address}/people/{desk.person('owner').id}"
     post(owner, page, f"{page}/remove", follow=False)
     assert not is_in(owner)
-    again = app.test_client()
-    enter(again)
-    assert again.get(f"{desk.address}/orders").status_code == 404
-    assert "You belong to no store" in again.get("/").text
+    retry = app.test_client()
+    enter(retry)
+    assert retry.get(f"{desk.address}/orders").status_code == 404
+    assert "You belong to no store" in retry.get("/").text

@@ -103,9 +103,9 @@ def test_a_viewer_sees_the_groups_and_no_button(desk: Desk, viewer: FlaskClient)
     )
     assert walker.soup.select("main form") == []
     where = {"kind": kinds.SUBMIT.name, "cause": "invalid_sku", "about": "AB-1"}
-    for deed in ("send", "skip", "dismiss", "item", "contact", "create-contacts"):
+    for action in ("send", "skip", "dismiss", "item", "contact", "create-contacts"):
         answer = viewer.post(
-            f"{desk.address}{PAGE}/group/{deed}", data={**where, "csrf_token": walker_token(viewer, desk)}
+            f"{desk.address}{PAGE}/group/{action}", data={**where, "csrf_token": walker_token(viewer, desk)}
         )
         assert answer.status_code == 403
     assert states() == {FAILED: 1}
@@ -134,14 +134,14 @@ def test_ten_thousand_failures_are_quick_to_see_and_to_begin_anew(desk: Desk, op
     order = db.session.get_one(Order, first)
     like = {name: getattr(order, name) for name in ("store_id", "folder_id", "source_name", "email")}
     db.session.execute(insert(Order), [{**like, "id": first + n, "source_id": f"m{n}"} for n in range(1, 10_000)])
-    failure = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "lane": "zoho_books", "asked_by": WHO}
+    failure = {"store_id": desk.store_id, "kind": kinds.SUBMIT.name, "queue": "zoho_books", "asked_by": WHO}
     failure |= {"state": FAILED, "finished_at": now()}
     causes = [
         ("contact_missing", [f"{n}@x.yz"]) if n % 2 else ("invalid_sku", [f"SKU-{n % 40}"]) for n in range(10_000)
     ]
     rows = [
-        {**failure, "subject_id": first + n, "cause": cause, "about": about}
-        for n, (cause, about) in enumerate(causes)
+        {**failure, "subject_id": first + n, "cause": cause, "details": details}
+        for n, (cause, details) in enumerate(causes)
     ]
     db.session.execute(insert(Appointment), rows)
     db.session.commit()
@@ -168,7 +168,7 @@ def test_the_next_causes_go_on_where_the_page_ended_though_some_were_settled_mea
     first = titles(operated.open(PAGE).see("1 to 25 of 30 causes"))
     assert (len(first), first[0]) == (25, "2 orders wait for SKU SKU-07")
     for one in db.session.scalars(select(Appointment)):
-        one.is_settled = one.about == ["SKU-07"]
+        one.is_dismissed = one.about == ["SKU-07"]
     db.session.commit()
     rest = titles(operated.click("Next").see("25 to 29 of 29 causes"))
     assert sorted({*first, *rest}) == sorted([*first, *rest])

@@ -13,7 +13,7 @@ from harness.walker import Walker
 from tests.support.attention import PAGE, add_failed, operated, ordered, send, states
 from tests.support.look import MOST_BYTES
 from tests.support.order_pages import connect
-from tests.support.submit import settle
+from tests.support.submit import change_settings
 from tests.web.test_page_weight import weight
 from zoho_app import kinds
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, Appointment
@@ -144,7 +144,7 @@ def test_the_sku_of_the_only_product_of_that_name_is_there_already(
 
 def test_a_default_item_stands_in_for_all_of_them(desk: Desk, books: Books, operated: Walker) -> None:
     send(desk, ordered(desk, "1", order_items=[wrap()]))
-    settle(desk, default_sku="BD-PEN-01")
+    change_settings(desk, default_sku="BD-PEN-01")
     operated.open(PAGE).see("Items without a SKU go to Zoho Books as BD-PEN-01, the default item.")
     operated.press("Send this order again : 1 order: the item “Gift wrap” has no SKU")
     desk.work()
@@ -273,9 +273,9 @@ def test_a_viewer_and_another_store_change_nothing(desk: Desk, operated: Walker,
     assert walker.soup.select("main form") == []
     typed = {"kind": kinds.SUBMIT.name, "cause": "no_email", f"version-{order_id}": "1"}
     typed |= {f"email-{order_id}": "ada@example.com"}
-    for deed in ("correct", "sku"):
+    for action in ("correct", "sku"):
         sent = {**typed, "csrf_token": walker.token}
-        assert viewer.post(f"{desk.address}{PAGE}/group/{deed}", data=sent).status_code == 403
+        assert viewer.post(f"{desk.address}{PAGE}/group/{action}", data=sent).status_code == 403
     mine = Desk.open(desk.app, "Other")
     mine.person("operator")
     foreign = without_email(mine, "2")

@@ -67,7 +67,7 @@ def test_what_the_comparison_has_found_needs_attention(desk: Desk, walker: Walke
 
 def test_all_of_it_is_counted_together_by_two_statements(desk: Desk, walker: Walker) -> None:
     failed = Appointment(
-        store_id=desk.store_id, kind=kinds.DELIVER_MESSAGE.name, lane="channels", subject_id=1, asked_by=WHO
+        store_id=desk.store_id, kind=kinds.DELIVER_MESSAGE.name, queue="channels", subject_id=1, asked_by=WHO
     )
     failed.state = FAILED
     db.session.add(failed)
@@ -75,5 +75,5 @@ def test_all_of_it_is_counted_together_by_two_statements(desk: Desk, walker: Wal
     find_void(desk)
     see_on_every_page(walker, 3)
     with desk.app.test_request_context(), statements() as seen:
-        assert status.of(desk.store_id).attention == 3
+        assert status.get_status(desk.store_id).attention == 3
     assert len(seen) == 2

@@ -11,7 +11,7 @@ from harness.books import WHO, Books
 from harness.desk import Desk
 from harness.walker import Walker
 from tests.support.attention import PAGE, add_failed, items, operated, ordered, primary_buttons, send, states, titles
-from tests.support.submit import settle
+from tests.support.submit import change_settings
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -102,12 +102,12 @@ def with_two_contacts(desk: Desk, books: Books) -> dict[str, Any]:
 
 
 def without_a_contact(desk: Desk, books: Books) -> dict[str, Any]:
-    settle(desk, create_contact_if_missing=False)
+    change_settings(desk, create_contact_if_missing=False)
     return {}
 
 
 def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
-    settle(desk, product_code_skip="BD-MUG-01\nBD-BAG-01")
+    change_settings(desk, product_code_skip="BD-MUG-01\nBD-BAG-01")
     return {}
 
 
@@ -179,7 +179,7 @@ def test_an_item_that_was_added_in_zoho_is_found_by_trying_again(desk: Desk, boo
 
 
 def test_a_choice_keeps_all_that_is_typed_in_product_code_match(desk: Desk, books: Books, operated: Walker) -> None:
-    settle(desk, product_code_match="SET=GONE,BD-BAG-01\n\nthis line is odd\nX=Y", default_sku="gone")
+    change_settings(desk, product_code_match="SET=GONE,BD-BAG-01\n\nthis line is odd\nX=Y", default_sku="gone")
     send(desk, ordered(desk, "1", order_items=items("SET")))
     operated.open(PAGE).click("Choose the item")
     assert "Leave it out" not in operated.words
@@ -193,7 +193,7 @@ def test_a_choice_keeps_all_that_is_typed_in_product_code_match(desk: Desk, book
 
 
 def test_contacts_are_created_for_these_orders_alone(desk: Desk, books: Books, operated: Walker) -> None:
-    settle(desk, create_contact_if_missing=False)
+    change_settings(desk, create_contact_if_missing=False)
     send(desk, *(ordered(desk, str(number), email=f"c{number}@example.com") for number in range(3)))
     operated.open(PAGE).click("Create the contacts").press("Create contacts and send these 3 orders")
     operated.see("3 orders are under way again.")
@@ -204,7 +204,7 @@ def test_contacts_are_created_for_these_orders_alone(desk: Desk, books: Books, o
 
 
 def test_an_existing_contact_is_chosen_for_an_unknown_address(desk: Desk, books: Books, operated: Walker) -> None:
-    settle(desk, create_contact_if_missing=False)
+    change_settings(desk, create_contact_if_missing=False)
     engines = books.add_contact("Engines Ltd", "office@engines.example", company_name="Analytical Engines")
     send(desk, ordered(desk, "1", email="office@engines.example"), ordered(desk, "2"))
     operated.open(PAGE).click("Create the contacts").click("Choose a contact for ada@example.com")

@@ -81,24 +81,24 @@ def test_what_was_not_moved_is_said(desk: Desk, checked: Checked) -> None:
 
 @pytest.mark.parametrize(("deed", "words"), [("submit", "Submit 2 orders"), ("cancel", "Cancel 2 orders")])
 def test_nothing_goes_to_zoho_books_before_the_question_is_answered(
-    desk: Desk, checked: Checked, deed: str, words: str
+    desk: Desk, checked: Checked, action: str, words: str
 ) -> None:
     connect(desk)
     ids = []
     for number in ("1", "2"):
         order = desk.order(number)
-        if deed == "cancel":
+        if action == "cancel":
             order.fulfillment_id = "77"
             db.session.add(sales_order(order))
         ids.append(order.id)
     db.session.commit()
-    said = checked.press(deed, ids)
+    said = checked.press(action, ids)
     assert "Nothing has happened yet." in said
-    assert f"{words} {'to' if deed == 'submit' else 'in'} Zoho Books" in said
+    assert f"{words} {'to' if action == 'submit' else 'in'} Zoho Books" in said
     assert "About" in said
     assert appointments() == []
     assert "Finished" in checked.sure()
-    assert [made.kind for made in appointments()] == [f"zoho_books.{deed}"] * 2
+    assert [made.kind for made in appointments()] == [f"zoho_books.{action}"] * 2
 
 
 def test_refusals_are_counted_before_and_told_by_reason_after(desk: Desk, checked: Checked) -> None:
@@ -129,8 +129,8 @@ def test_one_checked_order_goes_before_bulk_work(desk: Desk, checked: Checked) -
 def test_checked_orders_that_still_wait_are_taken_back(desk: Desk, checked: Checked) -> None:
     connect(desk)
     ids = [desk.order("1").id, desk.order("2").id]
-    for deed in ("submit", "cancel"):
-        checked.press(deed, ids)
+    for action in ("submit", "cancel"):
+        checked.press(action, ids)
         said = checked.sure()
     assert "Taken back before it was sent" in said
     assert [made.state for made in appointments()] == ["canceled", "canceled"]

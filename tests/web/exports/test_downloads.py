@@ -182,7 +182,7 @@ def test_inventory_as_files(desk: Desk, viewer: FlaskClient, monkeypatch: pytest
 def test_appointments_as_files(desk: Desk, viewer: FlaskClient) -> None:
     order_id = desk.order("1001").id
     for state in ("failed", "done"):
-        row = {"store_id": desk.store_id, "lane": "zoho_books", "subject_id": order_id, "asked_by": "Auto"}
+        row = {"store_id": desk.store_id, "queue": "zoho_books", "subject_id": order_id, "asked_by": "Auto"}
         db.session.add(Appointment(kind=kinds.SUBMIT.name, state=state, answer="No item.", **row))
     db.session.commit()
     assert [one["State"] for one in as_csv(viewer, f"{desk.address}/exports/appointments.csv")] == ["done", "failed"]

@@ -93,7 +93,7 @@ def test_runs_and_what_became_of_their_orders_as_files(desk: Desk, viewer: Flask
 
 def test_the_result_of_a_dry_run_holds_plain_numbers(desk: Desk, viewer: FlaskClient) -> None:
     result = {"verdict": "create", "cause": "", "number": FORMULA, "total": "9.99", "difference": "-0.01", "calls": 2}
-    run = BulkRun(store_id=desk.store_id, deed="dry_run", asked_by="Auto", total=1)
+    run = BulkRun(store_id=desk.store_id, action="dry_run", asked_by="Auto", total=1)
     db.session.add(run)
     db.session.flush()
     db.session.add(BulkItem(run_id=run.id, order_id=desk.order("1").id, state=DONE, words="-", result=result))

@@ -49,7 +49,7 @@ def worker(app: Flask) -> None:
 
 
 def appoint(desk: Desk, state: str, subject_id: int, kind: str = SUBMIT, **values: Any) -> None:
-    row = {"kind": kind, "lane": "zoho_books", "asked_by": "Auto", "subject_id": subject_id, **values}
+    row = {"kind": kind, "queue": "zoho_books", "asked_by": "Auto", "subject_id": subject_id, **values}
     db.session.add(Appointment(store_id=desk.store_id, state=state, **row))
 
 
@@ -136,11 +136,11 @@ def test_an_outcome_nobody_knows_is_looked_up(desk: Desk, walker: Walker, monkey
     assert sentence(walker) == "1 order with unknown outcome waits to be looked up; the next is due 12:01:10 +00:00"
 
 
-def stop_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+def stop_clock(monkeypatch: pytest.MonkeyPatch, timestamp: datetime) -> None:
     for module in ("layout.status_sentence", "layout.formats", "home.index", "home.calls_today"):
-        monkeypatch.setattr(f"zoho_app.web.{module}.now", lambda: moment)
+        monkeypatch.setattr(f"zoho_app.web.{module}.now", lambda: timestamp)
     monkeypatch.setattr("zoho_app.heartbeats.now", now)
-    monkeypatch.setattr("zoho_app.appointments.gates.now", lambda: moment)
+    monkeypatch.setattr("zoho_app.appointments.gates.now", lambda: timestamp)
 
 
 def test_that_no_worker_is_running_is_said(desk: Desk, walker: Walker) -> None:
@@ -162,12 +162,14 @@ def test_that_no_worker_is_running_is_said(desk: Desk, walker: Walker) -> None:
 def test_a_closed_gate_says_why_and_when_it_opens(
     desk: Desk, walker: Walker, monkeypatch: Any, cause: str, words: str, seconds: int | None, told: str
 ) -> None:
-    moment = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+    timestamp = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
     desk.store.time_zone = "Europe/Berlin"
     appoint(desk, "scheduled", 1)
-    gates.close(desk.store_id, "zoho_books", cause, words, moment + timedelta(seconds=seconds) if seconds else None)
+    gates.close(
+        desk.store_id, "zoho_books", cause, words, timestamp + timedelta(seconds=seconds) if seconds else None
+    )
     db.session.commit()
-    stop_clock(monkeypatch, moment)
+    stop_clock(monkeypatch, timestamp)
     assert sentence(walker) == told
     walker.see("1 order waits; nothing fails meanwhile.")
 
@@ -184,7 +186,7 @@ def test_the_numbers_are_those_of_this_store_and_lead_to_where_one_acts(
         appoint(elsewhere, state, 100 + number)
     appoint(desk, "scheduled", 50, kinds.CHECK_FOR_SHIPMENTS.name)
     appoint(desk, "failed", 60, finished_at=now() - timedelta(days=9))
-    appoint(desk, "failed", 61, finished_at=now(), is_settled=True)
+    appoint(desk, "failed", 61, finished_at=now(), is_dismissed=True)
     appoint(desk, "done", 70, finished_at=now())
     appoint(desk, "done", 71, CANCEL, finished_at=now())
     appoint(desk, "done", 72, finished_at=now() - timedelta(days=1))
@@ -239,12 +241,12 @@ def test_the_forecast_says_when_it_is_done_or_that_it_needs_tomorrow(
     desk: Desk, books: Books, walker: Walker, monkeypatch: Any
 ) -> None:
     desk.store.time_zone = "Europe/Berlin"
-    moment = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+    timestamp = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
     for number in range(190):
         appoint(desk, "scheduled", number, CANCEL)
     db.session.commit()
-    stop_clock(monkeypatch, moment)
-    monkeypatch.setattr("zoho_app.zoho_books.api.rate_limit.now", lambda: moment)
+    stop_clock(monkeypatch, timestamp)
+    monkeypatch.setattr("zoho_app.zoho_books.api.rate_limit.now", lambda: timestamp)
     learn_day(remaining=5_000, seconds=10 * 3600)
     walker.open("").see("At this pace done 14:02 +01:00")
     learn_day(remaining=600, seconds=10 * 3600)
@@ -297,7 +299,7 @@ def test_what_came_in_was_sent_failed_and_was_shipped_is_counted_by_hour(
     appoint(desk, "done", 1, finished_at=hour - timedelta(hours=3))
     appoint(desk, "failed", 2, finished_at=hour - timedelta(hours=47))
     appoint(desk, "failed", 3, finished_at=hour - timedelta(hours=48))
-    appoint(desk, "failed", 5, finished_at=hour, is_settled=True)
+    appoint(desk, "failed", 5, finished_at=hour, is_dismissed=True)
     appoint(elsewhere, "done", 4, finished_at=hour)
     db.session.commit()
     table = walker.open("").soup.select_one(".plot-table")
@@ -316,12 +318,12 @@ def test_what_came_in_was_sent_failed_and_was_shipped_is_counted_by_hour(
 def test_days_on_which_clocks_change_have_their_own_length(desk: Desk, day: datetime, hours: int) -> None:
     berlin = ZoneInfo("Europe/Berlin")
     first, last = day.astimezone(berlin).replace(hour=0), day.astimezone(berlin).replace(hour=23, minute=59)
-    for number, moment in enumerate((first, first - timedelta(seconds=1), last)):
-        appoint(desk, "done", number, finished_at=moment)
+    for number, timestamp in enumerate((first, first - timedelta(seconds=1), last)):
+        appoint(desk, "done", number, finished_at=timestamp)
     db.session.commit()
-    *_, before, today = activity.of(desk.store_id, berlin, day, by_day=True)
+    *_, before, today = activity.list_periods(desk.store_id, berlin, day, by_day=True)
     assert (today.end - today.start, today.sent, before.sent) == (timedelta(hours=hours), 2, 1)
-    periods = activity.of(desk.store_id, berlin, day, by_day=False)
+    periods = activity.list_periods(desk.store_id, berlin, day, by_day=False)
     assert [period.end for period in periods[:-1]] == [period.start for period in periods[1:]]
     assert {period.end - period.start for period in periods} == {timedelta(hours=1)}
 
@@ -358,9 +360,9 @@ def test_home_keeps_itself_up_to_date_while_something_is_open(desk: Desk, walker
     db.session.commit()
     part = walker.open("?by=day").soup.select_one("#now")
     assert (part["hx-select"], part["hx-trigger"]) == ("#now", "every 5s")
-    again = BeautifulSoup(walker.client.get(part["hx-get"], headers={"HX-Request": "true"}).text, "lxml")
-    assert again.select_one("#now").get_text() == part.get_text()
-    assert walker.soup.select("#activity") and not again.select("#activity")  # it is not counted for nothing
+    retry = BeautifulSoup(walker.client.get(part["hx-get"], headers={"HX-Request": "true"}).text, "lxml")
+    assert retry.select_one("#now").get_text() == part.get_text()
+    assert walker.soup.select("#activity") and not retry.select("#activity")  # it is not counted for nothing
     assert walker.soup.select("script[src*=htmx]")
 
 

@@ -111,18 +111,18 @@ def test_the_menu_offers_only_what_the_person_may_use(desk: Desk, viewer: FlaskC
 
 
 def appoint(
-    desk: Desk, state: str, subject_id: int, finished_at: datetime | None = None, is_settled: bool = False
+    desk: Desk, state: str, subject_id: int, finished_at: datetime | None = None, is_dismissed: bool = False
 ) -> None:
     db.session.add(
         Appointment(
             store_id=desk.store_id,
             kind=kinds.SUBMIT.name,
-            lane="zoho_books",
+            queue="zoho_books",
             subject_id=subject_id,
             asked_by="Auto",
             state=state,
             finished_at=finished_at,
-            is_settled=is_settled,
+            is_dismissed=is_dismissed,
         )
     )
 
@@ -135,10 +135,10 @@ def test_one_line_says_what_the_desk_is_doing_now(desk: Desk, owner: FlaskClient
     appoint(desk, "unknown", 4)
     appoint(desk, "failed", 5, now())
     appoint(desk, "failed", 6, now() - timedelta(days=2))
-    appoint(desk, "failed", 9, now(), is_settled=True)
+    appoint(desk, "failed", 9, now(), is_dismissed=True)
     appoint(desk, "done", 7, now())
     appoint(elsewhere, "running", 8)
-    db.session.add(Gate(store_id=desk.store_id, lane="zoho_books", cause="quota", words="Calls are used up."))
+    db.session.add(Gate(store_id=desk.store_id, queue="zoho_books", cause="quota", words="Calls are used up."))
     db.session.commit()
     line = frame_of(owner, f"{desk.address}/settings").find(class_="desk-now")
     assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 with unknown outcome 2 need attention"

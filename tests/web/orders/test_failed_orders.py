@@ -77,7 +77,7 @@ def test_a_cancellation_that_failed_is_asked_for_again_by_its_button(
 ) -> None:
     order_id = submitted(desk)
     failed = Appointment(
-        store_id=desk.store_id, kind=kinds.CANCEL.name, lane="zoho_books", subject_id=order_id, asked_by="x"
+        store_id=desk.store_id, kind=kinds.CANCEL.name, queue="zoho_books", subject_id=order_id, asked_by="x"
     )
     failed.state, failed.cause, failed.answer = "failed", "refused", "It is invoiced."
     db.session.add(failed)

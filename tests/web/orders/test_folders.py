@@ -92,7 +92,7 @@ def test_deleting_a_folder_in_use_takes_orders_settings_and_rules_to_another(
     db.session.remove()
     assert names(desk) == ["New", "Closed", "Canceled"]
     assert db.session.get_one(Order, order_id).folder_id == closed
-    assert settings.of(desk.store_id).after_import_folder_id == closed
+    assert settings.get(desk.store_id).after_import_folder_id == closed
     assert db.session.get_one(Rule, rule_id).actions[0]["values"]["folder_id"] == str(closed)
 
 

@@ -107,8 +107,8 @@ def test_a_second_press_imports_nothing_twice(desk: Desk, operator: FlaskClient,
     assert "Without an order number: 1 order." in words(page)
     address = confirm_address(page)
     post(operator, f"{desk.address}/orders/import", address)
-    again = post(operator, f"{desk.address}/orders/import", address)
-    assert "That file is not kept any more." in again.text
+    retry = post(operator, f"{desk.address}/orders/import", address)
+    assert "That file is not kept any more." in retry.text
     assert len(orders()) == 1
 
 

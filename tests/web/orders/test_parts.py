@@ -24,7 +24,7 @@ def filled(client: FlaskClient, page: str) -> dict[str, str]:
     return {**texts, **areas, **selects}
 
 
-def again(order_id: int) -> Order:
+def retry(order_id: int) -> Order:
     """The order as it is in the database now."""
     db.session.remove()
     return db.session.get_one(Order, order_id)
@@ -45,7 +45,7 @@ def test_a_note_is_deleted_and_the_history_says_so(desk: Desk, operator: FlaskCl
     order_id, address = order.id, f"{desk.address}/orders/{order.id}"
     note_id = order.notes[0].id
     assert "Note deleted." in post(operator, address, f"{address}/notes/{note_id}/delete").text
-    assert [note.content for note in again(order_id).notes] == ["Fragile"]
+    assert [note.content for note in retry(order_id).notes] == ["Fragile"]
     assert 'operator@example.com: Note Deleted: "Call first"' in desk.history(order_id)
 
 
@@ -54,7 +54,7 @@ def test_a_note_of_another_order_is_not_found(desk: Desk, operator: FlaskClient,
     noted_id, note_id = noted.id, noted.notes[0].id
     address = f"{desk.address}/orders/{desk.order('1002').id}"
     assert post(operator, address, f"{address}/notes/{note_id}/delete").status_code == 404
-    assert again(noted_id).notes
+    assert retry(noted_id).notes
 
 
 def test_a_shipment_is_corrected_and_keeps_what_the_form_does_not_show(
@@ -63,7 +63,7 @@ def test_a_shipment_is_corrected_and_keeps_what_the_form_does_not_show(
     order_id, page = shipped(desk, order_items=[{"code": "BD-MUG-01", "quantity": 2}])
     fields = {"tracking_number": "RR123456785GB", "carrier_code": "Royal Mail", "date_shipped": "2026-11-20"}
     assert "Shipment saved." in post(operator, page, **{**filled(operator, page), **fields}).text
-    (shipment,) = again(order_id).shipments
+    (shipment,) = retry(order_id).shipments
     assert (shipment.tracking_number, shipment.carrier_code) == ("RR123456785GB", "Royal Mail")
     assert "ups.com" not in shipment.tracking_url, "a link that followed from carrier and number follows anew"
     assert (str(shipment.weight), shipment.order_items[0]["quantity"]) == ("1.5000", 2)
@@ -73,7 +73,7 @@ def test_a_shipment_is_corrected_and_keeps_what_the_form_does_not_show(
 def test_a_shipments_own_link_stays(desk: Desk, operator: FlaskClient, post: Post) -> None:
     order_id, page = shipped(desk, tracking_url="https://parcels.example.com/1")
     post(operator, page, **{**filled(operator, page), "shipment_method": "Ground"})
-    (shipment,) = again(order_id).shipments
+    (shipment,) = retry(order_id).shipments
     assert (shipment.tracking_url, shipment.shipment_method) == ("https://parcels.example.com/1", "Ground")
 
 
@@ -85,7 +85,7 @@ def test_a_wrong_shipment_is_refused_in_words_and_keeps_what_was_typed(
     answer = post(operator, page, **{**form, "tracking_url": "javascript:alert(1)", "shipment_method": "Kept"})
     assert "Tracking link must be an address that starts with https://" in answer.text
     assert 'value="Kept"' in answer.text
-    shipments.add(again(order_id), {"tracking_number": "SECOND"}, "API")
+    shipments.add(retry(order_id), {"tracking_number": "SECOND"}, "API")
     db.session.commit()
     answer = post(operator, page, **{**filled(operator, page), "tracking_number": "second"})
     assert "is already on this order" in answer.text
@@ -98,7 +98,7 @@ def test_a_shipment_that_changed_meanwhile_is_not_overwritten(desk: Desk, operat
     post(operator, other, f"{other}/notes", content="Meanwhile")
     answer = post(operator, page, **{**form, "carrier_code": "DHL"})
     assert "Somebody else changed this order" in answer.text
-    assert again(order_id).shipments[0].carrier_code == "UPS"
+    assert retry(order_id).shipments[0].carrier_code == "UPS"
 
 
 def test_the_return_address_is_edited_and_shown(desk: Desk, operator: FlaskClient, post: Post) -> None:
@@ -110,7 +110,7 @@ def test_the_return_address_is_edited_and_shown(desk: Desk, operator: FlaskClien
     assert "Return address saved." in page.text
     shown = BeautifulSoup(page.text, "lxml").select_one("#customer").get_text(" ", strip=True)
     assert "North Returns desk Leeds" in shown
-    assert again(order_id).return_address == {"title": "North", "name": "Returns desk", "city": "Leeds"}
+    assert retry(order_id).return_address == {"title": "North", "name": "Returns desk", "city": "Leeds"}
 
 
 def test_a_viewer_may_do_none_of_it(desk: Desk, viewer: FlaskClient) -> None:

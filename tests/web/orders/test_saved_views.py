@@ -42,8 +42,8 @@ def test_what_is_chosen_is_saved_under_a_name_and_opened_again(desk: Desk, viewe
     shown = BeautifulSoup(answer.text, "lxml")
     assert shown.h1.text == "Needs packing (1)"
     assert shown.select_one(".tabs [aria-current]").text.strip() == "Needs packing"
-    again = soup_of(viewer, tabs(viewer, desk)["Needs packing"])
-    assert [link.text for link in again.select("tbody th a")] == [str(mine)]
+    retry = soup_of(viewer, tabs(viewer, desk)["Needs packing"])
+    assert [link.text for link in retry.select("tbody th a")] == [str(mine)]
 
 
 def test_a_view_of_ones_own_is_seen_by_nobody_else(

@@ -331,8 +331,8 @@ def test_a_rule_of_another_store_is_not_there(desk: Desk, owner: FlaskClient, po
     page = f"{desk.address}/rules"
 
     assert owner.get(f"{page}/{rule_id}").status_code == 404
-    for deed in ("", "/off", "/up", "/duplicate", "/delete"):
-        assert post(owner, page, f"{page}/{rule_id}{deed}").status_code == 404
+    for action in ("", "/off", "/up", "/duplicate", "/delete"):
+        assert post(owner, page, f"{page}/{rule_id}{action}").status_code == 404
     assert [rule.name for rule in the_rules(other)] == ["Foreign"]
 
 

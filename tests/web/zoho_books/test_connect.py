@@ -28,14 +28,14 @@ def test_refused_consent_says_what_to_do(zoho: Zoho, owner: FlaskClient, desk: D
     assert answer.status_code == 400
     assert "Zoho was not allowed to connect" in answer.text and "press Accept" in answer.text
     assert "Connect to Zoho Books" in answer.text
-    assert access_token.of(desk.store_id) is None
+    assert access_token.get_connection(desk.store_id) is None
 
 
 def test_an_answer_without_a_known_state_is_refused(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:
     address = local(zoho.consent(owner), state="made-up")
     answer = owner.get(address)
     assert answer.status_code == 400 and "was not begun here" in answer.text
-    assert access_token.of(desk.store_id) is None
+    assert access_token.get_connection(desk.store_id) is None
 
 
 def test_an_answer_works_once(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:
@@ -49,7 +49,7 @@ def test_an_answer_in_another_persons_browser_is_refused(
 ) -> None:
     address = local(zoho.consent(owner))
     assert "was not begun here" in sign_in("owner").get(address).text
-    assert access_token.of(desk.store_id) is None
+    assert access_token.get_connection(desk.store_id) is None
 
 
 def test_an_answer_after_ten_minutes_is_refused(
@@ -79,7 +79,7 @@ def test_an_answer_is_taken_from_the_browser_that_asked_and_no_other(
 ) -> None:
     address = local(zoho.consent(owner))
     assert "too long ago" in sign_in("owner").get(address).text
-    assert access_token.of(desk.store_id) is None
+    assert access_token.get_connection(desk.store_id) is None
     assert "Connected to Zoho Books." in owner.get(address, follow_redirects=True).text
 
 
@@ -106,7 +106,7 @@ def test_somebody_who_is_no_owner_any_more_cannot_finish(zoho: Zoho, owner: Flas
     desk.person("owner").memberships[0].role = "operator"
     db.session.commit()
     assert owner.get(address).status_code == 404
-    assert access_token.of(desk.store_id) is None
+    assert access_token.get_connection(desk.store_id) is None
 
 
 def test_an_expired_code_says_what_to_do(zoho: Zoho, owner: FlaskClient) -> None:
@@ -117,7 +117,7 @@ def test_an_expired_code_says_what_to_do(zoho: Zoho, owner: FlaskClient) -> None
 def test_access_that_would_not_last_is_refused(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:
     answer = owner.get(local(zoho.consent(owner, access_type="online")))
     assert "no lasting access" in answer.text
-    assert access_token.of(desk.store_id) is None
+    assert access_token.get_connection(desk.store_id) is None
 
 
 def test_a_person_without_an_organization_is_told_and_the_access_is_ended(zoho: Zoho, owner: FlaskClient) -> None:
@@ -154,7 +154,7 @@ def test_whatever_zoho_answers_is_a_plain_page(
     answer = zoho.connect(owner)
     assert answer.status_code in (400, 502, 503)
     assert title in answer.text and "Connect to Zoho Books" in answer.text
-    assert access_token.of(desk.store_id) is None
+    assert access_token.get_connection(desk.store_id) is None
 
 
 def test_a_zoho_that_is_away_is_said_so(zoho: Zoho, owner: FlaskClient, app: Flask) -> None:

@@ -34,7 +34,7 @@ def test_an_old_page_cannot_do_another_repair_than_it_showed(desk: Desk, books: 
     believe_void(row)
     page.compare()
     assert page.rows()[f"{row.salesorder_number}-2"][1] == "Adopt"
-    page.mend(row.salesorder_number)  # now the order has one that exists
+    page.press_repair(row.salesorder_number)  # now the order has one that exists
     finding_id = db.session.scalar(select(Finding.id).where(Finding.salesorder_id == copy))
     assert "has changed meanwhile" in page.press(f"{page.address}/{finding_id}", repair="adopt")
     assert page.rows() == {f"{row.salesorder_number}-2": ("Only in Zoho", "Void in Zoho Books")}

@@ -116,7 +116,7 @@ def test_only_owners_enable(desk: Desk, operator: FlaskClient, post: Any) -> Non
         f"{page}/enable", data={"csrf_token": csrf_token(operator, f"{desk.address}/integrations")}
     )
     assert answer.status_code == 403
-    assert settings.of(desk.store_id) is None
+    assert settings.get(desk.store_id) is None
 
 
 # --- The settings form --------------------------------------------------------------------------------------
@@ -242,8 +242,8 @@ def test_two_tabs_never_overwrite_each_other(page: str, owner: FlaskClient, desk
     assert textarea(html, "product_code_skip") == "FROM-TWO"
     assert "<pre>FROM-ONE</pre>" in html and "<pre>1 hour</pre>" in html
     assert stored(desk).product_code_skip == "FROM-ONE"
-    again = {**second, "product_code_skip": "FROM-TWO", "version": version_of(html)}
-    assert "Settings saved." in owner.post(page, data=again, follow_redirects=True).text
+    retry = {**second, "product_code_skip": "FROM-TWO", "version": version_of(html)}
+    assert "Settings saved." in owner.post(page, data=retry, follow_redirects=True).text
     assert stored(desk).product_code_skip == "FROM-TWO"
 
 

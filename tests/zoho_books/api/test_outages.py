@@ -89,8 +89,8 @@ def test_an_outage_of_one_organization_holds_no_other_back(
     other = Desk.open(desk.app, "Other")
     books.connect_store(other)
     change(other, **other_connection)
-    for _ in range(breakers.FREE_STRIKES + 1):
-        breakers.strike(desk.store_id, kinds.ZOHO_BOOKS, retry_policy.OUTAGE, retry_policy.OUT_OF_ORDER)
+    for _ in range(breakers.FREE_FAILURES + 1):
+        breakers.record_failure(desk.store_id, kinds.ZOHO_BOOKS, retry_policy.OUTAGE, retry_policy.OUT_OF_ORDER)
     db.session.commit()
     assert gates.closed(desk.store_id)
     assert not gates.closed(other.store_id)

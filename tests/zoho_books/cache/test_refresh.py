@@ -17,7 +17,7 @@ from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import refresh
-from zoho_app.zoho_books.cache.models import KnownItem
+from zoho_app.zoho_books.cache.models import CachedItem
 from zoho_app.zoho_books.models import Connection
 
 
@@ -94,7 +94,7 @@ def test_reading_whole_goes_on_where_it_was_interrupted(desk: Desk, books: Books
         desk.work()
     assert books.desk_calls().count("GET /items") == 3 + 2
     db.session.remove()
-    assert db.session.query(KnownItem).count() == 8
+    assert db.session.query(CachedItem).count() == 8
 
 
 def test_a_contact_made_in_zoho_meanwhile_is_found(desk: Desk, warm: Books) -> None:

@@ -135,7 +135,7 @@ def test_of_two_who_connect_a_store_at_once_both_succeed(
     zoho: Zoho, owner: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     back = zoho.consent(owner)
-    of, asked = access_token.of, []
+    of, asked = access_token.get_connection, []
 
     def too_early(store_id: int) -> Connection | None:
         """What the second one saw: there was no connection yet, but a moment later there was."""
@@ -145,7 +145,7 @@ def test_of_two_who_connect_a_store_at_once_both_succeed(
         db.session.execute(insert(Connection).values(store_id=store_id, data_center="sandbox", state="choosing"))
         return None
 
-    monkeypatch.setattr(access_token, "of", too_early)
+    monkeypatch.setattr(access_token, "get_connection", too_early)
     page = owner.get(local(back), follow_redirects=True)
     assert "Connected to Zoho Books." in page.text
     assert row(desk).state == "connected"

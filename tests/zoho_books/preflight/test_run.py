@@ -57,7 +57,7 @@ def check(desk: Desk) -> dict[str, Check]:
 
 def shown(desk: Desk) -> dict[str, Check]:
     db.session.remove()
-    return {one.title: one for one in checklist.of(desk.store_id).checks}
+    return {one.title: one for one in checklist.get_checked(desk.store_id).checks}
 
 
 def states(checks: dict[str, Check], *titles: str) -> list[str]:
@@ -69,8 +69,8 @@ def name_tax(desk: Desk, tax_id: str) -> None:
     db.session.commit()
 
 
-def settle(desk: Desk, **values: Any) -> None:
-    found = zoho_settings.of(desk.store_id)
+def change_settings(desk: Desk, **values: Any) -> None:
+    found = zoho_settings.get(desk.store_id)
     assert found is not None
     zoho_settings.save(found, values, WHO)
     db.session.commit()
@@ -82,7 +82,7 @@ def settle(desk: Desk, **values: Any) -> None:
 def test_a_store_that_is_ready_is_good_in_everything_for_five_calls(desk: Desk, ready: Books) -> None:
     checks = check(desk)
     assert states(checks) == [GOOD] * 14, [one.words for one in checks.values() if one.state != GOOD]
-    assert checklist.of(desk.store_id).words == "All 14 are good"
+    assert checklist.get_checked(desk.store_id).words == "All 14 are good"
     assert sorted(ready.desk_calls()) == [
         "GET /contacts",
         "GET /items",
@@ -113,17 +113,17 @@ def test_while_zoho_is_out_of_order_nothing_is_good(desk: Desk, ready: Books) ->
     checks = check(desk)
     assert states(checks, *ASKED) == [UNKNOWN] * len(ASKED)
     assert all(checks[title].words.startswith("Could not be checked: ") for title in ASKED)
-    assert checklist.of(desk.store_id).words == f"{len(ASKED)} of 14 not known"
+    assert checklist.get_checked(desk.store_id).words == f"{len(ASKED)} of 14 not known"
 
 
 def test_what_was_found_before_stays_while_zoho_asks_to_wait(desk: Desk, ready: Books) -> None:
     check(desk)
-    before = checklist.of(desk.store_id).asked_at
+    before = checklist.get_checked(desk.store_id).asked_at
     ready.fail({"action": "throttle", "path": "/books/", "times": 1})
     assert states(check(desk), *ASKED) == [GOOD] * len(ASKED)
     appointment = preflight.latest(desk.store_id)
     assert appointment is not None and appointment.state == SCHEDULED
-    assert checklist.of(desk.store_id).asked_at == before
+    assert checklist.get_checked(desk.store_id).asked_at == before
 
 
 def test_a_day_without_calls_is_no_reason_to_wait_till_tomorrow(desk: Desk, ready: Books) -> None:
@@ -185,7 +185,7 @@ def test_a_clock_that_is_more_than_thirty_seconds_off(desk: Desk, ready: Books, 
     assert found.state == state
     if state == BAD:
         assert ("seconds behind Zoho's" if seconds > 0 else "seconds ahead of Zoho's") in found.words
-        assert "NTP" in found.mend
+        assert "NTP" in found.remedy
 
 
 def test_a_custom_field_that_is_missing_is_named_and_the_integration_knows_it(desk: Desk, ready: Books) -> None:
@@ -193,7 +193,7 @@ def test_a_custom_field_that_is_missing_is_named_and_the_integration_knows_it(de
     found = check(desk)["Custom fields for tracking"]
     assert (found.state, found.place) == (BAD, "zoho")
     assert "sales orders lack carrier." in found.words
-    assert "exactly this label: carrier." in found.mend
+    assert "exactly this label: carrier." in found.remedy
     assert db.session.get_one(Connection, desk.store_id).missing_custom_fields == ["carrier"]
 
 
@@ -216,7 +216,7 @@ def test_a_number_of_a_later_order_that_somebody_else_has_used(desk: Desk, ready
     found = check(desk)["Sales order numbers"]
     assert (found.state, found.place) == (BAD, "settings#salesorder_prefix")
     assert found.words.startswith("Zoho Books has ACME-7 already")
-    settle(desk, salesorder_prefix="OTHER-")
+    change_settings(desk, salesorder_prefix="OTHER-")
     assert check(desk)["Sales order numbers"].state == GOOD
 
 
@@ -235,16 +235,16 @@ def test_items_that_were_not_read_for_days_or_never(desk: Desk, ready: Books) ->
     assert (found.state, found.place) == (BAD, "appointments")
     assert "last read 3 days ago" in found.words
     db.session.get_one(Connection, desk.store_id).items_filled_at = None
-    settle(desk, default_sku="BD-MUG-01", product_code_match="A=BD-CAP-01")
+    change_settings(desk, default_sku="BD-MUG-01", product_code_match="A=BD-CAP-01")
     unread = shown(desk)
     names = ("Memory of contacts and items", "Default item SKU", "Product Code Match")
     assert states(unread, *names) == [UNKNOWN] * 3
 
 
 def test_skus_of_the_settings_have_to_be_active_items(desk: Desk, ready: Books) -> None:
-    settle(desk, default_sku="bd-mug-01", product_code_match="SET=BD-CAP-01,BD-PEN-01\nOLD=BD-NOTE-01")
+    change_settings(desk, default_sku="bd-mug-01", product_code_match="SET=BD-CAP-01,BD-PEN-01\nOLD=BD-NOTE-01")
     assert states(shown(desk), "Default item SKU", "Product Code Match") == [GOOD, GOOD]
-    settle(desk, default_sku="GONE", product_code_match="SET=BD-CAP-01,NO-1\nOLD=NO-2")
+    change_settings(desk, default_sku="GONE", product_code_match="SET=BD-CAP-01,NO-1\nOLD=NO-2")
     checks = shown(desk)
     assert checks["Default item SKU"].words == "Zoho Books has no active item with the SKU GONE."
     assert checks["Product Code Match"].words == "Zoho Books has no active item with the SKU NO-1, NO-2."
@@ -266,7 +266,7 @@ def test_emails_that_alerts_want_need_a_mail_server(desk: Desk, ready: Books) ->
     db.session.commit()
     found = shown(desk)["E-mails of alerts"]
     assert found.state == BAD
-    assert "SMTP_URL" in found.mend
+    assert "SMTP_URL" in found.remedy
     desk.app.config["SMTP"] = Smtp("mail.example.com", 587, "", "", False, SENDER)
     assert shown(desk)["E-mails of alerts"].state == GOOD
 
@@ -277,7 +277,7 @@ def test_emails_that_alerts_want_need_a_mail_server(desk: Desk, ready: Books) ->
 def test_the_page_says_what_to_do_and_leads_there(
     desk: Desk, ready: Books, owner: FlaskClient, post: Callable[..., Any]
 ) -> None:
-    settle(desk, default_sku="GONE")
+    change_settings(desk, default_sku="GONE")
     ready.remove_custom_field("carrier")
     page = f"{ready.page}/preflight"
     asked = BeautifulSoup(post(owner, page).text, "lxml")
@@ -329,7 +329,9 @@ def test_a_lost_connection_is_no_time_to_check(
 
 
 def test_the_page_costs_few_statements_and_no_call(desk: Desk, ready: Books, owner: FlaskClient) -> None:
-    settle(desk, default_sku="GONE", product_code_match="\n".join(f"A{number}=B{number}" for number in range(50)))
+    change_settings(
+        desk, default_sku="GONE", product_code_match="\n".join(f"A{number}=B{number}" for number in range(50))
+    )
     check(desk)
     ready.count_from_here()
     with statements() as seen:

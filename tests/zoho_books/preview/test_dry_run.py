@@ -41,7 +41,7 @@ def warm(desk: Desk, books: Books) -> Books:
 
 def verdict_on(desk: Desk, order_id: int) -> dry_run.Verdict:
     db.session.remove()
-    (verdict,) = dry_run.of(desk.store_id, [db.session.get_one(Order, order_id)])
+    (verdict,) = dry_run.list_verdicts(desk.store_id, [db.session.get_one(Order, order_id)])
     return verdict
 
 
@@ -169,7 +169,7 @@ def test_all_pages_foretell_the_calls_that_opening_sales_orders_takes(
 def test_trying_again_is_foretold_like_sending(desk: Desk, warm: Books, walker: Walker) -> None:
     settings(desk, mark_open=True)
     for number, kind in enumerate([kinds.SUBMIT.name, kinds.SUBMIT.name, kinds.CANCEL.name]):
-        failed = {"kind": kind, "lane": "zoho_books", "subject_id": desk.order(str(number)).id, "state": FAILED}
+        failed = {"kind": kind, "queue": "zoho_books", "subject_id": desk.order(str(number)).id, "state": FAILED}
         db.session.add(Appointment(store_id=desk.store_id, asked_by=WHO, **failed))
     db.session.commit()
     walker.open("/orders/checked?all_matching=1&do=retry").see("3 would be tried again", "About 5 calls")
@@ -185,7 +185,7 @@ def test_many_orders_take_few_statements(desk: Desk, warm: Books) -> None:
     orders = list(db.session.scalars(select(Order)))
     assert sum(len(order.items) for order in orders) == 80
     with statements() as seen:
-        dry_run.of(desk.store_id, orders)
+        dry_run.list_verdicts(desk.store_id, orders)
     assert len(seen) <= 11, "\n".join(seen)
 
 

@@ -27,7 +27,7 @@ def test_marking_as_open_costs_one_call_more_an_order() -> None:
 
 @pytest.mark.parametrize(("calls", "minutes"), [(0, 0), (95, 1), (950, 10), (1, 1 / 95)])
 def test_the_pace_is_the_minute_less_what_is_kept_for_people(calls: int, minutes: float) -> None:
-    assert forecast.of(calls, day(9_000), NOON) == Forecast(calls, NOON + timedelta(minutes=minutes))
+    assert forecast.estimate(calls, day(9_000), NOON) == Forecast(calls, NOON + timedelta(minutes=minutes))
 
 
 def test_five_percent_of_the_day_are_kept_for_people() -> None:
@@ -37,17 +37,17 @@ def test_five_percent_of_the_day_are_kept_for_people() -> None:
 
 @pytest.mark.parametrize(("calls", "suffices"), [(300, True), (301, False)])
 def test_more_calls_than_the_day_has_left_go_on_when_it_ends(calls: int, suffices: bool) -> None:
-    found = forecast.of(calls, day(800), NOON)
+    found = forecast.estimate(calls, day(800), NOON)
     assert (found.done_at is not None) is suffices
     assert found.goes_on_at == (None if suffices else MIDNIGHT)
 
 
 def test_what_is_not_made_before_the_day_ends_needs_none_of_its_quota() -> None:
     late = MIDNIGHT - timedelta(minutes=2)
-    assert forecast.of(5_000, day(800), late).done_at == late + timedelta(minutes=5_000 / 95)
-    assert forecast.of(5_000, day(680), late).goes_on_at == MIDNIGHT
+    assert forecast.estimate(5_000, day(800), late).done_at == late + timedelta(minutes=5_000 / 95)
+    assert forecast.estimate(5_000, day(680), late).goes_on_at == MIDNIGHT
 
 
 @pytest.mark.parametrize("known", [None, day(0, resets_at=NOON - timedelta(seconds=1))])
 def test_an_unknown_day_is_said_to_be_unknown(known: Day | None) -> None:
-    assert forecast.of(95, known, NOON) == Forecast(95, NOON + timedelta(minutes=1), is_day_known=False)
+    assert forecast.estimate(95, known, NOON) == Forecast(95, NOON + timedelta(minutes=1), is_day_known=False)

@@ -14,7 +14,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import edit
 from zoho_app.orders import items as order_items
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books.cache.models import KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 
 WHO = "operator@example.com"
@@ -107,7 +107,7 @@ def test_an_address_that_was_taken_away_is_marked(desk: Desk, books: Books, oper
 
 @pytest.mark.parametrize(
     ("tables", "unsaid"),
-    [((KnownContact, KnownEmail), {"Customer", "Billing address", "Shipping address"}), ((KnownItem,), set())],
+    [((CachedContact, CachedEmail), {"Customer", "Billing address", "Shipping address"}), ((CachedItem,), set())],
 )
 def test_nothing_is_said_about_what_is_forgotten(
     desk: Desk, books: Books, operated: Walker, tables: tuple[Any, ...], unsaid: set[str]

@@ -69,7 +69,7 @@ def test_every_drift_is_found_mended_by_its_button_and_gone_after_the_next_compa
     # 1 call for the 27 that the desk believes in, 1 for each of the 2 that it lacks, 1 for those under the prefix.
     assert Counter(call.rpartition("/")[0] for call in books.desk_calls()) == {"GET ": 2, "GET /salesorders": 2}
     for number in expected:
-        page.mend(number)
+        page.press_repair(number)
         assert number not in page.rows()
     books.count_from_here()
     page.compare()
@@ -100,7 +100,7 @@ def test_one_marked_as_deleted_can_be_submitted_again(desk: Desk, books: Books, 
     (row,) = submitted(desk)
     books.delete(row.salesorder_id)
     page.compare()
-    page.mend(row.salesorder_number)
+    page.press_repair(row.salesorder_number)
     assert db.session.get_one(Order, row.order_id).folder.name == "Canceled"
     actions.submit(db.session.get_one(Order, row.order_id), WHO)
     db.session.commit()
@@ -112,7 +112,7 @@ def test_history_and_audit_say_who_mended_it(desk: Desk, books: Books, page: Pag
     (row,) = submitted(desk)
     books.reprice(row.salesorder_id, "6")
     page.compare()
-    page.mend(row.salesorder_number)
+    page.press_repair(row.salesorder_number)
     totals = "50.90 in Zoho Books, 49.90 when the order was sent"
     words = f"Zoho's total of sales order {row.salesorder_number} was accepted: {totals}."
     assert desk.history(row.order_id)[0] == f"{WHO}: {words}"
@@ -125,7 +125,7 @@ def test_an_accepted_total_that_changes_once_more_is_found_again(desk: Desk, boo
     (row,) = submitted(desk)
     books.reprice(row.salesorder_id, "6")
     page.compare()
-    page.mend(row.salesorder_number)
+    page.press_repair(row.salesorder_number)
     books.reprice(row.salesorder_id, "6.01")
     page.compare()
     assert page.rows() == {row.salesorder_number: ("Different total", "Accept Zoho's total")}
@@ -140,7 +140,7 @@ def test_an_adopted_one_is_the_orders_own_and_moves_as_if_it_had_just_been_sent(
     (row,) = submitted(desk)
     forget(row)
     page.compare()
-    page.mend(row.salesorder_number)
+    page.press_repair(row.salesorder_number)
     order = db.session.get_one(Order, row.order_id)
     assert (order.fulfillment_name, order.fulfillment_id) == ("Zoho Books", row.salesorder_id)
     assert any("was found in Zoho Books and adopted" in line for line in desk.history(row.order_id))
@@ -157,7 +157,7 @@ def test_one_whose_sending_ended_in_doubt_is_adopted(desk: Desk, books: Books, p
     db.session.commit()
     page.compare()
     assert page.rows() == {row.salesorder_number: ("Only in Zoho", "Adopt")}
-    page.mend(row.salesorder_number)
+    page.press_repair(row.salesorder_number)
     assert reload(row).salesorder_id == row.salesorder_id
 
 
@@ -189,7 +189,7 @@ def test_an_extra_of_a_deleted_order_is_voided(desk: Desk, books: Books, page: P
     db.session.commit()
     page.compare()
     assert page.rows() == {row.salesorder_number: ("Only in Zoho", "Void in Zoho Books")}
-    page.mend(row.salesorder_number)
+    page.press_repair(row.salesorder_number)
     assert [order["status"] for order in books.sales_orders()] == ["void"]
     assert page.rows() == {}
 
@@ -199,7 +199,7 @@ def test_an_extra_that_cannot_be_voided_stays_and_the_order_says_why(desk: Desk,
     copy = books.copy(row.salesorder_id, salesorder_number=f"{row.salesorder_number}-2")
     books.invoice(copy)
     page.compare()
-    page.mend(f"{row.salesorder_number}-2")
+    page.press_repair(f"{row.salesorder_number}-2")
     assert list(page.rows()) == [f"{row.salesorder_number}-2"]
     assert "could not be voided in Zoho Books" in desk.history(row.order_id)[0]
     assert "An invoiced sales order cannot be marked as void." in page.client.get(page.address).text

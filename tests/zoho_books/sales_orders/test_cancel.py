@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from harness.books import WHO, Books, order_of, submitted
 from harness.desk import Desk
-from tests.support.submit import settle
+from tests.support.submit import change_settings
 from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
@@ -103,7 +103,7 @@ def test_an_answer_lost_while_voiding_does_no_harm(desk: Desk, books: Books) -> 
 
 
 def test_a_canceled_order_stays_where_it_is_when_the_setting_says_so(desk: Desk, books: Books) -> None:
-    settle(desk, if_canceled_folder_id=None)
+    change_settings(desk, if_canceled_folder_id=None)
     order_id = submitted(desk)
     cancel(desk, order_id)
     assert [row["status"] for row in books.sales_orders()] == ["void"]

@@ -91,7 +91,7 @@ def test_an_outcome_unknown_in_one_organization_is_not_looked_up_in_another(
     owned.open(f"/orders/{order_id}").see(
         f"It was sent to {A} as sales order", f"This store is connected to {B} now", f"Connect {A} again"
     )
-    (verdict,) = dry_run.of(desk.store_id, [db.session.get_one(Order, order_id)])
+    (verdict,) = dry_run.list_verdicts(desk.store_id, [db.session.get_one(Order, order_id)])
     assert verdict.verdict == dry_run.BLOCKED
     owned.open(f"/orders/{order_id}").press("Submit Order to Zoho Books")  # asked for once more
     work_on(desk)

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from harness.books import Books
 from harness.desk import Desk
-from tests.support.submit import LIMIT, SALES_ORDERS, appointment, reloaded, settle, submit
+from tests.support.submit import LIMIT, SALES_ORDERS, appointment, change_settings, reloaded, submit
 from zoho_app.appointments.models import BULK
 from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
@@ -18,7 +18,7 @@ from zoho_app.zoho_books.sales_orders import repository
 
 def submit_without_opening(desk: Desk, books: Books, fault: dict[str, Any]) -> int:
     """Submit an order whose sales order arrives, but meets the fault when it should be marked as open."""
-    settle(desk, mark_open=True)
+    change_settings(desk, mark_open=True)
     books.fail({**fault, "after": 1})
     return submit(desk, desk.order(), BULK)
 
@@ -34,7 +34,7 @@ def check_just_before_it_is_tried_again(desk: Desk) -> None:
 
 
 def test_marked_open_when_the_settings_say_so(desk: Desk, books: Books) -> None:
-    settle(desk, mark_open=True)
+    change_settings(desk, mark_open=True)
     submit(desk, desk.order())
     assert [row["status"] for row in books.sales_orders()] == ["open"]
 
@@ -86,7 +86,7 @@ def test_one_that_is_voided_before_it_could_be_marked_open_is_not_sent_again(des
 def test_one_that_is_voided_the_moment_it_is_marked_open_stays_void(
     desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle(desk, mark_open=True)
+    change_settings(desk, mark_open=True)
 
     def mark_open(gateway: Gateway, salesorder_id: str) -> None:
         found = repository.by_zoho_id(desk.store_id, salesorder_id)

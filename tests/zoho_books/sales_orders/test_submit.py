@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from harness.books import Books
 from harness.desk import Desk
-from tests.support.submit import appointment, reloaded, settle, submit
+from tests.support.submit import appointment, change_settings, reloaded, submit
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
@@ -33,7 +33,7 @@ def test_an_order_arrives_as_a_sales_order_with_all_that_the_guide_names(desk: D
             {"name": "Canvas bag", "code": "BD-BAG-01", "price": "19.90", "quantity": 1},
         ],
     )
-    settle(desk, gift_message_field="Gift", salesorder_prefix="ACME-")
+    change_settings(desk, gift_message_field="Gift", salesorder_prefix="ACME-")
 
     order_id = submit(desk, order)
 
@@ -99,7 +99,7 @@ def test_two_contacts_with_the_address_are_a_question_for_a_person(desk: Desk, b
 
 
 def test_a_missing_contact_is_a_clear_failure_when_the_setting_is_off(desk: Desk, books: Books) -> None:
-    settle(desk, create_contact_if_missing=False)
+    change_settings(desk, create_contact_if_missing=False)
     order_id = submit(desk, desk.order())
     assert books.sales_orders() == []
     newest = desk.history(order_id)[0]
@@ -133,7 +133,7 @@ def test_an_item_without_sku_is_named(desk: Desk, books: Books) -> None:
 
 
 def test_the_default_sku_stands_in_for_unmatched_items(desk: Desk, books: Books) -> None:
-    settle(desk, default_sku="BD-PEN-01")
+    change_settings(desk, default_sku="BD-PEN-01")
     items = [
         {"name": "Gift wrap", "price": 3, "quantity": 1},
         {"name": "Odd", "code": "ODD", "price": 4, "quantity": 1},
@@ -164,10 +164,10 @@ def test_zohobooks_item_id_and_tax_id_are_passed_on(desk: Desk, books: Books) ->
 
 
 def test_skipped_items_are_not_sent_and_an_order_of_nothing_else_says_so(desk: Desk, books: Books) -> None:
-    settle(desk, product_code_skip="bd-bag-01, OTHER")
+    change_settings(desk, product_code_skip="bd-bag-01, OTHER")
     submit(desk, desk.order("1"))
     assert [line["sku"] for line in books.sales_orders()[0]["line_items"]] == ["BD-MUG-01"]
-    settle(desk, product_code_skip="BD-BAG-01\nBD-MUG-01")
+    change_settings(desk, product_code_skip="BD-BAG-01\nBD-MUG-01")
     order_id = submit(desk, desk.order("2"))
     assert "leave no item to send" in desk.history(order_id)[0]
     assert len(books.sales_orders()) == 1

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 
 from harness.books import Books
 from harness.desk import Desk, order_data
-from tests.support.submit import LIMIT, SALES_ORDERS, appointment, reloaded, settle, submit
+from tests.support.submit import LIMIT, SALES_ORDERS, appointment, change_settings, reloaded, submit
 from zoho_app import jobs
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -186,7 +186,7 @@ def test_a_refusal_shows_zohos_words_and_code(desk: Desk, books: Books) -> None:
 
 def test_a_contact_deleted_in_zoho_is_looked_up_anew(desk: Desk, books: Books) -> None:
     submit(desk, desk.order("1"))
-    settle(desk, create_contact_if_missing=True)
+    change_settings(desk, create_contact_if_missing=True)
     refusal = {"action": "code", "code": 1002, "message": "Customer does not exist."}
     books.fail({**refusal, "path": SALES_ORDERS, "method": "POST"})
     order_id = submit(desk, desk.order("2"))
@@ -197,7 +197,7 @@ def test_a_contact_deleted_in_zoho_is_looked_up_anew(desk: Desk, books: Books) -
 def test_when_an_item_is_gone_the_contact_is_not_made_again(desk: Desk, books: Books) -> None:
     jobs.schedule_readings()
     desk.work()
-    settle(desk, create_contact_if_missing=True)
+    change_settings(desk, create_contact_if_missing=True)
     whose = {"email": "walk-in@example.com"}  # whom Zoho knows under another name
     submit(desk, desk.order("1", **whose))
     refusal = {"action": "code", "code": 1002, "message": "Item does not exist."}

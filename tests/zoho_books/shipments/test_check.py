@@ -9,7 +9,7 @@ from freezegun import freeze_time
 
 from harness.books import WHO, Books, order_of, submitted
 from harness.desk import Desk
-from tests.support.submit import settle
+from tests.support.submit import change_settings
 from zoho_app import jobs, kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
@@ -76,7 +76,7 @@ def test_a_poll_missed_for_two_weeks_loses_nothing(desk: Desk, books: Books) -> 
 
 
 def test_a_shipped_order_stays_where_it_is_when_the_setting_says_so(desk: Desk, books: Books) -> None:
-    settle(desk, after_shipment_folder_id=None)
+    change_settings(desk, after_shipment_folder_id=None)
     order_id = submitted(desk)
     books.ship(order_of(order_id).fulfillment_id, "1Z999")
     check(desk)

@@ -182,8 +182,8 @@ def test_a_change_that_the_list_has_hidden_is_found_with_the_look_at_all_ids(des
     assert numbers(order_id) == ["1Z1"]
 
 
-def hide_before(desk: Desk, moment: Any) -> None:
-    connection(desk).watermark = moment
+def hide_before(desk: Desk, timestamp: Any) -> None:
+    connection(desk).watermark = timestamp
     db.session.commit()
 
 

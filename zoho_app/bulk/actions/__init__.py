@@ -25,7 +25,7 @@ def find(key: str) -> BulkAction | None:
 
 def for_run(run: BulkRun) -> BulkAction:
     """The action of a run."""
-    return _BY_KEY[run.deed]
+    return _BY_KEY[run.action]
 
 
 def undo_for(run: BulkRun) -> Undo | None:

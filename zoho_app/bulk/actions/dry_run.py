@@ -26,7 +26,7 @@ class DryRun(BulkAction):
     per_transaction = 100
 
     def do_to_many(self, run: BulkRun, orders: Sequence[Order], items: Mapping[int, BulkItem]) -> bool:
-        for verdict in dry_run.of(run.store_id, orders):
+        for verdict in dry_run.list_verdicts(run.store_id, orders):
             item = items[verdict.order_id]
             item.state = DONE if verdict.verdict in WOULD_WORK else REFUSED
             item.words = verdict.short_words

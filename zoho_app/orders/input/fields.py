@@ -118,7 +118,7 @@ class Reader:
         """The id of one of the desk's rows; None when blank."""
         return self.whole(key, 0, 1, HIGHEST_ID) or None
 
-    def moment(self, key: str) -> datetime | None:
+    def timestamp(self, key: str) -> datetime | None:
         """A moment in UTC; None when blank."""
         text = self.text(key, 40)
         try:

@@ -83,7 +83,7 @@ def read_order(data: Any) -> OrderData:
         source_name=reader.text("source_name", 100),
         folder_id=reader.identifier("folder_id"),
         folder_name=reader.text("folder_name", 100),
-        date_added=reader.moment("date_added"),
+        date_added=reader.timestamp("date_added"),
         details=_details(reader),
         addresses=_addresses(reader),
         checkout_data=read_names(reader, "checkout_data"),
@@ -234,6 +234,8 @@ def _item(reader: Reader) -> ItemData:
 def _notes(reader: Reader) -> list[NoteData]:
     rows = reader.rows("order_notes", 500)
     return [
-        NoteData(row.text("content", LONGEST_NOTE, lines=True), row.text("username", 254), row.moment("date_added"))
+        NoteData(
+            row.text("content", LONGEST_NOTE, lines=True), row.text("username", 254), row.timestamp("date_added")
+        )
         for row in rows
     ]

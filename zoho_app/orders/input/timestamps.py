@@ -8,9 +8,9 @@ ZONE = re.compile(r"[+-]\d{2}:?\d{2}$")
 LONGEST = 40  # characters
 
 
-def to_text(moment: datetime | None) -> str:
+def to_text(timestamp: datetime | None) -> str:
     """A moment in UTC as Order Desk writes it; "" for none."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
+    return timestamp.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if timestamp else ""
 
 
 def from_text(text: str, zone: tzinfo = UTC) -> datetime:
@@ -18,10 +18,10 @@ def from_text(text: str, zone: tzinfo = UTC) -> datetime:
 
     `zone` is the time zone of a text that names none. Raises ValueError when it can't be read.
     """
-    moment = datetime.fromisoformat(_without_space_before_zone(_short(text)))
-    if not EARLIEST <= moment.year <= LATEST:
+    timestamp = datetime.fromisoformat(_without_space_before_zone(_short(text)))
+    if not EARLIEST <= timestamp.year <= LATEST:
         raise ValueError("out of range")
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    return (timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def day_from_text(text: str) -> date:

@@ -8,7 +8,7 @@ from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 
 
-def of(orders: Sequence[Order]) -> dict[int, int]:
+def count_orders(orders: Sequence[Order]) -> dict[int, int]:
     """The number of orders in the order's store with its e-mail address, by order id; 0 without an address.
 
     One statement for each store, however many orders there are.

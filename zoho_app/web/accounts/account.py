@@ -41,7 +41,7 @@ def index() -> str | Response:
     form = PasswordForm()
     if form.validate_on_submit() and _change(form):
         return _back("Password changed. All other browsers were signed out.")
-    return render_template("accounts/account.html", form=form, sign_ins=sign_ins.of(current_user.user))
+    return render_template("accounts/account.html", form=form, sign_ins=sign_ins.list_for_user(current_user.user))
 
 
 def _change(form: PasswordForm) -> bool:

@@ -110,7 +110,7 @@ def _page(form: InviteForm, invited: Invitation | None = None, link: str = "", i
     return render_template(
         "accounts/people.html",
         form=form,
-        memberships=people.of(g.store),
+        memberships=people.list_members(g.store),
         pending=invitations.pending(g.store.id),
         invited=invited,
         link=link,

@@ -28,7 +28,7 @@ from zoho_app.zoho_books.corrections import sku_mapping
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.reconcile import totals
 
-AGAIN = {
+RETRY_WORDS = {
     kinds.SUBMIT.name: "Order Scheduled to be sent to Zoho Books again",
     kinds.CANCEL.name: "Order Scheduled to be canceled again",
 }
@@ -69,8 +69,8 @@ def begin(
     """
     try:
         begun = failures.begin_anew(group.alike(store_id, order_ids), _who(), payload)
-        if group.kind in AGAIN:
-            history.add_to_many(begun, _who(), AGAIN[group.kind])
+        if group.kind in RETRY_WORDS:
+            history.add_to_many(begun, _who(), RETRY_WORDS[group.kind])
         db.session.commit()
     except IntegrityError:  # somebody begins the same at this very moment
         db.session.rollback()
@@ -92,7 +92,7 @@ def begin(
 @access(OPERATOR)
 def choose_item(store_id: int) -> Response:
     def choose(group: Group) -> None:
-        sku_mapping.choose(store_id, group.about, request.form.get("item_id", ""), _who())
+        sku_mapping.choose(store_id, group.subject, request.form.get("item_id", ""), _who())
 
     return _correct(store_id, Remedy.CHOOSE_ITEM, choose)
 
@@ -100,7 +100,7 @@ def choose_item(store_id: int) -> Response:
 @index.bp.post("/group/skip")
 @access(OPERATOR)
 def skip_item(store_id: int) -> Response:
-    return _correct(store_id, Remedy.CHOOSE_ITEM, lambda group: sku_mapping.skip(store_id, group.about, _who()))
+    return _correct(store_id, Remedy.CHOOSE_ITEM, lambda group: sku_mapping.skip(store_id, group.subject, _who()))
 
 
 @index.bp.post("/group/contact")
@@ -111,9 +111,9 @@ def choose_contact(store_id: int) -> Response:
     remedy = Remedy.CREATE_CONTACTS if creates else Remedy.CHOOSE_CONTACT
 
     def choose(group: Group) -> None:
-        email = group.about or request.form.get("email", "").strip()[:254]
+        email = group.subject or request.form.get("email", "").strip()[:254]
         contact = contact_choice.choose(store_id, email, request.form.get("contact_id", ""), _who())
-        if not group.about:
+        if not group.subject:
             flash(f"Orders of {email} go to the contact “{contact.name}”.", "success")
 
     return _correct(store_id, remedy, choose)
@@ -135,14 +135,14 @@ def _correct(store_id: int, remedy: Remedy, do: Callable[[Group], Any]) -> Respo
     return redirect(url_for(".group", store_id=store_id, **group.address))
 
 
-def _do(deed: Callable[[], Any]) -> None:
+def _do(action: Callable[[], Any]) -> None:
     """Do it and commit. When somebody saves the settings at the same moment, do it to what was saved."""
     try:
-        deed()
+        action()
         db.session.commit()
     except (StaleDataError, IntegrityError):
         db.session.rollback()
-        deed()
+        action()
         db.session.commit()
 
 
@@ -153,8 +153,8 @@ def dismiss(store_id: int) -> Response:
     if group is None:
         return nothing(store_id)
     dismissed = failures.dismiss(group.alike(store_id))
-    if group.kind in AGAIN:
-        why = group.cause.title.format(things="", wait="it waits", about=group.about).strip(": ")
+    if group.kind in RETRY_WORDS:
+        why = group.cause.title.format(things="", wait="it waits", subject=group.subject).strip(": ")
         history.add_to_many(dismissed, _who(), DISMISSED.format(why))
     db.session.commit()
     flash(f"{causes.things(group.kind, len(dismissed))} dismissed. Nothing more is done about it.", "success")

@@ -29,7 +29,7 @@ VERSION = "version-"
 def correct(store_id: int) -> str | Response:
     """Take over what was typed into each of the orders that the page showed."""
     group = actions.the_group(store_id)
-    way = corrections.of(store_id, group.cause.remedy) if group else None
+    way = corrections.find_way(store_id, group.cause.remedy) if group else None
     if group is None or way is None:
         return actions.nothing(store_id)
     seen = _seen()
@@ -44,7 +44,7 @@ def correct(store_id: int) -> str | Response:
 def give_sku(store_id: int) -> str | Response:
     """Give one SKU to all items of the group's name that have none."""
     group = actions.the_group(store_id)
-    way = corrections.of(store_id, group.cause.remedy) if group else None
+    way = corrections.find_way(store_id, group.cause.remedy) if group else None
     if group is None or way is None or group.cause.remedy is not Remedy.GIVE_SKUS:
         return actions.nothing(store_id)
     for_all = sheet.one_for_all(group)
@@ -52,10 +52,10 @@ def give_sku(store_id: int) -> str | Response:
     for_all.errors = _wrong_with(for_all)
     if for_all.errors:
         return _page(store_id, group, Filled(), for_all)
-    about, sku = group.about, for_all.typed
+    subject, sku = group.subject, for_all.typed
 
     def typed(blank: Blank) -> str | None:
-        return sku if corrections.is_about(blank, about) else None
+        return sku if corrections.names(blank, subject) else None
 
     chosen = sheet.orders(store_id, _waiting(store_id, group))
     filled = sheet.fill_in(way, chosen, typed, _who())
@@ -88,21 +88,21 @@ def _go_on(store_id: int, group: Group, filled: Filled) -> str | Response:
     """Let exactly the mended orders try anew; show what was refused, or what is left of the group."""
     orders = causes.things(group.kind, filled.saved)
     saved = f"{orders} saved. " if filled.saved else ""
-    begun = bool(filled.mended) and actions.begin(store_id, group, order_ids=filled.mended, before=saved)
+    begun = bool(filled.fixed) and actions.begin(store_id, group, order_ids=filled.fixed, before=saved)
     if filled.saved and not begun:
         flash(f"{saved}Nothing was sent: something is still missing.", "success")
     if filled.is_refused:
         return _page(store_id, group, filled)
     if not filled.saved and not begun:
         flash("Nothing was filled in, so nothing was saved.", "info")
-    left = groups.find(store_id, group.kind, group.code, group.about)
+    left = groups.find(store_id, group.kind, group.code, group.subject)
     if left is None:
         return redirect(url_for(".index", store_id=store_id))
     return redirect(url_for(".group", store_id=store_id, before=index.place(request.form), **group.address))
 
 
 def _page(store_id: int, group: Group, filled: Filled, for_all: Blank | None = None) -> str | Response:
-    found = groups.find(store_id, group.kind, group.code, group.about)
+    found = groups.find(store_id, group.kind, group.code, group.subject)
     if found is None:  # somebody dismissed it at this very moment
         return actions.nothing(store_id)
     return index.page(store_id, found, filled.rest, for_all)

@@ -31,7 +31,7 @@ class Blank:
 
     id: str  # of the field, and its name in the form
     title: str
-    of: str
+    find_way: str
     more: str
     keys: tuple[Any, ...]
     present: str = ""
@@ -60,10 +60,10 @@ class Way:
     is_long: bool = False  # the texts need more than a line
 
 
-def of(store_id: int, remedy: Remedy) -> Way | None:
+def find_way(store_id: int, remedy: Remedy) -> Way | None:
     """How that is corrected in the orders themselves; None when it is not."""
     if remedy is Remedy.GIVE_SKUS:
-        found = settings.of(store_id) or ZohoBooksSettings(**_NOTHING_SET)
+        found = settings.get(store_id) or ZohoBooksSettings(**_NOTHING_SET)
         return Way(("Item", "SKU"), lambda order: _skus(order, found), items.give_skus)
     return {Remedy.GIVE_EMAILS: _EMAILS, Remedy.SHORTEN: _LENGTHS}.get(remedy)
 
@@ -90,9 +90,9 @@ def _sku(item: OrderItem) -> Blank:
     return Blank(f"sku-{item.id}", "SKU", f"{item.quantity:,} × {item.name}", more, (item.id,), name=item.name)
 
 
-def is_about(blank: Blank, about: str) -> bool:
+def names(blank: Blank, subject: str) -> bool:
     """Whether it is for an item of that name."""
-    return bool(blank.name) and text_key(blank.name) == text_key(about)
+    return bool(blank.name) and text_key(blank.name) == text_key(subject)
 
 
 def _emails(order: Order) -> list[Blank]:

@@ -22,7 +22,7 @@ from zoho_app.zoho_books.sales_orders import former_organization
 @access(OPERATOR)
 def not_there(store_id: int) -> Response:
     """Send the group's orders to the organization that the form names, or take them for canceled."""
-    group, here = actions.the_group(store_id), access_token.of(store_id)
+    group, here = actions.the_group(store_id), access_token.get_connection(store_id)
     if group is None or group.cause.remedy is not Remedy.CONNECT_FORMER or here is None:
         return actions.nothing(store_id)
     if request.form.get("organization_id") != here.organization_id:
@@ -32,7 +32,7 @@ def not_there(store_id: int) -> Response:
 
 
 def _send_here(here: Connection, group: Group) -> Response:
-    former_organization.forget(here, group.alike(here.store_id), group.about, current_user.user.email)
+    former_organization.forget(here, group.alike(here.store_id), group.subject, current_user.user.email)
     if not actions.begin(here.store_id, group):
         db.session.rollback()
         return actions.nothing(here.store_id)
@@ -41,7 +41,7 @@ def _send_here(here: Connection, group: Group) -> Response:
 
 def _take_for_canceled(here: Connection, group: Group) -> Response:
     alike, who = group.alike(here.store_id), current_user.user.email
-    count = former_organization.mark_canceled(here, alike, group.about, who, MOST_AT_ONCE)
+    count = former_organization.mark_canceled(here, alike, group.subject, who, MOST_AT_ONCE)
     db.session.commit()
     orders = f"{causes.things(kinds.SUBMIT.name, count)} {agree(count, 'counts', 'count')}"
     flash(f"{orders} as canceled. Nothing was changed in Zoho Books.", "success")

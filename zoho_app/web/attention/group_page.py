@@ -32,7 +32,7 @@ class GroupPage:
     @property
     def is_corrected(self) -> bool:
         """Whether the cause was corrected since, so that only another try is left."""
-        return self.group.mended != ""
+        return self.group.fixed != ""
 
     @property
     def step(self) -> Step | None:

@@ -81,19 +81,19 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
     """The page of a group; `rest` and `for_all` are shown again with what was typed into them and refused."""
     rows, more = _rows(store_id, found)
     query = request.args.get("q", "")
-    email = found.about if found.cause.remedy is Remedy.CHOOSE_CONTACT else request.args.get("email", "")
+    email = found.subject if found.cause.remedy is Remedy.CHOOSE_CONTACT else request.args.get("email", "")
     may_change = _may(store_id)
     contacts = contact_choice.candidates(store_id, email, query) if may_change and email else []
-    way = corrections.of(store_id, found.cause.remedy) if may_change and not found.mended else None
+    way = corrections.find_way(store_id, found.cause.remedy) if may_change and not found.fixed else None
     ids = [row.order.id for row in rest] or [one.subject_id for one in rows]
     shown = GroupPage(
         store_id=store_id,
         group=found,
         rows=rows,
-        subjects={} if way else appointment_subjects.of(store_id, rows),
-        sheet=sheet.of(store_id, way, found, ids, rest, for_all) if way else None,
+        subjects={} if way else appointment_subjects.find_subjects(store_id, rows),
+        sheet=sheet.build_sheet(store_id, way, found, ids, rest, for_all) if way else None,
         email=email,
-        connected_to=access_token.of(store_id),
+        connected_to=access_token.get_connection(store_id),
         may_change=may_change,
     )
     asks = shown.asks_for_item
@@ -107,8 +107,8 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
         before=place(request.values),
         next_before=rows[-1].id if more else None,
         query=query,
-        items=sku_mapping.candidates(store_id, found.about, query) if asks else [],
-        may_skip=asks and sku_mapping.may_skip(settings.of(store_id), found.about),
+        items=sku_mapping.candidates(store_id, found.subject, query) if asks else [],
+        may_skip=asks and sku_mapping.may_skip(settings.get(store_id), found.subject),
         email=email,
         contacts=contacts,
         contact_links={one.contact_id: links.contact(store_id, one.contact_id) for one in contacts},
@@ -176,7 +176,7 @@ def _entry(store_id: int, group: Group, orders: list[Order]) -> Entry:
 
 def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:
     """The orders of the appointments that the groups name, by appointment id; one statement."""
-    of_orders = (group for group in groups if group.kind in kinds.ABOUT_AN_ORDER)
+    of_orders = (group for group in groups if group.kind in kinds.OF_AN_ORDER)
     ids = {appointment_id for group in of_orders for appointment_id in group.named}
     rows = (
         select(Appointment.id, Order)

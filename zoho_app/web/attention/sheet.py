@@ -60,7 +60,7 @@ class Sheet:
 class Filled:
     """What became of the orders: `mended` lack nothing any more, of the `rest` some were saved."""
 
-    mended: list[int] = field(default_factory=list)
+    fixed: list[int] = field(default_factory=list)
     saved: int = 0
     rest: list[Row] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ class Filled:
         return any(blank.errors for row in self.rest for blank in row.blanks)
 
 
-def of(
+def build_sheet(
     store_id: int,
     way: Way,
     group: Group,
@@ -87,7 +87,7 @@ def of(
     rows = [Row(order, before[order.id] if order.id in before else way.blanks(order)) for order in found]
     blanks = [blank for row in rows for blank in row.shown]
     corrections.suggest(store_id, blanks)
-    suggested = {blank.suggested for blank in blanks if corrections.is_about(blank, group.about)}
+    suggested = {blank.suggested for blank in blanks if corrections.names(blank, group.subject)}
     if for_all is None and suggested and group.count > 1:
         for_all = one_for_all(group)
         for_all.suggested = suggested.pop() if len(suggested) == 1 else ""
@@ -96,7 +96,7 @@ def of(
 
 def one_for_all(group: Group) -> Blank:
     """The field for the SKU of all items of the group's name."""
-    return Blank("sku", "SKU", f"SKU of “{group.about}”", "", (), name=group.about)
+    return Blank("sku", "SKU", f"SKU of “{group.subject}”", "", (), name=group.subject)
 
 
 def orders(store_id: int, order_ids: Collection[int]) -> list[Order]:
@@ -135,7 +135,7 @@ def fill_in(
             if row.blanks:
                 filled.rest.append(row)
             else:
-                filled.mended.append(order.id)
+                filled.fixed.append(order.id)
     return filled
 
 

@@ -59,8 +59,8 @@ def not_there(store_id: int, group: Group, here: Connection | None) -> Question 
 
 def _is_canceled(store_id: int, group: Group, here: Connection) -> Question:
     return Question(
-        f"It is not in {group.about} any more",
-        f"Look in {group.about} first: press this only if the sales order is void there, or was never made. "
+        f"It is not in {group.subject} any more",
+        f"Look in {group.subject} first: press this only if the sales order is void there, or was never made. "
         f"The order then counts as canceled, and can be sent to {here.organization_name}. Nothing is changed in Zoho "
         "Books.",
         url_for("attention.not_there", store_id=store_id),
@@ -72,9 +72,9 @@ def _is_canceled(store_id: int, group: Group, here: Connection) -> Question:
 def _send_here(store_id: int, group: Group, here: Connection) -> Question:
     return Question(
         f"Send {group.all_of_it} to {here.organization_name} all the same",
-        f"Look in {group.about} first: if the sales order is there, it would be in both. Bookdesk forgets that it "
+        f"Look in {group.subject} first: if the sales order is there, it would be in both. Bookdesk forgets that it "
         "was sent there, and the history says who decided.",
         url_for("attention.not_there", store_id=store_id),
-        f"It is not in {group.about}: send {group.all_of_it} to {here.organization_name}",
+        f"It is not in {group.subject}: send {group.all_of_it} to {here.organization_name}",
         {**group.address, "organization_id": here.organization_id},
     )

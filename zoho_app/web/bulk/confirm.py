@@ -84,7 +84,7 @@ def confirm(store_id: int) -> str | Response:
         flash(str(bad), "problem")
         return _choose(chosen)
     stored, g.connection = settings.with_connection(store_id)  # the frame shows it, too
-    found = forecast.of(chosen, action, details, g.connection, stored)
+    found = forecast.count(chosen, action, details, g.connection, stored)
     if not found.total:
         flash("None of these orders is there any more.", "warning")
         return redirect(back(store_id))
@@ -94,7 +94,7 @@ def confirm(store_id: int) -> str | Response:
         asked=Question(action, details, found),
         outlook=found,
         sample=sample,
-        states=states.of(sample),
+        states=states.for_orders(sample),
         hidden={
             **chosen.up_to(found.newest).to_args(),
             **parameters.carried(details),

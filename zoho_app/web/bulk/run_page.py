@@ -165,7 +165,7 @@ class RunPage:
 
 def get(run: BulkRun) -> RunPage:
     """Everything of the page but the orders; a constant number of statements."""
-    seen = progress.of(run)
+    seen = progress.get_progress(run)
     return RunPage(
         run=run,
         action=actions.for_run(run),
@@ -174,7 +174,7 @@ def get(run: BulkRun) -> RunPage:
         undoes=_undoes(run),
         is_orphan=_is_orphan(run, seen),
         drained=_drained(run, seen.outcomes.waiting) if seen.outcomes.waiting else None,
-        is_held_back=status.of(run.store_id).waits_for_somebody(kinds.ZOHO_BOOKS),
+        is_held_back=status.get_status(run.store_id).waits_for_somebody(kinds.ZOHO_BOOKS),
         dry=_dry(run, seen.verdicts) if seen.verdicts else None,
     )
 
@@ -193,7 +193,7 @@ def _drained(run: BulkRun, waiting: int) -> Forecast:
     """How long Zoho's limits make what was scheduled take, if its customers are known."""
     found, g.connection = settings.with_connection(run.store_id)  # the frame shows the connection, too
     calls = actions.for_run(run).backlog(waiting).calls(found)
-    return forecast.of(calls, _day(g.connection), now())
+    return forecast.estimate(calls, _day(g.connection), now())
 
 
 def _day(connection: Connection | None) -> rate_limit.Day | None:
@@ -206,6 +206,6 @@ def _dry(run: BulkRun, found: Verdicts) -> DryRun:
     return DryRun(
         verdicts=found,
         reasons=progress.reasons(run, MOST_REASONS) if run.state != RUNNING else [],
-        forecast=forecast.of(found.calls, _day(g.connection), now()) if found.calls else None,
+        forecast=forecast.estimate(found.calls, _day(g.connection), now()) if found.calls else None,
         rules=dry_run.rules_before(run.store_id),
     )

@@ -109,7 +109,7 @@ def stop(store_id: int, run_id: int) -> Response:
 
 @bp.post("/<int:run_id>/take-back")
 @access(OPERATOR)
-def take_back(store_id: int, run_id: int) -> Response:
+def withdraw(store_id: int, run_id: int) -> Response:
     """Stop the sending, too: what the run has scheduled and what still waits."""
     run = _run(store_id, run_id)
     action = actions.undo_for(run)

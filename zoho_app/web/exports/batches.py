@@ -13,7 +13,7 @@ from zoho_app.web.downloads import BATCH
 T = TypeVar("T")
 
 
-def of(following: Callable[[T | None], Select[T]]) -> Iterator[list[T]]:
+def in_batches(following: Callable[[T | None], Select[T]]) -> Iterator[list[T]]:
     """The rows, each batch by the statement that follows the last row of the one before."""
     last: T | None = None
     while batch := list(db.session.scalars(following(last).limit(BATCH))):
@@ -29,6 +29,6 @@ def backwards(read: Callable[[int | None], list[T]], id_of: Callable[[T], int]) 
         last = id_of(batch[-1])
 
 
-def at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+def at(timestamp: datetime | None, zone: ZoneInfo) -> datetime | None:
     """The moment in that zone; None stays None."""
-    return moment.astimezone(zone) if moment else None
+    return timestamp.astimezone(zone) if timestamp else None

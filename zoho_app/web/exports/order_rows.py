@@ -51,7 +51,7 @@ def orders(store: Store, chosen: Filters) -> Iterator[list[Row]]:
     """The orders that fulfill the filters, in their order; moments in the store's time zone."""
     zone, currency = ZoneInfo(store.time_zone), store.currency_code
     for batch in _batches(store.id, chosen):
-        states = order_states.of(batch)
+        states = order_states.for_orders(batch)
         yield [_order(order, zone, currency, [state.words for state in states[order.id]]) for order in batch]
 
 
@@ -84,9 +84,9 @@ def _own(order: Order, zone: ZoneInfo, currency: str) -> Row:
 
 def _order(order: Order, zone: ZoneInfo, currency: str, states: list[str]) -> Row:
     tracking = " ".join(shipment.tracking_number for shipment in order.shipments)
-    standing = (order.tag_name, ", ".join(states) or "Not sent", tracking)
+    status = (order.tag_name, ", ".join(states) or "Not sent", tracking)
     totals = (order.quantity_total, order.product_total, order.order_total)
-    return (*_own(order, zone, currency), order.date_updated.astimezone(zone), *standing, *totals)
+    return (*_own(order, zone, currency), order.date_updated.astimezone(zone), *status, *totals)
 
 
 def _items(order: Order, zone: ZoneInfo, currency: str) -> Iterator[Row]:

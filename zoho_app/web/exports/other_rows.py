@@ -50,7 +50,9 @@ def inventory_items(store: Store, query: str) -> Iterator[list[Row]]:
         named = (_pairs(item.item_metadata), _pairs(item.variation_list))
         return (item.code, item.name, *amounts, *origin, *named, batches.at(item.date_updated, zone))
 
-    for batch in batches.of(lambda last: wanted.where(InventoryItem.code_key > last.code_key) if last else wanted):
+    for batch in batches.in_batches(
+        lambda last: wanted.where(InventoryItem.code_key > last.code_key) if last else wanted
+    ):
         yield [row(item) for item in batch]
 
 
@@ -70,12 +72,16 @@ def appointments_that(store: Store, *conditions: ColumnElement[bool]) -> Iterato
     wanted = select(Appointment).where(*conditions).order_by(Appointment.id.desc())
 
     def row(one: Appointment, subject: appointment_subjects.Subject) -> Row:
-        moments = (batches.at(one.created_at, zone), batches.at(one.due_at, zone), batches.at(one.finished_at, zone))
-        about = (subject.label, subject.order_id, subject.source_id)
-        return (one.id, *about, one.state, one.asked_by, *moments, one.attempts, one.cause, one.answer)
+        timestamps = (
+            batches.at(one.created_at, zone),
+            batches.at(one.due_at, zone),
+            batches.at(one.finished_at, zone),
+        )
+        what = (subject.label, subject.order_id, subject.source_id)
+        return (one.id, *what, one.state, one.asked_by, *timestamps, one.attempts, one.cause, one.answer)
 
-    for batch in batches.of(lambda last: wanted.where(Appointment.id < last.id) if last else wanted):
-        subjects = appointment_subjects.of(store.id, batch)
+    for batch in batches.in_batches(lambda last: wanted.where(Appointment.id < last.id) if last else wanted):
+        subjects = appointment_subjects.find_subjects(store.id, batch)
         yield [row(one, subjects[one.id]) for one in batch]
 
 
@@ -102,7 +108,7 @@ def changes(store: Store) -> Iterator[list[Row]]:
         told = "; ".join(f"{name}: {before} -> {after}" for name, (before, after) in entry.changes.items())
         return (batches.at(entry.at, zone), entry.who, entry.what, told)
 
-    for batch in batches.of(lambda last: wanted.where(AuditEntry.id < last.id) if last else wanted):
+    for batch in batches.in_batches(lambda last: wanted.where(AuditEntry.id < last.id) if last else wanted):
         yield [row(entry) for entry in batch]
 
 
@@ -131,16 +137,16 @@ def erasures(store: Store) -> Iterator[list[Row]]:
     wanted = select(Erasure).where(Erasure.store_id == store.id).order_by(Erasure.id.desc())
 
     def row(one: Erasure) -> Row:
-        moments = (batches.at(one.asked_at, zone), one.asked_by, batches.at(one.finished_at, zone))
-        return (*moments, _pairs(one.counts), one.proof)
+        timestamps = (batches.at(one.asked_at, zone), one.asked_by, batches.at(one.finished_at, zone))
+        return (*timestamps, _pairs(one.counts), one.proof)
 
-    for batch in batches.of(lambda last: wanted.where(Erasure.id < last.id) if last else wanted):
+    for batch in batches.in_batches(lambda last: wanted.where(Erasure.id < last.id) if last else wanted):
         yield [row(one) for one in batch]
 
 
 def people(store: Store) -> Iterator[list[Row]]:
     """Who belongs to the store, and who is only invited and can't sign in to it yet."""
-    yield [(one.user.email, one.role, True) for one in members.of(store)]
+    yield [(one.user.email, one.role, True) for one in members.list_members(store)]
     yield [(one.email, one.role, False) for one in invitations.pending(store.id)]
 
 
@@ -148,7 +154,7 @@ def history(store: Store, order_id: int) -> Iterator[list[Row]]:
     """What happened to an order of the store, newest first."""
     zone = ZoneInfo(store.time_zone)
     wanted = select(HistoryEntry).where(HistoryEntry.order_id == order_id).order_by(HistoryEntry.id.desc())
-    for batch in batches.of(lambda last: wanted.where(HistoryEntry.id < last.id) if last else wanted):
+    for batch in batches.in_batches(lambda last: wanted.where(HistoryEntry.id < last.id) if last else wanted):
         yield [(batches.at(entry.at, zone), entry.who, entry.note) for entry in batch]
 
 

@@ -46,8 +46,8 @@ def channels(store: Store) -> Iterator[list[Row]]:
         if channel_id not in last:
             return ("", "", None, "")
         delivery, sent = last[channel_id]
-        moment = batches.at(sent.finished_at or delivery.created_at, zone)
-        return (delivery.about, sent.state, moment, sent.answer)
+        timestamp = batches.at(sent.finished_at or delivery.created_at, zone)
+        return (delivery.subject, sent.state, timestamp, sent.answer)
 
     yield [
         (one.source_name, host_of(one.url), one.sync_tracking_numbers, *told(one.id))
@@ -64,8 +64,8 @@ def messages(store: Store) -> Iterator[list[Row]]:
     for batch in read:
         yield [
             (
-                *(message.id, message.recipient, message.about, message.order_id, sent.state),
-                *(batches.at(moment, zone) for moment in (message.created_at, sent.due_at, sent.finished_at)),
+                *(message.id, message.recipient, message.subject, message.order_id, sent.state),
+                *(batches.at(timestamp, zone) for timestamp in (message.created_at, sent.due_at, sent.finished_at)),
                 *(sent.attempts, sent.cause, sent.answer),
             )
             for message, sent in batch
@@ -74,4 +74,4 @@ def messages(store: Store) -> Iterator[list[Row]]:
 
 def checks(store: Store) -> Iterator[list[Row]]:
     """The checklist as it is now, what is to mend first."""
-    yield [(one.title, one.state, one.words, one.mend) for one in checklist.of(store.id).checks]
+    yield [(one.title, one.state, one.words, one.remedy) for one in checklist.get_checked(store.id).checks]

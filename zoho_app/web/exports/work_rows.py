@@ -31,7 +31,7 @@ def runs(store: Store) -> Iterator[list[Row]]:
     """The store's bulk runs, newest first, each with how far it is."""
     zone = ZoneInfo(store.time_zone)
     wanted = select(BulkRun).where(BulkRun.store_id == store.id).order_by(BulkRun.id.desc())
-    for batch in batches.of(lambda last: wanted.where(BulkRun.id < last.id) if last else wanted):
+    for batch in batches.in_batches(lambda last: wanted.where(BulkRun.id < last.id) if last else wanted):
         counts = progress.of_many(batch)
         yield [
             (
@@ -48,8 +48,8 @@ def causes(store: Store) -> Iterator[list[Row]]:
     zone = ZoneInfo(store.time_zone)
     yield [
         (
-            *(group.title, group.code, group.about, group.count, batches.at(group.latest, zone)),
-            *(group.remedy.label, group.cause.advice, group.mended),
+            *(group.title, group.code, group.subject, group.count, batches.at(group.latest, zone)),
+            *(group.remedy.label, group.cause.advice, group.fixed),
         )
         for group in groups.looked_at(store.id, groups.all_of(store.id))
     ]
@@ -73,8 +73,8 @@ def alerts(store: Store) -> Iterator[list[Row]]:
     zone = ZoneInfo(store.time_zone)
 
     def row(alert: Alert) -> Row:
-        moments = (batches.at(alert.opened_at, zone), batches.at(alert.cleared_at, zone))
-        return (KINDS[alert.kind].name, alert.words, *moments)
+        timestamps = (batches.at(alert.opened_at, zone), batches.at(alert.cleared_at, zone))
+        return (KINDS[alert.kind].name, alert.words, *timestamps)
 
     yield [row(alert) for alert in status.open_alerts(store.id)]
     for batch in batches.backwards(lambda before: status.past(store.id, before, BATCH), lambda alert: alert.id):

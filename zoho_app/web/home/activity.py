@@ -30,7 +30,7 @@ from zoho_app.orders.models import Order, Shipment
 HOURS, DAYS = 48, 30
 HOUR = timedelta(hours=1)
 
-Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
+Timestamp = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ class Period:
         return not (self.came_in or self.sent or self.failed or self.shipped)
 
 
-def of(store_id: int, zone: ZoneInfo, moment: datetime, by_day: bool) -> list[Period]:
+def list_periods(store_id: int, zone: ZoneInfo, timestamp: datetime, by_day: bool) -> list[Period]:
     """The last 48 hours, or 30 days, up to `moment` (aware), oldest first; one statement."""
-    return _periods(store_id, list(_days(zone, moment) if by_day else _hours(zone, moment)))
+    return _periods(store_id, list(_days(zone, timestamp) if by_day else _hours(zone, timestamp)))
 
 
-def today(store_id: int, zone: ZoneInfo, moment: datetime) -> Period:
+def today(store_id: int, zone: ZoneInfo, timestamp: datetime) -> Period:
     """The day of `moment` (aware) from the store's midnight on; one statement."""
-    (period,) = _periods(store_id, [_day(zone, moment.astimezone(zone).date())])
+    (period,) = _periods(store_id, [_day(zone, timestamp.astimezone(zone).date())])
     return period
 
 
@@ -69,16 +69,16 @@ def _periods(store_id: int, bounds: list[tuple[datetime, datetime]]) -> list[Per
     return [Period(*bounds[row.n], *row[1:]) for row in rows]
 
 
-def _hours(zone: ZoneInfo, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _hours(zone: ZoneInfo, timestamp: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Hours as they pass: where clocks are put back, one of them comes twice."""
-    this_hour = moment.astimezone(zone).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
+    this_hour = timestamp.astimezone(zone).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
     for back in reversed(range(HOURS)):
         yield this_hour - back * HOUR, this_hour - (back - 1) * HOUR
 
 
-def _days(zone: ZoneInfo, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _days(zone: ZoneInfo, timestamp: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Days of the calendar, of 23, 24 or 25 hours."""
-    today = moment.astimezone(zone).date()
+    today = timestamp.astimezone(zone).date()
     for back in reversed(range(DAYS)):
         yield _day(zone, today - timedelta(days=back))
 
@@ -100,12 +100,12 @@ def _counted(store_id: int, bounds: list[tuple[datetime, datetime]]) -> Select[A
     )
     ended = Appointment.store_id == store_id
     sent = and_(ended, Appointment.state == DONE, Appointment.kind == kinds.SUBMIT.name)
-    failed = and_(ended, Appointment.state == FAILED, Appointment.kind.in_(kinds.ABOUT_AN_ORDER))
+    failed = and_(ended, Appointment.state == FAILED, Appointment.kind.in_(kinds.OF_AN_ORDER))
     return select(
         period.c.n,
         _count(period, Order.date_added, Order.store_id == store_id),
         _count(period, Appointment.finished_at, sent),
-        _count(period, Appointment.finished_at, and_(failed, Appointment.is_settled.is_(False))),
+        _count(period, Appointment.finished_at, and_(failed, Appointment.is_dismissed.is_(False))),
         _shipped(period, store_id),
     ).order_by(period.c.n)
 
@@ -117,12 +117,12 @@ def _shipped(period: CTE, store_id: int) -> ScalarSelect[int]:
 
 
 def _count(
-    period: CTE, moment: Moment, condition: ColumnElement[bool], what: ColumnElement[Any] | None = None
+    period: CTE, timestamp: Timestamp, condition: ColumnElement[bool], what: ColumnElement[Any] | None = None
 ) -> ScalarSelect[int]:
     counted = func.count(what) if what is not None else func.count()
     return (
         select(counted)
-        .where(condition, moment >= period.c.start, moment < period.c.end)
+        .where(condition, timestamp >= period.c.start, timestamp < period.c.end)
         .correlate(period)
         .scalar_subquery()
     )

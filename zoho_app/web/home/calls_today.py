@@ -13,7 +13,7 @@ from zoho_app.counts import agree, count_noun
 from zoho_app.web.home import charts
 from zoho_app.web.home.charts import Gauge
 from zoho_app.web.layout.formats import soon, when
-from zoho_app.web.layout.status import Doing
+from zoho_app.web.layout.status import DeskStatus
 from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.api.rate_limit import Day
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
@@ -40,29 +40,31 @@ class Calls:
         return forecast.kept_for_people(self.day) if self.day else 0
 
 
-def of(store_id: int, doing: Doing, stored: ZohoBooksSettings | None, found: Connection | None) -> Calls | None:
+def get_calls(
+    store_id: int, desk_status: DeskStatus, stored: ZohoBooksSettings | None, found: Connection | None
+) -> Calls | None:
     """None while the store is not connected; at most one statement, and one look into Redis."""
     if found is None or not found.organization_id:
         return None
     day = rate_limit.today(found.organization_id)
     if day is not None and day.resets_at <= now():
         day = None
-    waiting = _backlog(store_id, doing)
+    waiting = _backlog(store_id, desk_status)
     calls = waiting.calls(stored)
-    foretold = forecast.of(calls, day, now())
+    foretold = forecast.estimate(calls, day, now())
     return Calls(
         day=day,
         gauge=charts.gauge(day.limit - day.remaining, forecast.kept_for_people(day), day.limit) if day else None,
         resets=soon(day.resets_at) if day else "",
         need=_need(waiting, calls),
-        words=_words(foretold, is_held=any(gate.cause != "minute" for gate in doing.gates)) if calls else "",
+        words=_words(foretold, is_held=any(gate.cause != "minute" for gate in desk_status.gates)) if calls else "",
     )
 
 
-def _backlog(store_id: int, doing: Doing) -> Backlog:
-    submits = doing.count(*OPEN_STATES, kinds=(kinds.SUBMIT.name,))
+def _backlog(store_id: int, desk_status: DeskStatus) -> Backlog:
+    submits = desk_status.count(*OPEN_STATES, kinds=(kinds.SUBMIT.name,))
     new_customers = backlog.new_customers(store_id, submits) if submits else 0
-    return Backlog(submits, new_customers, doing.count(*OPEN_STATES, kinds=(kinds.CANCEL.name,)))
+    return Backlog(submits, new_customers, desk_status.count(*OPEN_STATES, kinds=(kinds.CANCEL.name,)))
 
 
 def _need(waiting: Backlog, calls: int) -> str:

@@ -18,7 +18,7 @@ from zoho_app.web.home import activity, calls_today, plot
 from zoho_app.web.layout import next_steps, status_sentence
 from zoho_app.web.layout import status as what_is_done
 from zoho_app.web.layout.connection_states import NOT_CONNECTED, STATES
-from zoho_app.web.layout.status import OF_ORDERS, Doing
+from zoho_app.web.layout.status import OF_ORDERS, DeskStatus
 from zoho_app.web.layout.status_sentence import Sentence
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
@@ -58,7 +58,7 @@ def index(store_id: int) -> str:
 def page(store_id: int, form: PauseForm) -> str:
     """The whole page; `form` may hold a reason that was refused."""
     g.folder_listing = folders.listing(store_id)
-    doing = what_is_done.of(store_id)
+    desk_status = what_is_done.get_status(store_id)
     stored, found = settings.with_connection(store_id)
     g.connection = found
     zone = ZoneInfo(g.store.time_zone)
@@ -68,14 +68,14 @@ def page(store_id: int, form: PauseForm) -> str:
     return render_template(
         "home/index.html",
         form=form,
-        doing=doing,
-        sentence=_sentence(store_id, doing, stored, found),
-        tiles=_tiles(store_id, doing, today.sent),
-        calls=calls_today.of(store_id, doing, stored, found),
+        desk_status=desk_status,
+        sentence=_sentence(store_id, desk_status, stored, found),
+        tiles=_tiles(store_id, desk_status, today.sent),
+        calls=calls_today.get_calls(store_id, desk_status, stored, found),
         connection=found,
         is_connected=is_connected,
         state_words=STATES[found.state] if found else NOT_CONNECTED,
-        check_state=_check_state(doing),
+        check_state=_check_state(desk_status),
         next_check=next_check,
         now=now(),
         is_due=next_check is not None and next_check <= now(),
@@ -92,32 +92,36 @@ def _is_refresh() -> bool:
 
 def _plot(store_id: int, zone: ZoneInfo) -> plot.Plot:
     by_day = request.args.get("by") == "day"
-    return plot.of(activity.of(store_id, zone, now(), by_day), zone, by_day)
+    return plot.draw(activity.list_periods(store_id, zone, now(), by_day), zone, by_day)
 
 
-def _sentence(store_id: int, doing: Doing, stored: ZohoBooksSettings | None, found: Connection | None) -> Sentence:
-    signs = heartbeats.listen(job_queue.redis()) if doing.is_busy else None
+def _sentence(
+    store_id: int, desk_status: DeskStatus, stored: ZohoBooksSettings | None, found: Connection | None
+) -> Sentence:
+    signs = heartbeats.listen(job_queue.redis()) if desk_status.is_busy else None
     has_orders = any(count for _, count in g.folder_listing)
-    return status_sentence.of(doing, signs) or next_steps.of(store_id, doing, stored, found, has_orders)
+    return status_sentence.build_sentence(desk_status, signs) or next_steps.find_step(
+        store_id, desk_status, stored, found, has_orders
+    )
 
 
-def _tiles(store_id: int, doing: Doing, sent_today: int) -> list[Tile]:
+def _tiles(store_id: int, desk_status: DeskStatus, sent_today: int) -> list[Tile]:
     def href(state: str) -> str:
         return url_for("appointments.index", store_id=store_id, state=state)
 
-    waiting, sending, unknown = (doing.count(state, kinds=OF_ORDERS) for state in (SCHEDULED, RUNNING, UNKNOWN))
+    waiting, sending, unknown = (desk_status.count(state, kinds=OF_ORDERS) for state in (SCHEDULED, RUNNING, UNKNOWN))
     attention = url_for("attention.index", store_id=store_id)
     return [
         Tile("waiting", "Waiting", waiting, href(SCHEDULED), "clock", "neutral"),
         Tile("sending", "Sending", sending, href(RUNNING), "running", "info"),
         Tile("unknown", "Outcome unknown", unknown, href(UNKNOWN), "question", "warning"),
-        Tile("failed", "Need attention", doing.attention, attention, "cross", "problem"),
+        Tile("failed", "Need attention", desk_status.attention, attention, "cross", "problem"),
         Tile("sent", "Sent today", sent_today, href(DONE), "check", "success"),
     ]
 
 
-def _check_state(doing: Doing) -> str:
+def _check_state(desk_status: DeskStatus) -> str:
     """How far an open check for shipments has come: "running", "waiting", or "" when there is none."""
-    if doing.count(RUNNING, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)):
+    if desk_status.count(RUNNING, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)):
         return "running"
-    return "waiting" if doing.count(*OPEN_STATES, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)) else ""
+    return "waiting" if desk_status.count(*OPEN_STATES, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)) else ""

@@ -9,7 +9,7 @@ from zoho_app.accounts import audit
 from zoho_app.appointments import pause as appointment_pause
 from zoho_app.extensions import db
 from zoho_app.web.home import index as home
-from zoho_app.web.layout.paused import LANES
+from zoho_app.web.layout.paused import QUEUES
 
 bp = Blueprint("pause", __name__)
 
@@ -21,7 +21,7 @@ def pause(store_id: int) -> str | Response:
     if not form.validate():
         return home.page(store_id, form)
     who, reason = current_user.user.email, form.reason.data
-    if appointment_pause.pause(store_id, LANES, who, reason):
+    if appointment_pause.pause(store_id, QUEUES, who, reason):
         audit.note(store_id, who, f"Paused sending: {reason}" if reason else "Paused sending")
         flash("Sending is paused. Everything waits until somebody presses “Continue”.", "success")
     else:

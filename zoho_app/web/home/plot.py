@@ -48,7 +48,7 @@ class Plot:
         return len(self.names) * charts.SLOT
 
 
-def of(periods: Sequence[Period], zone: ZoneInfo, by_day: bool) -> Plot:
+def draw(periods: Sequence[Period], zone: ZoneInfo, by_day: bool) -> Plot:
     """The plot of these periods; all series have the same scale, so that they can be compared."""
     counted = (
         ("Came in", "info", [period.came_in for period in periods]),

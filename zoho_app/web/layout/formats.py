@@ -49,10 +49,10 @@ def when(value: datetime | None) -> str:
 
 def soon(value: datetime, to_the_second: bool = True) -> str:
     """A moment nearby, as short as is clear: "14:05:10 +01:00", "14:20 +01:00", or on another day all of it."""
-    local, moment = value.astimezone(_zone()), now().astimezone(_zone())
-    if local.date() != moment.date():
+    local, timestamp = value.astimezone(_zone()), now().astimezone(_zone())
+    if local.date() != timestamp.date():
         return when(value)
-    seconds = ":%S" if to_the_second and abs(local - moment) < WITH_SECONDS else ""
+    seconds = ":%S" if to_the_second and abs(local - timestamp) < WITH_SECONDS else ""
     return f"{local:%H:%M{seconds}} {local.isoformat()[-6:]}"
 
 

@@ -17,7 +17,7 @@ from zoho_app.counts import agree
 from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.web.layout import status as what_is_done
-from zoho_app.web.layout.status import Doing
+from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import paused
 from zoho_app.zoho_books.models import CHOOSING, LOST, Connection
 
@@ -54,7 +54,7 @@ class Banner:
     action: str
     href: str
     kind: str = "problem"
-    is_deed: bool = False
+    is_button: bool = False
     hidden: dict[str, str] = field(default_factory=dict)
 
 
@@ -72,7 +72,7 @@ class Frame:
     store: Store
     stores: list[StoreName]
     menu: list[Group]
-    doing: list[Link]
+    desk_status: list[Link]
     banners: list[Banner]
     search_href: str
 
@@ -90,19 +90,19 @@ MENU = (
 )
 
 
-class Mending(NamedTuple):
+class ConnectionFix(NamedTuple):
     """What a connection that can't be used needs: the button for an owner, the advice for everybody else."""
 
     words: str  # when the connection itself does not say why
     action: str
     page: str  # where it is mended, and no banner needs a button
-    deed: str  # what the button does; "": it leads to the page
+    button: str  # what the button does; "": it leads to the page
     ask: str
     kind: str
 
 
-MENDING = {
-    LOST: Mending(
+FIXES = {
+    LOST: ConnectionFix(
         "The connection to Zoho Books is lost. Orders wait until it is made again.",
         "Reconnect to Zoho Books",
         "zoho_books.settings",
@@ -110,7 +110,7 @@ MENDING = {
         "Ask an owner of the store to reconnect.",
         "problem",
     ),
-    CHOOSING: Mending(
+    CHOOSING: ConnectionFix(
         "Choose the organization in Zoho Books that this store belongs to.",
         "Choose the organization",
         "zoho_books.choose_organization",
@@ -143,15 +143,17 @@ def _frame() -> Frame | None:
     store: Store | None = g.get("store")
     if store is None or not current_user.is_authenticated:
         return None
-    doing = what_is_done.of(store.id)
+    desk_status = what_is_done.get_status(store.id)
     return Frame(
         store=store,
         stores=_stores(),
         menu=[
-            group for group in (_home(store), _folders(store), _work(store, doing), _settings(store)) if group.links
+            group
+            for group in (_home(store), _folders(store), _work(store, desk_status), _settings(store))
+            if group.links
         ],
-        doing=[*_gates(store, doing), *_appointments(store, doing)],
-        banners=[*_pause(store, doing), *_banners(store), *_alerts(store)],
+        desk_status=[*_gates(store, desk_status), *_appointments(store, desk_status)],
+        banners=[*_pause(store, desk_status), *_banners(store), *_alerts(store)],
         search_href=url_for("orders.index", store_id=store.id),
     )
 
@@ -191,15 +193,15 @@ def _folders(store: Store) -> Group:
     return Group("Orders", [everything, *links, *edit])
 
 
-def _work(store: Store, doing: Doing) -> Group:
+def _work(store: Store, desk_status: DeskStatus) -> Group:
     links = [link for name, words, icon in MENU for link in _link(f"{name}.index", words, icon, store)]
-    return Group("Desk", [_with_attention(link, doing) for link in links])
+    return Group("Desk", [_with_attention(link, desk_status) for link in links])
 
 
-def _with_attention(link: Link, doing: Doing) -> Link:
-    if link.words != ATTENTION or not doing.attention:
+def _with_attention(link: Link, desk_status: DeskStatus) -> Link:
+    if link.words != ATTENTION or not desk_status.attention:
         return link
-    return replace(link, count=doing.attention, counted="thing", kind="problem")
+    return replace(link, count=desk_status.attention, counted="thing", kind="problem")
 
 
 def _settings(store: Store) -> Group:
@@ -223,54 +225,54 @@ def _section(endpoint: str) -> str:
     return SECTIONS.get(blueprint, blueprint)
 
 
-def _gates(store: Store, doing: Doing) -> Iterator[Link]:
+def _gates(store: Store, desk_status: DeskStatus) -> Iterator[Link]:
     """Why work of the store waits, in the words of whoever closed the gate; what pauses it has a banner."""
     href = url_for("appointments.index", store_id=store.id)
-    for words in dict.fromkeys(gate.words for gate in doing.gates if gate.cause != PAUSED):
+    for words in dict.fromkeys(gate.words for gate in desk_status.gates if gate.cause != PAUSED):
         yield Link(words, href, "warning", kind="warning")
 
 
-def _appointments(store: Store, doing: Doing) -> Iterator[Link]:
+def _appointments(store: Store, desk_status: DeskStatus) -> Iterator[Link]:
     for state, words, icon, kind in (
         (RUNNING, "{:,} running", "running", "info"),
         (SCHEDULED, "{:,} waiting", "clock", "neutral"),
         (UNKNOWN, "{:,} with unknown outcome", "question", "warning"),
     ):
-        if count := doing.count(state):
+        if count := desk_status.count(state):
             href = url_for("appointments.index", store_id=store.id, state=state)
             yield Link(words.format(count), href, icon, kind=kind)
-    if count := doing.attention:
+    if count := desk_status.attention:
         words = f"{count:,} {agree(count, 'needs', 'need')} attention"
         yield Link(words, url_for("attention.index", store_id=store.id), "cross", kind="problem")
-    if not doing.counts:
+    if not desk_status.counts:
         yield Link("Nothing is under way", url_for("appointments.index", store_id=store.id), "check")
 
 
-def _pause(store: Store, doing: Doing) -> Iterator[Banner]:
+def _pause(store: Store, desk_status: DeskStatus) -> Iterator[Banner]:
     """That the store is paused; its home says so itself."""
-    if doing.pause is None or request.endpoint in AT_HOME:
+    if desk_status.pause is None or request.endpoint in AT_HOME:
         return
-    words = f"{paused(doing.pause)}. Everything waits, nothing fails."
+    words = f"{paused(desk_status.pause)}. Everything waits, nothing fails."
     if current_user.user.may(OPERATOR, store.id):
-        yield Banner(words, "Continue", url_for("pause.go_on", store_id=store.id), "warning", is_deed=True)
+        yield Banner(words, "Continue", url_for("pause.go_on", store_id=store.id), "warning", is_button=True)
     else:
         yield Banner(words, "", "", "warning")
 
 
 def _banners(store: Store) -> Iterator[Banner]:
     found = g.get("connection") or _connection(store)  # a page may have read it already
-    mending = MENDING.get(found.state) if found else None
-    if found is None or mending is None or request.endpoint in CHOICE:
+    fix = FIXES.get(found.state) if found else None
+    if found is None or fix is None or request.endpoint in CHOICE:
         return
-    words = found.lost_because or mending.words
-    if request.endpoint == mending.page:  # which has the button itself
-        yield Banner(words, "", "", mending.kind)
+    words = found.lost_because or fix.words
+    if request.endpoint == fix.page:  # which has the button itself
+        yield Banner(words, "", "", fix.kind)
     elif current_user.user.may(OWNER, store.id):
-        href = url_for(mending.deed or mending.page, store_id=store.id)
+        href = url_for(fix.button or fix.page, store_id=store.id)
         region = {"data_center": found.data_center}  # the one that the store was connected in
-        yield Banner(words, mending.action, href, mending.kind, is_deed=bool(mending.deed), hidden=region)
+        yield Banner(words, fix.action, href, fix.kind, is_button=bool(fix.button), hidden=region)
     else:
-        yield Banner(f"{words} {mending.ask}", "", "", mending.kind)
+        yield Banner(f"{words} {fix.ask}", "", "", fix.kind)
 
 
 def _alerts(store: Store) -> Iterator[Banner]:

@@ -4,7 +4,7 @@ from flask import url_for
 from flask_login import current_user
 
 from zoho_app.access import OPERATOR, OWNER
-from zoho_app.web.layout.status import Doing
+from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import Sentence, Step, later
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.preview import backlog
@@ -12,8 +12,12 @@ from zoho_app.zoho_books.preview import backlog
 NOT_YET = "Nothing to do yet"
 
 
-def of(
-    store_id: int, doing: Doing, settings: ZohoBooksSettings | None, found: Connection | None, has_orders: bool
+def find_step(
+    store_id: int,
+    desk_status: DeskStatus,
+    settings: ZohoBooksSettings | None,
+    found: Connection | None,
+    has_orders: bool,
 ) -> Sentence:
     """The sentence and the step for a store of which nothing is open; at most one statement."""
     if settings is None:
@@ -24,13 +28,13 @@ def of(
         words = "Zoho Books is connected. Orders come in through the API, from a CSV file, or by hand."
         step = _step(OPERATOR, store_id, "Import orders", "import_orders.upload")
         return Sentence(NOT_YET, "info", "info", [words], step)
-    if doing.attention:
+    if desk_status.attention:
         step = Step("See what needs attention", url_for("attention.index", store_id=store_id))
-        return Sentence("Nothing is under way", "warning", "neutral", later(doing), step)
+        return Sentence("Nothing is under way", "warning", "neutral", later(desk_status), step)
     if not backlog.was_any_sent(store_id):
         words = "None of the orders was sent to Zoho Books yet. Choose some and press Submit, or let a rule do it."
         return Sentence(NOT_YET, "info", "info", [words], _step(OPERATOR, store_id, "Choose orders", "orders.index"))
-    return Sentence("Nothing to do: all that was asked for is done", "check", "success", later(doing))
+    return Sentence("Nothing to do: all that was asked for is done", "check", "success", later(desk_status))
 
 
 def _connect(store_id: int, step: str, endpoint: str) -> Sentence:

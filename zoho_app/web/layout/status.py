@@ -34,7 +34,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Doing:
+class DeskStatus:
     """A store's open appointments and what needs somebody, counted; and its closed gates."""
 
     counts: list[Count]
@@ -67,20 +67,20 @@ class Doing:
         """The store's pause, if it is paused."""
         return appointment_pause.among(self.gates)
 
-    def waits_for_somebody(self, lane: str) -> bool:
+    def waits_for_somebody(self, queue: str) -> bool:
         """Whether work of that lane goes on only when a person lets it: paused, or the connection is lost."""
-        return any(gate.closed_until is None for gate in self.gates if gate.lane == lane)
+        return any(gate.closed_until is None for gate in self.gates if gate.queue == queue)
 
     def _those(self, states: tuple[str, ...], kinds: tuple[str, ...]) -> list[Count]:
         return [one for one in self.counts if one.state in states and (not kinds or one.kind in kinds)]
 
 
-def of(store_id: int) -> Doing:
+def get_status(store_id: int) -> DeskStatus:
     """What the store's desk is doing; two statements for the whole page."""
-    if "doing" not in g:
+    if "desk_status" not in g:
         counts = [Count(*row) for row in db.session.execute(_counts(store_id))]
-        g.doing = Doing([one for one in counts if one.how_many], gates.closed(store_id))
-    found: Doing = g.doing
+        g.desk_status = DeskStatus([one for one in counts if one.how_many], gates.closed(store_id))
+    found: DeskStatus = g.desk_status
     return found
 
 
@@ -93,7 +93,7 @@ def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
     )
     failed: Select[Any, Any, Any, Any] = (
         select(Appointment.kind, literal_column(f"'{FAILED}'"), func.count(), null())
-        .where(failures.unsettled(store_id))
+        .where(failures.open_failures(store_id))
         .group_by(Appointment.kind)
     )
     differs: Select[Any, Any, Any, Any] = select(

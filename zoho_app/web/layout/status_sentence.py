@@ -10,7 +10,7 @@ from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
 from zoho_app.heartbeats import Heartbeats
 from zoho_app.web.layout.formats import soon, when
-from zoho_app.web.layout.status import OF_ORDERS, Doing
+from zoho_app.web.layout.status import OF_ORDERS, DeskStatus
 from zoho_app.zoho_books.api import access_token
 
 WAITING = (SCHEDULED, UNKNOWN)
@@ -35,17 +35,19 @@ class Sentence:
     step: Step | None = None
 
 
-def of(doing: Doing, signs: Heartbeats | None) -> Sentence | None:
+def build_sentence(desk_status: DeskStatus, signs: Heartbeats | None) -> Sentence | None:
     """What is going on, or what holds it back; None when nothing is. `signs` are None while Redis is away."""
-    if doing.pause is not None:
-        return Sentence(paused(doing.pause), "pause", "warning", [_waits(doing), *_others(doing.gates)])
-    if held := _most_serious(doing.gates):
-        return Sentence(_held(held), "warning", "warning", [_waits(doing), *_others(doing.gates, held)])
-    if not _is_under_way(doing):
+    if desk_status.pause is not None:
+        return Sentence(
+            paused(desk_status.pause), "pause", "warning", [_waits(desk_status), *_others(desk_status.gates)]
+        )
+    if held := _most_serious(desk_status.gates):
+        return Sentence(_held(held), "warning", "warning", [_waits(desk_status), *_others(desk_status.gates, held)])
+    if not _is_under_way(desk_status):
         return None
     if signs is None or not signs.workers:
-        return _stands_still(doing, signs)
-    return Sentence(_deed(doing), "running", "info")
+        return _stands_still(desk_status, signs)
+    return Sentence(_action_words(desk_status), "running", "info")
 
 
 def paused(pause: Pause) -> str:
@@ -54,12 +56,13 @@ def paused(pause: Pause) -> str:
     return f"{words}: {pause.reason}" if pause.reason else words
 
 
-def later(doing: Doing) -> list[str]:
+def later(desk_status: DeskStatus) -> list[str]:
     """What waits for a time that has not come, while nothing else is under way."""
-    due_at = doing.next_due(*WAITING)
+    due_at = desk_status.next_due(*WAITING)
     if due_at is None:
         return []
-    return [f"{_things(doing.count(*WAITING))} {_wait(doing.count(*WAITING))}; the next is due {soon(due_at)}."]
+    waiting = desk_status.count(*WAITING)
+    return [f"{_things(waiting)} {_wait(waiting)}; the next is due {soon(due_at)}."]
 
 
 def _most_serious(closed: list[Gate]) -> Gate | None:
@@ -82,9 +85,9 @@ def _others(closed: list[Gate], told: Gate | None = None) -> Iterator[str]:
             yield f"{_held(gate)}."
 
 
-def _waits(doing: Doing) -> str:
-    orders = doing.count(*OPEN_STATES, kinds=OF_ORDERS)
-    others = doing.count(*OPEN_STATES) - orders
+def _waits(desk_status: DeskStatus) -> str:
+    orders = desk_status.count(*OPEN_STATES, kinds=OF_ORDERS)
+    others = desk_status.count(*OPEN_STATES) - orders
     what = [_orders(orders)] if orders else []
     what += [_things(others)] if others else []
     if not what:
@@ -92,29 +95,29 @@ def _waits(doing: Doing) -> str:
     return f"{' and '.join(what)} {_wait(orders + others)}; nothing fails meanwhile."
 
 
-def _is_under_way(doing: Doing) -> bool:
+def _is_under_way(desk_status: DeskStatus) -> bool:
     """Whether anything about an order is open, or anything else is to be done now."""
-    due_at = doing.next_due(*WAITING)
+    due_at = desk_status.next_due(*WAITING)
     is_due = due_at is not None and due_at <= now()
-    return doing.count(*OPEN_STATES, kinds=OF_ORDERS) > 0 or doing.count(RUNNING) > 0 or is_due
+    return desk_status.count(*OPEN_STATES, kinds=OF_ORDERS) > 0 or desk_status.count(RUNNING) > 0 or is_due
 
 
-def _stands_still(doing: Doing, signs: Heartbeats | None) -> Sentence:
+def _stands_still(desk_status: DeskStatus, signs: Heartbeats | None) -> Sentence:
     why = "no worker is running" if signs else "Redis can't be reached"
     advice = "Whoever runs Bookdesk can start it again; the order of things is kept."
-    count = doing.count(*OPEN_STATES)
+    count = desk_status.count(*OPEN_STATES)
     return Sentence(f"{_things(count)} {_wait(count)}: {why}", "warning", "problem", [advice])
 
 
-def _deed(doing: Doing) -> str:
-    orders = doing.count(*OPEN_STATES, kinds=OF_ORDERS)
+def _action_words(desk_status: DeskStatus) -> str:
+    orders = desk_status.count(*OPEN_STATES, kinds=OF_ORDERS)
     if not orders:
-        return _something_else(doing)
-    due_at = doing.next_due(*WAITING, kinds=OF_ORDERS)
+        return _something_else(desk_status)
+    due_at = desk_status.next_due(*WAITING, kinds=OF_ORDERS)
     is_due = due_at is not None and due_at <= now()
-    if doing.count(RUNNING, kinds=OF_ORDERS) or is_due:
-        words = _sending(doing)
-    elif doing.count(SCHEDULED, kinds=OF_ORDERS):
+    if desk_status.count(RUNNING, kinds=OF_ORDERS) or is_due:
+        words = _sending(desk_status)
+    elif desk_status.count(SCHEDULED, kinds=OF_ORDERS):
         words = f"{_orders(orders)} {_wait(orders)}"
     else:
         words = f"{_orders(orders)} with unknown outcome {_wait(orders)} to be looked up"
@@ -123,16 +126,22 @@ def _deed(doing: Doing) -> str:
     return f"{words}; the next is due {'now' if is_due else soon(due_at)}"
 
 
-def _sending(doing: Doing) -> str:
-    submits, cancels = (doing.count(*OPEN_STATES, kinds=(kind,)) for kind in (kinds.SUBMIT.name, kinds.CANCEL.name))
+def _sending(desk_status: DeskStatus) -> str:
+    submits, cancels = (
+        desk_status.count(*OPEN_STATES, kinds=(kind,)) for kind in (kinds.SUBMIT.name, kinds.CANCEL.name)
+    )
     if not cancels:
         return f"Sending {_orders(submits)}"
     return f"Sending {submits:,} and canceling {_orders(cancels)}" if submits else f"Canceling {_orders(cancels)}"
 
 
-def _something_else(doing: Doing) -> str:
-    first = kinds.get((doing.kinds(RUNNING) or doing.kinds(*WAITING))[0])
-    return first.progress if first and first.progress else f"Working on {_things(doing.count(*OPEN_STATES)).lower()}"
+def _something_else(desk_status: DeskStatus) -> str:
+    first = kinds.get((desk_status.kinds(RUNNING) or desk_status.kinds(*WAITING))[0])
+    return (
+        first.progress
+        if first and first.progress
+        else f"Working on {_things(desk_status.count(*OPEN_STATES)).lower()}"
+    )
 
 
 def _orders(count: int) -> str:

@@ -94,7 +94,7 @@ def run_event(store_id: int, order_id: int) -> Response:
 @access(OPERATOR)
 def delete(store_id: int, order_id: int) -> Response:
     order = the_order(store_id, order_id)
-    if status.of(order).is_under_way:
+    if status.get_status(order).is_under_way:
         flash("This order is on its way to Zoho Books. Cancel that first, or wait until it is done.", "problem")
         return _back(order)
     folder_id = order.folder_id

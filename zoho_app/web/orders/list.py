@@ -46,7 +46,7 @@ def index(store_id: int) -> str | Response:
         views=views,
         view=saved_views.current(views, chosen),
         options=list_state.options([one for one, _ in listing], sources),
-        states=states.of(found.orders),
+        states=states.for_orders(found.orders),
         all_checked="all" in request.args,
         bulk_actions=[action for action in bulk_actions.ALL if action.list_button],
         may_change=current_user.user.may(OPERATOR, g.store.id),

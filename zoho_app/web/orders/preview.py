@@ -81,7 +81,7 @@ def preview(store_id: int, order_id: int) -> str:
     return render_template(
         "orders/preview.html",
         order=found.order,
-        preview=preview_preview.of(found, prepared),
+        preview=preview_preview.build(found, prepared),
         verdict=verdict,
         outcome=Outcome(verdict),
         rules=dry_run.rules_before(store_id, found.order),

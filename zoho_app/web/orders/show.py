@@ -21,7 +21,7 @@ from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders import states, zoho_panel
 from zoho_app.zoho_books.preview import side_by_side
 from zoho_app.zoho_books.sales_orders import status
-from zoho_app.zoho_books.sales_orders.status import Standing
+from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 # What the page shows the newest of.
 PARTS: dict[str, Any] = {"history": HistoryEntry, "notes": OrderNote, "shipments": Shipment}
@@ -50,7 +50,7 @@ def the_order(store_id: int, order_id: int) -> Order:
 
 def page(order: Order, **forms: Any) -> str:
     """The page of an order; `forms` are refused ones that are shown again with what was typed."""
-    zoho = status.of(order)
+    zoho = status.get_status(order)
     g.connection = zoho.connection  # the frame shows it, too
     g.folder_listing = folders.listing(order.store_id)
     may_change = current_user.user.may(OPERATOR, g.store.id)
@@ -77,7 +77,7 @@ def _part(order: Order, name: str) -> Part:
     return parts.newest(PARTS[name], order.id, request.args.get(f"{name}_before", type=row_id))
 
 
-def _beside(order: Order, zoho: Standing) -> side_by_side.Comparison | None:
+def _beside(order: Order, zoho: OrderStatus) -> side_by_side.Comparison | None:
     if zoho.sales_order is None or not zoho.is_there:
         return None
     return side_by_side.compare(order, zoho.sales_order, zoho.settings, zoho.connection)

@@ -23,7 +23,7 @@ class State:
     more: str = ""
 
 
-def of(orders: Sequence[Order]) -> dict[int, list[State]]:
+def for_orders(orders: Sequence[Order]) -> dict[int, list[State]]:
     """The states of each order, by order id; one statement however many orders there are."""
     return of_ids([order.id for order in orders])
 

@@ -10,7 +10,7 @@ from zoho_app.orders.models import Order
 from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders.status import Standing
+from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Stopped:
 class ZohoPanel:
     """The order and Zoho Books; `stopped` is None while nothing keeps it."""
 
-    status: Standing
+    status: OrderStatus
     buttons: list[Button]
     stopped: Stopped | None
 
@@ -100,13 +100,13 @@ class ZohoPanel:
         return self.status.difference if self.status.is_there else ""
 
 
-def get(order: Order, status: Standing, may_change: bool) -> ZohoPanel:
+def get(order: Order, status: OrderStatus, may_change: bool) -> ZohoPanel:
     """The panel; a failed order's remedy is looked up by at most three statements."""
     stopped = _stopped(order, status, may_change)
     return ZohoPanel(status, _buttons(order, status) if may_change else [], stopped)
 
 
-def _buttons(order: Order, status: Standing) -> list[Button]:
+def _buttons(order: Order, status: OrderStatus) -> list[Button]:
     """The buttons of the page; what has failed has its button below, beside why."""
     buttons = []
     if not status.has_failed_to_cancel:
@@ -127,7 +127,7 @@ def _cancel(order: Order, is_primary: bool = False, disabled_because: str = "") 
     return Button(kinds.CANCEL.label, href, "ban", is_primary, disabled_because)
 
 
-def _stopped(order: Order, status: Standing, may_change: bool) -> Stopped | None:
+def _stopped(order: Order, status: OrderStatus, may_change: bool) -> Stopped | None:
     appointment = status.appointment
     if appointment is None or appointment.state not in (FAILED, UNKNOWN):
         return None
@@ -153,7 +153,7 @@ def _remedy(order: Order, group: Group) -> Link | None:
     return Link(group.remedy.label, href) if href else None
 
 
-def _advice(group: Group, status: Standing) -> str:
+def _advice(group: Group, status: OrderStatus) -> str:
     button = kinds.CANCEL.label if status.is_cancel else kinds.SUBMIT.label
-    start = f"{group.mended} Press" if group.mended else "Mend what it says, then press"
+    start = f"{group.fixed} Press" if group.fixed else "Mend what it says, then press"
     return f"{start} “{button}” again."

@@ -16,6 +16,6 @@ CAUSES = {
 }
 
 
-def adapt(cause: Cause, kind: str, code: str, about: Sequence[str]) -> Cause:
+def adapt(cause: Cause, kind: str, code: str, details: Sequence[str]) -> Cause:
     """Lead to the page of alerts, whatever kept an alert from arriving."""
     return replace(cause, remedy=Remedy.OPEN_ALERTS) if kind == kinds.SEND_ALERT.name else cause

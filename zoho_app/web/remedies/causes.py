@@ -25,11 +25,11 @@ UNKNOWN = Cause("{things}: failed", "Read what happened, then try again.", Remed
 SPLIT = frozenset(code for code, cause in CAUSES.items() if cause.is_split)
 
 
-def find(kind: str, code: str, about: Sequence[str] = ()) -> Cause:
+def find(kind: str, code: str, details: Sequence[str] = ()) -> Cause:
     """The cause `code` of an appointment of that kind; `about` as `Task.failed` was told."""
     cause = CAUSES.get(code, UNKNOWN)
     for package in PACKAGES:
-        cause = package.adapt(cause, kind, code, about)
+        cause = package.adapt(cause, kind, code, details)
     return cause
 
 

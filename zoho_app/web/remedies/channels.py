@@ -10,31 +10,31 @@ from zoho_app.web.remedies.remedy import Remedy
 
 CAUSES = {
     deliver.NOT_ACCEPTED: Cause(
-        "{things}: {about} did not accept it",
+        "{things}: {subject} did not accept it",
         "Ask whoever runs the receiver, then try again.",
         Remedy.SEND_AGAIN,
         is_split=True,
     ),
     deliver.NOT_REACHED: Cause(
-        "{things}: {about} could not be reached",
+        "{things}: {subject} could not be reached",
         "When the receiver works again, try again.",
         Remedy.SEND_AGAIN,
         is_split=True,
     ),
     deliver.GONE: Cause(
-        "{things}: {about} wants no messages any more",
+        "{things}: {subject} wants no messages any more",
         "Change the address, or dismiss these.",
         Remedy.OPEN_CHANNELS,
         is_split=True,
     ),
     deliver.ADDRESS: Cause(
-        "{things}: the address of {about} is not allowed",
+        "{things}: the address of {subject} is not allowed",
         "Correct the address, then try again.",
         Remedy.OPEN_CHANNELS,
         is_split=True,
     ),
     deliver.SWITCHED_OFF: Cause(
-        "{things}: {about} is switched off or deleted",
+        "{things}: {subject} is switched off or deleted",
         "Switch it on again, or dismiss these messages.",
         Remedy.OPEN_CHANNELS,
         is_split=True,
@@ -42,8 +42,8 @@ CAUSES = {
 }
 
 
-def adapt(cause: Cause, kind: str, code: str, about: Sequence[str]) -> Cause:
+def adapt(cause: Cause, kind: str, code: str, details: Sequence[str]) -> Cause:
     """Lead to where the receiver's address is kept: a sales channel's, a rule's, or the order's own."""
-    if cause.remedy is not Remedy.OPEN_CHANNELS or about[1:] == [WEBHOOK]:
+    if cause.remedy is not Remedy.OPEN_CHANNELS or details[1:] == [WEBHOOK]:
         return cause
-    return replace(cause, remedy=Remedy.OPEN_RULES if about[1:] == [ORDER_JSON] else Remedy.SEND_AGAIN)
+    return replace(cause, remedy=Remedy.OPEN_RULES if details[1:] == [ORDER_JSON] else Remedy.SEND_AGAIN)

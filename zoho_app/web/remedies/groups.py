@@ -19,7 +19,7 @@ from zoho_app.web.remedies import causes
 from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors, settings
-from zoho_app.zoho_books.cache.models import KnownContact
+from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.corrections import sku_mapping
 
@@ -33,23 +33,23 @@ class Group:
     kind: str
     code: str
     cause: Cause
-    about: str
+    subject: str
     texts: tuple[str, ...]
     count: int
     latest: datetime
     named: tuple[int, ...]  # a few appointments of it, newest first
-    mended: str = ""  # in words, how its cause was mended since
+    fixed: str = ""  # in words, how its cause was mended since
 
     @property
     def title(self) -> str:
         """What waits for what, in one line."""
         wait = agree(self.count, "waits", "wait")
-        return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, about=self.about)
+        return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, subject=self.subject)
 
     @property
     def remedy(self) -> Remedy:
         """The one thing to do next."""
-        return Remedy.SEND_AGAIN if self.mended else self.cause.remedy
+        return Remedy.SEND_AGAIN if self.fixed else self.cause.remedy
 
     @property
     def is_cancel(self) -> bool:
@@ -69,12 +69,12 @@ class Group:
     @property
     def address(self) -> dict[str, Any]:
         """What names the group in an address or a form."""
-        return {"kind": self.kind, "cause": self.code, "about": self.about}
+        return {"kind": self.kind, "cause": self.code, "about": self.subject}
 
     @property
     def place(self) -> Place:
         """Where it stands in the list, the largest first; no two groups have the same."""
-        return (-self.count, -self.latest.timestamp(), self.about, self.kind, self.code)
+        return (-self.count, -self.latest.timestamp(), self.subject, self.kind, self.code)
 
     @property
     def place_address(self) -> dict[str, Any]:
@@ -96,9 +96,9 @@ def all_of(store_id: int) -> list[Group]:
     """The store's groups, the largest first; one statement. Whether they are mended is not looked up."""
     found: dict[tuple[str, str, str], Group] = {}
     for each in failures.counted(store_id, causes.SPLIT):
-        for about in _abouts(each):
-            key = (each.kind, each.cause, text_key(about))
-            found[key] = _grown(found[key], each) if key in found else _group(each, about)
+        for subject in _subjects(each):
+            key = (each.kind, each.cause, text_key(subject))
+            found[key] = _grown(found[key], each) if key in found else _group(each, subject)
     return sorted(found.values(), key=lambda group: group.place)
 
 
@@ -110,17 +110,17 @@ def place_in(args: MultiDict[str, str]) -> Place | None:
     return (-count, -latest, *(args.get(name, "") for name in ("about", "kind", "cause")))  # type: ignore[return-value]
 
 
-def _abouts(each: Failures) -> Sequence[str]:
+def _subjects(each: Failures) -> Sequence[str]:
     """What to mend for them: each of their SKUs; of a receiver, its name alone."""
     if each.cause in (errors.InvalidSku.cause, errors.NO_SKU):
-        return list({text_key(sku): sku for sku in each.about}.values()) or [""]
-    return each.about[:1] or [""]
+        return list({text_key(sku): sku for sku in each.details}.values()) or [""]
+    return each.details[:1] or [""]
 
 
-def _group(each: Failures, about: str) -> Group:
-    cause = causes.find(each.kind, each.cause, each.about)
+def _group(each: Failures, subject: str) -> Group:
+    cause = causes.find(each.kind, each.cause, each.details)
     texts = (each.text,) if each.text else ()
-    return Group(each.kind, each.cause, cause, about, texts, each.count, each.latest, tuple(each.named))
+    return Group(each.kind, each.cause, cause, subject, texts, each.count, each.latest, tuple(each.named))
 
 
 def _grown(group: Group, each: Failures) -> Group:
@@ -133,10 +133,10 @@ def _grown(group: Group, each: Failures) -> Group:
     )
 
 
-def find(store_id: int, kind: str, code: str, about: str) -> Group | None:
+def find(store_id: int, kind: str, code: str, subject: str) -> Group | None:
     """One group as it stands now; None when nothing of it needs attention any more."""
-    wanted = (kind, code, text_key(about))
-    of_this = (group for group in all_of(store_id) if (group.kind, group.code, text_key(group.about)) == wanted)
+    wanted = (kind, code, text_key(subject))
+    of_this = (group for group in all_of(store_id) if (group.kind, group.code, text_key(group.subject)) == wanted)
     return next(iter(looked_at(store_id, of_this)), None)
 
 
@@ -145,41 +145,41 @@ def of_one(failed: Appointment) -> Group:
     alone = Failures(
         failed.kind,
         failed.cause,
-        failed.about,
-        json.dumps(failed.about) if failed.cause in causes.SPLIT else "",
+        failed.details,
+        json.dumps(failed.details) if failed.cause in causes.SPLIT else "",
         1,
         failed.finished_at or failed.due_at,
         [failed.id],
     )
-    abouts = _abouts(alone) if alone.text else [""]
-    groups = looked_at(failed.store_id, (_group(alone, about) for about in abouts))
-    return next((group for group in groups if not group.mended), groups[0])
+    subjects = _subjects(alone) if alone.text else [""]
+    groups = looked_at(failed.store_id, (_group(alone, subject) for subject in subjects))
+    return next((group for group in groups if not group.fixed), groups[0])
 
 
 def address_of(failed: Appointment) -> dict[str, Any]:
     """What names the group of a failure in an address; of several SKUs, the first one's."""
-    about = failed.about[0] if failed.cause in causes.SPLIT and failed.about else ""
-    return {"kind": failed.kind, "cause": failed.cause, "about": about}
+    subject = failed.details[0] if failed.cause in causes.SPLIT and failed.details else ""
+    return {"kind": failed.kind, "cause": failed.cause, "about": subject}
 
 
 def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
     """The groups with what was mended since; at most three statements."""
     groups = list(groups)
-    skus = [group.about for group in groups if group.cause.remedy is Remedy.CHOOSE_ITEM]
-    items = sku_mapping.mended(store_id, settings.of(store_id), skus) if skus else {}
-    emails = [group.about for group in groups if group.cause.remedy is Remedy.CHOOSE_CONTACT]
+    skus = [group.subject for group in groups if group.cause.remedy is Remedy.CHOOSE_ITEM]
+    items = sku_mapping.fixed(store_id, settings.get(store_id), skus) if skus else {}
+    emails = [group.subject for group in groups if group.cause.remedy is Remedy.CHOOSE_CONTACT]
     contacts = contact_choice.chosen(store_id, emails) if emails else {}
-    found = settings.of(store_id) if any(group.cause.remedy is Remedy.GIVE_SKUS for group in groups) else None
+    found = settings.get(store_id) if any(group.cause.remedy is Remedy.GIVE_SKUS for group in groups) else None
     default_sku = found.default_sku.strip() if found else ""
-    return [_with_mending(group, items, contacts, default_sku) for group in groups]
+    return [_with_fix(group, items, contacts, default_sku) for group in groups]
 
 
-def _with_mending(group: Group, items: dict[str, str], contacts: dict[str, KnownContact], default_sku: str) -> Group:
-    key = text_key(group.about)
+def _with_fix(group: Group, items: dict[str, str], contacts: dict[str, CachedContact], default_sku: str) -> Group:
+    key = text_key(group.subject)
     if group.cause.remedy is Remedy.GIVE_SKUS and default_sku:
-        return replace(group, mended=f"Items without a SKU go to Zoho Books as {default_sku}, the default item.")
+        return replace(group, fixed=f"Items without a SKU go to Zoho Books as {default_sku}, the default item.")
     if group.cause.remedy is Remedy.CHOOSE_ITEM:
-        return replace(group, mended=items.get(key, ""))
+        return replace(group, fixed=items.get(key, ""))
     if group.cause.remedy is Remedy.CHOOSE_CONTACT and key in contacts:
-        return replace(group, mended=f"Orders of {group.about} go to the contact “{contacts[key].name}”.")
+        return replace(group, fixed=f"Orders of {group.subject} go to the contact “{contacts[key].name}”.")
     return group

@@ -37,10 +37,10 @@ def next_step(store_id: int, group: Group) -> str:
 
 def contact(store_id: int, contact_id: str) -> str:
     """The contact's page in Zoho Books; "" when the store is not connected."""
-    center, connected = _center(store_id), access_token.of(store_id)
+    center, connected = _center(store_id), access_token.get_connection(store_id)
     return center.contact_address(connected.organization_id, contact_id) if center and connected else ""
 
 
 def _center(store_id: int) -> data_centers.DataCenter | None:
-    connected = access_token.of(store_id)
+    connected = access_token.get_connection(store_id)
     return data_centers.get(connected.data_center) if connected else None

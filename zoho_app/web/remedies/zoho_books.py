@@ -12,13 +12,13 @@ from zoho_app.zoho_books.errors import MISSING, RECONNECT, REFUSE, RETRY, WAIT
 _CHOOSE = "Choose the right contact once: Bookdesk remembers it for this e-mail address."
 CAUSES = {
     errors.InvalidSku.cause: Cause(
-        "{things} {wait} for SKU {about}",
+        "{things} {wait} for SKU {subject}",
         "Zoho Books has no active item with this SKU. Choose the item that it means, or leave it out.",
         Remedy.CHOOSE_ITEM,
         is_split=True,
     ),
     errors.NO_SKU: Cause(
-        "{things}: the item “{about}” has no SKU",
+        "{things}: the item “{subject}” has no SKU",
         "Give it its SKU. A default item SKU in the settings would stand in for all items without one.",
         Remedy.GIVE_SKUS,
         is_split=True,
@@ -34,22 +34,22 @@ CAUSES = {
         Remedy.CREATE_CONTACTS,
     ),
     errors.CONTACT_SEVERAL: Cause(
-        "{things}: several contacts have {about}", _CHOOSE, Remedy.CHOOSE_CONTACT, is_split=True
+        "{things}: several contacts have {subject}", _CHOOSE, Remedy.CHOOSE_CONTACT, is_split=True
     ),
     errors.CONTACT_INACTIVE: Cause(
-        "{things}: the contact of {about} is inactive",
+        "{things}: the contact of {subject} is inactive",
         f"Mark it as active in Zoho Books, or choose another. {_CHOOSE}",
         Remedy.CHOOSE_CONTACT,
         is_split=True,
     ),
     errors.CONTACT_NAME_TAKEN: Cause(
-        "{things}: the contact's name is taken, {about}",
+        "{things}: the contact's name is taken, {subject}",
         f"Zoho Books has a contact of this name with another e-mail address. {_CHOOSE}",
         Remedy.CHOOSE_CONTACT,
         is_split=True,
     ),
     errors.CONTACT_CURRENCY: Cause(
-        "{things}: the contact of {about} has another currency",
+        "{things}: the contact of {subject} has another currency",
         f"Zoho Books would read the amounts in the contact's currency. {_CHOOSE}",
         Remedy.CHOOSE_CONTACT,
         is_split=True,
@@ -60,7 +60,7 @@ CAUSES = {
         Remedy.GIVE_EMAILS,
     ),
     errors.TOO_LONG: Cause(
-        "{things}: the address field “{about}” is too long",
+        "{things}: the address field “{subject}” is too long",
         "Zoho Books takes fewer characters. Shorten it in each order.",
         Remedy.SHORTEN,
         is_split=True,
@@ -82,7 +82,7 @@ CAUSES = {
         Remedy.SEND_AGAIN,
     ),
     errors.InAnotherOrganization.cause: Cause(
-        "{things}: nobody knows whether {about} has what was sent",
+        "{things}: nobody knows whether {subject} has what was sent",
         "This store is connected to another organization now. Once that one is connected again, Bookdesk looks there "
         "by itself.",
         Remedy.CONNECT_FORMER,
@@ -106,7 +106,7 @@ CAUSES = {
     errors.ZohoError.cause: Cause("{things}: something is wrong with Zoho Books", "Try again.", Remedy.SEND_AGAIN),
 }
 _CANCEL_ELSEWHERE = Cause(
-    "{things}: the sales order is in {about}",
+    "{things}: the sales order is in {subject}",
     "This store is connected to another organization now. Once that one is connected again, this is done by itself.",
     Remedy.CONNECT_FORMER,
     is_split=True,
@@ -139,10 +139,10 @@ _BY_KIND = {
 _FEATURES = range(110_000, 111_000)
 
 
-def adapt(cause: Cause, kind: str, code: str, about: Sequence[str]) -> Cause:
+def adapt(cause: Cause, kind: str, code: str, details: Sequence[str]) -> Cause:
     """The cause in the words of Zoho's own code, and with a remedy that helps that kind of appointment."""
-    if code in (errors.Refused.cause, errors.NotFound.cause) and about:
-        cause = _refusal(int(about[0]))
+    if code in (errors.Refused.cause, errors.NotFound.cause) and details:
+        cause = _refusal(int(details[0]))
     if kind == kinds.CANCEL.name and cause.remedy is Remedy.CONNECT_FORMER:
         return _CANCEL_ELSEWHERE
     if kind != kinds.SUBMIT.name and cause.remedy.is_for_orders:  # nothing of the order is sent

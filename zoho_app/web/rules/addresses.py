@@ -37,7 +37,7 @@ def mark(url: str) -> str:
     return hmac.digest(key, f"address in a rule: {url}".encode(), "sha256").hex()[:24]
 
 
-def take_back(actions: Actions, rule: Rule | None, form: Mapping[str, str]) -> None:
+def restore(actions: Actions, rule: Rule | None, form: Mapping[str, str]) -> None:
     """Put the kept address in the place of one that came back as it was shown."""
     known = stored(rule)
     for number, kept in enumerate(actions, 1):

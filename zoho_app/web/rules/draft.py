@@ -76,14 +76,14 @@ def press(draft: Draft, button: str) -> None:
     found = BUTTON.fullmatch(button)
     if not found:
         return
-    deed, kind, number = found.groups()
+    action, kind, number = found.groups()
     rows = draft.filters if kind == "filter" else draft.actions
     place = int(number) - 1
     if not 0 <= place < len(rows):
         return
     row = rows.pop(place)
-    if deed != "remove":
-        rows.insert(max(0, place + (-1 if deed == "up" else 1)), row)
+    if action != "remove":
+        rows.insert(max(0, place + (-1 if action == "up" else 1)), row)
 
 
 def add_filter(draft: Draft) -> bool:

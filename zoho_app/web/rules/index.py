@@ -109,7 +109,7 @@ def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None, an
 def _typed(store_id: int, rule: Rule | None) -> str | Response:
     """Do what the pressed button of the page asks for; everything typed stays."""
     draft = rule_draft.read(request.form)
-    addresses.take_back(draft.actions, rule, request.form)
+    addresses.restore(draft.actions, rule, request.form)
     button = request.form.get("do", "save")
     if button == "save":
         return _save(store_id, rule, draft)

@@ -23,9 +23,9 @@ class Checked:
     kind: str
 
 
-def of(store_id: int) -> Checked:
+def get_checked(store_id: int) -> Checked:
     """The store's checklist as it is now; no checks at all before the store is connected."""
-    found = preflight.of(store_id)
+    found = preflight.get_checklist(store_id)
     checks = [*found.checks, _mails(store_id)] if found.checks else []
     checks.sort(key=lambda check: (BAD, UNKNOWN, GOOD).index(check.state))
     return Checked(checks, found.asked_at, *_in_short(checks, found.asked_at is not None))
@@ -33,12 +33,14 @@ def of(store_id: int) -> Checked:
 
 def _mails(store_id: int) -> Check:
     """Whether alerts that somebody wants by e-mail can be sent."""
-    wanted = len(alert_settings.emails(alert_settings.of(store_id)))
+    wanted = len(alert_settings.emails(alert_settings.get(store_id)))
     if not wanted:
         return MAILS.good("Nobody has asked for alerts by e-mail.")
     if not alert_settings.is_mail_set_up():
-        mend = "Let whoever runs Bookdesk set SMTP_URL and SMTP_FROM and start it again, or take the addresses away."
-        return MAILS.bad(f"Addresses that want alerts: {wanted}, but no mail server is known.", mend, "alerts")
+        remedy = (
+            "Let whoever runs Bookdesk set SMTP_URL and SMTP_FROM and start it again, or take the addresses away."
+        )
+        return MAILS.bad(f"Addresses that want alerts: {wanted}, but no mail server is known.", remedy, "alerts")
     host = current_app.config["SMTP"].host
     return MAILS.good(f"Addresses that get alerts: {wanted}, through the mail server {host}.")
 

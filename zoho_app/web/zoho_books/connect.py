@@ -88,7 +88,7 @@ def _exchange(store_id: int, center: DataCenter, code_verifier: str) -> Response
 @bp.get(f"{PAGE}/organization")
 @access(OWNER)
 def choose_organization(store_id: int) -> Response | str:
-    found = access_token.of(store_id)
+    found = access_token.get_connection(store_id)
     if found is None or found.state != CHOOSING:
         return redirect(url_for(".settings", store_id=store_id))
     return _organizations_page(store_id)
@@ -97,7 +97,7 @@ def choose_organization(store_id: int) -> Response | str:
 @bp.post(f"{PAGE}/organization")
 @access(OWNER)
 def choose(store_id: int) -> Response | str:
-    found = access_token.of(store_id)
+    found = access_token.get_connection(store_id)
     if found is None or found.state != CHOOSING:
         return redirect(url_for(".settings", store_id=store_id))
     wanted = request.form.get("organization_id", "")
@@ -189,5 +189,5 @@ def _connected(store_id: int) -> Response:
 
 
 def _organizations_page(store_id: int, error: str = "", to_confirm: str = "") -> str:
-    found = access_token.of(store_id)
+    found = access_token.get_connection(store_id)
     return render_template("zoho_books/organization.html", connection=found, error=error, to_confirm=to_confirm)

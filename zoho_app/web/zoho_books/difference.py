@@ -70,7 +70,7 @@ def all_of(found: Sequence[Finding]) -> list[Difference]:
 
 
 def _link(finding: Finding) -> str:
-    connected = access_token.of(finding.store_id)
+    connected = access_token.get_connection(finding.store_id)
     center = data_centers.get(connected.data_center) if connected else None
     if center is None or finding.kind == findings.MISSING:
         return ""

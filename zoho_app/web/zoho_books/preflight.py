@@ -39,8 +39,8 @@ class Way:
 @settings.bp.get(PAGE, endpoint="preflight")
 @access(VIEWER)
 def show(store_id: int) -> str:
-    found = access_token.of(store_id)
-    checked = checklist.of(store_id)
+    found = access_token.get_connection(store_id)
+    checked = checklist.get_checked(store_id)
     appointment = preflight.latest(store_id)
     return render_template(
         "zoho_books/preflight.html",

@@ -28,7 +28,7 @@ def reconcile(store_id: int) -> str | Response:
     if after and not found:
         return _back(store_id)
     shown = found[:PAGE_SIZE]
-    connected = access_token.of(store_id)
+    connected = access_token.get_connection(store_id)
     return render_template(
         "zoho_books/reconcile.html",
         differences=difference.all_of(shown),

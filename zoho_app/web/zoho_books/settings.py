@@ -128,7 +128,7 @@ def _form(store_id: int, stored: ZohoBooksSettings | None) -> SettingsForm:
 
 def _show_both(store_id: int, form: SettingsForm) -> str:
     """Somebody saved meanwhile: what was typed stays in the form, what was saved stands beside it."""
-    stored = zoho_settings.of(store_id)
+    stored = zoho_settings.get(store_id)
     assert stored is not None
     differences = form.differences(stored)
     form.version.data = str(stored.version)
@@ -141,7 +141,7 @@ def _page(
     form: SettingsForm,
     differences: list[tuple[str, str]] | None = None,
 ) -> str:
-    found = access_token.of(store_id)
+    found = access_token.get_connection(store_id)
     is_connected = found is not None and found.state == CONNECTED
     next_check = schedule.next_check(found, stored) if is_connected and found and stored else None
     return render_template(
@@ -161,7 +161,7 @@ def _page(
         forgets_at=retention.forgets_contacts_at(found) if found else None,
         waits_for=former_organization.names(found) if is_connected and found else [],
         differences_found=findings.count(store_id),
-        checked=checklist.of(store_id),
+        checked=checklist.get_checked(store_id),
         is_owner=current_user.user.may(OWNER, store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),
     )

@@ -49,7 +49,7 @@ class Token:
     organization_id: str  # empty until it has been chosen
 
 
-def of(store_id: int) -> Connection | None:
+def get_connection(store_id: int) -> Connection | None:
     """The store's connection in whatever state, or None when there never was one."""
     return db.session.get(Connection, store_id)
 

@@ -34,18 +34,18 @@ def last(organization_id: str) -> datetime | None:
         .where(
             SalesOrder.organization_id == organization_id,
             SalesOrder.salesorder_id != "",
-            Appointment.kind.in_(kinds.ABOUT_AN_ORDER),
+            Appointment.kind.in_(kinds.OF_AN_ORDER),
             Appointment.state == DONE,
         )
     )
     of_store = [
-        select(func.max(moment)).where(Connection.organization_id == organization_id)
-        for moment in (Connection.contacts_synced_at, Connection.items_filled_at, Connection.preflight_at)
+        select(func.max(timestamp)).where(Connection.organization_id == organization_id)
+        for timestamp in (Connection.contacts_synced_at, Connection.items_filled_at, Connection.preflight_at)
     ]
     # A session of its own: that of the caller must not stay open while Zoho is called.
     with only_reading(), Session(db.engine) as session:
         known = session.execute(select(*(one.scalar_subquery() for one in (of_orders, *of_store)))).one()
-    return max((moment for moment in (*known, _here().get(organization_id)) if moment), default=None)
+    return max((timestamp for timestamp in (*known, _here().get(organization_id)) if timestamp), default=None)
 
 
 def _here() -> dict[str, datetime]:

@@ -40,7 +40,7 @@ class Gateway:
         self._organization_id = ""
 
     @classmethod
-    def of(cls, task: Task) -> "Gateway":
+    def for_task(cls, task: Task) -> "Gateway":
         """The gateway of an appointment: its lease is renewed right before each call, after all waiting."""
         return cls(task.store_id, task.priority, task.before_call)
 

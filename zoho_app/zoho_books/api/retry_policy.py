@@ -39,7 +39,7 @@ def attempt(
         do()
     except ConnectionLost as error:
         task.waited()
-        with task.again(now(), error.cause, error.words, state() if state else SCHEDULED):
+        with task.retry(now(), error.cause, error.words, state() if state else SCHEDULED):
             pass  # a closed gate holds it back until somebody reconnects
     except (TryLater, OutcomeUnknown) as error:
         _try_again(task, error, fail or _failed(task), state() if state else SCHEDULED, on_unknown)
@@ -58,15 +58,15 @@ def _try_again(
     if due_at is None:
         if error.is_outage:
             with task.step():
-                task.strike(OUTAGE, OUT_OF_ORDER)
+                task.record_failure(OUTAGE, OUT_OF_ORDER)
         error.words = errors.given_up(error.words)
         fail(error)
         return
-    with task.again(due_at, error.cause, error.words, state):
+    with task.retry(due_at, error.cause, error.words, state):
         if on_unknown and state == UNKNOWN and task.last_cause != OutcomeUnknown.cause:
             on_unknown(error.words)
         if error.is_outage:
-            task.strike(OUTAGE, OUT_OF_ORDER)
+            task.record_failure(OUTAGE, OUT_OF_ORDER)
         elif isinstance(error, TryLater) and error.gate:
             above = PEOPLE if task.priority < RULES else RULES  # people may use what is kept for them
             gates.close(task.store_id, kinds.ZOHO_BOOKS, error.gate, error.words, error.until, above)
@@ -87,7 +87,7 @@ def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> 
 
 def _failed(task: Task) -> Fail:
     def fail(error: ZohoError) -> None:
-        with task.failed(error.cause, error.words, error.about):
+        with task.failed(error.cause, error.words, error.details):
             pass
 
     return fail

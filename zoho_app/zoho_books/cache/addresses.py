@@ -7,7 +7,7 @@ from typing import Any
 from zoho_app.orders import addresses
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books.cache.models import KnownContact
+from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.errors import TOO_LONG, CannotSubmit
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
 
@@ -33,20 +33,20 @@ def shipping(draft: Draft) -> dict[str, str]:
     return renamed(draft.shipping)
 
 
-def ids(contact: KnownContact, draft: Draft) -> Customer:
+def ids(contact: CachedContact, draft: Draft) -> Customer:
     """The contact with those of the order's addresses that are known; "" for the others."""
-    known = contact.addresses or {}
+    cached = contact.addresses or {}
     return Customer(
         contact.contact_id,
-        billing_address_id=known.get(key(billing(draft)), ""),
-        shipping_address_id=known.get(key(shipping(draft)), ""),
+        billing_address_id=cached.get(key(billing(draft)), ""),
+        shipping_address_id=cached.get(key(shipping(draft)), ""),
     )
 
 
-def missing(draft: Draft, known: Mapping[str, str] | None) -> dict[str, dict[str, str]]:
+def missing(draft: Draft, cached: Mapping[str, str] | None) -> dict[str, dict[str, str]]:
     """The order's addresses that the contact does not have, by their keys; `known` is {address key: id}."""
     keyed = {key(address): address for address in (billing(draft), shipping(draft)) if address["address"]}
-    return {one: address for one, address in keyed.items() if one not in (known or {})}
+    return {one: address for one, address in keyed.items() if one not in (cached or {})}
 
 
 def renamed(address: Mapping[str, str]) -> dict[str, str]:

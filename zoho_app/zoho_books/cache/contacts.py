@@ -10,24 +10,24 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.cache import addresses as contact_addresses
-from zoho_app.zoho_books.cache.models import ChosenContact, KnownContact, KnownEmail
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, ChosenContact
 from zoho_app.zoho_books.errors import CONTACT_INACTIVE, CONTACT_SEVERAL, CannotSubmit
-from zoho_app.zoho_books.timestamps import moment
+from zoho_app.zoho_books.timestamps import timestamp
 
 # How long a memory may name the contact of an order; older ones are checked with Zoho first.
 FRESH_FOR = timedelta(minutes=15)
 # Longer than a second, by as much as two clocks may differ.
-SETTLED_AFTER = timedelta(seconds=10)
+FINAL_AFTER = timedelta(seconds=10)
 
 Json = dict[str, Any]
 
 
-def with_id(store_id: int, contact_id: str) -> KnownContact | None:
+def with_id(store_id: int, contact_id: str) -> CachedContact | None:
     """The customer with this id, as last seen."""
     return _there(store_id, [contact_id]).get(contact_id)
 
 
-def with_email(store_id: int, email: str) -> list[KnownContact]:
+def with_email(store_id: int, email: str) -> list[CachedContact]:
     """The customers that may be meant by this e-mail address.
 
     That is the one that a person has chosen for it, as long as it is active; else all that are known to have exactly
@@ -36,16 +36,16 @@ def with_email(store_id: int, email: str) -> list[KnownContact]:
     return with_emails(store_id, [email]).get(text_key(email), [])
 
 
-def with_emails(store_id: int, emails: Iterable[str]) -> dict[str, list[KnownContact]]:
+def with_emails(store_id: int, emails: Iterable[str]) -> dict[str, list[CachedContact]]:
     """The same for many addresses at once, by the address' `text_key`; one statement."""
     wanted = {text_key(email) for email in emails}
-    meant = union_all(_named_in(KnownEmail, store_id, wanted), _named_in(ChosenContact, store_id, wanted)).subquery()
+    meant = union_all(_named_in(CachedEmail, store_id, wanted), _named_in(ChosenContact, store_id, wanted)).subquery()
     rows = db.session.execute(
-        select(meant.c.email_key, KnownContact, meant.c.is_chosen)
-        .join(KnownContact, (KnownContact.store_id == store_id) & (KnownContact.contact_id == meant.c.contact_id))
-        .order_by(KnownContact.name)
+        select(meant.c.email_key, CachedContact, meant.c.is_chosen)
+        .join(CachedContact, (CachedContact.store_id == store_id) & (CachedContact.contact_id == meant.c.contact_id))
+        .order_by(CachedContact.name)
     ).all()
-    found: dict[str, list[KnownContact]] = {}
+    found: dict[str, list[CachedContact]] = {}
     for email_key, contact, is_chosen in rows:
         if not is_chosen:
             found.setdefault(email_key, []).append(contact)
@@ -53,14 +53,14 @@ def with_emails(store_id: int, emails: Iterable[str]) -> dict[str, list[KnownCon
 
 
 def _named_in(
-    table: type[KnownEmail] | type[ChosenContact], store_id: int, email_keys: set[str]
+    table: type[CachedEmail] | type[ChosenContact], store_id: int, email_keys: set[str]
 ) -> Select[str, str, int]:
     is_chosen = literal_column("1" if table is ChosenContact else "0", Integer).label("is_chosen")
     rows = select(table.email_key, table.contact_id, is_chosen)
     return rows.where(table.store_id == store_id, table.email_key.in_(email_keys))
 
 
-def believable(rows: Sequence[KnownContact], synced_at: datetime | None) -> KnownContact | None:
+def believable(rows: Sequence[CachedContact], synced_at: datetime | None) -> CachedContact | None:
     """The customer to take without asking, among those with an e-mail address: just one active, and seen lately.
 
     `synced_at` is when the store last asked Zoho for changed contacts.
@@ -72,7 +72,7 @@ def believable(rows: Sequence[KnownContact], synced_at: datetime | None) -> Know
     return active[0] if now() - seen_at < FRESH_FOR else None
 
 
-def the_only(store_id: int, email: str) -> KnownContact | None:
+def the_only(store_id: int, email: str) -> CachedContact | None:
     """The one active customer with this e-mail address, or None when there is none at all.
 
     Raises CannotSubmit when there are several, or only one that was switched off: a person has to decide.
@@ -80,7 +80,7 @@ def the_only(store_id: int, email: str) -> KnownContact | None:
     return the_only_among(with_email(store_id, email), email)
 
 
-def the_only_among(rows: Sequence[KnownContact], email: str) -> KnownContact | None:
+def the_only_among(rows: Sequence[CachedContact], email: str) -> CachedContact | None:
     """The same among customers that are read already."""
     active = [row for row in rows if row.is_active]
     if len(active) > 1:
@@ -110,7 +110,7 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
         add_email(store_id, contact.contact_id, str(row.get("email") or ""))
 
 
-def keep_whole(store_id: int, detail: Json, is_just_made: bool = False) -> KnownContact:
+def keep_whole(store_id: int, detail: Json, is_just_made: bool = False) -> CachedContact:
     """Remember a contact as its detail has it: all its contact persons' e-mail addresses, and its addresses.
 
     `is_just_made` says that it is the answer to making it, so that nobody can have changed it since.
@@ -118,8 +118,10 @@ def keep_whole(store_id: int, detail: Json, is_just_made: bool = False) -> Known
     contact_id = str(detail["contact_id"])
     contact = _keep(store_id, detail, _there(store_id, [contact_id]))
     contact.addresses = addresses_of(detail)
-    contact.is_settled = contact.is_settled or is_just_made
-    db.session.execute(delete(KnownEmail).where(KnownEmail.store_id == store_id, KnownEmail.contact_id == contact_id))
+    contact.is_final = contact.is_final or is_just_made
+    db.session.execute(
+        delete(CachedEmail).where(CachedEmail.store_id == store_id, CachedEmail.contact_id == contact_id)
+    )
     for email in emails_of(detail):
         add_email(store_id, contact_id, email)
     db.session.flush()
@@ -138,9 +140,9 @@ def add_email(store_id: int, contact_id: str, email: str) -> None:
     key = text_key(email)
     if not key:
         return
-    mine = (KnownEmail.store_id == store_id, KnownEmail.email_key == key, KnownEmail.contact_id == contact_id)
-    if db.session.scalar(select(KnownEmail.id).where(*mine)) is None:
-        db.session.add(KnownEmail(store_id=store_id, email_key=key, contact_id=contact_id))
+    mine = (CachedEmail.store_id == store_id, CachedEmail.email_key == key, CachedEmail.contact_id == contact_id)
+    if db.session.scalar(select(CachedEmail.id).where(*mine)) is None:
+        db.session.add(CachedEmail(store_id=store_id, email_key=key, contact_id=contact_id))
         db.session.flush()
 
 
@@ -153,7 +155,7 @@ def add_address(store_id: int, contact_id: str, key: str, address_id: str) -> No
 def forget(store_id: int, contact_ids: Iterable[str]) -> None:
     """Stop believing in contacts that an answer of Zoho has contradicted."""
     ids = list(contact_ids)
-    for table in (KnownEmail, KnownContact):
+    for table in (CachedEmail, CachedContact):
         db.session.execute(delete(table).where(table.store_id == store_id, table.contact_id.in_(ids)))
 
 
@@ -165,7 +167,7 @@ def unchanged(store_id: int, rows: Iterable[Json]) -> set[str]:
     versions = {str(row["contact_id"]): str(row.get("last_modified_time") or "") for row in rows}
     there = _there(store_id, list(versions))
     same = {contact_id for contact_id, row in there.items() if row.modified_time == versions[contact_id]}
-    return {contact_id for contact_id in same if there[contact_id].is_settled}
+    return {contact_id for contact_id in same if there[contact_id].is_final}
 
 
 def emails_of(detail: Json) -> set[str]:
@@ -185,18 +187,18 @@ def addresses_of(detail: Json) -> dict[str, str]:
     }
 
 
-def _there(store_id: int, contact_ids: list[str]) -> dict[str, KnownContact]:
+def _there(store_id: int, contact_ids: list[str]) -> dict[str, CachedContact]:
     rows = db.session.scalars(
-        select(KnownContact).where(KnownContact.store_id == store_id, KnownContact.contact_id.in_(contact_ids))
+        select(CachedContact).where(CachedContact.store_id == store_id, CachedContact.contact_id.in_(contact_ids))
     )
     return {row.contact_id: row for row in rows}
 
 
-def _keep(store_id: int, row: Json, there: dict[str, KnownContact]) -> KnownContact:
+def _keep(store_id: int, row: Json, there: dict[str, CachedContact]) -> CachedContact:
     contact_id = str(row["contact_id"])
     contact = there.get(contact_id)
     if contact is None:
-        contact = there[contact_id] = KnownContact(store_id=store_id, contact_id=contact_id)
+        contact = there[contact_id] = CachedContact(store_id=store_id, contact_id=contact_id)
         db.session.add(contact)
     contact.name = str(row.get("contact_name") or "")[:200]
     contact.company = str(row.get("company_name") or "")[:200]
@@ -204,7 +206,7 @@ def _keep(store_id: int, row: Json, there: dict[str, KnownContact]) -> KnownCont
     contact.currency_code = str(row.get("currency_code") or "")[:3]
     contact.modified_time = str(row.get("last_modified_time") or "")
     contact.seen_at = now()
-    changed_at = moment(contact.modified_time)
-    contact.is_settled = changed_at is not None and contact.seen_at - changed_at > SETTLED_AFTER
+    changed_at = timestamp(contact.modified_time)
+    contact.is_final = changed_at is not None and contact.seen_at - changed_at > FINAL_AFTER
     db.session.flush()
     return contact

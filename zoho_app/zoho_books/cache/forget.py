@@ -10,26 +10,26 @@ from typing import Any
 from sqlalchemy import delete, select, tuple_
 
 from zoho_app.extensions import db, rows_changed
-from zoho_app.zoho_books.cache.models import ChosenContact, EmailLease, KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem, ChosenContact, EmailLease
 from zoho_app.zoho_books.models import DISCONNECTED, Connection
 
 AT_ONCE = 500
-_BY_EMAIL = (KnownEmail, EmailLease, ChosenContact)
+_BY_EMAIL = (CachedEmail, EmailLease, ChosenContact)
 
 
 def known_of(store_id: int, email_key: str) -> int:
     """How many contacts are remembered, or were chosen, for this address."""
     rows = [
-        select(table.contact_id).where(*_mine(table, store_id, email_key)) for table in (KnownEmail, ChosenContact)
+        select(table.contact_id).where(*_mine(table, store_id, email_key)) for table in (CachedEmail, ChosenContact)
     ]
     return len({contact_id for one in rows for contact_id in db.session.scalars(one)})
 
 
 def names_of(store_id: int, email_key: str) -> list[str]:
     """What the remembered contacts of this address are called."""
-    ids = select(KnownEmail.contact_id).where(*_mine(KnownEmail, store_id, email_key))
-    contacts = select(KnownContact.name, KnownContact.company)
-    rows = db.session.execute(contacts.where(KnownContact.store_id == store_id, KnownContact.contact_id.in_(ids)))
+    ids = select(CachedEmail.contact_id).where(*_mine(CachedEmail, store_id, email_key))
+    contacts = select(CachedContact.name, CachedContact.company)
+    rows = db.session.execute(contacts.where(CachedContact.store_id == store_id, CachedContact.contact_id.in_(ids)))
     return [text for row in rows for text in row if text]
 
 
@@ -39,8 +39,8 @@ def forget_customer(store_id: int, email_key: str) -> None:
     From then on the memory is not whole: until all contacts have been read anew, Zoho is asked about each address
     that is not known, so that no contact is made a second time. One that Zoho still has is known again after that.
     """
-    ids = list(db.session.scalars(select(KnownEmail.contact_id).where(*_mine(KnownEmail, store_id, email_key))))
-    for table in (KnownEmail, KnownContact):
+    ids = list(db.session.scalars(select(CachedEmail.contact_id).where(*_mine(CachedEmail, store_id, email_key))))
+    for table in (CachedEmail, CachedContact):
         db.session.execute(delete(table).where(table.store_id == store_id, table.contact_id.in_(ids)))
     for by_email in _BY_EMAIL:
         db.session.execute(delete(by_email).where(*_mine(by_email, store_id, email_key)))
@@ -55,7 +55,7 @@ def forget_disconnected(store_id: int, before: datetime) -> Iterator[int]:
 
     Yields how many went; the caller commits each time. Ends at once when the store is connected again.
     """
-    for table in (KnownEmail, KnownContact, ChosenContact, EmailLease, KnownItem):
+    for table in (CachedEmail, CachedContact, ChosenContact, EmailLease, CachedItem):
         while True:
             connection = db.session.get(Connection, store_id, with_for_update=True, populate_existing=True)
             if connection is None or not _is_long_gone(connection, before):
@@ -70,7 +70,7 @@ def forget_disconnected(store_id: int, before: datetime) -> Iterator[int]:
 
 def has_memory(store_id: int) -> bool:
     """Whether anything is remembered of the contacts and items of the store."""
-    tables = (KnownEmail, KnownContact, ChosenContact, KnownItem)
+    tables = (CachedEmail, CachedContact, ChosenContact, CachedItem)
     found = select(*(select(1).where(table.store_id == store_id).exists() for table in tables))
     return any(db.session.execute(found).one())
 

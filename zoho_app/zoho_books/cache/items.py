@@ -9,53 +9,53 @@ from sqlalchemy import delete, func, select
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key
-from zoho_app.zoho_books.cache.models import KnownItem
+from zoho_app.zoho_books.cache.models import CachedItem
 from zoho_app.zoho_books.errors import InvalidSku
 
 Json = dict[str, Any]
 
 
-def find(store_id: int, skus: Iterable[str], default_sku: str = "") -> dict[str, KnownItem]:
+def find(store_id: int, skus: Iterable[str], default_sku: str = "") -> dict[str, CachedItem]:
     """What is known of these SKUs, by `sku_key`. Active items go before inactive ones.
 
     A SKU that is not known gets the item of `default_sku`, when one is given and known.
     """
     wanted = list(skus)
-    return standing_in(with_skus(store_id, [*wanted, default_sku]), wanted, default_sku)
+    return with_default(with_skus(store_id, [*wanted, default_sku]), wanted, default_sku)
 
 
-def with_skus(store_id: int, skus: Iterable[str]) -> dict[str, KnownItem]:
+def with_skus(store_id: int, skus: Iterable[str]) -> dict[str, CachedItem]:
     """The items that are known to have one of these SKUs, by `sku_key`; one statement however many they are."""
     keys = {sku_key(sku) for sku in skus if sku.strip()}
     rows = db.session.scalars(
-        select(KnownItem)
-        .where(KnownItem.store_id == store_id, KnownItem.sku_key.in_(keys))
-        .order_by(KnownItem.is_active, KnownItem.id.desc())
+        select(CachedItem)
+        .where(CachedItem.store_id == store_id, CachedItem.sku_key.in_(keys))
+        .order_by(CachedItem.is_active, CachedItem.id.desc())
     )
     return {row.sku_key: row for row in rows}
 
 
 def skus_by_name(store_id: int, names: Collection[str]) -> dict[str, str]:
     """By its name, the SKU of the only active item that is called exactly so; one statement."""
-    wanted = select(KnownItem.name, func.min(KnownItem.sku)).where(KnownItem.store_id == store_id)
-    wanted = wanted.where(KnownItem.is_active, KnownItem.sku_key != "", KnownItem.name.in_(names))
-    wanted = wanted.group_by(KnownItem.name).having(func.count() == 1)
+    wanted = select(CachedItem.name, func.min(CachedItem.sku)).where(CachedItem.store_id == store_id)
+    wanted = wanted.where(CachedItem.is_active, CachedItem.sku_key != "", CachedItem.name.in_(names))
+    wanted = wanted.group_by(CachedItem.name).having(func.count() == 1)
     return {row[0]: row[1] for row in db.session.execute(wanted)}
 
 
-def standing_in(known: Mapping[str, KnownItem], skus: Iterable[str], default_sku: str) -> dict[str, KnownItem]:
+def with_default(cached: Mapping[str, CachedItem], skus: Iterable[str], default_sku: str) -> dict[str, CachedItem]:
     """Those of the known items that `skus` mean; the item of `default_sku` stands in for a SKU that is not known."""
-    default = known.get(sku_key(default_sku))
-    found = {sku_key(sku): known.get(sku_key(sku), default) for sku in skus}
+    default = cached.get(sku_key(default_sku))
+    found = {sku_key(sku): cached.get(sku_key(sku), default) for sku in skus}
     return {key: item for key, item in found.items() if item is not None}
 
 
-def unknown(skus: Iterable[str], found: dict[str, KnownItem]) -> list[str]:
+def unknown(skus: Iterable[str], found: dict[str, CachedItem]) -> list[str]:
     """Those of the SKUs that no active item is known for."""
     return [sku for sku in dict.fromkeys(skus) if not ((item := found.get(sku_key(sku))) and item.is_active)]
 
 
-def complaint(skus: Iterable[str], found: dict[str, KnownItem]) -> InvalidSku | None:
+def complaint(skus: Iterable[str], found: dict[str, CachedItem]) -> InvalidSku | None:
     """The error that names every SKU among `skus` that can't be sold, or None."""
     bad = unknown(skus, found)
     missing = [sku for sku in bad if sku_key(sku) not in found]
@@ -75,12 +75,12 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
     """Remember items as Zoho lists them."""
     rows = list(rows)
     ids = [str(row["item_id"]) for row in rows]
-    known = select(KnownItem).where(KnownItem.store_id == store_id, KnownItem.item_id.in_(ids))
-    there = {item.item_id: item for item in db.session.scalars(known)}
+    cached = select(CachedItem).where(CachedItem.store_id == store_id, CachedItem.item_id.in_(ids))
+    there = {item.item_id: item for item in db.session.scalars(cached)}
     for row in rows:
         item_id = str(row["item_id"])
         if item_id not in there:
-            there[item_id] = KnownItem(store_id=store_id, item_id=item_id)
+            there[item_id] = CachedItem(store_id=store_id, item_id=item_id)
             db.session.add(there[item_id])
         item = there[item_id]
         item.sku = str(row.get("sku") or "").strip()
@@ -92,12 +92,14 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
 
 def forget(store_id: int, item_ids: Iterable[str]) -> None:
     """Stop believing in items that an answer of Zoho has contradicted."""
-    db.session.execute(delete(KnownItem).where(KnownItem.store_id == store_id, KnownItem.item_id.in_(list(item_ids))))
+    db.session.execute(
+        delete(CachedItem).where(CachedItem.store_id == store_id, CachedItem.item_id.in_(list(item_ids)))
+    )
 
 
 def forget_unseen(store_id: int, since: datetime) -> None:
     """Forget items that a reading of all, begun at `since`, has not met."""
-    db.session.execute(delete(KnownItem).where(KnownItem.store_id == store_id, KnownItem.seen_at < since))
+    db.session.execute(delete(CachedItem).where(CachedItem.store_id == store_id, CachedItem.seen_at < since))
 
 
 def _names(skus: list[str]) -> str:

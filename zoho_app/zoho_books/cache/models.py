@@ -13,7 +13,7 @@ from zoho_app.columns import UtcDateTime
 from zoho_app.extensions import Model
 
 
-class KnownItem(Model):
+class CachedItem(Model):
     """An item as last seen. Zoho can't list items by change."""
 
     __tablename__ = "zoho_books_items"
@@ -32,7 +32,7 @@ class KnownItem(Model):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
-class KnownContact(Model):
+class CachedContact(Model):
     """A customer as last seen."""
 
     __tablename__ = "zoho_books_contacts"
@@ -47,11 +47,13 @@ class KnownContact(Model):
     currency_code: Mapped[str] = mapped_column(String(3), default="")
     addresses: Mapped[dict[str, str] | None] = mapped_column(JSON)  # {address key: address_id}; none: not read yet
     modified_time: Mapped[str] = mapped_column(Text, default="")  # as Zoho wrote it
-    is_settled: Mapped[bool] = mapped_column(default=False)  # no later change can have the same `modified_time`
+    is_final: Mapped[bool] = mapped_column(
+        "is_settled", default=False
+    )  # no later change can have the same `modified_time`
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
-class KnownEmail(Model):
+class CachedEmail(Model):
     """An e-mail address of one of a customer's contact persons."""
 
     __tablename__ = "zoho_books_emails"

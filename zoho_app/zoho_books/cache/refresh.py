@@ -119,7 +119,7 @@ def schedule_due() -> int:
 @handler(kinds.REFRESH)
 def read_whole(task: Task) -> None:
     """Do the appointment "read contacts and items"; the subject is the store."""
-    retry_policy.attempt(task, lambda: _read_whole(task, Gateway.of(task)))
+    retry_policy.attempt(task, lambda: _read_whole(task, Gateway.for_task(task)))
 
 
 def _read_whole(task: Task, gateway: Gateway) -> None:
@@ -186,4 +186,4 @@ def _read_pages(task: Task, what: str, read: Page, keep: Callable[[int, list[Jso
 
 
 def _time(row: Json) -> datetime:
-    return timestamps.moment(row.get("last_modified_time")) or timestamps.EARLIEST
+    return timestamps.timestamp(row.get("last_modified_time")) or timestamps.EARLIEST

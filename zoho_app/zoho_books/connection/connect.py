@@ -15,7 +15,7 @@ from zoho_app.extensions import db, only_reading
 from zoho_app.zoho_books.api import access_token as connections
 from zoho_app.zoho_books.api import accounts_server, data_centers
 from zoho_app.zoho_books.api.access_token import GATE
-from zoho_app.zoho_books.cache.models import KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem
 from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, Connection
 from zoho_app.zoho_books.sales_orders import former_organization, organization
 from zoho_app.zoho_books.shipments import custom_fields
@@ -46,7 +46,7 @@ def connect(store_id: int, who: str, grant: accounts_server.Grant, organizations
     `organizations` is what `active` made, and not empty. A store whose access was lost goes on with the
     organization it had. The caller revokes the former refresh token after the commit.
     """
-    found = connections.of(store_id) or _first(store_id, grant)
+    found = connections.get_connection(store_id) or _first(store_id, grant)
     was_disconnected = found.state == DISCONNECTED
     found.data_center = grant.data_center.key
     found.access_token = grant.access_token
@@ -127,7 +127,7 @@ def disconnect(store_id: int, who: str) -> None:
     So are contacts and items for some days, so that a disconnection by mistake costs nothing; see forgetting.py.
     The caller has revoked the refresh token at Zoho before.
     """
-    found = connections.of(store_id)
+    found = connections.get_connection(store_id)
     if found is None or found.state == DISCONNECTED:
         return
     found.access_token = found.refresh_token = found.access_token_expires_at = None
@@ -143,7 +143,7 @@ def disconnect(store_id: int, who: str) -> None:
 
 def keep_custom_fields(store_id: int, definitions: Iterable[Mapping[str, Any]]) -> None:
     """Remember which of the three custom fields are missing; `definitions` as Zoho lists them."""
-    found = connections.of(store_id)
+    found = connections.get_connection(store_id)
     if found is not None:
         found.missing_custom_fields = custom_fields.missing(definitions)
         db.session.flush()
@@ -163,8 +163,8 @@ def _beyond_doubt(found: Connection, was_disconnected: bool) -> str:
 
 def _forget_organization(found: Connection) -> None:
     """What was learned from the former organization says nothing about another one."""
-    for known in (KnownItem, KnownContact, KnownEmail):
-        db.session.execute(delete(known).where(known.store_id == found.store_id))
+    for cached in (CachedItem, CachedContact, CachedEmail):
+        db.session.execute(delete(cached).where(cached.store_id == found.store_id))
     found.items_filled_at = found.contacts_filled_at = found.contacts_synced_at = found.contacts_watermark = None
     found.filling = None
     found.watermark = found.last_poll_at = None

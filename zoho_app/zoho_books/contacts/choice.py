@@ -11,7 +11,7 @@ from zoho_app.accounts import audit
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import text_key
-from zoho_app.zoho_books.cache.models import ChosenContact, KnownContact, KnownEmail
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, ChosenContact
 
 FOUND_AT_MOST = 20
 
@@ -20,25 +20,25 @@ class NotOffered(Exception):
     """The contact is not, or no longer, an active one of the store; its text is for people."""
 
 
-def candidates(store_id: int, email: str, query: str = "") -> list[KnownContact]:
+def candidates(store_id: int, email: str, query: str = "") -> list[CachedContact]:
     """Active contacts to choose from: those that have the address, or whose name, company or address has `query`."""
     key = text_key(query or email)
-    having = select(KnownEmail.contact_id).where(
-        KnownEmail.store_id == store_id,
-        KnownEmail.email_key.contains(key, autoescape=True) if query else KnownEmail.email_key == key,
+    having = select(CachedEmail.contact_id).where(
+        CachedEmail.store_id == store_id,
+        CachedEmail.email_key.contains(key, autoescape=True) if query else CachedEmail.email_key == key,
     )
-    wanted: ColumnElement[bool] = KnownContact.contact_id.in_(having)
+    wanted: ColumnElement[bool] = CachedContact.contact_id.in_(having)
     if query:
-        texts = (KnownContact.name, KnownContact.company)
+        texts = (CachedContact.name, CachedContact.company)
         wanted = or_(wanted, *(text.icontains(query.strip(), autoescape=True) for text in texts))
-    rows = select(KnownContact).where(KnownContact.store_id == store_id, KnownContact.is_active, wanted)
-    return list(db.session.scalars(rows.order_by(KnownContact.name, KnownContact.id).limit(FOUND_AT_MOST)))
+    rows = select(CachedContact).where(CachedContact.store_id == store_id, CachedContact.is_active, wanted)
+    return list(db.session.scalars(rows.order_by(CachedContact.name, CachedContact.id).limit(FOUND_AT_MOST)))
 
 
-def choose(store_id: int, email: str, contact_id: str, who: str) -> KnownContact:
+def choose(store_id: int, email: str, contact_id: str, who: str) -> CachedContact:
     """Take this contact for the address from now on. Raises NotOffered."""
     contact = db.session.scalar(
-        select(KnownContact).where(KnownContact.store_id == store_id, KnownContact.contact_id == contact_id)
+        select(CachedContact).where(CachedContact.store_id == store_id, CachedContact.contact_id == contact_id)
     )
     if contact is None or not contact.is_active:
         raise NotOffered("Zoho Books does not have this contact any more, or it is inactive. Choose another.")
@@ -58,18 +58,19 @@ def chosen_id(store_id: int, email: str) -> str | None:
     return choice.contact_id if choice else None
 
 
-def chosen(store_id: int, emails: Collection[str]) -> dict[str, KnownContact]:
+def chosen(store_id: int, emails: Collection[str]) -> dict[str, CachedContact]:
     """The usable choices for these addresses, by `text_key`."""
     rows = db.session.execute(
-        select(ChosenContact.email_key, KnownContact)
+        select(ChosenContact.email_key, CachedContact)
         .join(
-            KnownContact,
-            (KnownContact.store_id == ChosenContact.store_id) & (KnownContact.contact_id == ChosenContact.contact_id),
+            CachedContact,
+            (CachedContact.store_id == ChosenContact.store_id)
+            & (CachedContact.contact_id == ChosenContact.contact_id),
         )
         .where(ChosenContact.store_id == store_id, ChosenContact.email_key.in_(set(map(text_key, emails))))
-        .where(KnownContact.is_active)
+        .where(CachedContact.is_active)
     )
-    return {row.email_key: row.KnownContact for row in rows}
+    return {row.email_key: row.CachedContact for row in rows}
 
 
 def keep_if_usable(store_id: int, email: str) -> bool:

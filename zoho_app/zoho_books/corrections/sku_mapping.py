@@ -13,7 +13,7 @@ from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.cache.models import KnownItem
+from zoho_app.zoho_books.cache.models import CachedItem
 from zoho_app.zoho_books.contacts.choice import NotOffered
 from zoho_app.zoho_books.errors import ConnectionLost
 from zoho_app.zoho_books.models import ZohoBooksSettings
@@ -26,31 +26,31 @@ CLOSEST = 8
 COMPARED_AT_MOST = 5000
 
 
-def candidates(store_id: int, sku: str, query: str = "") -> list[KnownItem]:
+def candidates(store_id: int, sku: str, query: str = "") -> list[CachedItem]:
     """Active items to choose from: those whose SKU or name has `query`, else those whose SKU is closest to `sku`."""
-    rows = select(KnownItem).where(KnownItem.store_id == store_id, KnownItem.is_active, KnownItem.sku_key != "")
+    rows = select(CachedItem).where(CachedItem.store_id == store_id, CachedItem.is_active, CachedItem.sku_key != "")
     if query.strip():
         found = or_(
-            KnownItem.sku_key.contains(sku_key(query), autoescape=True),
-            KnownItem.name.icontains(query.strip(), autoescape=True),
+            CachedItem.sku_key.contains(sku_key(query), autoescape=True),
+            CachedItem.name.icontains(query.strip(), autoescape=True),
         )
-        return list(db.session.scalars(rows.where(found).order_by(KnownItem.sku_key).limit(FOUND_AT_MOST)))
+        return list(db.session.scalars(rows.where(found).order_by(CachedItem.sku_key).limit(FOUND_AT_MOST)))
     compared = SequenceMatcher(b=sku_key(sku), autojunk=False)
 
-    def likeness(item: KnownItem) -> float:
+    def likeness(item: CachedItem) -> float:
         compared.set_seq1(item.sku_key)
         return compared.ratio()
 
-    return nlargest(CLOSEST, db.session.scalars(rows.order_by(KnownItem.id).limit(COMPARED_AT_MOST)), key=likeness)
+    return nlargest(CLOSEST, db.session.scalars(rows.order_by(CachedItem.id).limit(COMPARED_AT_MOST)), key=likeness)
 
 
-def choose(store_id: int, sku: str, item_id: str, who: str) -> KnownItem:
+def choose(store_id: int, sku: str, item_id: str, who: str) -> CachedItem:
     """Let the SKU mean this item from now on, by a line in Product Code Match. Raises NotOffered.
 
     Fails with SQLAlchemy's StaleDataError when somebody saves the settings at the same moment.
     """
     item = db.session.scalar(
-        select(KnownItem).where(KnownItem.store_id == store_id, KnownItem.item_id == item_id, KnownItem.is_active)
+        select(CachedItem).where(CachedItem.store_id == store_id, CachedItem.item_id == item_id, CachedItem.is_active)
     )
     if item is None:
         raise NotOffered("Zoho Books does not have this item any more, or it is inactive. Choose another.")
@@ -84,13 +84,13 @@ def may_skip(found: ZohoBooksSettings | None, sku: str) -> bool:
     return sku_key(sku) not in named | {sku_key(found.default_sku)}
 
 
-def mended(store_id: int, found: ZohoBooksSettings | None, skus: Collection[str]) -> dict[str, str]:
+def fixed(store_id: int, found: ZohoBooksSettings | None, skus: Collection[str]) -> dict[str, str]:
     """In words, by `sku_key`, what has become of those of the SKUs that the desk can send by now."""
     if found is None or not skus:
         return {}
     match = line_items.parse_match(found.product_code_match)
     skip = line_items.parse_skip(found.product_code_skip)
-    known = cached_items.find(store_id, skus)
+    cached = cached_items.find(store_id, skus)
     words = {}
     for sku in skus:
         key = sku_key(sku)
@@ -99,13 +99,13 @@ def mended(store_id: int, found: ZohoBooksSettings | None, skus: Collection[str]
             words[key] = f"{sku} is left out of sales orders."
         elif parts and key not in {sku_key(part.sku) for part in parts}:
             words[key] = f"{sku} goes to Zoho Books as {', '.join(part.sku for part in parts)}."
-        elif key in known and known[key].is_active:
+        elif key in cached and cached[key].is_active:
             words[key] = f"{sku} is an item in Zoho Books now."
     return words
 
 
 def _settings(store_id: int) -> ZohoBooksSettings:
-    found = settings.of(store_id)
+    found = settings.get(store_id)
     if found is None:
         raise ConnectionLost("Zoho Books is not enabled in this store.")
     return found

@@ -15,7 +15,7 @@ class Check:
     title: str
     state: str
     words: str
-    mend: str = ""
+    remedy: str = ""
     place: str = ""
 
 
@@ -29,10 +29,10 @@ class Line:
         """Nothing is in the way."""
         return Check(self.title, GOOD, words)
 
-    def bad(self, words: str, mend: str, place: str) -> Check:
+    def bad(self, words: str, remedy: str, place: str) -> Check:
         """Somebody has to do something."""
-        return Check(self.title, BAD, words, mend, place)
+        return Check(self.title, BAD, words, remedy, place)
 
-    def unknown(self, words: str, mend: str = "", place: str = "") -> Check:
+    def unknown(self, words: str, remedy: str = "", place: str = "") -> Check:
         """It could not be found out; `words` go on after a colon."""
-        return Check(self.title, UNKNOWN, f"Could not be checked: {words}", mend, place)
+        return Check(self.title, UNKNOWN, f"Could not be checked: {words}", remedy, place)

@@ -16,7 +16,7 @@ from zoho_app.zoho_books.preflight.checks import Check, Line
 OLD = timedelta(hours=50)
 NAMED = 5
 
-ACCESS, MIRRORS = Line("Access"), Line("Memory of contacts and items")
+ACCESS, CACHES = Line("Access"), Line("Memory of contacts and items")
 DEFAULT, MATCHES = Line("Default item SKU"), Line("Product Code Match")
 
 
@@ -33,7 +33,7 @@ def look(connection: Connection) -> list[Check]:
     missing = set(cached_items.unknown([default_sku, *targets], found))
     return [
         _access(connection),
-        _mirrors(connection),
+        _caches(connection),
         _default(default_sku, default_sku in missing),
         _matches(targets, [sku for sku in targets if sku in missing]),
     ]
@@ -56,30 +56,30 @@ def _access(connection: Connection) -> Check:
 
 def _being_read(connection: Connection) -> Check:
     if lifecycle.open_one(kinds.REFRESH.name, connection.store_id) is not None:
-        return MIRRORS.unknown("Bookdesk is reading them for the first time. Look again in a minute.")
-    return MIRRORS.unknown("they are read for the first time within a minute after connecting.")
+        return CACHES.unknown("Bookdesk is reading them for the first time. Look again in a minute.")
+    return CACHES.unknown("they are read for the first time within a minute after connecting.")
 
 
-def _mirrors(connection: Connection) -> Check:
+def _caches(connection: Connection) -> Check:
     assert connection.items_filled_at is not None
     if now() - connection.items_filled_at > OLD:
         days = (now() - connection.items_filled_at).days
-        mend = "See under Appointments why “Read contacts and items” does not come to an end."
-        return MIRRORS.bad(f"Items were last read {days} days ago; it should be every day.", mend, "appointments")
+        remedy = "See under Appointments why “Read contacts and items” does not come to an end."
+        return CACHES.bad(f"Items were last read {days} days ago; it should be every day.", remedy, "appointments")
     if connection.contacts_filled_at is None:
-        return MIRRORS.unknown(
+        return CACHES.unknown(
             "Items are read, but contacts can't be read whole in this organization. Orders are sent all the same, "
             "with one call more for each new customer."
         )
-    return MIRRORS.good("Contacts and items of Zoho Books were read, so that most orders cost one call.")
+    return CACHES.good("Contacts and items of Zoho Books were read, so that most orders cost one call.")
 
 
 def _default(sku: str, is_missing: bool) -> Check:
     if not sku:
         return DEFAULT.good("None is set: an order with an unknown SKU waits for somebody.")
     if is_missing:
-        mend = "Choose the SKU of an active item of Zoho Books, or leave the setting empty."
-        return DEFAULT.bad(f"Zoho Books has no active item with the SKU {sku}.", mend, "settings#default_sku")
+        remedy = "Choose the SKU of an active item of Zoho Books, or leave the setting empty."
+        return DEFAULT.bad(f"Zoho Books has no active item with the SKU {sku}.", remedy, "settings#default_sku")
     return DEFAULT.good(f"{sku} is an active item in Zoho Books.")
 
 
@@ -89,6 +89,6 @@ def _matches(targets: list[str], missing: list[str]) -> Check:
     if missing:
         more = f" and {len(missing) - NAMED:,} more" if len(missing) > NAMED else ""
         words = f"Zoho Books has no active item with the SKU {', '.join(missing[:NAMED])}{more}."
-        mend = "Correct what stands after the “=” in Product Code Match, or add the SKU to an item in Zoho Books."
-        return MATCHES.bad(words, mend, "settings#product_code_match")
+        remedy = "Correct what stands after the “=” in Product Code Match, or add the SKU to an item in Zoho Books."
+        return MATCHES.bad(words, remedy, "settings#product_code_match")
     return MATCHES.good(f"SKUs that are matched: {len(targets):,}, all there.")

@@ -89,11 +89,13 @@ def _may_name_tax(model: type[InventoryItem] | type[OrderItem]) -> Any:
 def _organization(line: Asked, asking: Asking) -> Check:
     row = asking.organization = asking.gateway.organization(asking.organization_id)
     if row is None:
-        mend = "Reconnect as somebody who belongs to it, or have them added in Zoho Books under Settings, Users."
-        return line.bad("The person who connected does not belong to the organization any more.", mend, "connection")
+        remedy = "Reconnect as somebody who belongs to it, or have them added in Zoho Books under Settings, Users."
+        return line.bad(
+            "The person who connected does not belong to the organization any more.", remedy, "connection"
+        )
     if not connect.active([row]):
-        mend = "In Zoho Books, make the organization active again, or reconnect and choose another one."
-        return line.bad(f"{row.get('name')} is switched off in Zoho Books.", mend, "zoho")
+        remedy = "In Zoho Books, make the organization active again, or reconnect and choose another one."
+        return line.bad(f"{row.get('name')} is switched off in Zoho Books.", remedy, "zoho")
     return line.good(f"{row.get('name')} can be read and is active.")
 
 
@@ -114,8 +116,8 @@ def _numbers(line: Asked, asking: Asking) -> Check:
     if not taken:
         return line.good("Sales orders can be read, and the numbers that come next are free.")
     words = f"Zoho Books has {_names(taken)} already, made by somebody else. Orders here would get the same number."
-    mend = "Choose another Sales order number prefix, or give those sales orders another number in Zoho Books."
-    return line.bad(words, mend, "settings#salesorder_prefix")
+    remedy = "Choose another Sales order number prefix, or give those sales orders another number in Zoho Books."
+    return line.bad(words, remedy, "settings#salesorder_prefix")
 
 
 def _in_the_way(asking: Asking, numbers: set[str]) -> list[str]:
@@ -169,8 +171,8 @@ def _offsets(time_zone: str) -> list[timedelta | None]:
         zone = ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         return []
-    moments: list[datetime] = [now(), now() + timedelta(days=182)]
-    return [moment.astimezone(zone).utcoffset() for moment in moments]
+    timestamps: list[datetime] = [now(), now() + timedelta(days=182)]
+    return [timestamp.astimezone(zone).utcoffset() for timestamp in timestamps]
 
 
 def _clock(line: Asked, asking: Asking) -> Check:
@@ -181,8 +183,10 @@ def _clock(line: Asked, asking: Asking) -> Check:
     if abs(ahead) <= MOST_AHEAD:
         return line.good("This computer's clock agrees with Zoho's.")
     words = f"This computer's clock is {seconds:,} seconds {'behind' if ahead > timedelta(0) else 'ahead of'} Zoho's."
-    mend = "Let whoever runs Bookdesk set the clock by the network (NTP), or changes in Zoho Books may be seen late."
-    return line.bad(words, mend, "")
+    remedy = (
+        "Let whoever runs Bookdesk set the clock by the network (NTP), or changes in Zoho Books may be seen late."
+    )
+    return line.bad(words, remedy, "")
 
 
 def _custom_fields(line: Asked, asking: Asking) -> Check:
@@ -192,11 +196,11 @@ def _custom_fields(line: Asked, asking: Asking) -> Check:
     missing = custom_fields.missing(definitions)
     if not missing:
         return line.good(f"Sales orders have the fields {', '.join(custom_fields.NAMES)}.")
-    mend = (
+    remedy = (
         "In Zoho Books open Settings, Sales Orders, Field Customization, and add a field of the type “Text Box "
         f"(Single Line)” with exactly this label: {', '.join(missing)}."
     )
-    return line.bad(f"Tracking can't come back: sales orders lack {', '.join(missing)}.", mend, "zoho")
+    return line.bad(f"Tracking can't come back: sales orders lack {', '.join(missing)}.", remedy, "zoho")
 
 
 def _taxes(line: Asked, asking: Asking) -> Check:
@@ -208,8 +212,10 @@ def _taxes(line: Asked, asking: Asking) -> Check:
     missing = [f"{tax_id} ({who})" for tax_id, who in asking.taxes.items() if tax_id not in active]
     if not missing:
         return line.good(f"Taxes that are named: {len(asking.taxes)}, all there.")
-    mend = "Correct the tax_id in the inventory and in the orders. Zoho Books shows its taxes under Settings, Taxes."
-    return line.bad(f"Zoho Books has no active tax {_names(missing)}.", mend, "inventory")
+    remedy = (
+        "Correct the tax_id in the inventory and in the orders. Zoho Books shows its taxes under Settings, Taxes."
+    )
+    return line.bad(f"Zoho Books has no active tax {_names(missing)}.", remedy, "inventory")
 
 
 def _names(names: Iterable[str]) -> str:

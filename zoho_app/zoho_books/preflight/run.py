@@ -35,7 +35,7 @@ class Checklist:
     asked_at: datetime | None
 
 
-def of(store_id: int) -> Checklist:
+def get_checklist(store_id: int) -> Checklist:
     """What the last asking has found, and what the desk knows now. Three statements or so."""
     connection = db.session.get(Connection, store_id)
     if connection is None or not connection.organization_id:
@@ -61,7 +61,7 @@ def latest(store_id: int) -> Appointment | None:
 @handler(kinds.PREFLIGHT)
 def run(task: Task) -> None:
     """Do the appointment "check everything"; the subject is the store."""
-    retry_policy.attempt(task, lambda: _run(task, Gateway.of(task)))
+    retry_policy.attempt(task, lambda: _run(task, Gateway.for_task(task)))
 
 
 def _run(task: Task, gateway: Gateway) -> None:

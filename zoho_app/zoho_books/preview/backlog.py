@@ -6,7 +6,7 @@ from zoho_app import kinds
 from zoho_app.appointments.models import SCHEDULED, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books.cache.models import KnownEmail
+from zoho_app.zoho_books.cache.models import CachedEmail
 from zoho_app.zoho_books.models import SalesOrder
 
 # So many waiting orders are looked at; they tell for the rest.
@@ -32,7 +32,7 @@ def new_customers(store_id: int, submits: int) -> int:
         .limit(SAMPLE)
         .subquery()
     )
-    is_known = exists().where(KnownEmail.store_id == store_id, KnownEmail.email_key == Order.email_key)
+    is_known = exists().where(CachedEmail.store_id == store_id, CachedEmail.email_key == Order.email_key)
     row = db.session.execute(
         select(func.count().label("seen"), func.count(distinct(case((~is_known, Order.email_key)))).label("new"))
         .select_from(waiting)

@@ -10,7 +10,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.cache.models import ChosenContact, KnownContact, KnownEmail, KnownItem
+from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem, ChosenContact
 from zoho_app.zoho_books.payload.sales_order import Draft
 
 
@@ -23,21 +23,21 @@ class CachedParts:
     those that the order names now; that of `default_sku` stands in for a SKU that is not known.
     """
 
-    contact: KnownContact | None
+    contact: CachedContact | None
     email: str
     has_email: bool
     is_chosen: bool
-    items: tuple[KnownItem, ...]
+    items: tuple[CachedItem, ...]
     default_sku: str
 
-    def item(self, item_id: str) -> KnownItem | None:
+    def item(self, item_id: str) -> CachedItem | None:
         """The item of that id."""
         return next((item for item in self.items if item.item_id == item_id), None)
 
-    def item_with(self, sku: str) -> KnownItem | None:
+    def item_with(self, sku: str) -> CachedItem | None:
         """The item that would be sent now for a SKU."""
         by_sku = {item.sku_key: item for item in self.items}
-        return cached_items.standing_in(by_sku, [sku], self.default_sku).get(sku_key(sku))
+        return cached_items.with_default(by_sku, [sku], self.default_sku).get(sku_key(sku))
 
 
 def read(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default_sku: str) -> CachedParts:
@@ -46,14 +46,14 @@ def read(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default
     lines = draft.lines if draft else ()
     ids = {str(line.get("item_id", "")) for line in payload.get("line_items", [])} | {line.item_id for line in lines}
     skus = {sku_key(line.sku) for line in lines} | {sku_key(default_sku)}
-    is_meant = or_(KnownItem.item_id.in_(ids - {""}), KnownItem.sku_key.in_(skus - {""}))
+    is_meant = or_(CachedItem.item_id.in_(ids - {""}), CachedItem.sku_key.in_(skus - {""}))
     rows = db.session.execute(
-        select(KnownItem, KnownContact, *_about(store_id, contact_id, text_key(draft.email if draft else "")))
+        select(CachedItem, CachedContact, *_about(store_id, contact_id, text_key(draft.email if draft else "")))
         .select_from(Store)
-        .outerjoin(KnownContact, (KnownContact.store_id == Store.id) & (KnownContact.contact_id == contact_id))
-        .outerjoin(KnownItem, (KnownItem.store_id == Store.id) & is_meant)
+        .outerjoin(CachedContact, (CachedContact.store_id == Store.id) & (CachedContact.contact_id == contact_id))
+        .outerjoin(CachedItem, (CachedItem.store_id == Store.id) & is_meant)
         .where(Store.id == store_id)
-        .order_by(KnownItem.is_active, KnownItem.id.desc())
+        .order_by(CachedItem.is_active, CachedItem.id.desc())
     ).all()
     _, contact, email, has_email, is_chosen = rows[0]
     items = tuple(row[0] for row in rows if row[0] is not None)
@@ -62,13 +62,13 @@ def read(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default
 
 def _about(store_id: int, contact_id: str, email_key: str) -> tuple[ScalarSelect[Any], ...]:
     """The contact's first e-mail address, whether it has that one, and whether it was chosen for that one."""
-    its = select(func.min(KnownEmail.email_key)).where(
-        KnownEmail.store_id == store_id, KnownEmail.contact_id == contact_id
+    its = select(func.min(CachedEmail.email_key)).where(
+        CachedEmail.store_id == store_id, CachedEmail.contact_id == contact_id
     )
     chosen = select(func.count()).where(
         ChosenContact.store_id == store_id,
         ChosenContact.email_key == email_key,
         ChosenContact.contact_id == contact_id,
     )
-    with_email = its.with_only_columns(func.count()).where(KnownEmail.email_key == email_key)
+    with_email = its.with_only_columns(func.count()).where(CachedEmail.email_key == email_key)
     return its.scalar_subquery(), with_email.scalar_subquery(), chosen.scalar_subquery()

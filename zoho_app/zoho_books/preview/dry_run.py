@@ -31,7 +31,7 @@ from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.preview import forecast
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.sales_orders import organization, prepare, records, refusals, repository
-from zoho_app.zoho_books.sales_orders.prepare import Known, Prepared
+from zoho_app.zoho_books.sales_orders.prepare import Cached, Prepared
 from zoho_app.zoho_books.sales_orders.repository import OrderToSend
 
 CONTACT = "contact"
@@ -80,7 +80,7 @@ class _Desk:
     made: set[tuple[str, str]] = field(default_factory=set)  # what orders before this one make for their customers
 
 
-def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
+def list_verdicts(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
     """The verdict on each of the store's orders, in their order; a constant number of statements.
 
     The orders' items should be loaded.
@@ -100,8 +100,8 @@ def of(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
         organizations=_names(connection, live.values()),
         extras=findings.extras(connection),
     )
-    prepared, known = _prepare(orders, desk)
-    return [_verdict(order, prepared[order.id], desk, known) for order in orders]
+    prepared, cached = _prepare(orders, desk)
+    return [_verdict(order, prepared[order.id], desk, cached) for order in orders]
 
 
 def of_one(found: OrderToSend) -> tuple[Verdict, Prepared | ZohoError]:
@@ -120,10 +120,10 @@ def of_one(found: OrderToSend) -> tuple[Verdict, Prepared | ZohoError]:
         organizations=_names(connection, [found.sales_order] if found.sales_order else []),
         extras=findings.extras(connection),
     )
-    prepared, known = _prepare([order], desk)
+    prepared, cached = _prepare([order], desk)
     if not refusals.is_connected(connection, settings):
         return _blocked(order, not_connected), prepared[order.id]
-    return _verdict(order, prepared[order.id], desk, known), prepared[order.id]
+    return _verdict(order, prepared[order.id], desk, cached), prepared[order.id]
 
 
 def rules_before(store_id: int, order: Order | None = None) -> list[str]:
@@ -150,18 +150,20 @@ def _under_way(store_id: int, order_ids: Sequence[int]) -> set[int]:
     return set(under_way)
 
 
-def _prepare(orders: Sequence[Order], desk: _Desk) -> tuple[dict[int, Prepared | ZohoError], Known]:
+def _prepare(orders: Sequence[Order], desk: _Desk) -> tuple[dict[int, Prepared | ZohoError], Cached]:
     """What would be sent for each order, or why nothing can be, by order id; and what is known for that."""
     drafts = _drafts(orders, desk)
-    known = prepare.know(desk.store.id, [one for one in drafts.values() if isinstance(one, Draft)], desk.settings)
-    return {order_id: _complete(draft, desk, known) for order_id, draft in drafts.items()}, known
+    cached = prepare.read_cache(
+        desk.store.id, [one for one in drafts.values() if isinstance(one, Draft)], desk.settings
+    )
+    return {order_id: _complete(draft, desk, cached) for order_id, draft in drafts.items()}, cached
 
 
-def _complete(draft: Draft | ZohoError, desk: _Desk, known: Known) -> Prepared | ZohoError:
+def _complete(draft: Draft | ZohoError, desk: _Desk, cached: Cached) -> Prepared | ZohoError:
     if isinstance(draft, ZohoError):
         return draft
     try:
-        return prepare.complete(draft, desk.settings, desk.connection, desk.store, known)
+        return prepare.complete(draft, desk.settings, desk.connection, desk.store, cached)
     except ZohoError as error:
         return error
 
@@ -179,7 +181,7 @@ def _drafts(orders: Sequence[Order], desk: _Desk) -> dict[int, Draft | ZohoError
     return found
 
 
-def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, known: Known) -> Verdict:
+def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, cached: Cached) -> Verdict:
     """In the order in which sending looks at these things."""
     row = desk.sales_orders.get(order.id)
     if (refusal := refusals.is_there(order, row)) is not None:
@@ -194,7 +196,7 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, known: K
             raise prepared
         if not _is_all_known(prepared, desk.connection):
             return Verdict(order.id, UNKNOWN, NOT_READ_WORDS, NOT_READ, NOT_READ_WORDS)
-        calls = _calls(prepared, desk, known)
+        calls = _calls(prepared, desk, cached)
     except ZohoError as error:
         return _blocked(order, error)
     draft = prepared.draft
@@ -236,18 +238,18 @@ def _is_all_known(prepared: Prepared, connection: Connection) -> bool:
     return not (is_item_open or is_contact_open)
 
 
-def _calls(prepared: Prepared, desk: _Desk, known: Known) -> int:
+def _calls(prepared: Prepared, desk: _Desk, cached: Cached) -> int:
     """How many calls sending takes. Raises what it would fail with."""
     if complaint := cached_items.complaint(prepared.draft.skus, prepared.items):
         raise complaint
-    return forecast.calls_of_submit(desk.settings) + _calls_for_contact(prepared, desk, known)
+    return forecast.calls_of_submit(desk.settings) + _calls_for_contact(prepared, desk, cached)
 
 
-def _calls_for_contact(prepared: Prepared, desk: _Desk, known: Known) -> int:
+def _calls_for_contact(prepared: Prepared, desk: _Desk, cached: Cached) -> int:
     if not prepared.is_contact_unknown:
         return 0
     draft, email_key = prepared.draft, text_key(prepared.draft.email)
-    contact = cached_contacts.the_only_among(known.contacts.get(email_key, ()), draft.email)
+    contact = cached_contacts.the_only_among(cached.contacts.get(email_key, ()), draft.email)
     if contact is None:
         currencies = desk.store.currency_code, desk.connection.currency_code
         find_or_create.check_may_create(draft, prepared.may_create_contact, *currencies)

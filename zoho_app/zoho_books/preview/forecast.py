@@ -66,7 +66,7 @@ def usable(day: Day) -> int:
     return max(0, day.remaining - kept_for_people(day))
 
 
-def of(calls: int, day: Day | None, begins_at: datetime) -> Forecast:
+def estimate(calls: int, day: Day | None, begins_at: datetime) -> Forecast:
     """The forecast for so many calls that begin at `begins_at`; `day` is what Zoho said last, if anything."""
     done_at = begins_at + timedelta(minutes=calls / A_MINUTE)
     if day is None or day.resets_at <= begins_at:

@@ -22,7 +22,7 @@ class Preview:
     warnings: list[str]
 
 
-def of(found: OrderToSend, prepared: Prepared | ZohoError) -> Preview:
+def build(found: OrderToSend, prepared: Prepared | ZohoError) -> Preview:
     """Preview an order of which `prepared` was made; one that was sent shows what was sent."""
     if found.sales_order is not None:
         return _as_sent(found.sales_order)

@@ -77,15 +77,15 @@ def compare(
     if settings is None or connection is None or not row.payload:
         return Comparison(total)
     draft, refusal = _draft(order, settings, connection)
-    known = cached_parts.read(order.store_id, row.payload, draft, settings.default_sku)
+    cached = cached_parts.read(order.store_id, row.payload, draft, settings.default_sku)
     if draft is None:
-        return Comparison(total, tuple(_sent_alone(row.payload, known)), refusal)
+        return Comparison(total, tuple(_sent_alone(row.payload, cached)), refusal)
     # Ids are Zoho's own and are compared by what the cache says of them.
     now = sales_order.payload(draft, Customer(""), dict.fromkeys(map(sku_key, draft.skus), ""))
     parts = [
-        *_customer(draft, known),
-        *_addresses(draft, known, row.payload),
-        *_lines(draft, now, row.payload, known),
+        *_customer(draft, cached),
+        *_addresses(draft, cached, row.payload),
+        *_lines(draft, now, row.payload, cached),
         *(_beside(label, _text(now, name), _text(row.payload, name)) for name, label in TEXTS.items()),
         *(_beside(label, _amount(now, name), _amount(row.payload, name)) for name, label in AMOUNTS.items()),
     ]
@@ -101,87 +101,87 @@ def _draft(order: Order, settings: ZohoBooksSettings, connection: Connection) ->
         return None, error.words
 
 
-def _sent_alone(sent: Json, known: CachedParts) -> list[Beside]:
+def _sent_alone(sent: Json, cached: CachedParts) -> list[Beside]:
     """What was sent, beside an order that could not be sent now."""
-    lines = {f"Line {number}": _sent_line(line, known) for number, line in enumerate(sent["line_items"], start=1)}
+    lines = {f"Line {number}": _sent_line(line, cached) for number, line in enumerate(sent["line_items"], start=1)}
     texts = {label: _text(sent, name) for name, label in TEXTS.items()}
     amounts = {label: _amount(sent, name) for name, label in AMOUNTS.items()}
-    parts: dict[str, Part] = {"Customer": _name(known, ""), **lines, **texts, **amounts}
+    parts: dict[str, Part] = {"Customer": _name(cached, ""), **lines, **texts, **amounts}
     return [Beside(label, None, there, differs=False) for label, there in parts.items() if there]
 
 
-def _customer(draft: Draft, known: CachedParts) -> list[Beside]:
-    is_same = known.has_email or known.is_chosen
-    if known.contact is None or not (is_same or known.email):
+def _customer(draft: Draft, cached: CachedParts) -> list[Beside]:
+    is_same = cached.has_email or cached.is_chosen
+    if cached.contact is None or not (is_same or cached.email):
         return []
-    return [Beside("Customer", draft.email, _name(known, draft.email), differs=not is_same)]
+    return [Beside("Customer", draft.email, _name(cached, draft.email), differs=not is_same)]
 
 
-def _name(known: CachedParts, email: str) -> str:
+def _name(cached: CachedParts, email: str) -> str:
     """The contact that it was sent for, with the order's e-mail address if it has it, else with the first it has."""
-    if known.contact is None:
+    if cached.contact is None:
         return ""
-    return ", ".join(filter(None, (known.contact.name, email if known.has_email else known.email)))
+    return ", ".join(filter(None, (cached.contact.name, email if cached.has_email else cached.email)))
 
 
-def _addresses(draft: Draft, known: CachedParts, sent: Json) -> list[Beside]:
+def _addresses(draft: Draft, cached: CachedParts, sent: Json) -> list[Beside]:
     found = [
-        _address("Billing address", contact_addresses.billing(draft), known, sent.get("billing_address_id", "")),
-        _address("Shipping address", contact_addresses.shipping(draft), known, sent.get("shipping_address_id", "")),
+        _address("Billing address", contact_addresses.billing(draft), cached, sent.get("billing_address_id", "")),
+        _address("Shipping address", contact_addresses.shipping(draft), cached, sent.get("shipping_address_id", "")),
     ]
     return [one for one in found if one]
 
 
-def _address(label: str, address: dict[str, str], known: CachedParts, sent_id: str) -> Beside | None:
+def _address(label: str, address: dict[str, str], cached: CachedParts, sent_id: str) -> Beside | None:
     """None where the desk can't tell; an order without a street is sent without an address."""
     here = ", ".join(filter(None, address.values())) if address["address"] else ""
     if not here or not sent_id:
         return Beside(label, here, OTHER_ADDRESS if sent_id else "", differs=bool(here) != bool(sent_id))
-    listed = (known.contact and known.contact.addresses) or {}
+    listed = (cached.contact and cached.contact.addresses) or {}
     if sent_id not in listed.values():
         return None
     is_same = listed.get(contact_addresses.key(address)) == sent_id
     return Beside(label, here, SAME_ADDRESS if is_same else OTHER_ADDRESS, differs=not is_same)
 
 
-def _lines(draft: Draft, now: Json, sent: Json, known: CachedParts) -> list[Beside]:
+def _lines(draft: Draft, now: Json, sent: Json, cached: CachedParts) -> list[Beside]:
     ours, theirs = now["line_items"], sent["line_items"]
     found = []
     for number in range(max(len(ours), len(theirs))):
         label = f"Line {number + 1}"
         if number >= len(ours):
-            found.append(Beside(label, None, _sent_line(theirs[number], known), differs=True))
+            found.append(Beside(label, None, _sent_line(theirs[number], cached), differs=True))
         elif number >= len(theirs):
-            found.append(Beside(label, _line(ours[number], _item(draft.lines[number], known)), None, differs=True))
+            found.append(Beside(label, _line(ours[number], _item(draft.lines[number], cached)), None, differs=True))
         else:
-            found.append(_line_beside(label, draft.lines[number], ours[number], theirs[number], known))
+            found.append(_line_beside(label, draft.lines[number], ours[number], theirs[number], cached))
     return found
 
 
-def _line_beside(label: str, line: sales_order.Line, ours: Json, theirs: Json, known: CachedParts) -> Beside:
-    is_same_item = _is_same_item(line, str(theirs["item_id"]), known)
+def _line_beside(label: str, line: sales_order.Line, ours: Json, theirs: Json, cached: CachedParts) -> Beside:
+    is_same_item = _is_same_item(line, str(theirs["item_id"]), cached)
     differs = not is_same_item or _line(ours, "") != _line(theirs, "")
-    return Beside(label, _line(ours, _item(line, known)), _sent_line(theirs, known), differs)
+    return Beside(label, _line(ours, _item(line, cached)), _sent_line(theirs, cached), differs)
 
 
-def _is_same_item(line: sales_order.Line, sent_id: str, known: CachedParts) -> bool:
+def _is_same_item(line: sales_order.Line, sent_id: str, cached: CachedParts) -> bool:
     """Whether the line is for the item that was sent; also where the desk has forgotten that one."""
     if line.item_id:
         return line.item_id == sent_id
-    item = known.item(sent_id)
+    item = cached.item(sent_id)
     if item is None or item.sku_key == sku_key(line.sku):
         return True
-    now = known.item_with(line.sku)
+    now = cached.item_with(line.sku)
     return now is not None and now.item_id == sent_id
 
 
-def _item(line: sales_order.Line, known: CachedParts) -> str:
-    item = known.item(line.item_id) if line.item_id else None
+def _item(line: sales_order.Line, cached: CachedParts) -> str:
+    item = cached.item(line.item_id) if line.item_id else None
     return (item.sku or item.name if item else "") or line.sku
 
 
-def _sent_line(line: Json, known: CachedParts) -> Line:
-    item = known.item(str(line["item_id"]))
+def _sent_line(line: Json, cached: CachedParts) -> Line:
+    item = cached.item(str(line["item_id"]))
     return _line(line, item.sku or item.name if item else "")
 
 

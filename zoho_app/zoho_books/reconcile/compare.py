@@ -106,7 +106,7 @@ def _busy(store_id: int, order_ids: Iterable[int]) -> set[int]:
     rows = select(Appointment.subject_id).where(
         Appointment.store_id == store_id,
         Appointment.subject_id.in_(list(order_ids)),
-        Appointment.kind.in_(kinds.ABOUT_AN_ORDER),
+        Appointment.kind.in_(kinds.OF_AN_ORDER),
         Appointment.state.in_(OPEN_STATES),
     )
     return set(db.session.scalars(rows))

@@ -86,7 +86,7 @@ def repair(finding: Finding, key: str, who: str) -> str:
     Raises CannotSchedule when that is not the finding's repair any more.
     """
     wanted = repairs_of([finding])[finding.id]
-    if wanted.key != key or not _may_be_mended(finding):
+    if wanted.key != key or not _may_be_repaired(finding):
         raise CannotSchedule(STALE)
     if wanted is Repair.VOID:
         return _schedule_void(finding, who)
@@ -95,7 +95,7 @@ def repair(finding: Finding, key: str, who: str) -> str:
     return words
 
 
-def _may_be_mended(finding: Finding) -> bool:
+def _may_be_repaired(finding: Finding) -> bool:
     """Whether it is open, the store is still connected to that organization, and nothing is done to the order."""
     connection = db.session.get(Connection, finding.store_id)
     is_connected = connection is not None and connection.organization_id == finding.organization_id
@@ -134,10 +134,10 @@ def _adopt(finding: Finding, who: str) -> str:
     row.salesorder_id, row.status, row.is_adopted = finding.salesorder_id, finding.zoho_status, True
     row.total = finding.zoho_total
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
-    lifecycle.settle(order.store_id, kinds.SUBMIT.name, [order.id])
+    lifecycle.dismiss_failures(order.store_id, kinds.SUBMIT.name, [order.id])
     words = f"Sales order {row.salesorder_number} was found in Zoho Books and adopted."
     history.add(order, who, f"{words} {records.difference(row)}".strip())
-    order_events.happened(events.AFTER_SUBMITTED, order)
+    order_events.publish(events.AFTER_SUBMITTED, order)
     settings = db.session.get_one(ZohoBooksSettings, finding.store_id)
     repository.move(order, settings.after_import_folder_id)
     return words
@@ -175,14 +175,14 @@ def _schedule_void(finding: Finding, who: str) -> str:
 @handler(kinds.VOID_SALES_ORDER)
 def void(task: Task) -> None:
     """Do the appointment "void an extra sales order"; the subject is the finding. Voiding twice does no harm."""
-    gateway = Gateway.of(task)
+    gateway = Gateway.for_task(task)
     retry_policy.attempt(task, lambda: _void(task, gateway), fail=lambda error: _fail(task, error))
 
 
 def _void(task: Task, gateway: Gateway) -> None:
     with task.step():
         finding = findings.get(task.store_id, task.subject_id)
-        if finding is None or repairs_of([finding])[finding.id] is not Repair.VOID or not _may_be_mended(finding):
+        if finding is None or repairs_of([finding])[finding.id] is not Repair.VOID or not _may_be_repaired(finding):
             raise CannotSchedule(STALE)
         salesorder_id = finding.salesorder_id
     cancel.void(gateway, salesorder_id)
@@ -195,7 +195,7 @@ def _void(task: Task, gateway: Gateway) -> None:
 
 
 def _fail(task: Task, error: ZohoError) -> None:
-    with task.failed(error.cause, error.words, error.about):
+    with task.failed(error.cause, error.words, error.details):
         finding = findings.get(task.store_id, task.subject_id)
         if finding is not None and (order := _order(finding)):
             told = f"Extra sales order {finding.salesorder_number} could not be voided in Zoho Books. {error.words}"

@@ -59,9 +59,11 @@ def _last_night(time_zone: str) -> datetime:
     return night if night <= local else datetime.combine(local.date() - timedelta(days=1), NIGHT, local.tzinfo)
 
 
-def _was_asked_since(store_id: int, moment: datetime) -> bool:
+def _was_asked_since(store_id: int, timestamp: datetime) -> bool:
     asked = select(Appointment.id).where(
-        Appointment.kind == kinds.RECONCILE.name, Appointment.subject_id == store_id, Appointment.created_at >= moment
+        Appointment.kind == kinds.RECONCILE.name,
+        Appointment.subject_id == store_id,
+        Appointment.created_at >= timestamp,
     )
     return db.session.scalar(asked.limit(1)) is not None
 
@@ -98,7 +100,7 @@ def reconcile(task: Task) -> None:
     try:
         retry_policy.attempt(task, lambda: _reconcile(task, gateway))
     except OtherOrganization:
-        with task.again(now(), "", "The organization was changed; the comparison starts anew."):
+        with task.retry(now(), "", "The organization was changed; the comparison starts anew."):
             db.session.get_one(Connection, task.store_id).reconciling = None
 
 
@@ -107,7 +109,7 @@ def _reconcile(task: Task, gateway: Gateway) -> None:
     while run.stage != "end":
         run = STAGES[run.stage](task, gateway, run)
         if monotonic() > stop_at and run.stage != "end":
-            with task.again(now(), "", f"Compared so far: {run.compared:,}. It goes on."):
+            with task.retry(now(), "", f"Compared so far: {run.compared:,}. It goes on."):
                 return
     _end(task, run)
 

@@ -16,11 +16,11 @@ def note(row: SalesOrder, status: str, words: str = "") -> None:
     order.fulfillment_name, order.fulfillment_id = "", ""
     default = f"Order Canceled in Zoho Books. Sales order {row.salesorder_number} is {status}."
     history.add(order, repository.FULFILLMENT_NAME, words or default)
-    settle(order)
+    apply(order)
 
 
-def settle(order: Order) -> None:
+def apply(order: Order) -> None:
     """What follows every cancel: the event, then "If Canceled, Move To"."""
-    order_events.happened(events.CANCELED, order)
+    order_events.publish(events.CANCELED, order)
     settings = db.session.get(ZohoBooksSettings, order.store_id)
     repository.move(order, settings.if_canceled_folder_id if settings else None)

@@ -33,7 +33,7 @@ def note_success(task: Task, sales_order_id: int, answer: Json | None, is_adopte
         return
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
     history.add(order, repository.FULFILLMENT_NAME, _success_words(row))
-    order_events.happened(events.AFTER_SUBMITTED, order)
+    order_events.publish(events.AFTER_SUBMITTED, order)
     if row.is_void:  # by somebody in Zoho, while its outcome was unknown here
         after_cancel.note(row, VOID, f"Sales order {row.salesorder_number} was voided in Zoho Books.")
     elif folder is not None:
@@ -69,4 +69,4 @@ def note_failure(task: Task, words: str, error: ZohoError | None = None) -> None
         return
     history.add(order, repository.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
     event = FAILURE_EVENTS.get(type(error), events.GENERAL_ERROR) if error else events.GENERAL_ERROR
-    order_events.happened(event, order)
+    order_events.publish(event, order)

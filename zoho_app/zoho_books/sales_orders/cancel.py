@@ -23,16 +23,16 @@ COME_BACK_AFTER = timedelta(seconds=5)
 FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."
 
 
-def _gave_up(task: Task, words: str) -> None:
+def _on_exhausted(task: Task, words: str) -> None:
     order = repository.order(task.store_id, task.subject_id)
     history.add(order, repository.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
 
 
-@handler(kinds.CANCEL, gave_up=_gave_up)
+@handler(kinds.CANCEL, on_exhausted=_on_exhausted)
 def cancel(task: Task) -> None:
     """Do the appointment "cancel this order"; the subject is the order. Voiding twice does no harm."""
     with engine.resume(CancelPayload.from_json(task.payload).rule_chain):
-        gateway = Gateway.of(task)
+        gateway = Gateway.for_task(task)
         retry_policy.attempt(task, lambda: _cancel(task, gateway), fail=lambda error: _fail(task, error))
 
 
@@ -97,5 +97,5 @@ def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:
 
 
 def _fail(task: Task, error: ZohoError) -> None:
-    with task.failed(error.cause, error.words, error.about):
-        _gave_up(task, error.words)
+    with task.failed(error.cause, error.words, error.details):
+        _on_exhausted(task, error.words)

@@ -15,8 +15,8 @@ from zoho_app.zoho_books.sales_orders import cancel, organization, repository
 def waiting_for(store_id: int) -> set[str]:
     """The organizations, by their ids, that something failed waits for."""
     waiting = select(Appointment.subject_id).where(
-        failures.unsettled(store_id),
-        Appointment.kind.in_(kinds.ABOUT_AN_ORDER),
+        failures.open_failures(store_id),
+        Appointment.kind.in_(kinds.OF_AN_ORDER),
         Appointment.cause == organization.CAUSE,
     )
     live = _live(store_id).with_only_columns(SalesOrder.organization_id).distinct()

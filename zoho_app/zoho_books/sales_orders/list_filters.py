@@ -19,19 +19,19 @@ def _appointment(state: str) -> Orders:
         select(Appointment.subject_id).where(
             Appointment.store_id == store_id,
             Appointment.state == state,
-            Appointment.kind.in_(kinds.ABOUT_AN_ORDER),
-            Appointment.is_settled.is_(False),
+            Appointment.kind.in_(kinds.OF_AN_ORDER),
+            Appointment.is_dismissed.is_(False),
         )
     )
 
 
-def _standing(store_id: int) -> ColumnElement[bool]:
+def _status(store_id: int) -> ColumnElement[bool]:
     """Sales orders that stand in Zoho Books."""
     return and_(SalesOrder.store_id == store_id, SalesOrder.is_in_zoho)
 
 
 def _sent(store_id: int) -> ColumnElement[bool]:
-    return select(SalesOrder.id).where(SalesOrder.order_id == Order.id, _standing(store_id)).exists()
+    return select(SalesOrder.id).where(SalesOrder.order_id == Order.id, _status(store_id)).exists()
 
 
 def _not_sent(store_id: int) -> ColumnElement[bool]:
@@ -42,7 +42,7 @@ def _differs(store_id: int) -> ColumnElement[bool]:
     """Orders whose total in Zoho Books is neither the one that was sent nor one that a person has accepted."""
     is_accepted = SalesOrder.accepted_total.is_not(None) & (SalesOrder.total == SalesOrder.accepted_total)
     differing = select(SalesOrder.order_id).where(
-        _standing(store_id), SalesOrder.total != SalesOrder.expected_total, ~is_accepted
+        _status(store_id), SalesOrder.total != SalesOrder.expected_total, ~is_accepted
     )
     return Order.id.in_(differing)
 

@@ -14,7 +14,7 @@ from zoho_app.orders.models import InventoryItem, Order
 from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.cache.models import KnownContact, KnownItem
+from zoho_app.zoho_books.cache.models import CachedContact, CachedItem
 from zoho_app.zoho_books.errors import NO_EMAIL, CannotSubmit, ConnectionLost
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
@@ -27,8 +27,8 @@ class Prepared:
     """What would be sent, and what still has to be asked of Zoho before it can be."""
 
     draft: Draft
-    items: dict[str, KnownItem]
-    contact: KnownContact | None
+    items: dict[str, CachedItem]
+    contact: CachedContact | None
     unknown_skus: list[str]
     is_contact_unknown: bool  # the contact, or the id of one of its addresses
     default_sku: str
@@ -48,11 +48,11 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Known:
+class Cached:
     """What the desk knows of Zoho Books, read for one order or for many at once."""
 
-    items: Mapping[str, KnownItem]  # by `sku_key`
-    contacts: Mapping[str, Sequence[KnownContact]]  # by the `text_key` of their e-mail address
+    items: Mapping[str, CachedItem]  # by `sku_key`
+    contacts: Mapping[str, Sequence[CachedContact]]  # by the `text_key` of their e-mail address
 
 
 def prepare(
@@ -70,7 +70,7 @@ def prepare(
     if settings is None or connection is None or not connection.organization_id:
         raise ConnectionLost("This store is not connected to Zoho Books.")
     draft = draft_of(order, settings, connection, products_of([order], settings), is_number_taken)
-    return complete(draft, settings, connection, store, know(store.id, [draft], settings))
+    return complete(draft, settings, connection, store, read_cache(store.id, [draft], settings))
 
 
 def draft_of(
@@ -96,22 +96,22 @@ def products_of(orders: Iterable[Order], settings: ZohoBooksSettings) -> dict[st
     return inventory.by_codes(settings.store_id, [item.code for order in orders for item in order.items])
 
 
-def know(store_id: int, drafts: Sequence[Draft], settings: ZohoBooksSettings) -> Known:
+def read_cache(store_id: int, drafts: Sequence[Draft], settings: ZohoBooksSettings) -> Cached:
     """What is known of the items and contacts of these drafts; two statements however many they are."""
     skus = [sku for draft in drafts for sku in draft.skus]
-    return Known(
+    return Cached(
         items=cached_items.with_skus(store_id, [*skus, settings.default_sku]),
         contacts=cached_contacts.with_emails(store_id, [draft.email for draft in drafts if draft.email]),
     )
 
 
 def complete(
-    draft: Draft, settings: ZohoBooksSettings, connection: Connection, store: Store, known: Known
+    draft: Draft, settings: ZohoBooksSettings, connection: Connection, store: Store, cached: Cached
 ) -> Prepared:
     """Put the draft together with what is known. Raises CannotSubmit."""
     default_sku = settings.default_sku.strip()
-    items = cached_items.standing_in(known.items, draft.skus, default_sku)
-    contact = _contact(draft, connection, known)
+    items = cached_items.with_default(cached.items, draft.skus, default_sku)
+    contact = _contact(draft, connection, cached)
     if contact:
         sales_order.check_currency(store.currency_code, contact.currency_code, contact.name, draft.email)
     has_addresses = contact is not None and not contact_addresses.missing(draft, contact.addresses)
@@ -126,12 +126,12 @@ def complete(
     )
 
 
-def _contact(draft: Draft, connection: Connection, known: Known) -> KnownContact | None:
+def _contact(draft: Draft, connection: Connection, cached: Cached) -> CachedContact | None:
     if not draft.email:
         raise CannotSubmit(
             "The order has no e-mail address, and Zoho Books needs a contact. Add the e-mail address to the order, "
             "then submit again.",
             NO_EMAIL,
         )
-    rows = known.contacts.get(text_key(draft.email), ())
+    rows = cached.contacts.get(text_key(draft.email), ())
     return cached_contacts.believable(rows, connection.contacts_synced_at)

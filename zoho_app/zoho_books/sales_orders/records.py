@@ -103,7 +103,7 @@ def is_ours(sent: Sent, found: dict[str, Any]) -> bool:
     The reference alone does not tell: that of an order typed in by hand is its number, which another installation
     has given to another order. So the customer is the same, too, and it was not made long before.
     """
-    made_at = timestamps.moment(found.get("created_time"))
+    made_at = timestamps.timestamp(found.get("created_time"))
     is_older = made_at is not None and sent.sent_at is not None and made_at < sent.sent_at - LONGEST_DOUBT
     has_our_reference = str(found.get("reference_number") or "") == sent.reference_number
     customer_id = str(found.get("customer_id") or "")
@@ -117,7 +117,7 @@ def update(row: SalesOrder, answer: dict[str, Any]) -> None:
     row.status = VOID if status in VOID_STATUSES else status
     if answer.get("total") is not None:
         row.total = Decimal(str(answer["total"]))
-    row.last_modified_time = timestamps.moment(answer.get("last_modified_time")) or row.last_modified_time
+    row.last_modified_time = timestamps.timestamp(answer.get("last_modified_time")) or row.last_modified_time
 
 
 def renumber(sales_order_id: int) -> SalesOrder:

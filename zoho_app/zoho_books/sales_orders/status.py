@@ -15,7 +15,7 @@ from zoho_app.zoho_books.sales_orders import records
 
 
 @dataclass(frozen=True)
-class Standing:
+class OrderStatus:
     """What an order page shows of Zoho Books.
 
     `appointment` is the newest one that is open or failed (its `state`, `cause`, `answer`, `due_at`); `sales_order`
@@ -91,7 +91,7 @@ class Standing:
 # Of an Order in the statement around: its newest appointment to submit or cancel, and its newest sales order.
 NEWEST_APPOINTMENT = (
     select(func.max(Appointment.id))
-    .where(Appointment.subject_id == Order.id, Appointment.kind.in_(kinds.ABOUT_AN_ORDER))
+    .where(Appointment.subject_id == Order.id, Appointment.kind.in_(kinds.OF_AN_ORDER))
     .correlate(Order)
     .scalar_subquery()
 )
@@ -100,7 +100,7 @@ NEWEST_SALES_ORDER = (
 )
 
 
-def of(order: Order) -> Standing:
+def get_status(order: Order) -> OrderStatus:
     """Look up how the order stands; one statement, and no call to Zoho."""
     appointment, newest, connection, settings = _rows(order)
     known = newest if newest is not None and newest.salesorder_id else None
@@ -108,7 +108,7 @@ def of(order: Order) -> Standing:
     is_being_sent = is_open and appointment is not None and appointment.kind == kinds.SUBMIT.name
     is_there = known is not None and known.is_in_zoho
     is_in_doubt = newest is not None and known is None
-    return Standing(
+    return OrderStatus(
         appointment=appointment if is_open or (appointment and appointment.state == FAILED) else None,
         sales_order=known,
         sending=newest if is_in_doubt else None,

@@ -103,10 +103,10 @@ class Created:
 Outcome = Missing | Ready | InDoubt | Blocked | Created
 
 
-@handler(kinds.SUBMIT, gave_up=after_submit.note_failure, is_in_doubt=repository.is_in_doubt)
+@handler(kinds.SUBMIT, on_exhausted=after_submit.note_failure, is_in_doubt=repository.is_in_doubt)
 def submit(task: Task) -> None:
     """Do the appointment "submit this order"; the subject is the order."""
-    attempt = SubmitAttempt(task, Gateway.of(task))
+    attempt = SubmitAttempt(task, Gateway.for_task(task))
     with engine.resume(attempt.payload.rule_chain):
         retry_policy.attempt(
             task,
@@ -179,7 +179,7 @@ class SubmitAttempt:
         """Tell the rules that the order is about to be sent, once in each retry cycle."""
         cycle = self.task.first_tried_at.isoformat()
         if self.payload.announced_in != cycle:
-            order_events.happened(events.BEFORE_SUBMITTED, order)
+            order_events.publish(events.BEFORE_SUBMITTED, order)
             self.payload = replace(self.payload, announced_in=cycle)
 
     def _ask(self, prepared: Prepared) -> Outcome:
@@ -289,5 +289,5 @@ def _fail(task: Task, error: ZohoError) -> None:
     words = error.words
     if _state(task) == UNKNOWN and error.cause != organization.CAUSE:
         words += " It is not known whether Zoho Books has it: submit it again, and Bookdesk looks first."
-    with task.failed(error.cause, words, error.about):
+    with task.failed(error.cause, words, error.details):
         after_submit.note_failure(task, words, error)

@@ -68,7 +68,7 @@ def changed_among(task: Task, rows: list[Json]) -> list[Json]:
 
 
 def _may_be_news(row: Json, known_time: datetime | None) -> bool:
-    has_other_time = timestamps.moment(row.get("last_modified_time")) != known_time
+    has_other_time = timestamps.timestamp(row.get("last_modified_time")) != known_time
     return has_other_time or _is_void(row) or custom_fields.read(row) is not None
 
 
@@ -97,7 +97,7 @@ class _Reader:
         """Whether it may be believed that a sales order whose row tells no tracking number has none."""
         if not self.carried or custom_fields.read(row) is not None:  # a carrier alone: the number may be left out
             return False
-        is_proof = self._proves and timestamps.moment(row.get("last_modified_time")) != known_time
+        is_proof = self._proves and timestamps.timestamp(row.get("last_modified_time")) != known_time
         self._proves = self._proves and not is_proof
         return not is_proof
 

@@ -97,7 +97,7 @@ class _Reading:
         rows, is_more = self._read(since, number)
         is_same = number > 1 and rows == self._listed
         self._listed = rows
-        times = (timestamps.moment(row.get("last_modified_time")) for row in rows)
+        times = (timestamps.timestamp(row.get("last_modified_time")) for row in rows)
         self._reached = max((time for time in times if time), default=since)
         self._newest = max(self._newest, self._reached)
         return [row for row in rows if self._is_fresh(row)], is_more and bool(rows) and not is_same

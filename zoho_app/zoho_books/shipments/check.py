@@ -39,7 +39,7 @@ Json = dict[str, Any]
 @handler(kinds.CHECK_FOR_SHIPMENTS)
 def check(task: Task) -> None:
     """Do the appointment "check for shipments"; the subject is the store. The timetable makes up for a failed one."""
-    retry_policy.attempt(task, lambda: _check(task, Gateway.of(task)))
+    retry_policy.attempt(task, lambda: _check(task, Gateway.for_task(task)))
 
 
 def _check(task: Task, gateway: Gateway) -> None:
@@ -109,10 +109,10 @@ def _read_changes(task: Task, gateway: Gateway, since: datetime, proves: bool = 
     return found
 
 
-def _raise_watermark(connection: Connection, moment: datetime) -> None:
+def _raise_watermark(connection: Connection, timestamp: datetime) -> None:
     """Never beyond the present: a row stamped by a clock that was ahead would hide what comes after it."""
-    moment = min(moment, now())
-    connection.watermark = max(moment, connection.watermark or moment)
+    timestamp = min(timestamp, now())
+    connection.watermark = max(timestamp, connection.watermark or timestamp)
 
 
 def _words(found: Counter[str]) -> str:
