@@ -76,7 +76,7 @@ def _more_to_fix(desk: Desk, number: int) -> None:
                 state=FAILED,
                 finished_at=now(),
                 cause=errors.InvalidSku.cause,
-                about=[sku],
+                details=[sku],
                 answer=f"There is no item {sku}.",
             ),
             SalesOrder(

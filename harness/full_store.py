@@ -80,7 +80,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
     _sent(desk, orders[1], "draft", orders[1].order_total + Decimal("0.01"))
     for order, (cause, words) in zip(orders[3:], FAILURES, strict=True):
         about = {errors.InvalidSku.cause: say(BOWL)[:100], errors.Refused.cause: "36004"}.get(cause, order.email)
-        _appointment(desk, order.id, FAILED, cause=cause, about=[about], answer=say(words))
+        _appointment(desk, order.id, FAILED, cause=cause, details=[about], answer=say(words))
     _appointment(desk, orders[1].id, SCHEDULED)
     _appointment(desk, orders[2].id, UNKNOWN, cause="unknown", answer=say("Zoho Books broke off while it was told."))
     _appointment(desk, orders[0].id, DONE)

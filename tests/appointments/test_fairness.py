@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import requests
 from freezegun import freeze_time
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, insert, text
 
 from harness.desk import Desk
 from harness.kills import Merchant
@@ -222,7 +222,7 @@ def test_claiming_does_not_read_what_is_done_and_past(desk: Desk) -> None:
         }
         for number in range(4000)
     ]
-    db.session.execute(Appointment.__table__.insert(), rows)
+    db.session.execute(insert(Appointment), rows)
     db.session.commit()
     ask(desk, 9_999)
     db.session.execute(text("ANALYZE"))

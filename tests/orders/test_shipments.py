@@ -40,11 +40,11 @@ def test_a_shipment_is_added_with_history_and_a_page_to_follow_it(desk: Desk, or
         {**PARCEL, "order_items": [{"code": "BD-MUG-01"}]},
     ],
 )
-def test_the_same_parcel_is_not_added_again(desk: Desk, order: Order, retry: dict[str, Any]) -> None:
+def test_the_same_parcel_is_not_added_again(desk: Desk, order: Order, again: dict[str, Any]) -> None:
     shipments.add(order, PARCEL, "Zoho Books")
     db.session.commit()
     with pytest.raises(DuplicateShipment, match="1Z 999 AA1"):
-        shipments.add(order, retry, "API")
+        shipments.add(order, again, "API")
     assert db.session.scalar(select(func.count()).select_from(Shipment)) == 1
 
 

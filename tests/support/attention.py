@@ -33,7 +33,7 @@ def failed(desk: Desk, cause: str, about: list[str], subject_id: int = 1, **more
         asked_by=WHO,
         state=FAILED,
         cause=cause,
-        about=about,
+        details=about,
         finished_at=now(),
         **values,
     )

@@ -219,7 +219,7 @@ def _failed(stage: Stage, source_id: str, cause: str, about: list[str], **order:
     order_id = stage.desk.order(source_id, **order).id
     known = {"store_id": stage.desk.store_id, "kind": kinds.SUBMIT.name, "queue": "zoho_books", "asked_by": WHO}
     db.session.add(
-        Appointment(**known, subject_id=order_id, state=FAILED, finished_at=now(), cause=cause, about=about)
+        Appointment(**known, subject_id=order_id, state=FAILED, finished_at=now(), cause=cause, details=about)
     )
 
 

@@ -83,7 +83,7 @@ def test_the_kinds_are_told_in_words(desk: Desk, viewer: FlaskClient) -> None:
         message_key="k",
         format=ORDER_JSON,
         recipient="erp.example.com",
-        about="the order",
+        subject="the order",
         url="https://erp.example.com/?key=s3cret",
         body="{}",
     )
@@ -207,5 +207,5 @@ def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskC
 
 
 def test_a_failure_leads_to_what_mends_it(desk: Desk, operator: FlaskClient) -> None:
-    put(desk, FAILED, desk.order("1001").id, cause="invalid_sku", about=["AB-1", "CD-2"])
+    put(desk, FAILED, desk.order("1001").id, cause="invalid_sku", details=["AB-1", "CD-2"])
     Walker(operator, desk.address).open("/appointments").click("What mends it").see("1 order waits for SKU AB-1")

@@ -24,7 +24,7 @@ AT_MOMENTS = {
     "receivers.try_now": "while a receiver is left alone",
     "rules.move": "when there are two rules",
     "runs.stop": "while a run is under way",
-    "runs.take_back": "while orders of a run wait",
+    "runs.withdraw": "while orders of a run wait",
     "set_up.set_up": "before signing in",
     "sign_in.sign_in": "before signing in",
     "unlock.ask": "where there is a mail server",

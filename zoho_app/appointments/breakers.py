@@ -72,9 +72,9 @@ def _forget_old_ones(store_id: int, queue: str) -> None:
 # Under names of its own: SQLite's RETURNING leaves out the tables' names, also within a subquery.
 _gate = select(
     Gate.store_id.label("gate_store_id"),
-    Gate.queue.label("gate_lane"),
+    Gate.queue.label("gate_queue"),
     Gate.cause.label("gate_cause"),
-    Gate.failures.label("gate_strikes"),
+    Gate.failures.label("gate_failures"),
     Gate.is_breaker.label("gate_is_breaker"),
     Gate.of_receiver.label("gate_of_receiver"),
 ).subquery()

@@ -168,7 +168,7 @@ def test_the_next_causes_go_on_where_the_page_ended_though_some_were_settled_mea
     first = titles(operated.open(PAGE).see("1 to 25 of 30 causes"))
     assert (len(first), first[0]) == (25, "2 orders wait for SKU SKU-07")
     for one in db.session.scalars(select(Appointment)):
-        one.is_dismissed = one.about == ["SKU-07"]
+        one.is_dismissed = one.details == ["SKU-07"]
     db.session.commit()
     rest = titles(operated.click("Next").see("25 to 29 of 29 causes"))
     assert sorted({*first, *rest}) == sorted([*first, *rest])

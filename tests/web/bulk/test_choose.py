@@ -79,7 +79,7 @@ def test_what_was_not_moved_is_said(desk: Desk, checked: Checked) -> None:
     assert "that folder does not exist any more" in checked.press("move", ids, folder_id=999)
 
 
-@pytest.mark.parametrize(("deed", "words"), [("submit", "Submit 2 orders"), ("cancel", "Cancel 2 orders")])
+@pytest.mark.parametrize(("action", "words"), [("submit", "Submit 2 orders"), ("cancel", "Cancel 2 orders")])
 def test_nothing_goes_to_zoho_books_before_the_question_is_answered(
     desk: Desk, checked: Checked, action: str, words: str
 ) -> None:

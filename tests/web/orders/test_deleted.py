@@ -92,11 +92,11 @@ def test_no_address_of_a_deleted_order_stays_in_its_appointments(
     order_id = order.id
     desk.work()
     appointment = db.session.scalars(select(Appointment).where(Appointment.subject_id == order_id)).one()
-    appointment.about, appointment.answer = ["ada@example.com"], "No contact has ada@example.com."
+    appointment.details, appointment.answer = ["ada@example.com"], "No contact has ada@example.com."
     db.session.commit()
     delete(owner, desk, post, order_id)
     found = db.session.scalars(select(Appointment).where(Appointment.subject_id == order_id)).one()
-    assert (found.state, found.is_dismissed, found.about, found.answer) == ("failed", True, [], "")
+    assert (found.state, found.is_dismissed, found.details, found.answer) == ("failed", True, [], "")
     assert "ada@example.com" not in owner.get(f"{desk.address}/appointments").text
 
 

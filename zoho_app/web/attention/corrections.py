@@ -24,14 +24,14 @@ _NOTHING_SET = {"product_code_match": "", "product_code_skip": "", "inventory_lo
 
 @dataclass
 class Blank:
-    """A field that an order waits for: `title` is what is typed, `of` what it is of, `more` further words on that.
+    """A field that an order waits for: `title` is what is typed, `label` what it is of, `more` further words on that.
 
     `keys` name it for the verb that takes it over; `present` is what the order has there now.
     """
 
     id: str  # of the field, and its name in the form
     title: str
-    find_way: str
+    label: str
     more: str
     keys: tuple[Any, ...]
     present: str = ""

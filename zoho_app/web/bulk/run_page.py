@@ -107,7 +107,7 @@ class RunPage:
 
     @property
     def undo_href(self) -> str:
-        endpoint = "runs.take_back" if self.undo and self.undo.stops_run else "runs.undo"
+        endpoint = "runs.withdraw" if self.undo and self.undo.stops_run else "runs.undo"
         return url_for(endpoint, store_id=self.run.store_id, run_id=self.run.id)
 
     @property
