@@ -18,8 +18,8 @@ class Walker:
 
     def __init__(self, client: FlaskClient, store: str) -> None:
         self.client, self.store = client, store
-        self.address = ""
-        self.open("/orders")
+        self.address, self._text = "", ""
+        self._soup: BeautifulSoup | None = None
 
     def open(self, path: str) -> "Walker":
         """Open a page of the store by its path, such as "/rules"."""
@@ -37,6 +37,20 @@ class Walker:
         self.open(f"/orders/{desk.order(**order).id}").press("Submit Order to Zoho Books")
         desk.work()
         return self.go(self.address)
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        """The page as it stands, the list of orders at first; parsed only when somebody looks, as that takes long."""
+        if not self.address:
+            self.open("/orders")
+        if self._soup is None:
+            self._soup = BeautifulSoup(self._text, "lxml")
+        return self._soup
+
+    @soup.setter
+    def soup(self, page: BeautifulSoup) -> None:
+        """Go back to a page that was open before, as with the back button or in another tab."""
+        self._soup = page
 
     @property
     def words(self) -> str:
@@ -140,8 +154,7 @@ class Walker:
         return foreign.status_code, foreign.headers, foreign.text
 
     def _show(self, address: str, text: str) -> None:
-        self.address = address
-        self.soup = BeautifulSoup(text, "lxml")
+        self.address, self._text, self._soup = address, text, None
 
 
 def fields_of(form: Tag) -> dict[str, str]:
