@@ -41,7 +41,7 @@ class Walker:
     @property
     def soup(self) -> BeautifulSoup:
         """The page as it stands, the list of orders at first; parsed only when somebody looks, as that takes long."""
-        if not self.address:
+        if self._soup is None and not self.address:
             self.open("/orders")
         if self._soup is None:
             self._soup = BeautifulSoup(self._text, "lxml")
