@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from zoho_app.accounts.models import OPERATOR, OWNER, VIEWER, Store
 from zoho_app.extensions import db, only_reading
-from zoho_app.request_limits import FORM_BYTES
-from zoho_app.request_log import refused_because
+from zoho_app.http.limits import FORM_BYTES
+from zoho_app.http.log import refused_because
 
 PUBLIC, SIGNED_IN, API_KEY = "public", "signed in", "API key"
 HARMLESS = ("GET", "HEAD", "OPTIONS")

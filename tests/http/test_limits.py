@@ -14,17 +14,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from harness.desk import Desk, csrf_token, order_data
+from tests.http.test_access import methods, pages
 from tests.support.api_client import Api
 from tests.support.counting import FORM, Counted, send
-from tests.web.test_access import methods, pages
 from zoho_app.accounts.models import SignIn
 from zoho_app.api import body as api_body
 from zoho_app.api import orders as api_orders
 from zoho_app.extensions import db
+from zoho_app.http.limits import API_BYTES, FIELDS, FORM_BYTES
 from zoho_app.orders import import_order
 from zoho_app.orders.csv import reader
 from zoho_app.orders.models import Order
-from zoho_app.request_limits import API_BYTES, FIELDS, FORM_BYTES
 from zoho_app.web.orders import new
 
 MB = 1_000_000

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 
 from harness.desk import Desk
-from zoho_app.proxies import TrustedProxies
+from zoho_app.http.proxies import TrustedProxies
 
 NETWORKS = (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("2001:db8::/64"))
 

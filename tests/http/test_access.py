@@ -11,10 +11,10 @@ from sqlalchemy import select
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from harness.desk import Desk, csrf_token
-from zoho_app.access import API_KEY, OPERATOR, OWNER, PUBLIC, SIGNED_IN, VIEWER
 from zoho_app.accounts import credentials, people
 from zoho_app.accounts.models import Membership
 from zoho_app.extensions import db
+from zoho_app.http.access import API_KEY, OPERATOR, OWNER, PUBLIC, SIGNED_IN, VIEWER
 from zoho_app.orders.open_store import open_store
 
 pytestmark = pytest.mark.once
