@@ -92,10 +92,8 @@ def test_a_file_is_short_and_says_what_it_is_for() -> None:
 
 
 def test_a_folder_has_at_most_twenty_files() -> None:
-    folders = Counter(path.parent for path in FILES if path.name != "__init__.py" and path.parent != HOUSE)
-    assert {
-        name_of(folder): count for folder, count in folders.items() if count > 20 and folder.name != "sandbox"
-    } == {}
+    folders = Counter(path.parent for path in FILES)
+    assert {name_of(folder): count for folder, count in folders.items() if count > 20} == {}
 
 
 def test_no_file_is_named_by_a_gerund() -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from ..store import Document
+from ..timestamps import stamp
 from . import custom_fields
 from .contact_changes import ADDRESS_TEXTS
-from .store import Document
-from .timestamps import stamp
 
 
 def order_row(order: Document) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from . import custom_fields, salesorder_status
-from .errors import ZohoError
-from .organizations import active_custom_fields
-from .same_origin import refuse_other_origins
-from .seed import DEFAULT_ORGANIZATION
-from .state import organization_id, sandbox
-from .store import Document
-from .timestamps import local
+from ..books import custom_fields, salesorder_status
+from ..books.organizations import active_custom_fields
+from ..errors import ZohoError
+from ..same_origin import refuse_other_origins
+from ..seed import DEFAULT_ORGANIZATION
+from ..state import organization_id, sandbox
+from ..store import Document
+from ..timestamps import local
 
 blueprint = Blueprint("back_office", __name__)
 Page = str | tuple[str, int] | Response

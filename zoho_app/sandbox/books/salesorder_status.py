@@ -1,7 +1,7 @@
 """What may happen to a sales order in each status: draft, open, invoiced, void."""
 
-from .errors import refused
-from .store import Document
+from ..errors import refused
+from ..store import Document
 
 
 def mark_open(order: Document) -> Document:

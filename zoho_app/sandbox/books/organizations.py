@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import request
 
+from ..state import organization_id, sandbox
+from ..store import Document
 from .gate import Answer, operation
-from .state import organization_id, sandbox
-from .store import Document
 
 
 @operation("GET", "/organizations", "settings.READ")

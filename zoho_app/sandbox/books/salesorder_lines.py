@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from ..errors import ZohoError, invalid_value, refused, unknown_reference
+from ..state import organization_id, sandbox
+from ..store import Document
 from . import totals
 from .contact_changes import texts
-from .errors import ZohoError, invalid_value, refused, unknown_reference
 from .gate import number
-from .state import organization_id, sandbox
-from .store import Document
 
 TEXTS = {"name": 255, "description": 2000, "unit": 100}
 

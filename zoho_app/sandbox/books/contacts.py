@@ -6,13 +6,13 @@ person; given at the top level they are ignored. A contact's name is unique in i
 
 from flask import request
 
+from ..errors import missing
+from ..state import note_change, organization_id, sandbox
+from ..store import Document
 from . import lists
 from .contact_changes import add_address, change_address, write_contact
 from .contact_shapes import contact_detail, contact_row
-from .errors import missing
 from .gate import Answer, body, operation
-from .state import note_change, organization_id, sandbox
-from .store import Document
 
 CONTACTS = lists.Listing(
     kind="contact",

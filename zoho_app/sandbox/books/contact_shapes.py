@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import g
 
+from ..state import organization_id, sandbox
+from ..store import Document
+from ..timestamps import local, stamp
 from .contact_changes import ADDRESS_TEXTS, PERSON_TEXTS
-from .state import organization_id, sandbox
-from .store import Document
-from .timestamps import local, stamp
 
 
 def contact_row(contact: Document) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from urllib.parse import urlencode, urlsplit
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ..same_origin import refuse_other_origins
+from ..state import DEFAULT_TOKEN_LIFETIME, sandbox
 from . import tokens
-from .same_origin import refuse_other_origins
-from .state import DEFAULT_TOKEN_LIFETIME, sandbox
 
 blueprint = Blueprint("oauth", __name__, url_prefix="/oauth")
 View = Response | str | tuple[str, int] | dict[str, Any] | tuple[dict[str, Any], int]

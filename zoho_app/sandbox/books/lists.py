@@ -10,10 +10,10 @@ from typing import Any
 
 from flask import request
 
-from . import timestamps
-from .errors import invalid_value, too_long
-from .state import organization_id, sandbox
-from .store import Document
+from .. import timestamps
+from ..errors import invalid_value, too_long
+from ..state import organization_id, sandbox
+from ..store import Document
 
 PAGE_SIZE = 200
 LONGEST_FILTER = 100

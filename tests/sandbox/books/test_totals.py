@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from zoho_app.sandbox.totals import Line, Order, Tax, compute
+from zoho_app.sandbox.books.totals import Line, Order, Tax, compute
 
 STATE = Tax("1", "Sales Tax", Decimal("8.25"))
 VAT = Tax("2", "Standard VAT", Decimal(20))

@@ -3,14 +3,14 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .back_office import Page, common, enter, keep_organization
-from .contact_changes import write_contact
-from .errors import ZohoError
-from .items import DEFAULTS, write_item
-from .limits import PER_DAY, PER_MINUTE
-from .seed import SECOND_ORGANIZATION, add_organization
-from .state import organization_id, sandbox
-from .store import Document
+from ..books.contact_changes import write_contact
+from ..books.items import DEFAULTS, write_item
+from ..errors import ZohoError
+from ..limits import PER_DAY, PER_MINUTE
+from ..seed import SECOND_ORGANIZATION, add_organization
+from ..state import organization_id, sandbox
+from ..store import Document
+from .orders import Page, common, enter, keep_organization
 
 blueprint = Blueprint("catalogue", __name__)
 blueprint.before_request(enter)

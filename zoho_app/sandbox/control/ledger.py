@@ -11,7 +11,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
-from .store import Store
+from ..store import Store
 
 
 def open_entry(store: Store, request: Request) -> int:

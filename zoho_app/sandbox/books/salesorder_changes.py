@@ -5,16 +5,16 @@ from typing import Any
 
 from flask import g
 
+from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
+from ..state import organization_id, sandbox
+from ..store import Document
+from ..timestamps import check_day, local
 from . import totals
 from .contact_changes import find_address, texts
 from .contact_shapes import contact_currency
 from .custom_fields import set_custom_fields
-from .errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from .gate import number
 from .salesorder_lines import read_discount, read_lines, tax_of, total_line
-from .state import organization_id, sandbox
-from .store import Document
-from .timestamps import check_day, local
 
 TEXTS = {
     "reference_number": 50,

@@ -8,13 +8,13 @@ from typing import Any
 
 from flask import request
 
+from ..errors import ZohoError, missing, unknown_reference
+from ..state import note_change, organization_id, sandbox
+from ..store import Document
+from ..timestamps import stamp
 from . import lists
 from .contact_changes import texts
-from .errors import ZohoError, missing, unknown_reference
 from .gate import Answer, body, number, operation
-from .state import note_change, organization_id, sandbox
-from .store import Document
-from .timestamps import stamp
 
 ITEMS = lists.Listing(
     kind="item",

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .errors import ZohoError, invalid_value, refused, too_long, unknown_reference
-from .state import organization_id, sandbox
-from .store import Document
+from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
+from ..state import organization_id, sandbox
+from ..store import Document
 
 NAME_LIMIT = 200
 TEXTS = {

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import request
 
+from ..errors import ZohoError, missing
+from ..state import note_change, organization_id, sandbox
+from ..store import Document
 from . import lists
 from .contact_changes import ADDRESS_TEXTS, texts
 from .custom_fields import set_custom_fields
-from .errors import ZohoError, missing
 from .gate import Answer, body, json_value, operation
 from .salesorder_changes import write_sales_order
 from .salesorder_shapes import order_detail, order_row
 from .salesorder_status import check_may_be_deleted, check_may_be_edited, mark_open, mark_void
-from .state import note_change, organization_id, sandbox
-from .store import Document
 
 ORDERS = lists.Listing(
     kind="salesorder",

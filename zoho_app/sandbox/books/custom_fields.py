@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .errors import invalid_value
+from ..errors import invalid_value
+from ..store import Document
 from .organizations import active_custom_fields
-from .store import Document
 
 LONGEST_VALUE = 255
 

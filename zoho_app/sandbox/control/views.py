@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from ..seed import seed
+from ..state import sandbox
 from . import ledger
-from .seed import seed
-from .state import sandbox
 
 blueprint = Blueprint("control", __name__, url_prefix="/sandbox")
 Answer = dict[str, Any] | list[dict[str, Any]] | tuple[dict[str, Any], int]
