@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from harness.desk import Desk
-from tests.http.test_access import address, pages
+from tests.support.addresses import address, pages
 from tests.support.shop import Shop
 from zoho_app import create_app, masks, schema
 from zoho_app.accounts.models import AuditEntry

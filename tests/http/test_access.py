@@ -1,6 +1,6 @@
 """Who gets through which door: the whole URL map against nobody, a stranger and each role."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from harness.desk import Desk, csrf_token
+from tests.support.addresses import address, methods, pages
 from zoho_app.accounts import credentials, people
 from zoho_app.accounts.models import Membership
 from zoho_app.extensions import db
@@ -25,36 +25,9 @@ OTHERS = "others@example.com"
 UNLOCKING = ("/sign-in/link", "/unlock/<token>")
 
 
-def pages(app: Flask) -> Iterator[tuple[Rule, str]]:
-    """Each rule of the URL map, except files, with who may use it."""
-    for rule in app.url_map.iter_rules():
-        if not rule.endpoint.endswith("static"):
-            yield rule, getattr(app.view_functions[rule.endpoint], "access", "nobody")
-
-
-def address(app: Flask, rule: Rule, store_id: int, **ids: Any) -> str:
-    """The rule's address in that store; whatever else it asks for is number 1, or the word "x"."""
-    values = {name: ids.get(name, _any_value(rule, name)) for name in rule.arguments}
-    if "store_id" in values:
-        values["store_id"] = store_id
-    with app.test_request_context():
-        return rule.build(values)[1]
-
-
-def _any_value(rule: Rule, name: str) -> Any:
-    converter = rule._converters[name]
-    if isinstance(converter, AnyConverter):
-        return min(converter.items)
-    return 1 if isinstance(converter, IntegerConverter) else "x"
-
-
 def send(client: FlaskClient, method: str, where: str, form_page: str) -> Any:
     data = {} if method in ("GET", "HEAD") else {"csrf_token": csrf_token(client, form_page)}
     return client.open(where, method=method, data=data or None)
-
-
-def methods(rule: Rule) -> list[str]:
-    return sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
 
 
 @pytest.fixture

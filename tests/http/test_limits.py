@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from harness.desk import Desk, csrf_token, order_data
-from tests.http.test_access import methods, pages
+from tests.support.addresses import methods, pages
 from tests.support.api_client import Api
 from tests.support.counting import FORM, Counted, send
 from zoho_app.accounts.models import SignIn

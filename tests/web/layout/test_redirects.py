@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from harness.desk import Desk, csrf_token
-from tests.http.test_access import address, pages
+from tests.support.addresses import address, pages
 from zoho_app.http import host_names
 
 EVIL = {"HTTP_HOST": "evil.example"}
