@@ -13,9 +13,8 @@ from sqlalchemy import insert
 from benchmarks.bench import Bench, fresh_desk
 from benchmarks.dry_run import work_off
 from benchmarks.figure import Figure, arguments
-from harness.desk import ROLE_EMAILS, Desk, csrf_token
+from harness.desk import ROLE_EMAILS, Browser, Desk, csrf_token
 from harness.walker import Walker
-from tests.conftest import Browser
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 

@@ -19,6 +19,7 @@ from zoho_app.accounts import people, strength
 from zoho_app.api.body import BadBody, parsed
 from zoho_app.bulk.selection import Selection
 from zoho_app.channels import addresses, redaction
+from zoho_app.http.limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.logs import redaction as log_redaction
 from zoho_app.orders import carriers, inventory, shipments
 from zoho_app.orders.csv import cells, reader
@@ -28,7 +29,6 @@ from zoho_app.orders.input.order_data import read_order
 from zoho_app.orders.listing import search
 from zoho_app.orders.listing.filters import ARGS, Filters
 from zoho_app.privacy.scrub import Scrubber
-from zoho_app.request_limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.rules import filters as rule_filters
 from zoho_app.rules.wildcards import matches
 from zoho_app.web.forms import order_fields

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from harness.desk import Desk
+from tests.support.addresses import address, pages
 from tests.support.shop import Shop
-from tests.web.test_access import address, pages
 from zoho_app import create_app, masks, schema
 from zoho_app.accounts.models import AuditEntry
 from zoho_app.alerts import settings as alert_settings

@@ -7,7 +7,7 @@ from flask import Flask
 
 from zoho_app import config, job_queue
 from zoho_app.extensions import db, prepare_engine
-from zoho_app.proxies import TrustedProxies
+from zoho_app.http.proxies import TrustedProxies
 
 ROOT = Path(__file__).parent.parent
 # A database that is gone must not hold up a page; libpq counts the second one in milliseconds.
@@ -18,7 +18,7 @@ REGISTRY = "zoho_app.registry"
 # sends it, whether a form comes from a page of ours.
 DOORS = tuple(
     f"zoho_app.{door}"
-    for door in ("request_log", "host_names", "request_limits", "access", "doors", "bounded", "web", "api")
+    for door in ("http.log", "http.host_names", "http.limits", "http.access", "http.doors", "http.ids", "web", "api")
 )
 
 

@@ -21,7 +21,8 @@ from zoho_app import jobs
 from zoho_app.appointments.models import OPEN_STATES, RUNNING, Appointment, Gate
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.sandbox import limits, tokens
+from zoho_app.sandbox import limits
+from zoho_app.sandbox.accounts import tokens
 
 # The sweeper comes so often; the longest time that nobody looks at the timetable here.
 SWEEP, TIMETABLE, LONGEST_WAIT = 5.0, 240.0, 900.0

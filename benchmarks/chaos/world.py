@@ -24,8 +24,9 @@ from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.processes import private_redis
 from zoho_app.processes.leash import die_with
-from zoho_app.sandbox import lists, seed
+from zoho_app.sandbox import seed
 from zoho_app.sandbox.app import create_sandbox
+from zoho_app.sandbox.books import lists
 from zoho_app.sandbox.state import Sandbox
 from zoho_app.zoho_books.api import client, rate_limit
 from zoho_app.zoho_books.reconcile import run as reconcile

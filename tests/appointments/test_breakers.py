@@ -9,7 +9,7 @@ from freezegun import freeze_time
 
 from harness.books import Books
 from harness.desk import Desk
-from tests.zoho_books.api.test_outages import put_out_of_order, schedule, states
+from tests.support.outages import put_out_of_order, schedule, states
 from zoho_app.appointments import breakers, gates, handlers, lifecycle, queue_work
 from zoho_app.appointments.models import BULK, PEOPLE, Appointment, Gate
 from zoho_app.appointments.task import Task

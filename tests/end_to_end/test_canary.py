@@ -17,7 +17,7 @@ from sqlalchemy import update
 
 from harness.books import Books
 from harness.desk import Desk, order_data
-from tests.web.test_access import address, pages
+from tests.support.addresses import address, pages
 from zoho_app.accounts import one_time_links
 from zoho_app.accounts.models import Guessing
 from zoho_app.channels import settings as channel_settings

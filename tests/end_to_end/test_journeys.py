@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harness.books import WHO, Books
@@ -16,10 +16,9 @@ from harness.server import wait_for
 from harness.zoho_consent import Zoho
 from tests.support.attention import add_failed
 from tests.support.bulk import many
-from tests.support.journeys import Journey, Person, journey, workers
+from tests.support.journeys import SUBMIT, Journey, Person, journey, states, workers
 from tests.support.order_pages import connect, orders_in
-from zoho_app import kinds
-from zoho_app.appointments.models import CANCELED, DONE, FAILED, SCHEDULED, Appointment
+from zoho_app.appointments.models import CANCELED, DONE, FAILED, SCHEDULED
 from zoho_app.extensions import db
 from zoho_app.orders import import_order
 from zoho_app.orders.models import Order
@@ -31,14 +30,7 @@ pytestmark = [pytest.mark.once, pytest.mark.slow(90)]
 
 __all__ = ["journey"]
 
-SUBMIT = "Submit Order to Zoho Books"
 RECONNECT = "Reconnect to Zoho Books"
-
-
-def states(kind: str = kinds.SUBMIT.name) -> dict[str, int]:
-    db.session.remove()
-    counted = select(Appointment.state, func.count()).where(Appointment.kind == kind).group_by(Appointment.state)
-    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def came_in(desk: Desk, count: int, name: str, email: str, *codes: str) -> list[int]:

@@ -5,9 +5,8 @@ from playwright.sync_api import Page, expect
 
 from harness.books import Books
 from harness.desk import ROLE_EMAILS, Desk
-from tests.end_to_end.test_journeys import SUBMIT, states
 from tests.support.attention import add_failed
-from tests.support.journeys import PHONE, Journey, Person, journey
+from tests.support.journeys import PHONE, SUBMIT, Journey, Person, journey, states
 from tests.support.order_pages import orders_in
 from zoho_app.appointments.models import CANCELED, DONE, SCHEDULED
 from zoho_app.extensions import db

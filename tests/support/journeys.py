@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sqlalchemy import func, select
 
 from harness.desk import Desk
 from harness.sandbox import SandboxProcess
 from tests.support.browser import PATIENCE_MS, sign_in
+from zoho_app import kinds
 from zoho_app.appointments import queue_work
+from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 
@@ -123,3 +126,12 @@ def workers(desk: Desk, *queues: str) -> Iterator[None]:
         is_over.set()
         thread.join()
         db.session.remove()
+
+
+SUBMIT = "Submit Order to Zoho Books"
+
+
+def states(kind: str = kinds.SUBMIT.name) -> dict[str, int]:
+    db.session.remove()
+    counted = select(Appointment.state, func.count()).where(Appointment.kind == kind).group_by(Appointment.state)
+    return {row[0]: row[1] for row in db.session.execute(counted)}

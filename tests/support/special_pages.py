@@ -225,7 +225,7 @@ def _failed(stage: Stage, source_id: str, cause: str, about: list[str], **order:
 
 def _open_group(stage: Stage, cause: str, about: str = "") -> str:
     _keep()
-    stage.open(f"attention/group?{urlencode({'kind': 'zoho_books.submit', 'cause': cause, 'about': about})}")
+    stage.open(f"attention/group?{urlencode({'kind': kinds.SUBMIT.name, 'cause': cause, 'about': about})}")
     return r"/attention/group\?.*"
 
 

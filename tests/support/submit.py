@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from harness.books import WHO
 from harness.desk import Desk
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.extensions import db
@@ -44,3 +45,19 @@ def appointment(order_id: int) -> Appointment:
     found = newest_first.first()
     assert found is not None
     return found
+
+
+def check(desk: Desk, by: str = WHO) -> None:
+    db.session.remove()
+    actions.check_for_shipments(desk.store_id, by)
+    db.session.commit()
+    desk.work()
+
+
+def send(desk: Desk, source_id: str, email: str = "ada@example.com", **changes: Any) -> int:
+    order = desk.order(source_id, email=email, **changes)
+    actions.submit(order, "operator@example.com")
+    order_id = order.id
+    db.session.commit()
+    desk.work()
+    return order_id

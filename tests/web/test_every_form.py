@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from harness.desk import Desk
+from harness.pages import furnished
 from harness.walker import fields_of
-from tests.web.test_every_page import furnished
 
 # What WTForms says by itself.
 WORDS_OF_WTFORMS = re.compile(

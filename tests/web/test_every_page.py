@@ -19,10 +19,10 @@ from harness.pages import STATES, furnished
 from tests.support.browser import Pictures, sign_in
 from tests.support.look import IS_COMPLETE, UNFOLD, cheap, visiting
 from tests.support.mail import post_office
-from zoho_app.access import VIEWER, access
 from zoho_app.accounts import invitations, one_time_links, throttle
 from zoho_app.alerts import messages, recipients, settings
 from zoho_app.extensions import db
+from zoho_app.http.access import VIEWER, access
 from zoho_app.web.layout import errors
 
 pytestmark = pytest.mark.slow(85)

@@ -11,7 +11,7 @@ from harness.statements import statements
 from harness.walker import Walker
 from tests.support.look import MOST_BYTES, MOST_STATEMENTS
 from tests.support.order_pages import connect
-from tests.web.test_page_weight import CODINGS, weight
+from tests.support.weight import CODINGS, weight
 from zoho_app.accounts.models import Membership, User
 from zoho_app.channels import settings as channel_settings
 from zoho_app.extensions import db

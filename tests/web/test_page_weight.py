@@ -1,13 +1,11 @@
 """No page is heavy on a first visit, however busy the store and whichever way its bytes travel."""
 
-import gzip
 import re
 import subprocess
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-import brotli
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +14,7 @@ from sqlalchemy import insert
 from harness.desk import Desk
 from harness.pages import furnished
 from tests.support.look import MOST_BYTES
+from tests.support.weight import CODINGS, weight
 from zoho_app import kinds
 from zoho_app.appointments.models import DONE, FAILED, Appointment
 from zoho_app.clock import now
@@ -25,8 +24,6 @@ from zoho_app.orders.models import Order, Shipment
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "static" / "vendor"
 WHOLE, TRIMMED = VENDOR / "bootstrap/bootstrap.min.css", VENDOR / "bootstrap/trimmed.css"
-# Browsers ask for Brotli over HTTPS and on their own machine only; in a plain network they get gzip.
-CODINGS = {"br": brotli.decompress, "gzip": gzip.decompress}
 HOURS = 48
 
 
@@ -58,20 +55,6 @@ def test_a_first_visit_to_any_page_is_small_in_both_codings(app: Flask, desk: De
     assert {one: bytes_ for one, bytes_ in weights.items() if bytes_ > MOST_BYTES} == {}
     heaviest = max(weights, key=weights.__getitem__)
     print("The heaviest:", *heaviest, weights[heaviest], "bytes")  # noqa: T201
-
-
-def weight(client: FlaskClient, path: str, coding: str) -> int:
-    """The bytes of a page and of everything that it loads, as they travel in this coding."""
-    page = travelled(client, path, coding)
-    soup = BeautifulSoup(CODINGS[coding](page), "lxml")
-    files = [*(one["href"] for one in soup.select("link")), *(one["src"] for one in soup.select("script, img"))]
-    return len(page) + sum(len(travelled(client, file, coding)) for file in files)
-
-
-def travelled(client: FlaskClient, path: str, coding: str) -> bytes:
-    with client.get(path, headers={"Accept-Encoding": coding}, follow_redirects=True) as answer:
-        assert answer.status_code == 200, path
-        return answer.data
 
 
 # What is left of Bootstrap

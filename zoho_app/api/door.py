@@ -10,18 +10,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import MethodNotAllowed, default_exceptions
 
-from zoho_app.access import HARMLESS
 from zoho_app.accounts import throttle
 from zoho_app.accounts.models import Store
 from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
-from zoho_app.doors import csrf
 from zoho_app.extensions import db, only_reading
+from zoho_app.http.access import HARMLESS
+from zoho_app.http.doors import csrf
+from zoho_app.http.limits import API_BYTES, refuse_more
 from zoho_app.logs import context, events
 from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.input.fields import HIGHEST_ID, BadFields
 from zoho_app.orders.shipments import DuplicateShipment
-from zoho_app.request_limits import API_BYTES, refuse_more
 
 BASE = "/api/v2"
 WHO = "API"  # who the history names

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Response, g, request
 from sqlalchemy import func, select
 
-from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope, pages
 from zoho_app.api.body import BadBody, read, read_object
 from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.pages import Element
 from zoho_app.extensions import db
+from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import inventory
 from zoho_app.orders.input.fields import HIGHEST_ID, BadFields, Reader
 from zoho_app.orders.input.order_data import Values

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Response, g
 from sqlalchemy import select
 
-from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope
 from zoho_app.api.body import read_object
 from zoho_app.api.door import WHO, blueprint
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
+from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import folders
 from zoho_app.orders.input.fields import HIGHEST_ID, BadFields, Reader
 from zoho_app.orders.models import Folder, Order

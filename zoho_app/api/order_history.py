@@ -3,12 +3,12 @@
 from flask import Response
 from sqlalchemy import func, select
 
-from zoho_app.access import API_KEY, access
 from zoho_app.api import order_pieces, pages
 from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, WHO, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
+from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import history
 from zoho_app.orders.input.fields import BadFields, Reader
 from zoho_app.orders.models import HistoryEntry

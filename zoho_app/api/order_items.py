@@ -2,12 +2,12 @@
 
 from flask import Response
 
-from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope
 from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
+from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import items as order_items
 from zoho_app.orders.models import OrderItem
 from zoho_app.orders.representation import item_json

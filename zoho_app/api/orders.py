@@ -4,13 +4,13 @@ from flask import Response, g, request
 from sqlalchemy import select
 
 from zoho_app import kinds
-from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope, order_pieces, pages
 from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.order_query import how_many, read_query
 from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
+from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import edit, import_order
 from zoho_app.orders import replace as order_replace
 from zoho_app.orders.input.order_data import read_order

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from zoho_app.api import envelope
 from zoho_app.extensions import db
-from zoho_app.streams import in_parts
+from zoho_app.http.streams import in_parts
 
 PAGE_BYTES = 8_000_000
 PART_BYTES = 64_000  # that travel together

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Response
 
-from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope
 from zoho_app.api.body import BadBody, read, read_object
 from zoho_app.api.door import ID, WHO, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
+from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import shipments
 from zoho_app.orders.input.fields import BadFields, Reader
 from zoho_app.orders.input.order_data import Values

@@ -2,10 +2,10 @@
 
 from flask import Response, g
 
-from zoho_app.access import API_KEY, access
 from zoho_app.api import envelope
 from zoho_app.api.door import blueprint
 from zoho_app.clock import now
+from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import folders
 from zoho_app.orders.input.timestamps import to_text
 from zoho_app.orders.representation import store_json

@@ -7,20 +7,20 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from . import (  # the views of the Books API register themselves at the gate
-    back_office,
-    back_office_catalogue,
+from .accounts import oauth
+from .back_office import catalogue
+from .back_office import orders as back_office
+from .books import (  # the views of the Books API register themselves at the gate
     contacts,  # noqa: F401
-    control,
     gate,
     items,  # noqa: F401
-    oauth,
     organizations,  # noqa: F401
     salesorders,  # noqa: F401
 )
+from .control import views as control
+from .control.faults import Faults
 from .doorway import Doorway
 from .errors import ZohoError
-from .faults import Faults
 from .limits import Limits
 from .own_names import refuse_other_names
 from .seed import seed
@@ -47,7 +47,7 @@ def create_sandbox(data_path: str, control_urls: bool = False, public_url: str =
     seed(store)
     app.extensions["sandbox"] = sandbox
     app.before_request(refuse_other_names)
-    for room in (gate, oauth, back_office, back_office_catalogue):
+    for room in (gate, oauth, back_office, catalogue):
         app.register_blueprint(room.blueprint)
     if control_urls:
         app.register_blueprint(control.blueprint)

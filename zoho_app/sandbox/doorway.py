@@ -10,8 +10,9 @@ from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Request
 
-from . import ledger, tokens
-from .faults import Answer, Rule, answer
+from .accounts import tokens
+from .control import ledger
+from .control.faults import Answer, Rule, answer
 from .state import Sandbox
 
 Environ = dict[str, Any]

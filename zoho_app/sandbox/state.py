@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app, g, request
 
-from .faults import Faults
+from .control.faults import Faults
 from .limits import Limits
 from .store import Store
 

@@ -6,12 +6,12 @@ Mail programs open links by themselves, so that only a press of the button chang
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from zoho_app.access import PUBLIC, access
 from zoho_app.accounts.models import Store
 from zoho_app.alerts import recipients
 from zoho_app.alerts.models import AlertRecipient
 from zoho_app.alerts.text import tidy_name
 from zoho_app.extensions import db
+from zoho_app.http.access import PUBLIC, access
 
 bp = Blueprint("alert_links", __name__, url_prefix="/alerts")
 

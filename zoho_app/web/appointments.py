@@ -9,10 +9,10 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from zoho_app import kinds
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from zoho_app import heartbeats, job_queue
-from zoho_app.access import PUBLIC, access
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db, only_reading
 from zoho_app.heartbeats import Heartbeats
+from zoho_app.http.access import PUBLIC, access
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")

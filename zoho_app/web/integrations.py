@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 
-from zoho_app.access import OWNER, VIEWER, access
+from zoho_app.http.access import OWNER, VIEWER, access
 from zoho_app.web.layout.connection_states import NOT_CONNECTED, STATES
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.api import access_token

@@ -7,8 +7,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import inventory
 from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.models import InventoryItem

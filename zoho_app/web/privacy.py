@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, StopValidation
 
-from zoho_app.access import OWNER, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OWNER, access
 from zoho_app.privacy import erase as privacy_erase
 from zoho_app.privacy import obstacles, proof, retention
 from zoho_app.privacy.customer import Customer, counts

@@ -5,11 +5,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from zoho_app import kinds
-from zoho_app.access import OPERATOR, OWNER, access
 from zoho_app.accounts import audit
 from zoho_app.appointments import breakers
 from zoho_app.channels import postings
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, OWNER, access
 
 bp = Blueprint("receivers", __name__, url_prefix="/stores/<int:store_id>/channels")
 

@@ -14,7 +14,7 @@ from tests.support.attention import PAGE, add_failed, operated, ordered, send, s
 from tests.support.look import MOST_BYTES
 from tests.support.order_pages import connect
 from tests.support.submit import change_settings
-from tests.web.test_page_weight import weight
+from tests.support.weight import weight
 from zoho_app import kinds
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, Appointment
 from zoho_app.extensions import db

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +14,7 @@ from hypothesis import strategies as st
 
 from harness.desk import Desk
 from harness.statements import statements
+from tests.support.downloads import FORMULA, as_csv, as_json
 from zoho_app import kinds
 from zoho_app.accounts import audit
 from zoho_app.appointments.models import Appointment
@@ -24,23 +23,6 @@ from zoho_app.orders import inventory, shipments
 from zoho_app.orders.csv import reader
 from zoho_app.orders.csv.cells import cell, said
 from zoho_app.zoho_books.models import Finding
-
-FORMULA = '=HYPERLINK("https://evil.example","x")'
-
-
-def as_csv(client: FlaskClient, address: str) -> list[dict[str, str]]:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert answer.mimetype == "text/csv"
-    assert "attachment; filename=" in answer.headers["Content-Disposition"]
-    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
-
-
-def as_json(client: FlaskClient, address: str) -> list[dict[str, Any]]:
-    answer = client.get(address)
-    assert answer.mimetype == "application/json"
-    rows: list[dict[str, Any]] = json.loads(answer.data)
-    return rows
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from harness.desk import Desk
 from harness.full_store import fill
 from harness.pages import furnished
-from tests.web.exports.test_downloads import FORMULA, as_csv, as_json
+from tests.support.downloads import FORMULA, as_csv, as_json
 from zoho_app.alerts import messages
 from zoho_app.alerts.models import AlertRecipient
 from zoho_app.bulk.models import DONE, BulkItem, BulkRun

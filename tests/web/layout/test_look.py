@@ -18,11 +18,11 @@ from harness.desk import Desk
 from tests.support.browser import sign_in
 from tests.support.look import Visit
 from zoho_app import kinds
-from zoho_app.access import OWNER, access
 from zoho_app.accounts.models import SignIn, Store
 from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.http.access import OWNER, access
 from zoho_app.web.layout import formats
 from zoho_app.zoho_books.models import Connection
 

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from harness.desk import Desk, csrf_token
-from tests.web.test_access import address, pages
-from zoho_app import host_names
+from tests.support.addresses import address, pages
+from zoho_app.http import host_names
 
 EVIL = {"HTTP_HOST": "evil.example"}
 

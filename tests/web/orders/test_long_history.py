@@ -10,7 +10,7 @@ from harness.statements import statements
 from harness.walker import Walker
 from tests.support.look import MOST_BYTES
 from tests.support.order_pages import connect
-from tests.web.test_page_weight import weight
+from tests.support.weight import weight
 from zoho_app.extensions import db
 from zoho_app.orders.models import HistoryEntry, OrderNote, Shipment
 

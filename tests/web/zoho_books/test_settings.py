@@ -8,8 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from harness.desk import Desk
-from tests.conftest import csrf_token
+from harness.desk import Desk, csrf_token
 from zoho_app.accounts.models import AuditEntry, Store
 from zoho_app.clock import now
 from zoho_app.extensions import db

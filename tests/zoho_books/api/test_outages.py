@@ -10,35 +10,15 @@ from freezegun import freeze_time
 from harness.books import Books
 from harness.desk import Desk
 from tests.support.connection import change
+from tests.support.outages import put_out_of_order, schedule, states
 from zoho_app import jobs, kinds
 from zoho_app.appointments import breakers, gates
-from zoho_app.appointments.models import BULK, Appointment
 from zoho_app.appointments.task import LEASE
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.api import retry_policy
 from zoho_app.zoho_books.api.client import Gateway
-
-
-def schedule(desk: Desk, count: int) -> None:
-    for number in range(count):
-        actions.submit(desk.order(f"T-{number}", email=f"c{number}@example.com"), "operator@example.com", BULK)
-    db.session.commit()
-
-
-def put_out_of_order(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every call is answered with 503 from now on; calls are counted, and no limit holds them back."""
-    monkeypatch.setattr("zoho_app.zoho_books.api.rate_limit.CALLS_A_MINUTE", 1_000_000)  # Redis' clock is not frozen
-    books.lift_limits()
-    books.fail({"action": "status", "status": 503, "path": "/books/v3", "times": 0})
-    books.count_from_here()
-
-
-def states() -> set[str]:
-    db.session.remove()
-    return set(db.session.scalars(db.select(Appointment.state).where(Appointment.kind == kinds.SUBMIT.name)))
 
 
 def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(

@@ -10,6 +10,8 @@ from freezegun import freeze_time
 from harness.books import Books, order_of
 from harness.desk import Desk
 from harness.walker import SETTINGS, Walker
+from tests.support.connection import row as connection
+from tests.support.submit import send
 from zoho_app import jobs
 from zoho_app.appointments import queue_work
 from zoho_app.clock import now
@@ -18,7 +20,6 @@ from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.cache.models import CachedItem
-from zoho_app.zoho_books.models import Connection
 
 
 @pytest.fixture
@@ -28,20 +29,6 @@ def warm(desk: Desk, books: Books) -> Books:
     desk.work()
     books.count_from_here()
     return books
-
-
-def send(desk: Desk, source_id: str, email: str = "ada@example.com", **changes: Any) -> int:
-    order = desk.order(source_id, email=email, **changes)
-    actions.submit(order, "operator@example.com")
-    order_id = order.id
-    db.session.commit()
-    desk.work()
-    return order_id
-
-
-def connection(desk: Desk) -> Connection:
-    db.session.remove()
-    return db.session.get_one(Connection, desk.store_id)
 
 
 def move_address(books: Books, first: str, second: str) -> None:

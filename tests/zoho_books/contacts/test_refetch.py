@@ -7,7 +7,8 @@ from freezegun import freeze_time
 
 from harness.books import Books
 from harness.desk import Desk
-from tests.zoho_books.cache.test_refresh import connection, send
+from tests.support.connection import row as connection
+from tests.support.submit import send
 from zoho_app import jobs
 from zoho_app.appointments import gates
 from zoho_app.clock import now

@@ -9,7 +9,8 @@ from freezegun import freeze_time
 
 from harness.books import WHO, Books, order_of, submitted
 from harness.desk import Desk
-from tests.support.submit import change_settings
+from tests.support.connection import row as connection
+from tests.support.submit import change_settings, check
 from zoho_app import jobs, kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
@@ -18,18 +19,6 @@ from zoho_app.orders.models import Shipment
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.models import Connection
-
-
-def check(desk: Desk, by: str = WHO) -> None:
-    db.session.remove()
-    actions.check_for_shipments(desk.store_id, by)
-    db.session.commit()
-    desk.work()
-
-
-def connection(desk: Desk) -> Connection:
-    db.session.remove()
-    return db.session.get_one(Connection, desk.store_id)
 
 
 def expect_canceled(desk: Desk, order_id: int, because: str) -> None:

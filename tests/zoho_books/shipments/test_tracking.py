@@ -9,12 +9,13 @@ import requests
 from freezegun import freeze_time
 from sqlalchemy import select
 
-from harness.books import Books
+from harness.books import Books, order_of, submitted
 from harness.desk import Desk
 from harness.many_orders import Many
 from harness.sandbox import SandboxProcess
 from harness.statements import statements
-from tests.zoho_books.shipments.test_check import check, connection, order_of, submitted
+from tests.support.connection import row as connection
+from tests.support.submit import check
 from zoho_app import jobs
 from zoho_app.channels import settings as channel_settings
 from zoho_app.channels.models import Delivery

@@ -32,7 +32,7 @@ def get(store_id: int, user_id: int, view_id: int) -> SavedView | None:
 def save(store_id: int, user_id: int | None, name: str, filters: Filters) -> SavedView:
     """Keep what is chosen under a name, for one person or, without one, for everybody. Raises ViewRefused."""
     name = _free_name(store_id, user_id, name)
-    if len(_of(store_id, user_id)) >= MOST:
+    if len(_owned_by(store_id, user_id)) >= MOST:
         raise ViewRefused(f"There are {MOST} saved views already. Delete one that nobody needs.")
     view = SavedView(store_id=store_id, user_id=user_id, name=name, query=urlencode(filters.to_args()))
     try:
@@ -71,7 +71,7 @@ def _seen_by(store_id: int, user_id: int) -> Select[SavedView]:
     return select(SavedView).where(SavedView.store_id == store_id, is_theirs)
 
 
-def _of(store_id: int, user_id: int | None) -> list[SavedView]:
+def _owned_by(store_id: int, user_id: int | None) -> list[SavedView]:
     is_theirs = SavedView.user_id.is_(None) if user_id is None else SavedView.user_id == user_id
     return list(db.session.scalars(select(SavedView).where(SavedView.store_id == store_id, is_theirs)))
 
@@ -83,7 +83,7 @@ def _free_name(store_id: int, user_id: int | None, name: str, own: SavedView | N
         raise ViewRefused("Name: give the view a name, such as Needs packing.")
     if len(name) > LONGEST_NAME:
         raise ViewRefused(f"Name: it is too long; at most {LONGEST_NAME} characters.")
-    taken = next((view for view in _of(store_id, user_id) if text_key(view.name) == text_key(name)), None)
+    taken = next((view for view in _owned_by(store_id, user_id) if text_key(view.name) == text_key(name)), None)
     if taken is not None and taken is not own:
         raise _taken(taken.name)
     return name

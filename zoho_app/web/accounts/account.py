@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms import Field, PasswordField
 from wtforms.validators import InputRequired
 
-from zoho_app.access import SIGNED_IN, access
 from zoho_app.accounts import credentials, letters, passwords, people, sign_ins, throttle
 from zoho_app.accounts.models import SignIn
 from zoho_app.extensions import db
+from zoho_app.http.access import SIGNED_IN, access
 from zoho_app.logs import events
 from zoho_app.web.accounts import post
 from zoho_app.web.accounts.set_up import HOW_TO_CHOOSE

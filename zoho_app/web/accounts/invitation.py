@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
-from zoho_app.access import PUBLIC, access
 from zoho_app.accounts import credentials, invitations, people
 from zoho_app.accounts.models import ACCEPTED, DECLINED, OPEN, REMOVED, Invitation
 from zoho_app.extensions import db
+from zoho_app.http.access import PUBLIC, access
 from zoho_app.web.accounts.set_up import HOW_TO_CHOOSE, show, welcome
 from zoho_app.web.layout import session
 

@@ -9,10 +9,10 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.accounts import invitations, letters, people, throttle
 from zoho_app.accounts.models import Invitation, Membership
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.web.accounts import post
 from zoho_app.web.forms.fields import choose_one
 

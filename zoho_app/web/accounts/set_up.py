@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 from wtforms import Field, PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from zoho_app.access import PUBLIC, access
 from zoho_app.accounts import credentials, one_time_links, people
 from zoho_app.accounts.models import OWNER, OneTimeLink, User
 from zoho_app.extensions import db
+from zoho_app.http.access import PUBLIC, access
 from zoho_app.orders.open_store import open_store
 from zoho_app.web.accounts.stores import StoreFields
 from zoho_app.web.layout import session

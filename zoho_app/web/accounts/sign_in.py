@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from zoho_app.access import PUBLIC, SIGNED_IN, access
 from zoho_app.accounts import passwords, people, throttle
 from zoho_app.accounts.models import User
 from zoho_app.extensions import db
+from zoho_app.http.access import PUBLIC, SIGNED_IN, access
 from zoho_app.logs import events
 from zoho_app.web.accounts import post
 from zoho_app.web.accounts.waits import in_words

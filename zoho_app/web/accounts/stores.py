@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
-from zoho_app.access import OWNER, SIGNED_IN, access
 from zoho_app.accounts import audit, currencies
 from zoho_app.accounts.models import Membership, Store
 from zoho_app.accounts.stores import StoreSettings, change_settings, rotate_api_key, time_zones
 from zoho_app.extensions import db
+from zoho_app.http.access import OWNER, SIGNED_IN, access
 from zoho_app.web.forms.conflicts import SeenForm
 
 bp = Blueprint("stores", __name__)

@@ -6,10 +6,10 @@ from functools import partial
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from zoho_app.access import PUBLIC, access
 from zoho_app.accounts import letters, one_time_links, people, throttle
 from zoho_app.accounts.models import OneTimeLink, User
 from zoho_app.extensions import db
+from zoho_app.http.access import PUBLIC, access
 from zoho_app.web.accounts import post
 from zoho_app.web.layout import known_browser
 

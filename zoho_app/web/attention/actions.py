@@ -10,10 +10,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from zoho_app import kinds
-from zoho_app.access import OPERATOR, access
 from zoho_app.appointments import failures, handlers
 from zoho_app.counts import agree, count_noun
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import history
 from zoho_app.web.attention import index
 from zoho_app.web.forms.ids import row_id

@@ -7,9 +7,9 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders.input.fields import Reader
 from zoho_app.orders.input.order_data import LONGEST_CODE
 from zoho_app.web.attention import actions, corrections, index, sheet

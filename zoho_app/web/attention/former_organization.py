@@ -5,9 +5,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from zoho_app import kinds
-from zoho_app.access import OPERATOR, access
 from zoho_app.counts import agree
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.web.attention import actions, index
 from zoho_app.web.attention.group_page import MOST_AT_ONCE
 from zoho_app.web.remedies import causes

@@ -6,13 +6,13 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.bulk import actions, progress, start
 from zoho_app.bulk.actions.action import BulkAction
 from zoho_app.bulk.models import DONE, BulkRun
 from zoho_app.bulk.selection import MOST_CHECKED, SEPARATOR, Selection
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.web.bulk import parameters
 from zoho_app.web.bulk.parameters import BadDetails
 from zoho_app.web.forms.ids import row_id

@@ -7,12 +7,12 @@ from typing import Any
 from flask import abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.bulk import actions, forecast
 from zoho_app.bulk.actions.action import BulkAction, Details, Parameter
 from zoho_app.bulk.forecast import Outlook
 from zoho_app.bulk.selection import Selection
 from zoho_app.counts import agree, count_noun
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.web.bulk import durations, parameters
 from zoho_app.web.bulk.choose import back, begin, bp
 from zoho_app.web.bulk.parameters import FORMS, BadDetails

@@ -10,11 +10,11 @@ from flask_login import current_user
 from sqlalchemy import Select, select
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.bulk import actions, progress, start
 from zoho_app.bulk.actions.action import Undo
 from zoho_app.bulk.models import RUNNING, BulkItem, BulkRun
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders.models import Order
 from zoho_app.web.bulk import run_page
 from zoho_app.web.bulk.run_states import ITEM_STATES, RUN_STATES, VERDICTS

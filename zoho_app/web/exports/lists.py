@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, g, request
 from sqlalchemy import select
 
-from zoho_app.access import OWNER, VIEWER, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OWNER, VIEWER, access
 from zoho_app.orders import deleted
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Order

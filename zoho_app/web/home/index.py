@@ -10,9 +10,9 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from zoho_app import heartbeats, job_queue, kinds
-from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.appointments.models import DONE, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN
 from zoho_app.clock import now
+from zoho_app.http.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.orders import folders
 from zoho_app.web.home import activity, calls_today, plot
 from zoho_app.web.layout import next_steps, status_sentence

@@ -4,10 +4,10 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.accounts import audit
 from zoho_app.appointments import pause as appointment_pause
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.web.home import index as home
 from zoho_app.web.layout.paused import QUEUES
 

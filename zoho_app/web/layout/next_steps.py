@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_login import current_user
 
-from zoho_app.access import OPERATOR, OWNER
+from zoho_app.http.access import OPERATOR, OWNER
 from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import Sentence, Step, later
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings

@@ -4,8 +4,8 @@ from contextlib import ExitStack
 
 from flask import Flask, g, request, request_started
 
-from zoho_app.access import HARMLESS
 from zoho_app.extensions import only_reading
+from zoho_app.http.access import HARMLESS
 
 
 def init_app(app: Flask) -> None:

@@ -5,8 +5,8 @@ from flask_login import current_user, login_user, logout_user
 
 from zoho_app.accounts import sign_ins
 from zoho_app.accounts.models import SignIn, User
-from zoho_app.doors import login_manager
 from zoho_app.extensions import db
+from zoho_app.http.doors import login_manager
 from zoho_app.logs import context, events
 from zoho_app.web.layout import known_browser
 

@@ -7,10 +7,10 @@ from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.appointments.models import PEOPLE
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import edit, folders, history, inventory
 from zoho_app.orders import run_event as order_run_event
 from zoho_app.orders.models import Order

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from zoho_app.access import OWNER, access
+from zoho_app.http.access import OWNER, access
 from zoho_app.orders import deleted
 from zoho_app.orders.input.timestamps import from_text
 from zoho_app.web.forms.ids import row_id

@@ -10,8 +10,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 from wtforms import Field
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import edit as order_edit
 from zoho_app.orders.input.fields import BadFields, Reader
 from zoho_app.orders.input.order_data import raise_if_bad, read_names

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
-from zoho_app.access import OWNER, access
 from zoho_app.accounts import audit
 from zoho_app.extensions import db
+from zoho_app.http.access import OWNER, access
 from zoho_app.orders import folders
 from zoho_app.orders.models import Folder, Order
 from zoho_app.rules import folders as rule_folders

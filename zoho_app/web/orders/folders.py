@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from zoho_app.access import OWNER, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OWNER, access
 from zoho_app.orders import folders
 from zoho_app.orders.models import Folder
 

@@ -9,9 +9,10 @@ from flask_wtf.file import FileField
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
+from zoho_app.http.limits import FILE_BYTES
 from zoho_app.orders import folders, identity, import_order
 from zoho_app.orders.csv import reader
 from zoho_app.orders.csv.reader import BadFile, CsvError, CsvOrder
@@ -19,7 +20,6 @@ from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.orders.samples import add
-from zoho_app.request_limits import FILE_BYTES
 from zoho_app.web.orders import uploads
 
 bp = Blueprint("import_orders", __name__, url_prefix="/stores/<int:store_id>/orders/import")

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.bulk import actions as bulk_actions
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import folders
 from zoho_app.orders.listing import filters, paging, saved_views
 from zoho_app.orders.listing.filters import Filters

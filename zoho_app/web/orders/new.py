@@ -6,8 +6,8 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import folders, import_order, inventory
 from zoho_app.orders.events import ORDER_CREATED_MANUALLY
 from zoho_app.orders.identity import DuplicateOrder

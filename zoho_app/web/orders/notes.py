@@ -4,8 +4,8 @@ from flask import abort, flash, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import edit
 from zoho_app.orders.input.fields import BadFields
 from zoho_app.web.forms.order_fields import show_errors

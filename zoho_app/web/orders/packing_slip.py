@@ -3,7 +3,7 @@
 from flask import render_template
 
 from zoho_app import masks
-from zoho_app.access import VIEWER, access
+from zoho_app.http.access import VIEWER, access
 from zoho_app.orders import inventory
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders.show import the_order

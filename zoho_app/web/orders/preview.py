@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import abort, g, render_template
 from flask_login import current_user
 
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.counts import count_noun
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.web.orders import list as order_list
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.preview import dry_run

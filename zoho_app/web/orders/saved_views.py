@@ -8,8 +8,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import folders
 from zoho_app.orders.listing import saved_views
 from zoho_app.orders.listing.filters import Filters

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from zoho_app import masks
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import folders
 from zoho_app.orders.listing import parts
 from zoho_app.orders.listing.parts import Part

@@ -7,9 +7,9 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OWNER, VIEWER, access
 from zoho_app.accounts import audit
 from zoho_app.extensions import db
+from zoho_app.http.access import OWNER, VIEWER, access
 from zoho_app.orders.models import Order
 from zoho_app.rules import arrange, catalogue, engine
 from zoho_app.rules.engine import Trial

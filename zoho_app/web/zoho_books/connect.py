@@ -9,10 +9,10 @@ from sqlalchemy.orm import make_transient
 from werkzeug.wrappers import Response
 
 from zoho_app import kinds
-from zoho_app.access import OWNER, SIGNED_IN, access
 from zoho_app.accounts.models import Store
 from zoho_app.appointments import for_store
 from zoho_app.extensions import db, only_reading
+from zoho_app.http.access import OWNER, SIGNED_IN, access
 from zoho_app.web.zoho_books import problems
 from zoho_app.web.zoho_books.settings import PAGE, bp
 from zoho_app.zoho_books import settings as zoho_settings

@@ -6,9 +6,9 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.web.zoho_books import checklist, settings
 from zoho_app.zoho_books.api import access_token, data_centers
 from zoho_app.zoho_books.errors import CannotSchedule

@@ -4,8 +4,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, VIEWER, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.zoho_books import difference, settings
 from zoho_app.zoho_books import actions

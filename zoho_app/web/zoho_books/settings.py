@@ -7,13 +7,13 @@ from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
-from zoho_app.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, OWNER, VIEWER, access
+from zoho_app.http.limits import LISTS_BYTES
 from zoho_app.orders import folders
 from zoho_app.privacy import retention
-from zoho_app.request_limits import LISTS_BYTES
 from zoho_app.web.layout.connection_states import STATES
 from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.zoho_books import checklist

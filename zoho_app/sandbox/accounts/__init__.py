@@ -1,0 +1,1 @@
+"""Zoho's accounts server: consent, tokens, revocation."""

@@ -1,0 +1,119 @@
+"""Contacts: listing, finding, creating, changing, and their addresses.
+
+Zoho Books API: the e-mail address and the phone number of a contact are those of its primary contact
+person; given at the top level they are ignored. A contact's name is unique in its organization.
+"""
+
+from flask import request
+
+from ..errors import missing
+from ..state import note_change, organization_id, sandbox
+from ..store import Document
+from . import lists
+from .contact_changes import add_address, change_address, write_contact
+from .contact_shapes import contact_detail, contact_row
+from .gate import Answer, body, operation
+
+CONTACTS = lists.Listing(
+    kind="contact",
+    key="contacts",
+    report_name="Contacts",
+    texts=("contact_name", "company_name", "first_name", "last_name", "phone"),
+    searched=("contact_name", "company_name", "emails", "first_name", "last_name", "notes"),
+    sorted_by=("contact_name", "first_name", "last_name", "email", "created_time", "last_modified_time"),
+    default_sort="contact_name",
+)
+# `emails` holds the addresses of all contact persons, with spaces between them.
+PERSON_EMAIL = "instr(lower(json_extract(body, '$.emails')), lower(?)) > 0"
+
+
+@operation("GET", "/contacts", "contacts.READ")
+def list_contacts() -> Answer:
+    return lists.answer(CONTACTS, contact_row, _own_filters)
+
+
+def _own_filters(conditions: lists.Conditions) -> None:
+    email = lists.asked("email") or lists.asked("email_contains")
+    if email:
+        conditions.add(PERSON_EMAIL, email)
+        conditions.criteria.append({"column_name": "email", "search_text": email, "comparator": "contains"})
+    if request.args.get("contact_type"):
+        conditions.add("json_extract(body, '$.contact_type') = ?", request.args["contact_type"])
+
+
+@operation("POST", "/contacts", "contacts.CREATE", "The contact has been added.", 201)
+def create_contact() -> Answer:
+    contact = write_contact({"id": sandbox().store.new_id()}, body())
+    note_change("created", "contact", contact["id"])
+    return {"contact": contact_detail(contact)}
+
+
+@operation("GET", "/contacts/<contact_id>", "contacts.READ")
+def get_contact(contact_id: str) -> Answer:
+    return {"contact": contact_detail(_contact(contact_id))}
+
+
+@operation("PUT", "/contacts/<contact_id>", "contacts.UPDATE", "Contact information has been saved.")
+def update_contact(contact_id: str) -> Answer:
+    contact = write_contact(_contact(contact_id), body())
+    note_change("updated", "contact", contact_id)
+    return {"contact": contact_detail(contact)}
+
+
+@operation("POST", "/contacts/<contact_id>/active", "contacts.CREATE", "The contact has been marked as active.")
+def mark_active(contact_id: str) -> Answer:
+    return _set_status(contact_id, "active")
+
+
+@operation("POST", "/contacts/<contact_id>/inactive", "contacts.CREATE", "The contact has been marked as inactive.")
+def mark_inactive(contact_id: str) -> Answer:
+    return _set_status(contact_id, "inactive")
+
+
+def _set_status(contact_id: str, status: str) -> Answer:
+    sandbox().store.put("contact", organization_id(), {**_contact(contact_id), "status": status})
+    note_change(status, "contact", contact_id)
+    return {}
+
+
+@operation("GET", "/contacts/<contact_id>/address", "contacts.READ")
+def list_addresses(contact_id: str) -> Answer:
+    detail = contact_detail(_contact(contact_id))
+    return {"addresses": [detail["billing_address"], detail["shipping_address"], *detail["addresses"]]}
+
+
+@operation("POST", "/contacts/<contact_id>/address", "contacts.CREATE", "The address has been added.", 201)
+def create_address(contact_id: str) -> Answer:
+    address = add_address(_contact(contact_id), body())
+    note_change("created", "address", address["address_id"])
+    return {"address_info": address}
+
+
+@operation("PUT", "/contacts/<contact_id>/address/<address_id>", "contacts.UPDATE", "The address has been updated.")
+def update_address(contact_id: str, address_id: str) -> Answer:
+    address = change_address(_contact(contact_id), address_id, body())
+    note_change("updated", "address", address_id)
+    return {"address_info": address}
+
+
+@operation("GET", "/contacts/contactpersons", "contacts.READ")
+def list_all_contact_persons() -> Answer:
+    """Zoho Books API: the contact persons of all contacts. What a row holds is not documented."""
+    persons = [
+        {**person, "contact_id": contact["id"]}
+        for contact in sandbox().store.find("contact", organization_id())
+        for person in contact_detail(contact)["contact_persons"]
+    ]
+    return lists.page_of(persons, "contact_persons", "Contact Persons")
+
+
+@operation("GET", "/contacts/<contact_id>/contactpersons", "contacts.READ")
+def list_contact_persons(contact_id: str) -> Answer:
+    return {"contact_persons": contact_detail(_contact(contact_id))["contact_persons"]}
+
+
+def _contact(contact_id: str) -> Document:
+    found = sandbox().store.get("contact", organization_id(), contact_id)
+    if found is None:
+        raise missing("Contact")
+    return found

@@ -1,0 +1,112 @@
+"""Organizations and the settings read from them: taxes, currencies, custom field definitions."""
+
+from typing import Any
+
+from flask import request
+
+from ..state import organization_id, sandbox
+from ..store import Document
+from .gate import Answer, operation
+
+
+@operation("GET", "/organizations", "settings.READ")
+def list_organizations() -> Answer:
+    return {"organizations": [_organization(found) for found in sandbox().store.find("organization", "")]}
+
+
+def _organization(found: Document) -> dict[str, Any]:
+    return {
+        "organization_id": found["id"],
+        "name": found["name"],
+        "contact_name": "Sandbox Merchant",
+        "email": "merchant@example.com",
+        "is_default_org": found["is_default"],
+        "language_code": "en",
+        "fiscal_year_start_month": "1",
+        "time_zone": found["time_zone"],
+        "date_format": "MM/dd/yyyy",
+        "currency_id": found["currency_id"],
+        "currency_code": found["currency_code"],
+        "currency_symbol": found["currency_symbol"],
+        "currency_format": "###,##0.00",
+        "price_precision": 2,
+        "plan_type": 3,
+        "plan_name": "Professional",
+        "plan_period": "Month",
+        "country_code": found["country_code"],
+        "country_name": found["country_name"],
+        "portal_name": "sandbox",
+        "org_settings": {"is_org_active": True},
+    }
+
+
+@operation("GET", "/settings/taxes", "settings.READ")
+def list_taxes() -> Answer:
+    taxes = sandbox().store.find("tax", organization_id())
+    return {"taxes": [_tax(found) for found in taxes], "page_context": _single_page("Taxes")}
+
+
+def _tax(found: Document) -> dict[str, Any]:
+    return {
+        "tax_id": found["id"],
+        "tax_name": found["tax_name"],
+        "tax_percentage": found["tax_percentage"],
+        "tax_type": "tax",
+        "is_default_tax": False,
+        "is_editable": True,
+        "status": "Active",
+    }
+
+
+@operation("GET", "/settings/currencies", "settings.READ")
+def list_currencies() -> Answer:
+    currencies = sandbox().store.find("currency", organization_id())
+    return {
+        "currencies": [_currency(found) for found in currencies],
+        "page_context": _single_page("Currencies"),
+    }
+
+
+def _currency(found: Document) -> dict[str, Any]:
+    return {
+        "currency_id": found["id"],
+        "currency_code": found["currency_code"],
+        "currency_name": found["currency_name"],
+        "currency_name_formatted": f"{found['currency_code']}- {found['currency_name']}",
+        "currency_symbol": found["currency_symbol"],
+        "price_precision": 2,
+        "currency_format": "1,234,567.89",
+        "is_base_currency": found["is_base_currency"],
+        "exchange_rate": 0,
+        "effective_date": "",
+    }
+
+
+@operation("GET", "/settings/customfields", "settings.READ")
+def list_custom_fields() -> Answer:
+    entity = request.args.get("entity", "salesorder")
+    found = active_custom_fields() if entity == "salesorder" else []
+    return {"customfields": {entity: [_custom_field(field, place) for place, field in enumerate(found, 1)]}}
+
+
+def active_custom_fields() -> list[Document]:
+    """Return the definitions of the sales order's custom fields that are switched on."""
+    return [field for field in sandbox().store.find("customfield", organization_id()) if field["is_active"]]
+
+
+def _custom_field(found: Document, place: int) -> dict[str, Any]:
+    return {
+        "customfield_id": found["id"],
+        "index": place,
+        "label": found["label"],
+        "api_name": found["api_name"],
+        "data_type": "string",
+        "entity": "salesorder",
+        "is_active": True,
+        "is_mandatory": False,
+        "show_on_pdf": False,
+    }
+
+
+def _single_page(report_name: str) -> dict[str, Any]:
+    return {"page": 1, "per_page": 200, "has_more_page": False, "report_name": report_name}

@@ -1,0 +1,156 @@
+"""Checking what a caller says about a sales order, computing it and writing it down."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask import g
+
+from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
+from ..state import organization_id, sandbox
+from ..store import Document
+from ..timestamps import check_day, local
+from . import totals
+from .contact_changes import find_address, texts
+from .contact_shapes import contact_currency
+from .custom_fields import set_custom_fields
+from .gate import number
+from .salesorder_lines import read_discount, read_lines, tax_of, total_line
+
+TEXTS = {
+    "reference_number": 50,
+    "salesorder_number": 50,
+    "notes": 5000,
+    "terms": 10000,
+    "delivery_method": 100,
+    "adjustment_description": 100,
+    "salesperson_name": 200,
+}
+
+
+def write_sales_order(order: Document, given: dict[str, Any], own_number: bool) -> Document:
+    """Put what was given into a new or known sales order, compute its totals and save it.
+
+    Raises ZohoError for whatever Zoho would refuse; nothing is saved then.
+    """
+    if any(isinstance(given.get(kind), dict) for kind in ("billing_address", "shipping_address")):
+        raise too_long("billing_address", 100)
+    customer = _customer(order, given)
+    order.update(texts(given, TEXTS))
+    _set_currency(order, given, customer)
+    _set_number(order, given, own_number)
+    _set_days(order, given)
+    if "line_items" in given or "line_items" not in order:
+        order["line_items"] = read_lines(given.get("line_items"))
+    _set_addresses(order, given, customer)
+    _set_charges(order, given)
+    order.setdefault("custom_values", {})
+    set_custom_fields(order, given.get("custom_fields", []))
+    _compute(order)
+    return sandbox().store.put("salesorder", organization_id(), order)
+
+
+def _customer(order: Document, given: dict[str, Any]) -> Document:
+    wanted = str(given.get("customer_id", order.get("customer_id", "")))
+    if not wanted:
+        raise ZohoError(4, "Invalid value passed for customer_id")
+    customer = sandbox().store.get("contact", organization_id(), wanted)
+    if customer is None:
+        raise unknown_reference("Customer")
+    if customer["status"] != "active":
+        raise refused("The customer is inactive.")
+    order.update(customer_id=customer["id"], customer_name=customer["contact_name"], email=customer.get("email", ""))
+    return customer
+
+
+def _set_currency(order: Document, given: dict[str, Any], customer: Document) -> None:
+    currency = contact_currency(customer)
+    if str(given.get("currency_id") or currency["id"]) != currency["id"]:
+        raise refused("The currency of the transaction must be that of the customer.")
+    order.update(
+        currency_id=currency["id"],
+        currency_code=currency["currency_code"],
+        currency_symbol=currency["currency_symbol"],
+    )
+
+
+def _set_number(order: Document, given: dict[str, Any], own_number: bool) -> None:
+    known = sandbox().store.get("salesorder", organization_id(), order["id"])
+    if not str(given.get("salesorder_number") or "").strip():
+        order["salesorder_number"] = known["salesorder_number"] if known else _next_number()
+    elif known is None and not own_number:
+        raise ZohoError(
+            4097,
+            "The sales order number entered does not match the auto-generated number. "
+            "Set ignore_auto_number_generation to true to use a number of your own.",
+        )
+    elif _with_number(order["salesorder_number"], order["id"]):
+        raise ZohoError(36004, "This sales order number already exists.")
+
+
+def _next_number() -> str:
+    while True:
+        number_text = f"SO-{sandbox().store.count(f'sales orders {organization_id()}'):05}"
+        if not _with_number(number_text, ""):
+            return number_text
+
+
+def _with_number(number_text: str, but_not: str) -> list[Document]:
+    where = "json_extract(body, '$.salesorder_number') COLLATE NOCASE = ? AND id <> ?"
+    return sandbox().store.find("salesorder", organization_id(), where, [number_text, but_not], limit=1)
+
+
+def _set_days(order: Document, given: dict[str, Any]) -> None:
+    order.setdefault("date", local(sandbox().store.now()).date().isoformat())
+    order.setdefault("shipment_date", "")
+    for field in ("date", "shipment_date"):
+        if given.get(field):
+            order[field] = check_day(given[field], field)
+
+
+def _set_addresses(order: Document, given: dict[str, Any], customer: Document) -> None:
+    for kind in ("billing_address", "shipping_address"):
+        wanted = str(given.get(f"{kind}_id") or "")
+        if wanted:
+            address = find_address(customer, wanted)
+            if address is None:
+                raise invalid_value(f"{kind}_id")
+            order[kind] = dict(address)
+        elif order.get("address_owner") != customer["id"] or kind not in order:
+            order[kind] = dict(customer[kind])
+    order["address_owner"] = customer["id"]
+
+
+def _set_charges(order: Document, given: dict[str, Any]) -> None:
+    for field in ("shipping_charge", "adjustment"):
+        order[field] = number(given.get(field, order.get(field, 0)) or 0, field)
+    order["discount"] = read_discount(given.get("discount", order.get("discount", 0)))
+    order["discount_type"] = given.get("discount_type", order.get("discount_type", "item_level"))
+    if order["discount_type"] not in ("entity_level", "item_level"):
+        raise invalid_value("discount_type")
+    order["is_discount_before_tax"] = bool(
+        given.get("is_discount_before_tax", order.get("is_discount_before_tax", True))
+    )
+    inclusive = bool(given.get("is_inclusive_tax", order.get("is_inclusive_tax", False)))
+    order["is_inclusive_tax"] = inclusive and g.organization["country_code"] not in ("US", "CA")
+    order["shipping_charge_tax_id"] = str(
+        given.get("shipping_charge_tax_id", order.get("shipping_charge_tax_id", "")) or ""
+    )
+
+
+def _compute(order: Document) -> None:
+    """Compute all totals; an order's own discount counts only when it is one of the whole order."""
+    whole = order["discount_type"] == "entity_level"
+    computed = totals.compute(
+        totals.Order(
+            lines=[total_line(line) for line in order["line_items"]],
+            discount=order["discount"] if whole else "",
+            discount_before_tax=order["is_discount_before_tax"],
+            inclusive_tax=order["is_inclusive_tax"],
+            shipping_charge=Decimal(str(order["shipping_charge"])),
+            shipping_tax=tax_of(order["shipping_charge_tax_id"]),
+            adjustment=Decimal(str(order["adjustment"])),
+        )
+    )
+    if computed["total"] < 0:
+        raise refused("The total of a sales order cannot be negative.")
+    order.update(computed)

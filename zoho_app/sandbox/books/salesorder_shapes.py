@@ -1,0 +1,118 @@
+"""A sales order as Zoho answers it: the row of a list and the whole record."""
+
+from typing import Any
+
+from ..store import Document
+from ..timestamps import stamp
+from . import custom_fields
+from .contact_changes import ADDRESS_TEXTS
+
+
+def order_row(order: Document) -> dict[str, Any]:
+    return {
+        "salesorder_id": order["id"],
+        "customer_id": order["customer_id"],
+        "customer_name": order["customer_name"],
+        "company_name": "",
+        "email": order["email"],
+        "salesorder_number": order["salesorder_number"],
+        "reference_number": order.get("reference_number", ""),
+        "date": order["date"],
+        "shipment_date": order["shipment_date"],
+        "status": order["status"],
+        "order_status": order_status(order["status"]),
+        "invoiced_status": "invoiced" if order["status"] == "invoiced" else "",
+        "paid_status": "",
+        "shipped_status": "",
+        "current_sub_status": order["status"],
+        "current_sub_status_id": "",
+        "currency_id": order["currency_id"],
+        "currency_code": order["currency_code"],
+        "total": order["total"],
+        "bcy_total": order["total"],
+        "quantity": sum(line["quantity"] for line in order["line_items"]),
+        "quantity_invoiced": 0,
+        "has_attachment": False,
+        "is_emailed": False,
+        "tags": [],
+        "created_time": stamp(order["created_at"]),
+        "last_modified_time": stamp(order["modified_at"]),
+        **custom_fields.flat(order),
+    }
+
+
+def order_status(status: str) -> str:
+    return {"open": "confirmed", "invoiced": "closed"}.get(status, status)
+
+
+def order_detail(order: Document) -> dict[str, Any]:
+    row = {name: value for name, value in order_row(order).items() if not name.startswith("cf_")}
+    fields = custom_fields.full(order)
+    return {
+        **row,
+        "currency_symbol": order["currency_symbol"],
+        "exchange_rate": 1,
+        "price_precision": 2,
+        "discount": _number_or_percent(order["discount"]),
+        "discount_type": order["discount_type"],
+        "discount_total": order["discount_total"],
+        "discount_amount": order["discount_amount"],
+        "is_discount_before_tax": order["is_discount_before_tax"],
+        "is_inclusive_tax": order["is_inclusive_tax"],
+        "tax_rounding": "entity_level",
+        "line_items": [_line(line) for line in order["line_items"]],
+        "shipping_charge": order["shipping_charge"],
+        "shipping_charge_tax_id": order["shipping_charge_tax_id"],
+        "adjustment": order["adjustment"],
+        "adjustment_description": order.get("adjustment_description", ""),
+        "sub_total": order["sub_total"],
+        "tax_total": order["tax_total"],
+        "taxes": order["taxes"],
+        "billing_address_id": order["billing_address"]["address_id"],
+        "shipping_address_id": order["shipping_address"]["address_id"],
+        "billing_address": _address(order["billing_address"]),
+        "shipping_address": _address(order["shipping_address"]),
+        "delivery_method": order.get("delivery_method", ""),
+        "notes": order.get("notes", ""),
+        "terms": order.get("terms", ""),
+        "reason": order.get("void_reason", ""),
+        "custom_fields": fields,
+        "custom_field_hash": custom_fields.flat(order),
+        "contact_persons": [],
+        "invoices": [],
+        "packages": [],
+        "documents": [],
+    }
+
+
+def _number_or_percent(discount: str) -> str | float:
+    return discount if discount.endswith("%") else float(discount)
+
+
+def _line(line: Document) -> dict[str, Any]:
+    return {
+        "line_item_id": line["line_item_id"],
+        "item_id": line.get("item_id", ""),
+        "sku": line.get("sku", ""),
+        "name": line["name"],
+        "description": line.get("description", ""),
+        "item_order": line["item_order"],
+        "rate": line["rate"],
+        "bcy_rate": line["rate"],
+        "quantity": line["quantity"],
+        "unit": line.get("unit", ""),
+        "discount": _number_or_percent(line["discount"]),
+        "tax_id": line["tax_id"],
+        "tax_name": line["tax_name"],
+        "tax_type": "tax",
+        "tax_percentage": line["tax_percentage"],
+        "item_total": line["item_total"],
+        "line_item_category": "line_item",
+        "quantity_cancelled": 0,
+        "item_custom_fields": [],
+        "tags": [],
+    }
+
+
+def _address(address: Document) -> dict[str, Any]:
+    return {name: address.get(name, "") for name in ADDRESS_TEXTS}

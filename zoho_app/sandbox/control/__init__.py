@@ -1,0 +1,1 @@
+"""What tests ask of the sandbox: faults to meet, and the record of what arrived."""
