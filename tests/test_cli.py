@@ -103,7 +103,7 @@ def test_there_is_no_set_up_link_once_there_is_a_user(app: Flask, desk: Desk) ->
     desk.person("owner")
     answer = run(app, "set-up-link")
     assert answer.exit_code == 1
-    assert "set up already" in answer.output
+    assert "already set up" in answer.output
 
 
 def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: Desk) -> None:

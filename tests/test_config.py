@@ -136,7 +136,7 @@ def test_a_client_at_zoho_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
     settings = load({"INSTANCE_DIR": str(tmp_path), **halves})
     assert (settings.zoho_client_id, settings.zoho_client_secret) == ("1000.ID", "hush")
     for given, missing in (tuple(halves), tuple(reversed(halves))):
-        with pytest.raises(ConfigError, match=f"^{missing}: it is missing while {given} is set") as refusal:
+        with pytest.raises(ConfigError, match=f"^{missing}: it is missing, but {given} is set") as refusal:
             load({"INSTANCE_DIR": str(tmp_path), given: halves[given]})
         assert "hush" not in str(refusal.value)
 

@@ -200,14 +200,14 @@ def test_a_rule_that_is_saved_as_it_is_shown_keeps_its_addresses_wherever_they_m
 def test_a_shown_address_is_not_taken_for_another_one(desk: Desk, owner: FlaskClient, post: Post) -> None:
     typed = {"action-1": "Post Order JSON", "action-1-url": "https://hook.example.com/x?[secret]"}
     answer = post(owner, f"{desk.address}/rules/new", event="Order is Imported", do="save", **typed)
-    assert "Action 1, URL: [secret] stands for a part that is not shown." in unescape(answer.text)
+    assert "Action 1, URL: [secret] stands for a hidden part." in unescape(answer.text)
     assert db.session.scalars(select(Rule)).all() == []
     made = channel_settings.add(desk.store_id, "Etsy", f"https://etsy.example.com/hook{QUERY}", True)
     db.session.commit()
     page = f"{desk.address}/channels/{made.id}"
     changed = "https://evil.example.com/hook?[secret]"
     answer = post(owner, page, source_name="Etsy", url=changed, sync_tracking_numbers="y")
-    assert "Webhook address: [secret] stands for a part that is not shown." in unescape(answer.text)
+    assert "Webhook address: [secret] stands for a hidden part." in unescape(answer.text)
     db.session.remove()
     assert db.session.scalars(select(Channel)).one().url == f"https://etsy.example.com/hook{QUERY}"
 

@@ -19,5 +19,5 @@ def test_the_keys_it_was_written_with_start_the_server(desk: Desk) -> None:
 def test_other_keys_stop_the_start_in_one_line(desk: Desk) -> None:
     db.session.remove()
     desk.app.config["TOKEN_KEYS"] = (Fernet.generate_key().decode(),)
-    with pytest.raises(ConfigError, match="^TOKEN_KEYS: none of the keys opens the secrets in the database"):
+    with pytest.raises(ConfigError, match="^TOKEN_KEYS: none of the keys decrypts the secrets in the database"):
         server._prepare_database(desk.app)

@@ -1,4 +1,4 @@
-"""Where all rooms meet: create_desk() for what works in the background, create_app() with the doors for people."""
+"""The application: create_desk() for background processes, create_app() with the pages and the API."""
 
 from importlib import import_module
 from pathlib import Path
@@ -14,8 +14,7 @@ ROOT = Path(__file__).parent.parent
 POSTGRESQL_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # Imported by name, so that a worker carries no page and the sandbox nothing at all.
 REGISTRY = "zoho_app.registry"
-# In the order in which each looks at a request: its line in the log, under which name it asks, how it is read, who
-# sends it, whether a form comes from a page of ours.
+# In the order in which they handle a request: log line, host name, body, sign-in, form token.
 DOORS = tuple(
     f"zoho_app.{door}"
     for door in ("http.log", "http.host_names", "http.limits", "http.access", "http.doors", "http.ids", "web", "api")
@@ -34,7 +33,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
 
 
 def create_desk(settings: config.Config | None = None) -> Flask:
-    """Build what workers, the clock and the parent need: the same, without the doors. Raises ConfigError."""
+    """Build the application for workers, the clock and the parent: without pages and API. Raises ConfigError."""
     settings = settings or config.load()
     app = Flask(
         __name__,

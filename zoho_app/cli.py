@@ -57,7 +57,7 @@ def create_store(name: str, currency: str, time_zone: str, as_json: bool) -> Non
 @click.option("--store", "store_id", required=True, type=int, help="The store's id.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def create_user(email: str, role: str, store_id: int, password_stdin: bool) -> None:
-    """Create a user in a store. One who exists already is let into one more store."""
+    """Create a user in a store, or add an existing user to one more store."""
     _need_tables()
     target = db.session.get(Store, store_id)
     if target is None:

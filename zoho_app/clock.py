@@ -1,8 +1,8 @@
-"""The only clock of the house: everything that asks for the time asks here."""
+"""The only clock: all code reads the time here."""
 
 from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """Return the present moment, aware and in UTC."""
+    """Return the current time, aware and in UTC."""
     return datetime.now(UTC)

@@ -54,7 +54,7 @@ def _is_fresh(timestamp: datetime) -> bool:
 
 
 def _timestamp(written: bytes | str | None) -> datetime | None:
-    """What is written there; None for what is not there, or no moment."""
+    """The time stored there; None when there is none."""
     try:
         timestamp = datetime.fromisoformat(as_text(written)) if written else None
     except ValueError:

@@ -34,7 +34,7 @@ def init_app(app: Flask, redis_url: str) -> None:
         app.extensions["redis"] = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=2)
     except ValueError as error:
         raise ConfigError(
-            "REDIS_URL: an option behind its question mark can't be used; leave it out, or give one like ?db=1."
+            "REDIS_URL: an option after the question mark is not supported; remove it, or give one like ?db=1."
         ) from error
 
 
@@ -58,7 +58,7 @@ def enqueue(queue: str, job: str, *args: Any) -> bool:
     try:
         get_queue(queue).enqueue(job, *args, result_ttl=0, failure_ttl=86_400)
     except RedisError as error:
-        log.warning("Redis is away, the sweeper will wake queue %s later: %s", queue, type(error).__name__)
+        log.warning("Redis can't be reached; the sweeper will wake queue %s later: %s", queue, type(error).__name__)
         return False
     return True
 

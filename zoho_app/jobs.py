@@ -39,7 +39,7 @@ TIMETABLE = (
 
 
 def work(queue_name: str) -> int:
-    """Do what is due in a lane; returns how many attempts were made."""
+    """Do what is due in a queue; returns how many attempts were made."""
     return queue_work.work(queue_name)
 
 
@@ -77,7 +77,7 @@ def watch() -> None:
 
 
 def forget() -> None:
-    """Forget what is older than its store keeps it, slice by slice; what is left has its turn next time."""
+    """Delete what is older than its store keeps it, slice by slice; the rest follows next time."""
     stop_at = monotonic() + FORGETTING_SECONDS
     for _ in retention.slices():
         db.session.commit()

@@ -44,8 +44,8 @@ REFRESH = Kind(
     "zoho_books.read_contacts_and_items",
     ZOHO_BOOKS,
     label="Read contacts and items",
-    noun="reading of contacts and items",
-    nouns="readings of contacts and items",
+    noun="update of contacts and items",
+    nouns="updates of contacts and items",
     progress="Reading contacts and items from Zoho Books",
 )
 RECONCILE = Kind(
@@ -54,7 +54,7 @@ RECONCILE = Kind(
     label="Reconcile",
     noun="comparison with Zoho Books",
     nouns="comparisons with Zoho Books",
-    progress="Comparing the desk with Zoho Books",
+    progress="Comparing Bookdesk with Zoho Books",
 )
 VOID_SALES_ORDER = Kind(
     "zoho_books.void_sales_order",
@@ -68,8 +68,8 @@ PREFLIGHT = Kind(
     "zoho_books.preflight",
     ZOHO_BOOKS,
     label="Check everything",
-    noun="check of the set-up",
-    nouns="checks of the set-up",
+    noun="check of everything",
+    nouns="checks of everything",
 )
 DELIVER_MESSAGE = Kind(
     "channels.deliver",
@@ -77,11 +77,17 @@ DELIVER_MESSAGE = Kind(
     label="Deliver message",
     noun="message",
     nouns="messages",
-    progress="Telling sales channels",
+    progress="Notifying sales channels",
 )
-SEND_ALERT = Kind("alerts.tell", CHANNELS, label="Tell about an alert", noun="alert", nouns="alerts")
+SEND_ALERT = Kind("alerts.tell", CHANNELS, label="Send an alert", noun="alert", nouns="alerts")
 BULK_RUN = Kind(
-    "bulk.run", BULK, label="Bulk run", noun="bulk run", nouns="bulk runs", subject=RUN, progress="Doing bulk runs"
+    "bulk.run",
+    BULK,
+    label="Bulk run",
+    noun="bulk run",
+    nouns="bulk runs",
+    subject=RUN,
+    progress="Working on bulk runs",
 )
 
 ALL = {

@@ -44,7 +44,7 @@ def send(server: Smtp, message: EmailMessage) -> None:
         words = f"{name} answered {error.smtp_code}{_said(error.smtp_error)}"
         raise MailRefused(words, is_final=error.smtp_code >= 500) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise MailRefused(f"{name} lacks what is needed: {error}", is_final=True) from error
+        raise MailRefused(f"{name} lacks a required feature: {error}", is_final=True) from error
     except ssl.SSLCertVerificationError as error:
         words = f"{name} has a certificate that is not trusted: {error.verify_message}."
         raise MailRefused(words, is_final=False) from error
@@ -62,7 +62,7 @@ def _send(server: Smtp, message: EmailMessage) -> None:
 
 
 class _Client(smtplib.SMTP):
-    """Cuts its connection when the time is up, counted from the moment at which it stands."""
+    """Cuts its connection when the time is up, counted from when it is established."""
 
     watch: Timer | None = None
 
@@ -117,9 +117,9 @@ def _trouble(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "did not answer in time."
     if isinstance(error, socket.gaierror):
-        return "was not found under its name."
+        return "was not found."
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return "broke off the connection."
+        return "closed the connection."
     if isinstance(error, OSError) and error.strerror:
         return f"could not be reached: {error.strerror}."
     return f"could not be used ({type(error).__name__})."

@@ -1,4 +1,4 @@
-"""How a web address is shown to people: its host and path stay, what may open something does not.
+"""How a web address is shown to people: host and path stay, possible secrets are hidden.
 
 An address may hold a secret in its query, before its host, or as a part of its path (Slack, Discord, Zapier). This is
 the only place that decides; pages, files, the audit log and histories show addresses by these functions.

@@ -57,7 +57,7 @@ def test_whoever_is_invited_is_nobody_before_accepting(desk: Desk, owner: FlaskC
     assert members(desk) == {"owner@example.com": "owner"}
     assert accounts() == {"owner@example.com"}
     page = owner.get(f"{desk.address}/people").text
-    assert "1 invited, no member yet" in page and "grace@example.com" in page
+    assert "1 invited, not yet joined" in page and "grace@example.com" in page
 
 
 def test_somebody_new_chooses_a_password_and_is_in_with_the_role_that_was_offered(
@@ -74,7 +74,7 @@ def test_somebody_new_chooses_a_password_and_is_in_with_the_role_that_was_offere
     assert grace.get(f"{desk.address}/people").status_code == 403
     assert enter(app.test_client(), NEW_PASSWORD, GRACE).status_code == 302
     assert audit(desk) == [f"{GRACE} was invited as operator", f"{GRACE} accepted the invitation as operator"]
-    assert "invited, no member yet" not in owner.get(f"{desk.address}/people").text
+    assert "invited, not yet joined" not in owner.get(f"{desk.address}/people").text
 
 
 def test_somebody_with_an_account_signs_in_with_it_and_then_accepts(
@@ -142,7 +142,7 @@ def test_three_people_in_two_stores_one_of_them_an_attacker(
     assert thief.post(f"{desk.address}/people", data={"csrf_token": csrf_token(thief, "/account")}).status_code == 404
     grace = app.test_client()
     answer = join(grace, hers)
-    assert "There is an account with this address already." in answer.text
+    assert "There is already an account with this address." in answer.text
     assert members(desk) == {"owner@example.com": "owner"}
     assert enter(app.test_client(), NEW_PASSWORD, GRACE).status_code == 200, "a link changes no password"
 
@@ -220,7 +220,7 @@ def test_a_link_works_once(app: Flask, desk: Desk, owner: FlaskClient, post: Pos
     retry = app.test_client()
     page = retry.get(link)
     assert page.status_code == 404
-    assert "This invitation was accepted already." in page.text
+    assert "This invitation was already accepted." in page.text
     token = csrf_token(retry, "/sign-in")
     assert retry.post(link, data={"password": "another fine password", "csrf_token": token}).status_code == 404
     assert enter(app.test_client(), "another fine password", GRACE).status_code == 200
@@ -254,12 +254,12 @@ def test_a_removed_invitation_is_dead(app: Flask, desk: Desk, owner: FlaskClient
     browser = app.test_client()
     token = csrf_token(browser, link)
     answer = post(owner, f"{desk.address}/people", _action(owner, desk, "remove"))
-    assert f"The invitation of {GRACE} was removed; its link no longer works." in answer.text
-    assert "invited, no member yet" not in answer.text
-    assert "removed by the store" in browser.get(link).text
+    assert f"The invitation for {GRACE} was removed. Its link no longer works." in answer.text
+    assert "invited, not yet joined" not in answer.text
+    assert "The store withdrew this invitation." in browser.get(link).text
     assert browser.post(link, data={"password": NEW_PASSWORD, "csrf_token": token}).status_code == 404
     assert accounts() == {"owner@example.com"}
-    assert f"The invitation of {GRACE} was removed" in audit(desk)
+    assert f"The invitation for {GRACE} was removed" in audit(desk)
 
 
 def test_a_member_who_was_removed_has_no_way_back(app: Flask, desk: Desk, owner: FlaskClient, post: Post) -> None:
@@ -283,7 +283,7 @@ def test_a_member_who_was_removed_has_no_way_back(app: Flask, desk: Desk, owner:
         ("grace", "is not an e-mail address"),
         ("a,b@example.com", "is not an e-mail address"),
         ("owner@example.com", "belongs to this store"),
-        (f" {GRACE.upper()} ", "is invited already"),
+        (f" {GRACE.upper()} ", "is already invited"),
     ],
 )
 def test_an_invitation_that_can_not_be_says_why(
@@ -363,7 +363,7 @@ def test_two_stores_invitations_accepted_at_once_make_one_account_in_one_store(
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     assert [GRACE in members(desk), GRACE in members(other)].count(True) == 1
     loser = next(answer for answer in answers if answer.status_code == 200)
-    assert "There is an account with this address already." in loser.text
+    assert "There is already an account with this address." in loser.text
 
 
 def test_accepting_while_it_is_removed_either_joins_or_does_not(
@@ -389,7 +389,7 @@ def test_of_two_owners_who_invite_at_once_one_makes_the_invitation(
     forms = [{"email": GRACE, "role": "viewer", "csrf_token": csrf_token(one, page)} for one in (owner, second)]
     answers = together(lambda: owner.post(page, data=forms[0]), lambda: second.post(page, data=forms[1]))
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert sorted("is invited already" in answer.text for answer in answers) == [False, True]
+    assert sorted("is already invited" in answer.text for answer in answers) == [False, True]
     assert db.session.scalar(select(func.count()).select_from(Invitation)) == 1
     assert db.session.scalar(select(func.count()).select_from(Membership)) == 2
 

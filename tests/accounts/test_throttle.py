@@ -75,7 +75,7 @@ def test_each_wrong_password_doubles_the_wait_which_is_told(app: Flask, browser:
         clock.go_on(waits[-1])
         assert guess(app, ELSEWHERE) == [200]
     assert waits == [15, 30, 60, 120, 240, 480, 900, 900, 900]
-    assert "Wait 15 minutes; your next try is kept for then." in enter(at(app, ELSEWHERE), WRONG).text
+    assert "Wait 15 minutes, then try again." in enter(at(app, ELSEWHERE), WRONG).text
 
 
 def test_who_waits_is_not_told_whether_the_password_is_right(app: Flask, browser: FlaskClient, clock: Clock) -> None:
@@ -242,7 +242,7 @@ def test_wrong_current_passwords_are_slowed_down_in_that_browser_alone(
         enter(one)
     wrong = {"current_password": WRONG, "new_password": NEW_PASSWORD}
     pages = [post(stolen, "/account", **wrong).text for _ in range(6)]
-    assert ["too many wrong tries. Wait 15 seconds" in page for page in pages] == [False] * 5 + [True]
+    assert ["too many wrong attempts. Wait 15 seconds" in page for page in pages] == [False] * 5 + [True]
     right = {"current_password": Desk.PASSWORD, "new_password": NEW_PASSWORD}
     assert "too many wrong tries" in post(stolen, "/account", **right).text
     assert "Password changed." in post(browser, "/account", **right).text
@@ -274,7 +274,7 @@ def test_the_owner_gets_a_link_by_email_that_lets_their_browser_try_at_once(
     owner = at(app, HOME)
     page = enter(owner).text
     assert 'action="/sign-in/link"' in page and f'name="email" value="{EMAIL}"' in page
-    assert "Look into your mailbox" in ask_for_link(owner).text
+    assert "Check your inbox" in ask_for_link(owner).text
     (letter,) = letters_of(mail, 1)
     assert (letter["To"], letter["Subject"]) == (EMAIL, "Sign in to Bookdesk without waiting")
     found = re.search(r"http://localhost:8000(/unlock/[\w-]+)", letter.get_content())
@@ -312,7 +312,7 @@ def test_strangers_can_neither_flood_the_owner_nor_keep_the_link_away(
 def test_without_a_mail_server_the_page_says_whom_to_ask(app: Flask, browser: FlaskClient, clock: Clock) -> None:
     guess(app, HOME, 5)
     page = enter(at(app, HOME)).text
-    assert "ask whoever runs this Bookdesk for a link" in page
+    assert "ask your administrator for a link" in page
     assert "/sign-in/link" not in page
     assert ask_for_link(at(app, HOME)).status_code == 404
 

@@ -49,7 +49,7 @@ def test_an_email_is_short_plain_and_leads_to_where_it_is_mended(
     assert f"http://localhost:8000{desk.address}/integrations/zoho-books\n" in text
     opened = re.search(r"Open since (\S+ \S+)\.", text)
     assert opened and datetime.fromisoformat(opened.group(1)).utcoffset() in (timedelta(hours=1), timedelta(hours=2))
-    assert "2 pieces of work have failed" in second.get_content()
+    assert "2 failures need attention" in second.get_content()
     for letter in mailbox.letters:
         assert len(letter.get_content().splitlines()) < 12
         assert "Lovelace" not in str(letter)
@@ -71,7 +71,7 @@ def test_a_mail_server_that_is_busy_gets_the_same_message_later(desk: Desk, mail
     let_it_be_due()
     desk.work("channels")
     assert len(mailbox.letters) == 1
-    assert sent()[0].answer == "Taken by the mail server localhost."
+    assert sent()[0].answer == "Accepted by the mail server localhost."
 
 
 def test_a_message_that_is_sent_again_can_be_told_by_its_id(
@@ -121,7 +121,7 @@ def test_without_a_mail_server_the_page_says_who_has_to_do_what(desk: Desk, owne
     watch.look()
     assert [(one.state, one.cause) for one in sent()] == [(FAILED, "no mail server")]
     page = owner.get(f"{desk.address}/alerts").text
-    assert "No e-mail can be sent: this installation knows no mail server." in page
+    assert "Bookdesk can't send e-mail, because no mail server is set up." in page
     assert "SMTP_URL" in page
 
 
@@ -189,7 +189,7 @@ def test_a_password_goes_to_a_server_with_a_trusted_certificate_only(
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "localhost.pem"))
         let_it_be_due()
         desk.work("channels")
-        assert [letter["Subject"] for letter in post.letters] == ["[Bookdesk] A test of the alerts (Acme)"]
+        assert [letter["Subject"] for letter in post.letters] == ["[Bookdesk] A test alert (Acme)"]
         wrong = Smtp(post.server.host, post.server.port, "desk", "wrong", False, "desk@example.com")
         refused = letter_to(desk, wrong)[-1]
         assert (refused.state, refused.answer) == (

@@ -53,7 +53,7 @@ def test_a_stranger_hears_one_question_and_nothing_else(
     desk: Desk, owner: FlaskClient, post: Press, mailbox: Post, watch: Watch
 ) -> None:
     page = f"{desk.address}/alerts"
-    assert "A mail asks 1 address" in post(owner, page, **form(STRANGER)).text
+    assert "Bookdesk asks 1 address" in post(owner, page, **form(STRANGER)).text
     connect(desk, LOST)
     watch.look()
     post(owner, page, f"{page}/test")
@@ -75,7 +75,7 @@ def test_whoever_says_yes_gets_alerts_from_then_on_and_the_link_works_once(
     connect(desk, LOST)
     watch.look()
     assert len(mailbox.letters) == 1, "opening the link is not enough: mail programs do that by themselves"
-    assert "You get the alerts from now on" in use(app, path).text
+    assert "You get alerts from now on" in use(app, path).text
     assert app.test_client().get(path).status_code == 404
     connect(desk)
     watch.until_all_is_well()
@@ -132,8 +132,8 @@ def test_asking_again_is_limited_for_an_address_and_for_a_store(
     page = f"{desk.address}/alerts"
     post(owner, page, **form(STRANGER))
     answers = [post(owner, page, f"{page}/ask").text for _ in range(4)]
-    assert ["A mail asks 1 address" in answer for answer in answers] == [True, True, False, False]
-    assert "at most 3 questions a day go to one address" in answers[-1]
+    assert ["Bookdesk asks 1 address" in answer for answer in answers] == [True, True, False, False]
+    assert "Bookdesk sends one address at most 3 requests a day" in answers[-1]
     for _ in range(3):  # to take it off and type it again is no way around
         post(owner, page, **form(""))
         post(owner, page, **form(STRANGER))
@@ -233,7 +233,7 @@ def test_more_mails_than_ten_an_hour_wait_and_come_as_one(desk: Desk, mailbox: P
     assert len(mailbox.letters) == 10
     waiting = [one for one in sent() if one.state == "scheduled"]
     assert len(waiting) == 4
-    assert {one.cause for one in waiting} == {"too many mails"}
+    assert {one.cause for one in waiting} == {"too many e-mails"}
     with freeze_time(now() + timedelta(hours=1, seconds=5)):
         desk.work("channels")
         assert len(mailbox.letters) == 11

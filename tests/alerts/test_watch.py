@@ -84,9 +84,7 @@ def test_failures_open_an_alert_at_the_threshold_and_clear_it_at_half(
     assert alerts(desk) == []
     fail(desk, 2)
     watch.look(minutes=1)
-    assert [alert.words for alert in alerts(desk)] == [
-        "5 pieces of work have failed and need somebody to settle them."
-    ]
+    assert [alert.words for alert in alerts(desk)] == ["5 failures need attention."]
     dismiss(desk, 2)
     watch.until_all_is_well()
     assert open_kinds(desk) == ["failures"], "3 are left, and half of 4 is 2"

@@ -27,7 +27,7 @@ def trial_kind(name: str) -> Kind:
 
 
 OUTAGE = "outage"
-WORDS = "Zoho Books is out of order."
+WORDS = "Zoho Books is not working."
 done: list[int] = []
 
 

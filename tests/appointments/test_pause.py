@@ -49,7 +49,7 @@ def test_what_is_asked_for_while_paused_waits_and_is_sent_once_afterwards(
         walker.see("Order scheduled to Zoho Books. It waits. Paused by owner@example.com since", ": stock taking")
     assert desk.work() == 0
     assert (states(), books.desk_calls()) == (["scheduled", "scheduled"], [])
-    walker.open("/orders").see("Everything waits, nothing fails.").press("Continue").see("Sending goes on.")
+    walker.open("/orders").see("Everything waits; nothing fails.").press("Continue").see("Sending continues.")
     desk.work()
     assert states() == ["done", "done"]
     assert sorted(order["reference_number"] for order in books.sales_orders()) == ["1", "2"]
@@ -74,7 +74,7 @@ def test_what_is_tried_again_while_paused_is_said_to_wait(desk: Desk, books: Boo
 def test_what_is_taken_back_while_paused_does_not_wait(desk: Desk, books: Books, walker: Walker) -> None:
     order_id = desk.order("1").id
     pause(walker).open(f"/orders/{order_id}").press(SUBMIT).see("It waits.")
-    walker.press("Cancel Order in Zoho Books").see("Cancellation in Zoho Books asked for.")
+    walker.press("Cancel Order in Zoho Books").see("Cancellation in Zoho Books requested.")
     assert "It waits." not in walker.words
     walker.press("Continue")
     assert (desk.work(), books.desk_calls()) == (0, [])
@@ -110,9 +110,9 @@ def test_a_second_pause_leaves_the_first_as_it_was(desk: Desk, walker: Walker, o
     walker.open("")
     late = Walker(operator, desk.address).open("")
     pause(walker, "counting")
-    late.type("Reason (optional)", "other").press("Pause now").see("Sending was paused already.")
+    late.type("Reason (optional)", "other").press("Pause now").see("Sending was already paused.")
     late.see("Paused by owner@example.com since", "counting")
-    late.press("Continue").see("Sending goes on.")
+    late.press("Continue").see("Sending continues.")
     walker.see("Pause").press("Continue").see("Sending was not paused.")
 
 

@@ -265,11 +265,11 @@ def test_a_gate_holds_back_one_store_and_fails_nothing(desk: Desk) -> None:
     other = Desk.open(desk.app, "Other")
     schedule(desk, 1)
     schedule(other, 2)
-    gates.close(desk.store_id, QUEUE, "outage", "Zoho Books is out of order.", now() + timedelta(minutes=5))
+    gates.close(desk.store_id, QUEUE, "outage", "Zoho Books is not working.", now() + timedelta(minutes=5))
     db.session.commit()
     desk.work(QUEUE)
     assert done == [2]
-    assert [gate.words for gate in gates.closed(desk.store_id)] == ["Zoho Books is out of order."]
+    assert [gate.words for gate in gates.closed(desk.store_id)] == ["Zoho Books is not working."]
     with freeze_time(now() + timedelta(minutes=6)):
         desk.work(QUEUE)
     assert done == [2, 1]

@@ -33,7 +33,7 @@ __all__ = ["failpoints"]
 def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: Desk, walker: Walker) -> None:
     connect(desk)
     ids = many(desk, 70)
-    walker.open("/orders").check("All 70 that match, not only the checked").press("Submit Order to Zoho Books")
+    walker.open("/orders").check("All 70 that match, not only the checked ones").press("Submit Order to Zoho Books")
     walker.see("70 would be scheduled to Zoho Books", "About 71 calls", "The newest 10 of 70 orders")
     db.session.add(
         Appointment(
@@ -41,13 +41,13 @@ def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: 
         )
     )
     db.session.commit()
-    choose(walker, do="submit").see("69 would be scheduled to Zoho Books", "1 is being sent already.")
+    choose(walker, do="submit").see("69 would be scheduled to Zoho Books", "1 is already being sent.")
     assert scheduled() == 0
     walker.press("Submit 69 orders to Zoho Books").see(
         "Submit to Zoho Books: 70 orders", "Under way", "70 not looked"
     )
     work_off(desk)
-    walker.go(walker.address).see("Finished", "69 scheduled to Zoho Books", "1 refused", "Being sent already.")
+    walker.go(walker.address).see("Finished", "69 scheduled to Zoho Books", "1 refused", "Already being sent.")
     assert scheduled() == 69
     walker.see("In Zoho Books since", "69 waiting or under way")
 
@@ -61,7 +61,7 @@ def test_ten_thousand_orders_are_begun_at_once_with_a_handful_of_statements(desk
         walker.press("Submit 10,000 orders to Zoho Books")
     assert monotonic() - begun_at < 5  # far below one second on a quiet machine; see docs/figures.md
     assert len(seen) <= 30, "\n".join(seen)  # two pages: the answer, and the run's own
-    walker.see("Submit to Zoho Books: 10,000 orders", "10,000 not looked at yet")
+    walker.see("Submit to Zoho Books: 10,000 orders", "10,000 not processed yet")
     assert counts() == {"waiting": 10_000}
 
 
@@ -71,7 +71,7 @@ def test_every_page_of_bulk_work_costs_at_most_twelve_statements(desk: Desk, wal
     choose(walker, do="submit").press("Submit 60 orders to Zoho Books")
     work_off(desk)
     run = walker.address
-    choose(walker).press("Try again what failed")
+    choose(walker).press("Retry failed orders")
     walker.open("/orders/checked?all_matching=1&view=&do=dry_run").press("Dry run of 60 orders")
     work_off(desk)
     for page in (run, walker.address, "/runs", "/orders/checked?all_matching=1&view=&do=submit"):
@@ -119,10 +119,8 @@ def test_a_few_chosen_from_all_that_match_are_done_at_once(desk: Desk, walker: W
     choose(walker).see("What to do with 3 orders").type("Tag", "Gift").type("Tag color", "Green").press("Tag them")
     walker.see("3 would be changed").press("Tag “Gift” on 3 orders").see("Finished", "3 changed")
     assert db.session.get_one(Order, ids[0]).tag_color == "success"
-    choose(walker, do="tag", tag_name="Gift", tag_color="success").see(
-        "3 are tagged like that already.", "nothing to"
-    )
-    choose(walker, do="tag", tag_name="").press("Take the tag off on 3 orders")
+    choose(walker, do="tag", tag_name="Gift", tag_color="success").see("3 are already tagged this way.", "nothing to")
+    choose(walker, do="tag", tag_name="").press("Remove the tag on 3 orders")
     assert desk.reload(db.session.get_one(Order, ids[0])).tag_name == ""
 
 
@@ -130,11 +128,11 @@ def test_failed_orders_are_tried_again_behind_all_other_work(desk: Desk, walker:
     connect(desk)
     ids = many(desk, 55)
     add_failed(desk, "refused", [], *ids[:52])
-    choose(walker).press("Try again what failed")
-    walker.see("52 would be tried again", "3 are without a failure that could be tried again.")
+    choose(walker).press("Retry failed orders")
+    walker.see("52 would be retried", "3 are without a failure to retry.")
     walker.press("Try 52 orders again")
     work_off(desk)
-    walker.go(walker.address).see("52 to be tried again", "3 refused", "52 waiting or under way")
+    walker.go(walker.address).see("52 to be retried", "3 refused", "52 waiting or under way")
     assert scheduled() == 52
 
 
@@ -143,9 +141,7 @@ def test_an_event_is_run_on_many_and_refused_where_it_makes_no_sense(desk: Desk,
     choose(walker).type("Event", "Order Details Changed").press("Run the event")
     walker.press("Run “Order Details Changed” on 2 orders").see("2 had the event run on them")
     assert "Event Run by Hand: Order Details Changed" in desk.history(ids[0])[0]
-    choose(walker, do="event", event="Shipment is Added").see(
-        "2 are without a shipment.", "There is nothing to begin."
-    )
+    choose(walker, do="event", event="Shipment is Added").see("2 are without a shipment.", "There is nothing to do.")
     choose(walker, do="event", event="No such event").see("Event: choose one.")
 
 
@@ -286,8 +282,8 @@ def test_runs_and_orders_of_another_store_are_out_of_reach(desk: Desk, walker: W
     stranger = Walker(walker.client, other.address)
     assert walker.client.get(f"{other.address}/runs/{run_id}").status_code == 404
     assert walker.client.get(f"{other.address}/runs/{run_id}/result.csv").status_code == 404
-    stranger.open(f"/orders/checked?run={run_id}&of=done&do=tag&tag_name=X").see("None of these orders is there")
-    stranger.open(f"/orders/checked?ids={ids[0]}-{ids[1]}&do=tag&tag_name=X").see("None of these orders is there")
+    stranger.open(f"/orders/checked?run={run_id}&of=done&do=tag&tag_name=X").see("None of these orders exists")
+    stranger.open(f"/orders/checked?ids={ids[0]}-{ids[1]}&do=tag&tag_name=X").see("None of these orders exists")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_a_sales_channel_is_told_about_a_shipment_with_a_signature_it_can_check(
     assert content["shipment"]["tracking_number"] == NUMBER
     assert content["order"]["source_id"] == "1001"
     assert [one["tracking_number"] for one in content["order"]["order_shipments"]] == [NUMBER]
-    assert f"Bookdesk: Shopify was told about shipment {NUMBER}." in desk.history(content_id(content))
+    assert f"Bookdesk: Shopify was notified about shipment {NUMBER}." in desk.history(content_id(content))
 
 
 def content_id(content: dict[str, Any]) -> int:
@@ -92,7 +92,7 @@ def test_the_orders_own_ship_notify_url_is_told_in_order_desks_form(desk: Desk, 
     assert is_signed(told, postings.get(desk.store_id).signing_secret)
     content = json.loads(told.body)
     assert content["shipment"]["tracking_number"] == NUMBER
-    assert f"Bookdesk: localhost (ship_notify_url) was told about shipment {NUMBER}." in desk.history(
+    assert f"Bookdesk: localhost (ship_notify_url) was notified about shipment {NUMBER}." in desk.history(
         content_id(content)
     )
 
@@ -110,7 +110,7 @@ def test_a_private_ship_notify_url_is_refused_and_the_history_says_so(desk: Desk
     ship(desk, order)
     desk.work()
     newest = desk.history(order_id)[0]
-    assert newest.startswith("Bookdesk: 169.254.169.254 (ship_notify_url) could not be told about shipment")
+    assert newest.startswith("Bookdesk: 169.254.169.254 (ship_notify_url) could not be notified about shipment")
     assert "is not on the public internet" in newest
     assert appointments()[0].state == FAILED
 
@@ -135,7 +135,7 @@ def test_a_channel_that_is_down_is_told_later_under_the_same_id(desk: Desk, shop
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
     assert first.body == second.body
     assert is_signed(second, secret)
-    assert sum("was told about" in line for line in desk.history(order_id)) == 1
+    assert sum("was notified about" in line for line in desk.history(order_id)) == 1
     assert appointments()[0].state == DONE
 
 
@@ -154,13 +154,13 @@ def test_after_two_hours_the_history_says_why_and_what_to_press_and_pressing_it_
     (failed,) = appointments()
     assert failed.state == FAILED
     newest = desk.history(order_id)[0]
-    assert f"Shopify could not be told about shipment {NUMBER}" in newest
+    assert f"Shopify could not be notified about shipment {NUMBER}" in newest
     assert "503 Service Unavailable" in newest
-    assert "press Run now on the Appointments page" in newest
+    assert "press Run now on the Activity page" in newest
     page = f"{desk.address}/appointments"
     post(operator, page, f"{page}/{failed.id}/run")
     desk.work()
-    assert desk.history(order_id)[0] == f"Bookdesk: Shopify was told about shipment {NUMBER}."
+    assert desk.history(order_id)[0] == f"Bookdesk: Shopify was notified about shipment {NUMBER}."
 
 
 def test_410_gone_ends_the_tries_at_once(desk: Desk, shop: Shop) -> None:
@@ -196,7 +196,7 @@ def test_a_redirect_is_explained_and_not_followed(desk: Desk, shop: Shop) -> Non
     ship(desk, desk.order())
     desk.work()
     assert len(shop.requests) == 1
-    assert "a redirect. Bookdesk follows none" in appointments()[0].answer
+    assert "a redirect. Bookdesk does not follow redirects" in appointments()[0].answer
 
 
 def test_a_receiver_that_nobody_reaches_is_tried_again(desk: Desk, shop: Shop) -> None:

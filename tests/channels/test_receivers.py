@@ -44,7 +44,7 @@ def test_a_receiver_that_breaks_is_left_alone_and_nothing_fails(desk: Desk, shop
     assert len(shop.requests) == 4, "three failures may be chance, the fourth leaves it alone"
     assert {one.state for one in appointments()} == {SCHEDULED}
     page = viewer.get(f"{desk.address}/channels").text
-    assert "Receivers that are left alone for now" in page
+    assert "Receivers on hold" in page
     assert "Shopify: The receiver answered 503 Service Unavailable." in page
     assert "Try now" not in page, "a viewer looks"
 
@@ -71,11 +71,11 @@ def test_pressing_try_now_tries_at_once(desk: Desk, shop: Shop, operator: FlaskC
     receiver = db.session.scalars(select(Gate.cause)).one()
     assert "Try now" in operator.get(page).text
     answer = post(operator, page, f"{page}/receivers/try", receiver=receiver)
-    assert "The next message tries whether the receiver works again." in answer.text
+    assert "Bookdesk sends the next message now." in answer.text
     desk.work("channels")
     assert {one.state for one in appointments()} == {"done"}
-    assert "left alone for now" not in operator.get(page).text
-    assert "is not left alone any more" in post(operator, page, f"{page}/receivers/try", receiver=receiver).text
+    assert "on hold" not in operator.get(page).text
+    assert "is no longer on hold" in post(operator, page, f"{page}/receivers/try", receiver=receiver).text
 
 
 def test_a_receiver_of_another_store_can_not_be_tried(
@@ -86,7 +86,7 @@ def test_a_receiver_of_another_store_can_not_be_tried(
     be_out_of_order(other, shop)
     receiver, before = db.session.execute(select(Gate.cause, Gate.closed_until)).one()
     page = f"{desk.address}/channels"
-    assert "left alone for now" not in operator.get(page).text
+    assert "on hold" not in operator.get(page).text
     post(operator, page, f"{page}/receivers/try", receiver=receiver)
     db.session.remove()
     assert db.session.scalars(select(Gate.closed_until)).one() == before
@@ -188,7 +188,7 @@ def test_a_posted_order_is_signed_as_the_rule_says(desk: Desk, shop: Shop, signa
 def test_a_new_store_is_not_offered_the_old_signature(desk: Desk, owner: FlaskClient, post: Post) -> None:
     page = f"{desk.address}/channels"
     assert "Old signature" not in owner.get(page).text
-    assert "Signature: choose one of the list." in post(owner, page, f"{page}/signing", signature="old").text
+    assert "Signature: choose one from the list." in post(owner, page, f"{page}/signing", signature="old").text
     shown = post(
         owner, f"{desk.address}/rules/new", event="Order is Imported", add_action="Post Order JSON", do="add-action"
     )

@@ -73,22 +73,22 @@ def test_a_morning_of_bad_skus_is_mended_in_three_clicks_a_cause_and_drains(
         [
             "80 orders wait for SKU MUG-1",
             "70 orders wait for SKU GIFT",
-            "50 orders: several contacts have ada@example.com",
+            "50 orders: several contacts have the address ada@example.com",
         ]
     )
     retry(operator, "Choose the item", "Use this item BD-MUG-01", "Send these 80 orders again")
     expect(titles).to_have_count(2)
     retry(operator, "Choose the item", "Leave it out", "Send these 70 orders again")
     retry(operator, "Choose the contact", "Use this contact Ada Two", "Send these 50 orders again")
-    operator.see("Nothing needs you")
+    operator.see("Nothing needs your attention")
     assert states() == {SCHEDULED: 200}
 
-    operator.press("Watch them go")
+    operator.press("Watch the progress")
     with workers(desk, "zoho_books"):
         operator.watch("Sending 1")
     operator.watch("Sent today 200", "Need attention 70")  # without what was left out, their totals differ
-    operator.press("See what needs attention").press("Look at the totals").press("Accept all 70 differences")
-    operator.open("").see("Nothing to do: all that was asked for is done")
+    operator.press("See what needs attention").press("Review the totals").press("Accept all 70 differences")
+    operator.open("").see("Nothing to do: everything is done")
     assert states() == {DONE: 200}
     there = [row["reference_number"] for page in (1, 2) for row in sent_page(books, page)]
     assert sorted(there) == sorted(db.session.scalars(select(Order.source_id)))
@@ -139,11 +139,11 @@ def test_a_run_of_ten_thousand_shows_how_far_it_is_stops_and_goes_back(desk: Des
     operator.page.get_by_label("All 10,000 that match").check()
     operator.page.get_by_label("Move checked orders to").select_option("Prepared")
     operator.press("Move", within=".bulk-bar").see("10,000 would be moved to Prepared")
-    operator.press("Move 10,000 orders to Prepared").see("Orders: 0 of 10,000", "10,000 not looked at yet")
+    operator.press("Move 10,000 orders to Prepared").see("Orders: 0 of 10,000", "10,000 not processed yet")
     with workers(desk, "bulk"):
         operator.watch("moved to Prepared").press("Stop").see("Stopped by operator@example.com")
     operator.page.reload()
-    done, left = (how_many(operator, words) for words in ("moved to Prepared", "left as they were"))
+    done, left = (how_many(operator, words) for words in ("moved to Prepared", "unchanged"))
     assert done > 0 and left > 0 and done + left == 10_000
     assert len(orders_in(desk, "Prepared")) == done
 
@@ -165,15 +165,15 @@ def test_a_submit_of_ten_thousand_is_stopped_and_what_it_scheduled_is_taken_back
     connect(desk)
     many(desk, 10_000)
     operator = journey.person("operator").open("/orders/checked?all_matching=1&view=&do=submit")
-    operator.press("Submit 10,000 orders to Zoho Books").see("10,000 not looked at yet")
+    operator.press("Submit 10,000 orders to Zoho Books").see("10,000 not processed yet")
     with workers(desk, "bulk"):
         operator.watch("scheduled to Zoho Books", "Time left:")
-        operator.press("Stop: take back the").see("Take back what waits to be sent")
+        operator.press("Stop: withdraw the").see("Withdraw waiting orders")
         operator.watch("Finished")
-        operator.press("an earlier run").see("Stopped by operator@example.com", "taken back")
-    done, left = (how_many(operator, words) for words in ("scheduled to Zoho Books", "left as they were"))
+        operator.press("an earlier run").see("Stopped by operator@example.com", "withdrawn")
+    done, left = (how_many(operator, words) for words in ("scheduled to Zoho Books", "unchanged"))
     assert done > 0 and left > 0 and done + left == 10_000
-    assert how_many(operator, "taken back") == done
+    assert how_many(operator, "withdrawn") == done
     assert states() == {CANCELED: done}
 
 

@@ -35,9 +35,9 @@ def test_an_order_that_is_submitted_in_two_tabs_is_sent_once(desk: Desk, books: 
     first = journey.person("operator").open(f"/orders/{order_id}")
     second, third = first.tab().open(f"/orders/{order_id}"), first.tab().open(f"/orders/{order_id}")
     first.press(SUBMIT).see("Order scheduled to Zoho Books.")
-    second.press(SUBMIT).see("Order 1 is being sent already.")
+    second.press(SUBMIT).see("Order 1 is already being sent.")
     desk.work()
-    third.press(SUBMIT).see("Order 1 is in Zoho Books already, as sales order ACME-1.")
+    third.press(SUBMIT).see("Order 1 is already in Zoho Books, as sales order ACME-1.")
     desk.work()
     assert (states(), len(books.sales_orders())) == ({DONE: 1}, 1)
 
@@ -50,7 +50,7 @@ def test_what_is_typed_in_two_tabs_is_neither_lost_nor_overwritten(desk: Desk, j
     first.page.get_by_label("Shipping method").fill("Express")
     first.press("Save details").see("Details saved.")
     second.page.get_by_label("Email").fill("new@example.com")
-    second.press("Save details").see("Nothing was overwritten, and what you typed is still here.", "Express")
+    second.press("Save details").see("Nothing was overwritten, and your entries are still here.", "Express")
     expect(second.page.get_by_label("Email")).to_have_value("new@example.com")
     assert (stored(order_id).email, stored(order_id).shipping_method) == ("ada@example.com", "Express")
     second.page.get_by_label("Shipping method").fill("Express")
@@ -67,7 +67,7 @@ def test_the_way_back_to_a_saved_form_loses_nothing(desk: Desk, journey: Journey
     operator.page.get_by_label("Email").fill("new@example.com")
     operator.press("Save details")
     if operator.page.url.endswith("/details"):  # the browser had kept the old form
-        operator.see("what you typed is still here").press("Save details")
+        operator.see("your entries are still here").press("Save details")
     operator.see("Details saved.")
     assert (stored(order_id).email, stored(order_id).shipping_method) == ("new@example.com", "Express")
 
@@ -176,7 +176,7 @@ def test_without_scripts_all_of_the_desk_works(desk: Desk, books: Books, journey
     page.get_by_label("Shipping method").fill("Express")
     owner.press("Save details").see("Details saved.", "Express").press(SUBMIT).see("Order scheduled to Zoho Books.")
     owner.press("Needs Attention").press("Send this order again").see("1 order is under way again.")
-    owner.press("Appointments")
+    owner.press("Activity")
     page.locator("summary", has_text="Cancel").first.click()
     owner.press("Cancel this appointment").see("Submit Order to Zoho Books: canceled.")
     assert states() == {SCHEDULED: 3, CANCELED: 1}
@@ -184,12 +184,12 @@ def test_without_scripts_all_of_the_desk_works(desk: Desk, books: Books, journey
     page.locator("summary", has_text="Pause sending").click()
     owner.press("Pause now").see("Sending is paused.")
     assert desk.work() == 0
-    owner.press("Continue").see("Sending goes on.")
+    owner.press("Continue").see("Sending continues.")
     owner.press("Store Settings")
     page.get_by_label("Store name").fill("Acme & Sons")
     owner.press("Save settings").see("Store settings saved.", "Acme & Sons")
     desk.work()
-    owner.press("Home").see("Nothing to do: all that was asked for is done")
+    owner.press("Home").see("Nothing to do: everything is done")
     assert len(books.sales_orders()) == 3
 
 
@@ -213,9 +213,9 @@ def test_on_a_phone_an_order_is_found_opened_and_submitted(desk: Desk, books: Bo
     fits(operator)
     desk.work()
     operator.page.reload()
-    operator.see("In Zoho Books already, as ACME-")
+    operator.see("Already in Zoho Books, as ACME-")
     fits(operator)
-    operator.press("Menu").press("Needs Attention").see("Nothing needs you")
+    operator.press("Menu").press("Needs Attention").see("Nothing needs your attention")
     fits(operator)
     assert [row["reference_number"] for row in books.sales_orders()] == ["W-77"]
 

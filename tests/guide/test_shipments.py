@@ -82,7 +82,7 @@ def test_without_the_custom_fields_nothing_is_retrieved_and_the_page_says_so(
     walker.open(SETTINGS)
     walker.client.post(walker.store + SETTINGS + "/custom-fields", data={"csrf_token": walker.token})
     walker.open(SETTINGS).see(
-        "sales orders lack the custom fields tracking_number, carrier, shipping_method",
+        "Sales orders in Zoho Books lack the custom fields tracking_number, carrier, shipping_method",
         "How to create them in Zoho Books",
     )
     check_now(desk, walker)

@@ -193,7 +193,7 @@ def test_line_ends_in_names_forge_no_line(lines: Lines, app: Flask, desk: Desk) 
 SECRETS = {
     "an argument of an address": "GET https://hooks.example.com/in?token={} failed",
     "the password of an address": "postgresql://desk:{}@db.example.com/desk is away",
-    "a one-time link": "A page broke: /invitation/{}",
+    "a one-time link": "A page failed: /invitation/{}",
     "the set-up link": "see https://desk.example.com/set-up/{}.",
     "a header": "Authorization: Zoho-oauthtoken {}",
     "another header": "sent Bearer {} to it",
@@ -209,7 +209,7 @@ def test_no_address_of_ours_shows_its_token(app: Flask) -> None:
     for rule in rules:
         built = rule.build({**dict.fromkeys(rule.arguments, 7), "token": token})
         assert built is not None
-        assert token not in redaction.redact(f"A page broke: {built[1]} for grace@example.com"), rule.rule
+        assert token not in redaction.redact(f"A page failed: {built[1]} for grace@example.com"), rule.rule
 
 
 @pytest.mark.parametrize("where", SECRETS)

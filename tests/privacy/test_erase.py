@@ -202,21 +202,21 @@ def test_the_look_before_counts_what_is_held_and_a_second_run_finds_nothing(
     assert held["sales orders that were sent for these orders"] == "1"
     assert held["lines of bulk runs with these orders"] == "1"
     assert held["messages to sales channels about these orders"] == "2"
-    assert int(held["remembered contacts of Zoho Books"]) >= 1
-    assert held["other appointments that name the address"] == "1"
-    assert held["other orders that name the address"] == "1"
-    assert held["other addresses that messages went to that name the address"] == "2"
-    assert held["questions whether they want alerts"] == "1"
+    assert int(held["copied contacts from Zoho Books"]) >= 1
+    assert held["other appointments with the address"] == "1"
+    assert held["other orders with the address"] == "1"
+    assert held["other addresses that messages went to with the address"] == "2"
+    assert held["requests to confirm alerts"] == "1"
     assert held["invitations to this store"] == "1"
-    assert held["other lines of the audit log that name the address"] == "4"
+    assert held["other lines of the audit log with the address"] == "4"
     assert db.session.scalars(select(Erasure)).all() == [], "looking erases nothing"
     assert traces()
     erase(owner, desk, post)
     page = f"{desk.address}/privacy"
     retry = post(owner, page, f"{page}/look", email=EMAIL)
-    assert "This store holds nothing of this customer." in retry.text
-    assert "This address was erased by owner@example.com. Nothing was left then." in retry.text
-    assert "This store holds nothing of that customer." in erase(owner, desk, post).text
+    assert "This store has no data about this customer." in retry.text
+    assert "This address was erased by owner@example.com. Nothing was left." in retry.text
+    assert "This store has no data about that customer." in erase(owner, desk, post).text
     assert len(db.session.scalars(select(Erasure)).all()) == 1
 
 
@@ -292,10 +292,10 @@ def test_what_has_still_to_be_sent_is_named_and_nothing_is_erased(
     answer = erase(owner, desk, post)
     page = BeautifulSoup(answer.text, "lxml")
     told = [line.get_text(" ", strip=True) for line in page.select("#obstacles li")]
-    assert told[0].startswith(f"Order {ids[0]} is on its way to Zoho Books. Cancel that on its page")
-    assert told[1].startswith(f"Nobody knows whether order {ids[1]} is in Zoho Books.")
-    assert told[2].startswith("The rule “Hers” names the address.")
-    assert told[3].startswith("Alerts are sent to the address.")
+    assert told[0].startswith(f"Order {ids[0]} is on its way to Zoho Books. Cancel it on its page")
+    assert told[1].startswith(f"It is not known whether order {ids[1]} is in Zoho Books.")
+    assert told[2].startswith("The rule “Hers” contains the address.")
+    assert told[3].startswith("Alerts go to this address.")
     links = [link["href"] for link in page.select("#obstacles a")]
     assert links == [
         f"{desk.address}/orders/{ids[0]}",
@@ -313,7 +313,7 @@ def test_a_message_that_waits_is_named(desk: Desk, owner: FlaskClient, post: Pos
     shipments.add(order, {"tracking_number": "1Z9"}, "owner@example.com")
     db.session.commit()
     order_id = order.id
-    assert f"has still to be told about order {order_id}" in erase(owner, desk, post).text
+    assert f"about order {order_id} still waits." in erase(owner, desk, post).text
     desk.work("channels")
     assert "The customer was erased" in erase(owner, desk, post).text
     assert traces() == set()
@@ -335,10 +335,10 @@ def test_settings_and_open_invitations_that_name_the_customer_are_named(
     page = BeautifulSoup(erase(owner, desk, post).text, "lxml")
     told = [line.get_text(" ", strip=True) for line in page.select("#obstacles li")]
     assert told == [
-        "The rule “Hers” names the address. Change or delete the rule. Open",
-        "The webhook address of the sales channel “Her shop” names the customer. Change it. Open",
-        "The address is invited to this store. Remove the invitation under People. Open",
-        "The webhook address of the alerts names the customer. Change it under Alerts. Open",
+        "The rule “Hers” contains the address. Change or delete the rule. Open",
+        "The webhook address of the sales channel “Her shop” contains customer data. Change it. Open",
+        "This address is invited to this store. Remove the invitation under People. Open",
+        "The webhook address for alerts contains customer data. Change it under Alerts. Open",
     ]
     assert [link["href"] for link in page.select("#obstacles a")] == [desk.address + place for place in places]
     assert all(owner.get(desk.address + place).status_code == 200 for place in places)
@@ -353,7 +353,7 @@ def test_a_message_to_a_web_address_with_the_customer_in_it_is_waited_for(
     shipments.add(order, {"tracking_number": "1Z9"}, "owner@example.com")
     db.session.commit()
     order_id = order.id
-    words = f"has still to be told about order {order_id}, at a web address that names the customer."
+    words = f"about order {order_id} still waits, and its web address contains customer data."
     assert words in erase(owner, desk, post).text
     desk.work("channels")
     assert "The customer was erased" in erase(owner, desk, post).text
@@ -364,7 +364,7 @@ def test_a_message_to_a_web_address_with_the_customer_in_it_is_waited_for(
 def test_somebody_who_works_here_is_no_customer_to_erase(desk: Desk, owner: FlaskClient, post: Post) -> None:
     desk.order("A", email="owner@example.com")
     answer = erase(owner, desk, post, "owner@example.com")
-    assert "Somebody signs in to this store with the address." in answer.text
+    assert "Somebody signs in to this store with this address." in answer.text
     assert db.session.scalars(select(Order.email)).all() == ["owner@example.com"]
 
 

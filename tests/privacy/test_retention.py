@@ -262,7 +262,7 @@ def test_contacts_and_items_are_forgotten_30_days_after_disconnecting(
     disconnected_since(desk, timedelta(days=29))
     before = remembered()
     page = owner.get(f"{desk.address}/integrations/zoho-books").text
-    assert "What Bookdesk remembers of the contacts and items in Zoho Books is kept until" in page
+    assert "Bookdesk keeps its copy of the contacts and items in Zoho Books until" in page
     forget()
     assert remembered() == before, "a disconnection by mistake loses nothing"
     db.session.get_one(Connection, desk.store_id).disconnected_at = now() - timedelta(days=31)
@@ -272,7 +272,7 @@ def test_contacts_and_items_are_forgotten_30_days_after_disconnecting(
     assert (connection.access_token, connection.refresh_token) == (None, None)
     assert connection.contacts_filled_at is connection.items_filled_at is None, "nothing may be believed complete"
     assert connection.organization_id, "which organization it was stays known"
-    assert "is kept until" not in owner.get(f"{desk.address}/integrations/zoho-books").text
+    assert "keeps its copy" not in owner.get(f"{desk.address}/integrations/zoho-books").text
 
 
 def test_a_store_that_was_connected_again_forgets_nothing(desk: Desk, books: Books) -> None:

@@ -111,7 +111,7 @@ def test_a_child_that_does_not_stop_is_killed_when_its_grace_is_over(
     assert supervisor.wait_until((tmp_path / "ready").exists, 10)
     supervisor.stop()
     assert stubborn.process and stubborn.process.returncode == -signal.SIGKILL
-    assert "Killing what did not stop in time: stubborn" in capsys.readouterr().out
+    assert "Killing processes that did not stop in time: stubborn" in capsys.readouterr().out
 
 
 def waiting(connection: Redis) -> list[str]:
@@ -265,4 +265,4 @@ def test_a_lane_that_does_not_exist_is_told(tmp_path: Path) -> None:
         check=False,
     )
     assert refused.returncode == 2
-    assert refused.stderr.startswith("There is no lane zoho_book; ")
+    assert refused.stderr.startswith("There is no queue zoho_book; ")

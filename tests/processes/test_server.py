@@ -75,7 +75,7 @@ def test_two_machines_that_start_at_once_do_not_disturb_each_other(
 
 def test_a_first_start_writes_a_set_up_link_that_opens_and_prints_where(server: Server) -> None:
     file = server.folder / "set_up_link"
-    wait_for(lambda: f"Set it up, once, at the address in the file {file}\n" in server.log, 5, lambda: server.log)
+    wait_for(lambda: f"Set up Bookdesk once at the address in the file {file}\n" in server.log, 5, lambda: server.log)
     assert "/set-up/" not in server.log, "a log is read by more people than may use it"
     assert file.stat().st_mode & 0o777 == 0o600
     with urllib.request.urlopen(server.set_up_link.replace("localhost", "127.0.0.1")) as page:
@@ -131,7 +131,7 @@ def test_beside_the_real_zoho_there_is_no_sandbox_and_an_old_redis_is_named(tmp_
         server.start()
         server.wait_until_healthy()
         assert len(server.children()) == 6, "Redis, three workers, clock, web"
-        assert "Redis 6.2 of a Python package is used" in server.log
+        assert "Bookdesk runs Redis 6.2 from a Python package" in server.log
         with pytest.raises(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{server.sandbox_port}/")
     finally:
@@ -168,7 +168,7 @@ def test_a_second_server_on_the_same_folder_is_refused_in_one_line(server: Serve
     refused = run_server(server, PORT=str(server.port + 1))
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
-    assert refused.stderr.startswith("INSTANCE_DIR: another Bookdesk is already running on ")
+    assert refused.stderr.startswith("INSTANCE_DIR: another Bookdesk already uses ")
 
 
 @pytest.mark.once

@@ -288,7 +288,7 @@ def test_rules_that_reach_ever_new_subjects_are_stopped_and_it_is_told(desk: Des
 
     assert "pinged 1" in told
     assert sum(line.startswith("pinged") for line in told) == engine.DEEPEST
-    assert "Rules set each other off too many times; no rule ran for “Test Ping”." in told
+    assert "Rules triggered each other too many times, so no rule ran for “Test Ping”." in told
 
 
 def test_work_that_a_rule_put_off_does_not_set_the_same_rule_off_again(desk: Desk) -> None:
@@ -351,7 +351,7 @@ def test_an_action_that_is_gone_is_told(desk: Desk) -> None:
     order = desk.order()
 
     assert order.tag_name == "Went on"
-    expected = "Auto: Rule “Old”: the action “Bake Bread” does not exist any more; edit the rule."
+    expected = "Auto: Rule “Old”: the action “Bake Bread” no longer exists; edit the rule."
     assert expected in desk.history(order.id)
 
 
@@ -361,7 +361,7 @@ def test_a_folder_that_is_gone_refuses_the_move(desk: Desk) -> None:
     order = desk.order()
 
     assert order.folder.name == "New"
-    assert any("the folder does not exist any more" in line for line in desk.history(order.id))
+    assert any("the folder no longer exists" in line for line in desk.history(order.id))
 
 
 def test_code_that_follows_an_event_runs_before_the_rules(desk: Desk) -> None:

@@ -42,18 +42,18 @@ def test_an_open_alert_stands_on_every_page_with_the_way_to_mend_it(
     fail(desk, 10)
     watch.look()
     page = viewer.get(f"{desk.address}/orders").text
-    assert "10 pieces of work have failed and need somebody to settle them." in page
+    assert "10 failures need attention." in page
     assert f'href="{desk.address}{KINDS["failures"].path}"' in page
     own = viewer.get(f"{desk.address}/alerts").text
-    assert own.count("10 pieces of work have failed") == 1
+    assert own.count("10 failures need attention") == 1
     mending = viewer.get(f"{desk.address}/attention").text
     group = viewer.get(unescape(re.findall(r'href="([^"]*/attention/group[^"]*)"', mending)[0])).text
     assert "Needs Attention" in group
-    assert "pieces of work" not in mending + group
+    assert "failures need attention" not in mending + group
     dismiss(desk, 10)
     watch.until_all_is_well()
-    assert "pieces of work" not in viewer.get(f"{desk.address}/orders").text
-    assert "10 pieces of work have failed" in viewer.get(f"{desk.address}/alerts").text
+    assert "failures need attention" not in viewer.get(f"{desk.address}/orders").text
+    assert "10 failures need attention" in viewer.get(f"{desk.address}/alerts").text
 
 
 def test_a_lost_connection_has_one_banner_not_two(desk: Desk, owner: FlaskClient, watch: Watch) -> None:
@@ -68,7 +68,7 @@ def test_an_owner_sets_who_is_told_and_sees_the_secret_once(
     desk: Desk, shop: Shop, mailbox: Post, owner: FlaskClient, post: Callable[..., Any]
 ) -> None:
     page = f"{desk.address}/alerts"
-    assert "Nobody is told yet" in owner.get(page).text
+    assert "Nobody gets alerts yet" in owner.get(page).text
     shown = post(owner, page, **form(emails=" Ada@Example.com \r\nbob@example.com", webhook_url=shop.url))
     secret = re.findall(r"whsec_[A-Za-z0-9+/=]{40,}", shown.text.replace("&#43;", "+"))[0]
     found = saved(desk)
@@ -83,7 +83,7 @@ def test_an_owner_sets_who_is_told_and_sees_the_secret_once(
     assert is_signed(shop.requests[0], secret)
     assert [letter["To"] for letter in mailbox.letters if "test" in letter["Subject"]] == [ADA]
     page_then = owner.get(page).text
-    assert "Taken by the mail server" in page_then and "Accepted with 200 OK." in page_then
+    assert "Accepted by the mail server" in page_then and "Accepted with 200 OK." in page_then
     replaced = post(owner, page, f"{page}/secret").text
     assert "whsec_" in replaced
     assert saved(desk).signing_secret != secret
@@ -106,8 +106,8 @@ def test_what_the_audit_log_learns_holds_no_secret(desk: Desk, owner: FlaskClien
         ({"webhook_url": "http://10.0.0.1/"}, "Webhook address: 10.0.0.1 is not on the public internet"),
         ({"failures_threshold": "0"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),
         ({"failures_threshold": "many"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),
-        ({"quota_percent": "101"}, "Share of the day's Zoho calls, in percent: give a whole number from 1 to 100."),
-        ({"quota_percent": ""}, "Share of the day's Zoho calls, in percent: give a whole number from 1 to 100."),
+        ({"quota_percent": "101"}, "Share of the daily Zoho calls, in percent: give a whole number from 1 to 100."),
+        ({"quota_percent": ""}, "Share of the daily Zoho calls, in percent: give a whole number from 1 to 100."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
@@ -131,15 +131,13 @@ def test_who_is_no_owner_sees_alerts_and_nobodys_address(
         page = sign_in(role).get(f"{desk.address}/alerts").text
         assert "The connection to Zoho Books is lost." in page
         assert ADA not in page
-        assert "Only an owner of this store can change who is told." in page
+        assert "Only an owner of this store can change who gets alerts." in page
 
 
 def test_a_test_that_reaches_nobody_says_so(desk: Desk, owner: FlaskClient, post: Callable[..., Any]) -> None:
     page = f"{desk.address}/alerts"
-    assert (
-        "Nobody is told yet. Give an e-mail address that somebody confirms" in post(owner, page, f"{page}/test").text
-    )
-    assert "There is no webhook whose secret" in post(owner, page, f"{page}/secret").text
+    assert "Nobody gets alerts yet. Add an e-mail address and confirm it" in post(owner, page, f"{page}/test").text
+    assert "There is no webhook, so" in post(owner, page, f"{page}/secret").text
 
 
 def test_old_alerts_are_paged_and_the_page_costs_few_statements(desk: Desk, owner: FlaskClient) -> None:

@@ -49,7 +49,7 @@ def test_the_page_says_what_for_how_far_who_asked_and_what_was_answered(desk: De
     assert f'href="{desk.address}/orders/{order_id}"' in page.text
     (row,) = rows(viewer, f"{desk.address}/appointments")
     assert row.startswith(f"Submit Order to Zoho Books Order {order_id} (1001) Failed Ended")
-    assert row.endswith("SKU BD-MUG-01 is not in Zoho Books. 3 tries, asked by ada@example.com · What mends it")
+    assert row.endswith("SKU BD-MUG-01 is not in Zoho Books. 3 tries, requested by ada@example.com · How to fix it")
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_another_stores_appointments_are_neither_shown_nor_touched(desk: Desk, o
 
 
 def test_without_appointments_the_page_says_what_will_appear(desk: Desk, viewer: FlaskClient) -> None:
-    assert "No appointments yet" in viewer.get(f"{desk.address}/appointments").text
-    assert "Show all appointments" in viewer.get(f"{desk.address}/appointments?state=failed").text
+    assert "No activity yet" in viewer.get(f"{desk.address}/appointments").text
+    assert "Show all activity" in viewer.get(f"{desk.address}/appointments?state=failed").text
 
 
 def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskClient) -> None:
@@ -200,7 +200,7 @@ def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskC
     walker.click("Waiting").see("Cancel Order in Zoho Books").press("Run now Cancel Order in Zoho Books")
     assert "state=scheduled" in walker.address
     assert "kind=zoho_books.cancel" in walker.address
-    walker.click("Failed").see("No such appointment").click("For: Cancellations")
+    walker.click("Failed").see("Nothing found").click("For: Cancellations")
     assert [row.text for row in walker.soup.select("tbody th") if "Submit Order" not in row.text] == []
     assert "state=failed" in walker.address
     assert operator.get(f"{desk.address}/appointments?kind=nonsense").status_code == 302
@@ -208,4 +208,4 @@ def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskC
 
 def test_a_failure_leads_to_what_mends_it(desk: Desk, operator: FlaskClient) -> None:
     put(desk, FAILED, desk.order("1001").id, cause="invalid_sku", details=["AB-1", "CD-2"])
-    Walker(operator, desk.address).open("/appointments").click("What mends it").see("1 order waits for SKU AB-1")
+    Walker(operator, desk.address).open("/appointments").click("How to fix it").see("1 order waits for SKU AB-1")

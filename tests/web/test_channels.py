@@ -42,7 +42,7 @@ def test_an_owner_adds_a_channel_and_sees_its_secret_once(
 @pytest.mark.parametrize(
     ("name", "url", "words"),
     [
-        ("", "https://shop.example.com/", "Source name: give the name"),
+        ("", "https://shop.example.com/", "Source name: give the source name"),
         ("Shopify", "", "Webhook address: give the address"),
         ("Shopify", "https://10.0.0.1/hook", "Webhook address: 10.0.0.1 is not on the public internet"),
         ("Shopify", "http://shop.example.com/hook", "Webhook address: The address must start with https://"),
@@ -108,7 +108,7 @@ def test_messages_that_were_not_accepted_are_listed_with_the_answer(
     ship(desk, desk.order())
     desk.work()
     page = viewer.get(f"{desk.address}/channels").text
-    assert "Messages that were not accepted" in page
+    assert "Messages that failed" in page
     assert "422 Unprocessable" in page
     assert "unknown order" in page
 

@@ -63,7 +63,7 @@ def test_whoever_is_overtaken_by_a_worker_gets_a_clear_page(
         f"{desk.address}/orders/{order_id}/notes", data={"csrf_token": token, "content": "Call Ada first"}
     )
     assert answer.status_code == 409
-    assert "Somebody else was faster" in answer.text
+    assert "Somebody else changed this" in answer.text
     assert "Call Ada first" not in str(desk.history(order_id))
 
 
@@ -74,7 +74,7 @@ def test_the_same_row_made_twice_at_once_is_no_broken_page(
     monkeypatch.setattr("zoho_app.orders.folders.by_name", lambda *_: None)
     answer = post(owner, page, name="Prepared")
     assert answer.status_code == 409
-    assert "Somebody else was faster" in answer.text
+    assert "Somebody else changed this" in answer.text
 
 
 def test_a_broken_page_leaves_no_one_time_link_in_the_log(
@@ -89,7 +89,7 @@ def test_a_broken_page_leaves_no_one_time_link_in_the_log(
     monkeypatch.setattr("zoho_app.web.accounts.set_up.render_template", broken)
     app.config["PROPAGATE_EXCEPTIONS"] = app.testing = False
     assert app.test_client().get(f"/set-up/{token}").status_code == 500
-    assert "A page broke: GET /set-up/<token>" in caplog.text
+    assert "A page failed: GET /set-up/<token>" in caplog.text
     assert token not in caplog.text
 
 

@@ -104,5 +104,5 @@ def test_a_page_that_keeps_itself_up_to_date_leaves_the_focus_where_it_was(
         db.session.execute(update(BulkItem).where(BulkItem.order_id == ids[seen]).values(state=REFUSED))
         db.session.commit()
         page.clock.fast_forward(2_000)
-        expect(page.locator(".outlook")).to_contain_text(f"{all_of_them - seen} not looked at yet")
+        expect(page.locator(".outlook")).to_contain_text(f"{all_of_them - seen} not processed yet")
         expect(page.get_by_text(words, exact=True)).to_be_focused()

@@ -86,4 +86,4 @@ def test_a_colleague_reconnects_after_a_revocation_and_all_that_waited_goes_on_b
     for order_id in (in_doubt, waiting, later):
         walker.open(f"/orders/{order_id}").see("Order Submitted to Zoho Books.")
         assert walker.words.count("Order Submitted to Zoho Books.") == 1
-    walker.open("/attention").see("Nothing needs you")
+    walker.open("/attention").see("Nothing needs your attention")

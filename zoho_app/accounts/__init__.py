@@ -1,1 +1,1 @@
-"""People and doors: stores, users, their roles, API keys and the audit log."""
+"""Stores, users, their roles, API keys and the audit log."""

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-# What a common password may be dressed up with and is still as easily guessed.
+# Additions that make a common password no harder to guess.
 DRESSING = 6
 LEET = str.maketrans("013457@$!", "oieastasi")
 

@@ -27,7 +27,7 @@ def add_user(email: str, password_hash: str) -> User:
     """Make the account of an address that has none; raises Refused."""
     alone("account", email)
     if people.find(email) is not None:
-        raise Refused(f"Email: {email} is a user already.")
+        raise Refused(f"Email: {email} is already a user.")
     user = User(email=email, password_hash=password_hash)
     db.session.add(user)
     db.session.flush()
@@ -40,7 +40,7 @@ def set_password(user: User, password: str) -> None:
 
 
 def replace_hash(user: User, password_hash: str) -> None:
-    """Let another password count from now on, and sign the user out everywhere."""
+    """Replace the password's hash and sign the user out everywhere."""
     user.password_hash = password_hash
     db.session.flush()
     events.note_after_commit("password.changed", of=user.email)

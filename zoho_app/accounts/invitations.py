@@ -18,7 +18,7 @@ ENDED_ARE_KEPT_FOR = timedelta(days=30)  # so that an old link can still say why
 
 
 class Ended(Exception):
-    """Somebody else was faster: the invitation was accepted, declined or removed, or its link was replaced."""
+    """Somebody else changed this: the invitation was accepted, declined or removed, or its link was replaced."""
 
 
 def invite(store: Store, email: str, role: str, who: str) -> tuple[Invitation, str]:
@@ -30,10 +30,10 @@ def invite(store: Store, email: str, role: str, who: str) -> tuple[Invitation, s
     people.check_role(role)
     alone("invitation", store.id, email)
     if people.is_member(store.id, email):
-        raise Refused(f"Email: {email} belongs to this store already; change the role in the list below.")
+        raise Refused(f"Email: {email} already belongs to this store; change the role in the list below.")
     if db.session.scalar(_open(store.id).where(Invitation.email == email)) is not None:
         raise Refused(
-            f"Email: {email} is invited already; make a new link or remove the invitation in the list below."
+            f"Email: {email} is already invited; make a new link or remove the invitation in the list below."
         )
     db.session.execute(delete(Invitation).where(Invitation.ended_at < now() - ENDED_ARE_KEPT_FOR))
     token = secrets.token_urlsafe(32)
@@ -91,17 +91,17 @@ def accept(invitation: Invitation, user: User) -> None:
 
 
 def decline(invitation: Invitation) -> None:
-    """Turn the offer down. Raises Ended."""
+    """Decline the invitation. Raises Ended."""
     _end(invitation, DECLINED)
     words = f"{invitation.email} declined the invitation"
     audit.note(invitation.store_id, invitation.email, words, event="invitation.declined")
 
 
 def remove(invitation: Invitation, who: str) -> None:
-    """Take the offer back. Raises Ended."""
+    """Remove the invitation. Raises Ended."""
     _end(invitation, REMOVED)
     audit.note(
-        invitation.store_id, who, f"The invitation of {invitation.email} was removed", event="invitation.removed"
+        invitation.store_id, who, f"The invitation for {invitation.email} was removed", event="invitation.removed"
     )
 
 
@@ -110,7 +110,7 @@ def _end(invitation: Invitation, state: str) -> None:
 
 
 def _change(invitation: Invitation, **values: object) -> None:
-    """Change it if it is still as it was read: open, and with the same link."""
+    """Change the invitation if it is still open and has the same link as when it was read."""
     as_read = (Invitation.id == invitation.id, Invitation.token_hash == invitation.token_hash)
     if rows_changed(update(Invitation).where(*as_read, Invitation.state == OPEN).values(values)) != 1:
         raise Ended

@@ -35,7 +35,7 @@ class Store(Model):
 
 
 class User(Model):
-    """A person who signs in with an e-mail address and a password; whoever is only invited is none yet."""
+    """A person who signs in with an e-mail address and a password; an invited person is not a user yet."""
 
     __tablename__ = "users"
 
@@ -124,13 +124,13 @@ class SignIn(UserMixin, Model):
 
 
 class Guessing(Model):
-    """How often something was guessed wrongly of late, and when the next guess is let through."""
+    """How many wrong guesses there were lately, and when the next guess is allowed."""
 
     __tablename__ = "guessing"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)  # a fingerprint of what is guessed, and from where
-    level: Mapped[float] = mapped_column(Float)  # wrong guesses at `at`; it sinks with time
+    level: Mapped[float] = mapped_column(Float)  # wrong guesses at `at`; the number decays with time
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_at: Mapped[datetime] = mapped_column(UtcDateTime)
     gone_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)  # when the row no longer says anything

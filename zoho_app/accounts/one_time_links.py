@@ -29,7 +29,7 @@ def new_set_up_link() -> str:
     Raises AlreadySetUp once there is a user.
     """
     if is_set_up():
-        raise AlreadySetUp("Bookdesk is set up already; owners invite more people on the People page.")
+        raise AlreadySetUp("Bookdesk is already set up. Owners invite more people on the People page.")
     return _new(SET_UP, None)
 
 
@@ -67,7 +67,7 @@ def find(purpose: str, token: str) -> OneTimeLink | None:
 
 
 def use(link: OneTimeLink) -> bool:
-    """Use the link up; False when somebody else was faster."""
+    """Use up the link; False when it was already used."""
     timestamp = now()
     if link.purpose == SET_UP:
         alone("set-up")  # of two such links, one makes the first user

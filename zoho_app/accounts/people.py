@@ -47,10 +47,10 @@ def is_member(store_id: int, email: str) -> bool:
 
 
 def add(store: Store, user: User, role: str, who: str) -> Membership:
-    """Let the user into the store unasked; raises Refused when they are in already."""
+    """Add the user to the store without an invitation; raises Refused when they are already a member."""
     check_role(role)
     if user.role_in(store.id):
-        raise Refused(f"Email: {user.email} belongs to this store already; change the role in the list below.")
+        raise Refused(f"Email: {user.email} already belongs to this store; change the role in the list below.")
     membership = join(store.id, user, role)
     audit.note(store.id, who, f"{user.email} was added as {role}", event="person.added")
     return membership

@@ -38,7 +38,7 @@ def create_store(name: str, currency_code: str = "USD", time_zone: str = "UTC") 
 
 
 def change_settings(store: Store, settings: StoreSettings, who: str) -> None:
-    """Take over what differs and note it; raises BadStore."""
+    """Save what differs and note it in the audit log; raises BadStore."""
     wanted = {
         "name": _name(settings.name),
         "currency_code": _currency_code(settings.currency_code),
@@ -73,7 +73,9 @@ def _name(text: str) -> str:
 def _currency_code(text: str) -> str:
     code = text.strip().upper()
     if code not in currencies.CODES:
-        raise BadStore(f"Currency: {text.strip()[:20]!r} is none; give three letters such as USD, EUR or JPY.")
+        raise BadStore(
+            f"Currency: {text.strip()[:20]!r} is not a currency; give three letters such as USD, EUR or JPY."
+        )
     return code
 
 
@@ -92,5 +94,7 @@ def _all_time_zones() -> frozenset[str]:
 
 def _time_zone(text: str) -> str:
     if text not in _all_time_zones():
-        raise BadStore(f"Time zone: {text[:60]!r} is none; give a name such as Europe/Berlin or America/New_York.")
+        raise BadStore(
+            f"Time zone: {text[:60]!r} is not a time zone; give a name such as Europe/Berlin or America/New_York."
+        )
     return text

@@ -10,9 +10,9 @@ from zoho_app.accounts import common_passwords
 from zoho_app.accounts.passwords import LONGEST
 
 SHORTEST = 12
-# A guesser has to try this many as a power of ten: beyond what can be done even with a stolen hash of argon2id.
+# The guesses that a password must withstand, as a power of ten: too many even for a stolen argon2id hash.
 LEAST_GUESSES = 10
-# zxcvbn takes the more time the longer the text is; what is hard to guess is so within these characters.
+# zxcvbn takes longer for longer texts; this many characters are enough to judge a password.
 LOOKED_AT = 24
 OURS = ("bookdesk", "zohobooks", "zoho")
 # Fewer letters than this of a phrase may be anybody's words.
@@ -28,7 +28,7 @@ def problem(password: str, email: str) -> str | None:
     if len(password) > LONGEST:
         return f"Use at most {LONGEST} characters; this password has {len(password)}."
     if _is_known(password) or _guesses(password, email) < LEAST_GUESSES:
-        return "This password is too easy to guess. Take several words that have nothing to do with each other."
+        return "This password is too easy to guess. Use several unrelated words."
     return None
 
 

@@ -1,4 +1,4 @@
-"""Slowing down whoever guesses passwords or API keys, without a lock that a stranger could hold shut.
+"""Slow down people who guess passwords or API keys, without a lock that a stranger could keep closed.
 
 It is counted who guesses whose password from which network, and each wrong try doubles the wait before the next.
 Wrong tries from elsewhere make that wait longer, too, but never take a try away: whoever was told to wait has their
@@ -109,7 +109,7 @@ def may_mail_unlock(email: str) -> bool:
 
 
 def seconds_left(own: Count, *_: Count) -> int:
-    """How many seconds the next try has to wait, as far as that can be told without counting it."""
+    """How many seconds the next attempt has to wait, as far as that can be told without counting it."""
     timestamp = now()
     next_at = db.session.scalar(select(Guessing.next_at).where(Guessing.key == own.key, Guessing.next_at > timestamp))
     return ceil((next_at - timestamp).total_seconds()) if next_at else 0
@@ -139,7 +139,7 @@ def take_turn(own: Count, *others: Count) -> int:
 
 
 def forgive(own: Count, *others: Count) -> None:
-    """The guess was right: what was wrong before it no longer counts against anybody."""
+    """Forget the wrong guesses before a right one."""
     rows = _locked((own, *others))
     timestamp, turn = now(), rows.get(own.key)
     if turn is None:
@@ -152,7 +152,7 @@ def forgive(own: Count, *others: Count) -> None:
 
 
 def _locked(counts: Counts) -> dict[str, Guessing]:
-    """The rows that there are; nobody else counts the same until the transaction ends."""
+    """The existing rows, locked until the transaction ends."""
     keys = sorted(count.key for count in counts)
     for key in keys:
         alone("guessing", key)
@@ -160,7 +160,7 @@ def _locked(counts: Counts) -> dict[str, Guessing]:
 
 
 def _forget_old() -> None:
-    """Delete what counts no longer, past rows that somebody is changing at this moment."""
+    """Delete counts that have expired; skip rows that somebody else is changing."""
     old = select(Guessing.id).where(Guessing.gone_at < now()).with_for_update(skip_locked=True)
     db.session.execute(delete(Guessing).where(Guessing.id.in_(old)))
 

@@ -1,1 +1,1 @@
-"""Telling people once when something opens and once when it clears: on the page, by e-mail, by signed webhook."""
+"""Alerts: notify people once when an alert opens and once when it clears: on the page, by e-mail, by webhook."""

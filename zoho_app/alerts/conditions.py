@@ -1,4 +1,4 @@
-"""Whether what alerts are about is bad, good again, or neither, by what is known of a store. No statement, no call.
+"""Decide for each kind of alert whether a store's state is bad, good again, or neither. No statement, no call.
 
 "Neither" lies between the two, so that nothing opens and clears over and over: failures open an alert at the store's
 threshold and clear it at half of that. Where something can't be known at the moment, nothing changes.
@@ -19,7 +19,7 @@ POLL_SLACK = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Facts:
-    """What a look has found of one store; moments are aware."""
+    """What a check found about one store; times are aware."""
 
     store_id: int
     looked_at: datetime
@@ -37,7 +37,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`words` say what is bad, in whole sentences with no more than counts in them; "" when nothing is."""
+    """`words` say what is bad, in whole sentences that name no customer; "" when nothing is bad."""
 
     words: str = ""
     is_good: bool = False
@@ -49,20 +49,20 @@ GOOD, NEITHER = Verdict(is_good=True), Verdict()
 def connection(facts: Facts) -> Verdict:
     """Bad while only a person can make the connection work again."""
     if facts.connection == LOST:
-        return Verdict("The connection to Zoho Books is lost. Orders wait until it is made again.")
+        return Verdict("The connection to Zoho Books is lost. Orders wait until this store is reconnected.")
     return GOOD if facts.connection in (None, CONNECTED, DISCONNECTED) else NEITHER
 
 
 def failures(facts: Facts) -> Verdict:
-    """Bad while as many failures as the store's threshold wait for somebody."""
+    """Bad while at least as many failures as the store's threshold are open."""
     if facts.failures >= facts.failures_threshold:
-        many = count_noun(facts.failures, "piece of work", "pieces of work")
-        return Verdict(f"{many} {agree(facts.failures, 'has', 'have')} failed and need somebody to settle them.")
+        many = count_noun(facts.failures, "failure")
+        return Verdict(f"{many} {agree(facts.failures, 'needs', 'need')} attention.")
     return GOOD if facts.failures <= facts.failures_threshold // 2 else NEITHER
 
 
 def poll(facts: Facts) -> Verdict:
-    """Bad while the last check lies back more than twice the interval; not judged while nothing can be checked."""
+    """Bad while the last check is older than twice the interval; neither while nothing can be checked."""
     if facts.connection in (None, DISCONNECTED):
         return GOOD
     if facts.connection != CONNECTED or facts.poll_minutes is None or facts.connected_at is None:
@@ -74,7 +74,9 @@ def poll(facts: Facts) -> Verdict:
     if facts.is_paused or facts.connected_at >= begins_at:
         return NEITHER
     long = _spelled(2 * interval)
-    return Verdict(f"Zoho Books was not checked for shipments for {long}; it should be every {_spelled(interval)}.")
+    return Verdict(
+        f"Bookdesk has not checked Zoho Books for shipments for {long}; the setting says every {_spelled(interval)}."
+    )
 
 
 def quota(facts: Facts) -> Verdict:
@@ -88,7 +90,7 @@ def quota(facts: Facts) -> Verdict:
     if used * 100 < facts.quota_percent * day.limit:
         return GOOD
     return Verdict(
-        f"{used:,} of today's {day.limit:,} Zoho calls are used. When they are used up, orders wait for the next day."
+        f"{used:,} of today's {day.limit:,} Zoho calls are used. When all are used, orders wait for the next day."
     )
 
 

@@ -1,4 +1,4 @@
-"""What people are told about by themselves: the kinds of alerts, their words, and where each is mended."""
+"""The kinds of alerts, their words, and the page that fixes each."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ class Kind:
     name: str
     title: str
     cleared: str
-    action: str  # the words of the link that leads to where it is mended
-    path: str  # of that page, below the store's own; "" is its home
+    action: str  # the label of the link to the page that fixes it
+    path: str  # of that page, below the store's address; "" is Home
 
 
 CONNECTION = Kind(
@@ -26,24 +26,24 @@ CONNECTION = Kind(
 FAILURES = Kind(
     "failures",
     "Failures",
-    "work has failed and waits for somebody",
-    "most of what had failed is settled",
-    "Settle what failed",
+    "failures need attention",
+    "most failures are resolved",
+    "See what failed",
     "/attention",
 )
 POLL = Kind(
     "poll",
     "Check for shipments",
     "the check for shipments is overdue",
-    "shipments are checked again",
+    "the check for shipments works again",
     "See the last check",
     "/integrations/zoho-books",
 )
 QUOTA = Kind(
     "quota",
-    "Zoho calls of the day",
+    "Zoho calls today",
     "today's Zoho calls are nearly used up",
-    "there are Zoho calls again",
+    "Zoho calls are available again",
     "See what waits",
     "",
 )

@@ -1,4 +1,4 @@
-"""How many mails go to one address: so many an hour, and what comes on top waits and is told in one mail."""
+"""The limit of e-mails to one address an hour; messages above it wait and go out together in one e-mail."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -16,8 +16,10 @@ from zoho_app.extensions import db
 MOST_AN_HOUR = 10
 MOST_IN_ONE = 100
 # The cause of a message that waits for this.
-TOO_MANY = "too many mails"
-WORDS = f"At most {MOST_AN_HOUR} mails an hour go to one address. What comes on top is told in one mail."
+TOO_MANY = "too many e-mails"
+WORDS = (
+    f"Bookdesk sends at most {MOST_AN_HOUR} e-mails an hour to one address. It sends the rest together in one e-mail."
+)
 
 
 def allow(message: AlertMessage) -> bool:

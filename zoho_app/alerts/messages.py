@@ -1,4 +1,4 @@
-"""Who is told about an alert: one message for each receiver, each with an appointment that sends it."""
+"""Plan the messages about an alert: one for each receiver, each with an appointment that sends it."""
 
 from collections.abc import Iterable
 
@@ -12,22 +12,22 @@ from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.extensions import db
 
-BOOKDESK = "Bookdesk"  # who asks for what nobody asked for in person
+BOOKDESK = "Bookdesk"  # requests what no person requested
 OPENED, CLEARED, TEST, CONFIRM = "opened", "cleared", "test", "confirm"
 # The mail server as a receiver: of all stores, so that one breaker is enough for them.
 MAIL = "mail server"
-# Before everything else, and past the gate of a paused store: its people are told all the same.
+# Goes before everything else and passes the gate of a paused store, so that alerts still go out.
 URGENT = PEOPLE - 1
 
 
 def plan(alert: Alert, event: str, words: str) -> int:
-    """Write down who has to be told that an alert was opened or cleared; returns how many receivers that are."""
+    """Plan the messages that an alert opened or cleared; returns how many receivers there are."""
     return _plan(alert.store_id, alert.id, event, words, BOOKDESK)
 
 
 def plan_test(store_id: int, asked_by: str) -> int:
-    """The same for a test, which tells everybody that nothing is wrong."""
-    words = "This is a test. Nothing is wrong: somebody wanted to see whether alerts arrive."
+    """The same for a test message."""
+    words = "This is a test. Nothing is wrong; somebody wants to see whether alerts arrive."
     return _plan(store_id, None, TEST, words, asked_by)
 
 

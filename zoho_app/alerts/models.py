@@ -1,4 +1,4 @@
-"""What a store's people are told about by themselves, and where."""
+"""Alerts, their recipients and settings."""
 
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from zoho_app.columns import Secret, UtcDateTime, partial_index
 from zoho_app.extensions import Model
 
 _OPEN = "cleared_at IS NULL"
-# What holds for a store that has set nothing.
+# The defaults.
 FAILURES_THRESHOLD, QUOTA_PERCENT = 10, 90
 
 
 class AlertSettings(Model):
-    """Whom a store tells, and from when on."""
+    """Who gets a store's alerts, and at which thresholds."""
 
     __tablename__ = "alert_settings"
 
@@ -23,12 +23,12 @@ class AlertSettings(Model):
     emails: Mapped[str] = mapped_column(Text, default="")  # one a line
     webhook_url: Mapped[str] = mapped_column(Secret, default="")  # it may hold a secret itself
     signing_secret: Mapped[str | None] = mapped_column(Secret)
-    failures_threshold: Mapped[int] = mapped_column(default=FAILURES_THRESHOLD)  # so many that nobody has settled
-    quota_percent: Mapped[int] = mapped_column(default=QUOTA_PERCENT)  # so much of the day's quota is used
+    failures_threshold: Mapped[int] = mapped_column(default=FAILURES_THRESHOLD)  # this many open failures
+    quota_percent: Mapped[int] = mapped_column(default=QUOTA_PERCENT)  # this share of the day's quota
 
 
 class AlertRecipient(Model):
-    """What the person behind an e-mail address has said to a store's alerts. No row: nobody has asked them yet."""
+    """Whether the person behind an e-mail address wants a store's alerts. No row: they were not asked yet."""
 
     __tablename__ = "alert_recipients"
     __table_args__ = (UniqueConstraint("store_id", "email"),)
@@ -62,7 +62,7 @@ class Alert(Model):
 
 
 class AlertMessage(Model):
-    """One telling of an alert, opened or cleared, to one receiver; an appointment of the lane "channels" sends it."""
+    """One message about an alert to one receiver; an appointment of the queue "channels" sends it."""
 
     __tablename__ = "alert_messages"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Telling one receiver one piece of news: the handler of the appointments that `messages` plans.
+"""Send one message about an alert to one receiver: the handler of the appointments that `messages` plans.
 
 What fails here is shown on the page of the alerts, and counts as no failure that could open an alert itself.
 """
@@ -28,11 +28,8 @@ from zoho_app.config import Smtp
 from zoho_app.extensions import db
 
 NO_MAIL = "no mail server"
-NO_MAIL_WORDS = (
-    "E-mail is not set up in this installation: whoever runs Bookdesk has to set SMTP_URL and SMTP_FROM, and start "
-    "it again."
-)
-IN_ONE = "Told in one mail with others."
+NO_MAIL_WORDS = "E-mail is not set up. Your administrator has to set SMTP_URL and SMTP_FROM and restart Bookdesk."
+IN_ONE = "Sent in one e-mail with others."
 
 NOT_WANTED = "not wanted"
 
@@ -49,7 +46,7 @@ class Sending:
 
 
 class NotTold(Exception):
-    """A try that did not succeed; the text is for people.
+    """An attempt that failed; the text is for people.
 
     `is_dead`: the receiver gave no answer, or is out of order.
     """
@@ -90,7 +87,7 @@ def tell(task: Task) -> None:
 
 
 def _sending(task: Task) -> Sending:
-    """Everything that is needed to send, as plain values; the address and the secret are those of today."""
+    """Read everything that is needed to send, as plain values; the address and the secret are the current ones."""
     message = db.session.get(AlertMessage, task.subject_id)
     if message is None:
         raise NotTold(GONE, "This message was deleted.")
@@ -100,8 +97,8 @@ def _sending(task: Task) -> Sending:
     if message.receiver not in recipients.told(found):
         is_still_there = message.receiver in settings.emails(found)
         if is_still_there:
-            raise NotTold(NOT_WANTED, "The person behind this address does not want the alerts, or has not said so.")
-        raise NotTold(SWITCHED_OFF, "It was taken off the settings meanwhile.")
+            raise NotTold(NOT_WANTED, "This person has stopped the alerts or has not confirmed them yet.")
+        raise NotTold(SWITCHED_OFF, "It was removed from the settings in the meantime.")
     news = _news(message)
     if message.receiver == settings.WEBHOOK:
         return _to_webhook(news, found.webhook_url, found.signing_secret or "")
@@ -115,7 +112,7 @@ def _news(message: AlertMessage) -> News:
 
 def _question(message: AlertMessage, found: AlertSettings) -> Sending:
     if recipients.states(found).get(message.receiver) != recipients.ASKED:
-        raise NotTold(SWITCHED_OFF, "The address was confirmed, or taken off the settings, meanwhile.")
+        raise NotTold(SWITCHED_OFF, "The address was confirmed or removed from the settings in the meantime.")
     server = _mail_server()
     return _letter(server, text.question(_news(message), server.sender))
 
@@ -167,13 +164,13 @@ def _letter(server: Smtp, letter: EmailMessage, others: tuple[int, ...] = ()) ->
             cause = NOT_ACCEPTED if refusal.is_final else NOT_REACHED
             is_dead = not refusal.is_final and not _is_answer(refusal.__cause__)
             raise NotTold(cause, str(refusal), refusal.is_final, is_dead=is_dead) from refusal
-        return f"Taken by the mail server {server.host}."
+        return f"Accepted by the mail server {server.host}."
 
     return Sending(send, others)
 
 
 def _is_answer(error: BaseException | None) -> bool:
-    """Whether the mail server is well and has refused this one message: it named a code."""
+    """Whether the mail server answered with a code: then it works and refused only this message."""
     return hasattr(error, "smtp_code") or hasattr(error, "recipients")
 
 
@@ -197,7 +194,7 @@ def _trouble(task: Task, is_held_back: bool) -> tuple[datetime, int]:
 
 
 def _count(task: Task, problem: NotTold) -> None:
-    """Last in a step: what this attempt says about the receiver."""
+    """Count for the receiver's breaker how this attempt went; call it last in a step."""
     if problem.is_dead:
         task.receiver_failed(str(problem))
     elif problem.cause in (NOT_ACCEPTED, NOT_REACHED):

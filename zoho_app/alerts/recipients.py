@@ -123,7 +123,7 @@ def find_unconfirmed(token: str) -> AlertRecipient | None:
 
 
 def confirm(row: AlertRecipient) -> bool:
-    """Keep that the person said yes, and use the link up; False when somebody else was faster."""
+    """Store the confirmation and use up the link; False when it was already used."""
     mine = (AlertRecipient.id == row.id, AlertRecipient.nonce == row.nonce)
     return rows_changed(update(AlertRecipient).where(*mine).values(confirmed_at=now(), nonce=None)) == 1
 
@@ -136,12 +136,12 @@ def find_by_stopping(token: str) -> AlertRecipient | None:
 
 
 def stop(row: AlertRecipient) -> None:
-    """Nothing goes to this address any more, not even a question, until the person lets it go on."""
+    """Send nothing more to this address, not even a question, until the person starts the alerts again."""
     row.stopped_at, row.nonce = row.stopped_at or now(), None
 
 
 def go_on(row: AlertRecipient) -> None:
-    """The person wants the alerts after all, and thereby confirms the address."""
+    """Start the alerts again, which also confirms the address."""
     row.stopped_at, row.confirmed_at = None, row.confirmed_at or now()
 
 

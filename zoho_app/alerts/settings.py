@@ -30,7 +30,7 @@ class SettingRefused(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """The settings as they were typed."""
+    """The settings as typed."""
 
     emails: str  # one a line
     webhook_url: str
@@ -55,7 +55,7 @@ def emails(found: AlertSettings) -> list[str]:
 
 
 def is_mail_set_up() -> bool:
-    """Whether this installation knows a mail server."""
+    """Whether a mail server is set up."""
     return current_app.config["SMTP"] is not None
 
 
@@ -98,7 +98,7 @@ def _emails(text: str) -> list[str]:
     typed = [line.strip() for line in re.split(r"[\n,;]", text) if line.strip()]
     tidied = list(dict.fromkeys(_email(one) for one in typed))
     if len(tidied) > MOST_EMAILS:
-        raise SettingRefused("emails", f"At most {MOST_EMAILS} addresses; these are {len(tidied)}.")
+        raise SettingRefused("emails", f"Give at most {MOST_EMAILS} addresses; you gave {len(tidied)}.")
     return tidied
 
 
@@ -108,7 +108,7 @@ def _email(text: str) -> str:
         tidy = people.tidy_email(text)
         Address(addr_spec=tidy)
     except (people.Refused, MessageError, ValueError, IndexError):
-        words = f"“{text[:60]}” is not an e-mail address; give one like ada@example.com, each on a line of its own."
+        words = f"“{text[:60]}” is not an e-mail address; give one like ada@example.com, one per line."
         raise SettingRefused("emails", words) from None
     return tidy
 
@@ -124,7 +124,7 @@ def _webhook_url(text: str, kept: str) -> str:
 
 
 def _shown(found: AlertSettings) -> dict[str, Any]:
-    """What the audit log may tell: an address can hold a secret after its host."""
+    """What the audit log may show: an address can contain a secret after its host."""
     return {
         "emails": ", ".join(emails(found)),
         "webhook": masks.shown(found.webhook_url),

@@ -1,4 +1,4 @@
-"""Which alerts of a store are open, and which were."""
+"""The open and the cleared alerts of a store."""
 
 from sqlalchemy import select
 
@@ -7,7 +7,7 @@ from zoho_app.extensions import db
 
 
 def open_alerts(store_id: int) -> list[Alert]:
-    """What is bad now, newest first; at most one of a kind."""
+    """The open alerts, newest first; at most one of a kind."""
     rows = select(Alert).where(Alert.store_id == store_id, Alert.cleared_at.is_(None))
     return list(db.session.scalars(rows.order_by(Alert.id.desc())))
 

@@ -1,4 +1,4 @@
-"""What a message says: an e-mail, or the JSON of a webhook. No secret, and of customers no more than counts."""
+"""The text of a message: an e-mail, or the JSON of a webhook. It has no secret and no customer data but counts."""
 
 import json
 import re
@@ -23,7 +23,7 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True)
 class News:
-    """All that a message is made of."""
+    """The data of a message."""
 
     store: Store
     message: AlertMessage
@@ -33,13 +33,13 @@ class News:
     def title(self) -> str:
         """Short, as the beginning of a subject."""
         if self.alert is None:
-            return "a test of the alerts"
+            return "a test alert"
         kind = KINDS[self.alert.kind]
         return kind.title if self.message.event == OPENED else kind.cleared
 
     @property
     def page(self) -> str:
-        """The address of the page that mends it, or that lists all alerts."""
+        """The address of the page that fixes it, or that lists all alerts."""
         path = KINDS[self.alert.kind].path if self.alert and self.message.event == OPENED else "/alerts"
         return _address(self.store, path)
 
@@ -52,7 +52,7 @@ class News:
 def email(news: News, sender: str, others: Sequence[News] = ()) -> EmailMessage:
     """The message as an e-mail for its receiver, all plain text; the same on every try.
 
-    `others` are told in the same mail, because they had to wait.
+    `others` go in the same e-mail, because they had to wait.
     """
     store = tidy_name(news.store.name)
     title = f"{len(others) + 1} alerts" if others else sentence(news.title).rstrip(".")
@@ -66,13 +66,13 @@ def question(news: News, sender: str) -> EmailMessage:
     text = (
         f"The store “{store}” wants to send its alerts to this address, for example when its connection is lost.\n\n"
         f"If you want them, confirm it here within three days:\n{link}\n\n"
-        "If you do not know what this is about, do nothing: you will get no alerts."
+        "If you do not know what this is about, ignore this e-mail; you will get no alerts."
     )
     return _letter(news, sender, "Do you want these alerts?", text)
 
 
 def _letter(news: News, sender: str, subject: str, text: str) -> EmailMessage:
-    """Every mail begins and ends alike, so that nobody can send words of their own under this name."""
+    """All e-mails begin and end alike, so that nobody can send their own words in Bookdesk's name."""
     stop = _link("stop", recipients.stopping(_row(news)))
     letter = EmailMessage()
     letter["From"] = f"Bookdesk <{sender}>"
@@ -80,16 +80,16 @@ def _letter(news: News, sender: str, subject: str, text: str) -> EmailMessage:
     letter["Subject"] = f"[Bookdesk] {subject}"
     letter["Date"] = format_datetime(news.message.created_at)
     letter["Message-ID"] = f"<{news.key}@{urlsplit(current_app.config['PUBLIC_URL']).hostname}>"
-    letter["Auto-Submitted"] = "auto-generated"  # nobody's holiday notice need answer (RFC 3834)
+    letter["Auto-Submitted"] = "auto-generated"  # keeps out-of-office replies away (RFC 3834)
     letter["List-Unsubscribe"] = f"<{stop}>"
     who = _address(news.store, "/alerts")
-    ending = f"--\nBookdesk. Who is told is set on {who}\nTo get nothing of this store any more: {stop}"
+    ending = f"--\nBookdesk. Choose who gets alerts: {who}\nStop alerts from this store: {stop}"
     letter.set_content(f"{text}\n\n{ending}\n", cte="quoted-printable")
     return letter
 
 
 def tidy_name(name: str) -> str:
-    """A store's name within a mail: short, and without what a mail program would make a link of."""
+    """A store's name for an e-mail: short, and without anything that a mail program would turn into a link."""
     words = re.sub(r"[^\w&'+,\- ]+", " ", name).split()
     tidy = " ".join(words)
     return tidy if len(tidy) <= LONGEST_NAME else f"{tidy[: LONGEST_NAME - 1].rstrip()}…"
@@ -109,7 +109,7 @@ def _text(news: News) -> str:
     if news.alert is not None:
         opened_at = _timestamp(news.alert.opened_at, zone)
         if news.message.event == CLEARED:
-            lines += [f"It had been open since {opened_at} and cleared {_timestamp(news.message.created_at, zone)}."]
+            lines += [f"Opened {opened_at}, cleared {_timestamp(news.message.created_at, zone)}."]
         else:
             lines += [f"Open since {opened_at}."]
     else:
@@ -126,7 +126,7 @@ def _address(store: Store, path: str) -> str:
 
 
 def body(news: News) -> bytes:
-    """The message as JSON; `event` is alert.opened, alert.cleared or alert.test, moments are ISO 8601 in UTC."""
+    """The message as JSON; `event` is alert.opened, alert.cleared or alert.test, times are ISO 8601 in UTC."""
     content: dict[str, object] = {
         "event": f"alert.{news.message.event}",
         "store": {"id": news.store.id, "name": news.store.name},

@@ -1,4 +1,4 @@
-"""Looking at every store and opening and clearing its alerts; the timetable looks once a minute.
+"""Check every store and open or clear its alerts; the timetable runs it once a minute.
 
 An alert opens at the first look that finds something bad. It clears when it was good again for nearly two minutes of
 looking. Several workers may look at once: the row that is made or changed first wins, and only that one tells.
@@ -26,7 +26,7 @@ GOOD_FOR = timedelta(seconds=110)
 
 
 def look() -> None:
-    """Open and clear what has to be; two statements, and further ones only for what has changed."""
+    """Open and clear alerts; two statements, and further ones only for changes."""
     facts = _facts(now())
     still_open = {(alert.store_id, alert.kind): alert for alert in _open_alerts()}
     for one in facts:
@@ -35,8 +35,8 @@ def look() -> None:
 
 
 def _facts(timestamp: datetime) -> list[Facts]:
-    """What is known of every store. Redis is asked once for what Zoho has said of all their days."""
-    # A message that could not be sent opens nothing, or a dead mail server would never come to rest.
+    """The facts about every store. Redis is asked once for all their quotas."""
+    # A message that could not be sent opens no alert, or a dead mail server would cause endless alerts.
     failed = select(func.count()).where(
         Appointment.store_id == Store.id,
         Appointment.state == literal_column(f"'{FAILED}'"),  # spelled as in the index, or SQLite does not take it

@@ -1,4 +1,4 @@
-"""The JSON that a client sent, or a plain refusal."""
+"""Read the JSON body of a request, or refuse it."""
 
 import json
 from typing import Any, NoReturn

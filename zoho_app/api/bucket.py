@@ -38,7 +38,7 @@ return {math.floor(tokens), wait}
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a request for a token; `wait` is 0 when there was one, else the seconds until there is."""
+    """The result of a request for a token; `wait` is 0 when there was one, else the seconds until the next one."""
 
     remaining: int
     wait: int
@@ -73,7 +73,7 @@ def take(store_id: int) -> Taken:
     try:
         remaining, wait = redis().eval(TAKE, 1, f"bookdesk:api:{store_id}", CAPACITY, REFILL_A_SECOND)
     except RedisError as error:
-        log.warning("Redis is away, each process limits the API by itself: %s", type(error).__name__)
+        log.warning("Redis can't be reached; each process limits the API by itself: %s", type(error).__name__)
         current_app.extensions["api_bucket_away_until"] = now() + AWAY_FOR
         return _own_buckets().take(store_id)
     return Taken(remaining, wait)

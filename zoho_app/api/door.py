@@ -1,4 +1,4 @@
-"""The API's door: who may come in, how fast, and how every refusal is worded."""
+"""Authentication, rate limit and error answers of the API."""
 
 import hmac
 import logging
@@ -45,13 +45,13 @@ def blueprint(name: str) -> Blueprint:
 
 
 def init_app(app: Flask) -> None:
-    """Let POST stand in for PUT and DELETE, and word every error below /api in JSON."""
+    """Accept POST in place of PUT and DELETE, and answer every error below /api in JSON."""
     app.wsgi_app = _override_method(app.wsgi_app)  # type: ignore[method-assign]
     app.after_request(_word_error)
 
 
 def _enter() -> Response | None:
-    """Let in who has the store's key and a token; only then the body is read, while no transaction is open."""
+    """Check the store's key and take a token; only then read the body, with no transaction open."""
     envelope.start()
     store_id, address = _named_store(), request.remote_addr or ""
     context.bind(store=store_id, person=WHO)
@@ -172,7 +172,7 @@ def _words(status: int) -> str:
 
 
 def _override_method(wsgi_app: Callable[..., Any]) -> Callable[..., Any]:
-    """Clients that can only POST say what they mean in X-HTTP-Method-Override (Order Desk API docs)."""
+    """Clients that can only POST name the method in X-HTTP-Method-Override (Order Desk API docs)."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Any:
         wanted = environ.get("HTTP_X_HTTP_METHOD_OVERRIDE", "").strip().upper()

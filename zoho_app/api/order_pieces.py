@@ -35,7 +35,7 @@ def pieces(order_id: int, with_history: bool) -> Iterator[str]:
     """One order, piece by piece."""
     order = db.session.get(Order, order_id, options=[selectinload(Order.items)])
     if order is None:
-        yield "null"  # it was deleted at this very moment
+        yield "null"  # it was deleted in the meantime
         return
     yield json.dumps(own_json(order, email_counts.count_orders([order])[order_id]))[:-1]
     yield from _rows("order_notes", OrderNote, order_id, note_json)

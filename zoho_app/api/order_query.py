@@ -27,7 +27,7 @@ ORDER_BY = {
     "email": Order.email_key,
     "folder_id": Order.folder_id,
 }
-# Parameter -> the column and which side of it. Moments are UTC, unless the name ends in _local.
+# Parameter -> the column and which side of it. Times are UTC, unless the name ends in _local.
 PERIODS: dict[str, Callable[[datetime], ColumnElement[bool]]] = {
     "search_start_date": lambda timestamp: Order.date_added >= timestamp,
     "search_end_date": lambda timestamp: Order.date_added <= timestamp,

@@ -1,4 +1,4 @@
-"""Lists as JSON that travel while they are made: a page ends where it would become too large for whoever reads it."""
+"""Lists as streamed JSON: a page ends where it would become too large for the client."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from zoho_app.extensions import db
 from zoho_app.http.streams import in_parts
 
 PAGE_BYTES = 8_000_000
-PART_BYTES = 64_000  # that travel together
+PART_BYTES = 64_000  # sent together
 
 
 class Element(NamedTuple):

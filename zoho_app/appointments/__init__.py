@@ -1,1 +1,1 @@
-"""The machinery for work that must happen outside the desk; knows nothing of orders or Zoho."""
+"""Appointments: the machinery for background work; it knows nothing about orders or Zoho."""

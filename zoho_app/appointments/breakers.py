@@ -1,4 +1,4 @@
-"""Circuit breakers: gates that close for longer with each trouble in a row, and open when a probe succeeds.
+"""Circuit breakers: gates that close for longer with each failure in a row, and open when a probe succeeds.
 
 When the time of a closed one is up it lets one appointment through as a probe; what becomes of that one opens the
 gate or closes it for longer. Stores that depend on the same other side (registry.py says which) have their gates in
@@ -19,7 +19,7 @@ from zoho_app.appointments.models import SCHEDULED, UNKNOWN, Appointment, Gate, 
 from zoho_app.clock import now
 from zoho_app.extensions import alone, db, rows_changed
 
-# Troubles in a row that are taken for chance; after them the pauses in seconds, the last one for ever.
+# Failures in a row that may be chance; then the pauses in seconds, the last one repeated.
 FREE_FAILURES = 3
 PAUSES = (15, 30, 60)
 PAUSES_OF_RECEIVERS = (15, 30, 60, 120, 240, 480, 900)
@@ -64,7 +64,7 @@ def record_failure(store_id: int, queue: str, cause: str, words: str, of_receive
 
 
 def _forget_old_ones(store_id: int, queue: str) -> None:
-    """Receivers that nobody has called for a day, such as those that single orders named."""
+    """Forget receivers that were not called for a day, such as those that single orders named."""
     old = (Gate.store_id == store_id, Gate.queue == queue, Gate.of_receiver)
     db.session.execute(delete(Gate).where(*old, Gate.closed_at < now() - SAME_TROUBLE_OF_RECEIVERS))
 
@@ -112,7 +112,7 @@ def failures_of_receiver(queue: BindParameter[str]) -> ScalarSelect[int | None]:
 
 
 def receivers_left_alone(store_id: int, queue: str) -> list[tuple[Gate, int]]:
-    """The breakers of the store's receivers that hold something back, each with how much waits; worst first."""
+    """The breakers of the store's receivers that hold messages back, with how many wait; worst first."""
     waits = (
         select(func.count())
         .where(
@@ -136,7 +136,7 @@ def receivers_left_alone(store_id: int, queue: str) -> list[tuple[Gate, int]]:
 
 
 def try_now(store_id: int, queue: str, receiver: str) -> bool:
-    """Let the next message to the receiver try at once whether it works again; False when nothing holds it back."""
+    """Let the next message probe the receiver at once; False when no gate is closed for it."""
     gates_there = _gates(store_id, queue, receiver)
     for gate in gates_there:
         gate.closed_until = min(gate.closed_until or now(), now())
@@ -167,7 +167,7 @@ def forget_receiver(store_id: int, queue: str, receiver: str) -> None:
 
 
 def take_probe(store_id: int, queue: str, cause: str) -> bool:
-    """Become the one that tries whether the other side works again; False when another one is trying."""
+    """Take the probe of the breaker; False when another attempt has it."""
     gates_there = _gates(store_id, queue, cause)
     if any(gate.closed_until is None or gate.closed_until > now() for gate in gates_there):
         return False
@@ -177,13 +177,13 @@ def take_probe(store_id: int, queue: str, cause: str) -> bool:
 
 
 def hand_back_probe(store_id: int, queue: str, cause: str) -> None:
-    """Let another one try, at once."""
+    """Give the probe back, so that another attempt can take it at once."""
     for gate in _gates(store_id, queue, cause):
         gate.closed_until = now()
 
 
 def probe_succeeded(store_id: int, queue: str, cause: str) -> None:
-    """The other side works again: what was tried in vain meanwhile need not wait any longer."""
+    """Open the breaker: failed attempts need not wait any longer."""
     opened = _gates(store_id, queue, cause)
     tried_in_vain = (
         select(Appointment.id)

@@ -1,4 +1,4 @@
-"""What has failed and nobody has settled, counted by its cause; and settling or beginning anew many of it at once."""
+"""Failures that were neither retried nor dismissed, counted by cause; and retrying or dismissing many at once."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _ABOUT = cast(Appointment.details, String)
 
 @dataclass(frozen=True)
 class Failures:
-    """Appointments of one kind that have failed for one cause, all about the same; `named` are the newest few."""
+    """Failed appointments of one kind with one cause and one subject; `named` are the newest few."""
 
     kind: str
     cause: str
@@ -75,7 +75,7 @@ def open_failures(store_id: int) -> ColumnElement[bool]:
 
 
 def counted(store_id: int, split: Collection[str]) -> list[Failures]:
-    """The store's failures that nobody has settled; one statement.
+    """The store's open failures; one statement.
 
     Those with a cause in `split` are told apart by what they are about, all others only by kind and cause.
     """
@@ -107,7 +107,7 @@ def counted(store_id: int, split: Collection[str]) -> list[Failures]:
 
 
 def begin_anew(wanted: Alike, who: str, payload: Mapping[str, Any] | None = None) -> list[int]:
-    """Let failed appointments try anew, as if just asked for by `who`; returns their subjects.
+    """Retry failed appointments, as if just requested by `who`; returns their subjects.
 
     Those whose subject something else was begun with since are left alone. Many go behind all other work, one goes
     before it. `payload`, where given, replaces what they were asked with.
@@ -151,7 +151,7 @@ def _is_overtaken(kind: str) -> ColumnElement[bool]:
 
 
 def dismiss(wanted: Alike) -> list[int]:
-    """Say that these failures need nothing more; returns their subjects."""
+    """Dismiss these failures; returns their subjects."""
     return _change(update(Appointment).where(wanted.condition).values(is_dismissed=True))
 
 

@@ -1,6 +1,7 @@
-"""Whose turn it is in a lane: the most urgent work first, and among equals the store that was served longest ago.
+"""Whose turn it is in a queue: the most urgent work first, and among equals the store that was served longest ago.
 
-Two limits keep a receiver that hangs from taking all workers of a lane that calls receivers (`limit`): a store has at
+Two limits keep a receiver that hangs from taking all workers of a queue that calls receivers (`limit`): a store has
+at
 most so many of them at a time, and all receivers that failed last time together have one.
 """
 
@@ -47,7 +48,7 @@ def install(limits: Mapping[str, int]) -> None:
 
 
 def is_limited(queue: str) -> bool:
-    """Whether claims of this lane have to be made one after the other, so that its limits hold."""
+    """Whether claims of this queue must be made one after the other, so that its limits hold."""
     return queue in _limits
 
 

@@ -1,4 +1,4 @@
-"""What is done for a store as a whole, at most once at a time: by the timetable, or at once for somebody who asks."""
+"""Appointments about a store as a whole, one of a kind at a time: by the timetable, or at once for a person."""
 
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.lifecycle import AlreadyScheduled
@@ -8,7 +8,7 @@ BOOKDESK = "Bookdesk"
 
 
 def by_itself(store_id: int, kind: str, priority: int = RULES) -> bool:
-    """Schedule it without anybody's asking; False when it waits or runs already."""
+    """Schedule it for the timetable; False when it already waits or runs."""
     try:
         lifecycle.schedule(store_id=store_id, kind=kind, subject_id=store_id, asked_by=BOOKDESK, priority=priority)
     except AlreadyScheduled:

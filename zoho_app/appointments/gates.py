@@ -1,4 +1,4 @@
-"""Gates hold back a store's work in a lane without failing it: connection lost, quota spent, paused by a person."""
+"""Gates hold back a store's work in a queue without failing it: connection lost, quota spent, paused by a person."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ def close(
     until: datetime | None = None,
     from_priority: int = PEOPLE,
 ) -> None:
-    """Hold back the store's appointments in `lane` from now on.
+    """Hold back the store's appointments in `queue` from now on.
 
     `until` (aware) is when the gate opens by itself, never if not given; work more urgent than `from_priority`
     passes. Closing a closed gate changes its words and its time.
@@ -36,13 +36,13 @@ def open_(store_id: int, queue: str, cause: str) -> bool:
 
 
 def closed(store_id: int) -> list[Gate]:
-    """The gates that hold back the store's work of a lane at this moment; those of single receivers are left out."""
+    """The gates that hold back the store's work in a queue now, without those of single receivers."""
     is_closed = or_(Gate.closed_until.is_(None), Gate.closed_until > now())
     return list(db.session.scalars(select(Gate).where(Gate.store_id == store_id, ~Gate.of_receiver, is_closed)))
 
 
 def put(store_id: int, queue: str, cause: str, **values: object) -> None:
-    """Make the gate what `values` say, the columns of Gate; they are all that is changed of one that is there."""
+    """Create the gate with these column `values`, or set them on an existing one."""
     mine = (Gate.store_id == store_id, Gate.queue == queue, Gate.cause == cause)
     if rows_changed(update(Gate).where(*mine).values(**values)):
         return

@@ -1,4 +1,4 @@
-"""Who does which kind of appointment; registry.py lists them all."""
+"""The handlers of the kinds of appointments; registry.py lists them all."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -54,7 +54,7 @@ def find(kind: str) -> Handler:
 
 
 def forget(kind: str) -> None:
-    """Take a kind back; tests make some of their own."""
+    """Remove a kind; for tests that make their own."""
     del _handlers[kind]
 
 
@@ -86,5 +86,5 @@ def kinds() -> set[str]:
 
 
 def queues() -> set[str]:
-    """All queues that have something to do at times."""
+    """All queues that a handler uses."""
     return {handler.kind.queue for handler in _handlers.values()}

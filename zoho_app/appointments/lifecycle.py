@@ -1,4 +1,4 @@
-"""What can be asked of an appointment: to be scheduled, run now, or canceled."""
+"""Schedule, run and cancel appointments."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -42,9 +42,9 @@ def schedule(
     due_at: datetime | None = None,
     receiver: str = "",
 ) -> Appointment:
-    """Write down that something has to be done outside; a worker is woken when the transaction commits.
+    """Schedule an appointment; a worker is woken when the transaction commits.
 
-    `kind` is one that a handler is registered for; `due_at` (aware) is the earliest moment, now if not given.
+    `kind` is one that a handler is registered for; `due_at` (aware) is the earliest time, now if not given.
     `receiver` (at most 60 characters) names whom it calls, where receivers of a store have breakers of their own.
 
     Raises AlreadyScheduled when the subject has an open appointment of this kind, also when another
@@ -76,7 +76,7 @@ def schedule(
 
 
 def dismiss_failures(store_id: int, kind: str, subject_ids: Sequence[int]) -> int:
-    """Say that what failed for these subjects needs nobody's attention any more; returns how many that were."""
+    """Dismiss the failures of these subjects; returns how many there were."""
     return _dismiss(store_id, handlers.kinds_like(kind), subject_ids)
 
 
@@ -86,7 +86,7 @@ def dismiss_all(store_id: int, details: str, subject_ids: Sequence[int]) -> int:
 
 
 def forget_details(store_id: int, details: str, subject_ids: Sequence[int]) -> int:
-    """Take away what ended appointments about such subjects say beyond that they ended; returns how many."""
+    """Delete the details of ended appointments about such subjects; returns how many."""
     return rows_changed(
         update(Appointment)
         .where(
@@ -163,7 +163,7 @@ def _is_overtaken(appointment: Appointment) -> bool:
 
 
 def cancel(appointment: Appointment) -> bool:
-    """Take back an appointment that nobody has begun; False when it is too late for that."""
+    """Withdraw an appointment that nobody has begun; False when it is too late for that."""
     changed = rows_changed(
         update(Appointment)
         .where(Appointment.id == appointment.id, Appointment.state == SCHEDULED)
@@ -174,7 +174,7 @@ def cancel(appointment: Appointment) -> bool:
 
 
 def cancel_many(kind: str, subject_ids: Sequence[int]) -> set[int]:
-    """Take back the subjects' appointments of this kind that nobody has begun; returns the subjects of these."""
+    """Withdraw the subjects' appointments of this kind that nobody has begun; returns the subjects of these."""
     canceled = db.session.scalars(
         update(Appointment)
         .where(Appointment.kind == kind, Appointment.subject_id.in_(subject_ids), Appointment.state == SCHEDULED)

@@ -32,7 +32,7 @@ def waiting(row: Any) -> ColumnElement[bool]:
 
 
 class Appointment(Model):
-    """The intention to do one thing outside, written in the transaction that caused it."""
+    """One unit of background work, written in the transaction that caused it."""
 
     __tablename__ = "appointments"
     __table_args__ = (
@@ -77,7 +77,7 @@ class Appointment(Model):
 
 
 class Gate(Model):
-    """Why a store's work in a lane has to wait; it fails nothing, and opens by itself or by a person's deed."""
+    """Why a store's work in a queue has to wait. It fails nothing, and opens at a time or by a person's action."""
 
     __tablename__ = "gates"
 

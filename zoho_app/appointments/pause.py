@@ -1,4 +1,4 @@
-"""Pausing a store: what it does outside waits until somebody lets it go on. Nothing fails, nothing is lost.
+"""Pause a store: its background work waits until somebody continues it. Nothing fails, nothing is lost.
 
 What is under way when a store is paused comes to its end; nothing new is begun.
 """
@@ -25,7 +25,7 @@ class Pause:
 
 
 def pause(store_id: int, queues: Iterable[str], who: str, reason: str = "") -> bool:
-    """Hold back everything that the store does in `lanes`; False when it was paused already, and stays as it was."""
+    """Hold back all work of the store in `queues`; False, and no change, when it was already paused."""
     if get_pause(store_id) is not None:
         return False
     words = f"{_BY}{who}{_WHY}{reason}" if reason else f"{_BY}{who}"

@@ -1,4 +1,4 @@
-"""Doing appointments: a worker claims the one whose turn it is in its lane, and its handler works in short steps."""
+"""Run appointments: a worker claims the next one of its queue, and its handler works in short steps."""
 
 import logging
 from time import monotonic, sleep
@@ -54,7 +54,7 @@ _CLAIM = (
 
 
 def work(queue: str, patience: float = PATIENCE_SECONDS) -> int:
-    """Do what is due in a lane, in the order of fairness.py, until nothing is left or the time slice is over.
+    """Do what is due in a queue, in the order of fairness.py, until nothing is left or the time slice is over.
 
     Begins with what dead workers left behind, so that this does not hang on the clock and the sweeper alone.
     Waits for what is due within `patience` seconds. Returns how many attempts were made. When the slice ends
@@ -132,7 +132,7 @@ def _attempt(task: Task) -> None:
     except (LostClaim, job_queue.TimeIsUp):
         log.warning("Appointment %s was taken over by another worker.", task.id)
     except Exception:
-        log.exception("Appointment %s (%s) met an unexpected error.", task.id, task.kind)
+        log.exception("Appointment %s (%s) had an unexpected error.", task.id, task.kind)
         _after_unexpected_error(task)
     finally:
         db.session.remove()
@@ -142,7 +142,7 @@ def _attempt(task: Task) -> None:
 
 
 def _after_unexpected_error(task: Task) -> None:
-    words = "Something unexpected went wrong inside Bookdesk; the log has the details."
+    words = "Something unexpected went wrong in Bookdesk; the log has the details."
     due_at = None if _takes_down_workers(task) else backoff.next_try(*task.trouble())
     try:
         if due_at is not None:
@@ -154,12 +154,15 @@ def _after_unexpected_error(task: Task) -> None:
 
 
 def _takes_down_workers(task: Task) -> bool:
-    """Many attempts alone prove nothing: waiting makes attempts too."""
+    """Tell whether the appointment takes down its workers.
+
+    Many attempts alone prove nothing: waiting makes attempts too.
+    """
     return task.attempts > MOST_ATTEMPTS and task.last_cause == INTERRUPTED
 
 
 def _give_up(task: Task, words: str) -> None:
-    """End it; that its subject can't be told any more must not keep it alive."""
+    """Fail the appointment, even when its subject can't be updated."""
     tell = handlers.find(task.kind).on_exhausted
     try:
         with task.failed("internal", words):
@@ -168,6 +171,6 @@ def _give_up(task: Task, words: str) -> None:
     except LostClaim:
         raise
     except Exception:
-        log.exception("Nobody could be told that appointment %s has failed.", task.id)
+        log.exception("The failure of appointment %s could not be reported.", task.id)
         with task.failed("internal", words):
             return

@@ -1,4 +1,4 @@
-"""Nothing is forgotten: frees what a dead worker left behind and finds what is due, whatever Redis remembers."""
+"""Free what dead workers left behind and find what is due, whatever Redis has lost."""
 
 from sqlalchemy import func, select, update
 
@@ -33,7 +33,7 @@ def free_abandoned() -> int:
 
 
 def due_by_queue() -> dict[str, int]:
-    """How many appointments of each lane are due now."""
+    """How many appointments of each queue are due now."""
     rows = db.session.execute(
         select(Appointment.queue, func.count())
         .where(Appointment.state.in_((SCHEDULED, UNKNOWN)), Appointment.due_at <= now())

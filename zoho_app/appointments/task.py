@@ -100,7 +100,7 @@ class Task:
             self._end_probe(has_succeeded=False)
 
     def record_failure(self, cause: str, words: str) -> None:
-        """The other side is out of order: count it, last in a step. So a probe has failed."""
+        """Count a failure of the other side, last in a step; a probe has failed then."""
         breakers.record_failure(self.store_id, self.queue, cause, words)
         self.probes = ""
 
@@ -110,12 +110,12 @@ class Task:
         return self.failures >= breakers.FREE_FAILURES
 
     def receiver_failed(self, words: str) -> None:
-        """The receiver did not answer, or is out of order: count it, last in a step. So a probe has failed."""
+        """Count that the receiver did not answer or is out of order, last in a step; a probe has failed then."""
         breakers.record_failure(self.store_id, self.queue, self.receiver, words, of_receiver=True)
         self.probes = ""
 
     def receiver_answered(self) -> None:
-        """The receiver works, whatever it made of the message; last in a step."""
+        """Note that the receiver works, whether or not it took the message; last in a step."""
         if self.failures:
             told = breakers.probe_succeeded if self.probes else breakers.forget_receiver
             told(self.store_id, self.queue, self.receiver)
@@ -137,7 +137,7 @@ class Task:
         return self.payload if self.last_wait is None else {**self.payload, WAITED: self.last_wait}
 
     def _end_probe(self, has_succeeded: bool) -> None:
-        """Last in the last step; a probe that has found nothing out leaves the trying to another one."""
+        """End the probe, last in the last step; one without a result is given back."""
         if self.probes:
             told = breakers.probe_succeeded if has_succeeded else breakers.hand_back_probe
             told(self.store_id, self.queue, self.probes)

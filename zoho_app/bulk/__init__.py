@@ -1,1 +1,1 @@
-"""Doing one thing with many orders: counted first, then by a worker, with progress, stop, and undo."""
+"""Bulk actions on orders: counted first, then done by a worker, with progress, stop and undo."""

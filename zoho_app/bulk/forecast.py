@@ -1,4 +1,4 @@
-"""What an action would do to the selected orders, before it is begun: counted in the database, not tried."""
+"""Count in the database what an action would do to the selected orders, before it starts."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple

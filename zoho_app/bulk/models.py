@@ -1,4 +1,4 @@
-"""A bulk run: one action for many orders, and what became of each."""
+"""A bulk run: one action for many orders, with the result for each."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ WAITING, DONE, REFUSED, LEFT = "waiting", "done", "refused", "left"
 
 
 class BulkRun(Model):
-    """One action for many orders, asked for by one person; an appointment of the lane "bulk" does it."""
+    """One action for many orders, requested by one person; an appointment of the queue "bulk" does it."""
 
     __tablename__ = "bulk_runs"
     __table_args__ = (

@@ -1,6 +1,6 @@
-"""Doing a run's action to some of its orders, by the very verbs that a single click calls.
+"""Do a run's action to some of its orders, by the same functions that a single click calls.
 
-What becomes of an order is kept in the transaction in which it is done: a worker that dies does nothing twice.
+The result for an order is stored in the same transaction, so a worker that dies does nothing twice.
 """
 
 import logging
@@ -22,7 +22,7 @@ from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 
 log = logging.getLogger(__name__)
 
-BROKE = "Something unexpected went wrong inside Bookdesk; the log has the details."
+BROKE = "Something unexpected went wrong in Bookdesk; the log has the details."
 
 
 def some(run: BulkRun) -> bool:
@@ -64,6 +64,6 @@ def _one_by_one(action: BulkAction, run: BulkRun, orders: Iterable[Order], items
         except job_queue.TimeIsUp:
             raise
         except Exception:
-            log.exception("Run %s broke in action %r on order %s", run.id, action.key, item.order_id)
+            log.exception("Run %s failed in action %r on order %s", run.id, action.key, item.order_id)
             refuse(item, BROKE)
     del held

@@ -1,4 +1,4 @@
-"""How far a run has come, what became of its orders since, how long it still takes: counted in the database."""
+"""The progress of a run, the outcome of its orders and the time left, counted in the database."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ class Progress:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether waiting for a moment shows something new."""
+        """Whether the page will show something new soon."""
         return self.waiting > 0 or self.outcomes.waiting > 0
 
 

@@ -1,4 +1,4 @@
-"""A worker on a run: a few orders a transaction, looking for a Stop between them, in turn with other runs."""
+"""Work on a run: a few orders a transaction, with a check for Stop between them, in turn with other runs."""
 
 from time import monotonic, sleep
 
@@ -16,7 +16,7 @@ from zoho_app.rules import engine
 BOOKDESK = "Bookdesk"  # who stops a run that nobody can go on with
 # So long one run goes on before another one has its turn.
 TURN_SECONDS = 3.0
-# SQLite has no queue of writers: those who wait must find a moment in which nobody writes.
+# SQLite has no queue of writers: waiting writers need a gap in which nobody writes.
 PAUSE_SECONDS = 0.05
 
 
@@ -33,7 +33,7 @@ def work(task: Task) -> None:
     with engine.resume([]):  # a store's rules are read once
         while _some(task):
             if monotonic() > until:
-                with task.retry(now(), "", "Other runs have their turn."):
+                with task.retry(now(), "", "Other runs go first."):
                     return
             sleep(PAUSE_SECONDS)
     with task.done():
@@ -41,7 +41,7 @@ def work(task: Task) -> None:
 
 
 def _take_up_again(run: BulkRun | None) -> None:
-    """Go on with what is left of a run that Bookdesk had to give up: somebody wants it tried again."""
+    """Resume a run that Bookdesk had given up, because somebody retries it."""
     if run is not None and run.state == STOPPED and run.stopped_by == BOOKDESK:
         run.state, run.stopped_by, run.finished_at = RUNNING, "", None
         _turn(run, LEFT, WAITING)

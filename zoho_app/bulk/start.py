@@ -1,4 +1,4 @@
-"""Beginning a run, stopping it, undoing it: each is answered at once, however many orders there are."""
+"""Start, stop and undo a run; each returns at once, however many orders there are."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ SECOND_PRESS = timedelta(seconds=10)
 
 
 class NothingToDo(Exception):
-    """No order is chosen, or none is there any more."""
+    """No order is chosen, or none exists any longer."""
 
 
 def start(selection: Selection, action: BulkAction, details: dict[str, Any], who: str) -> BulkRun:

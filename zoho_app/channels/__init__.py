@@ -1,1 +1,1 @@
-"""Where news of an order goes back to: sales channels and posted order JSON."""
+"""Messages about orders to the outside: sales channels and posted order JSON."""

@@ -17,7 +17,7 @@ _SIGNATURE = Field(
     "signature",
     "Signature",
     CHOICE,
-    help="How the receiver knows that it comes from here. Its secret is on the page Sales Channels.",
+    help="How the receiver knows that the message comes from here. The secret is on the page Sales Channels.",
     choices=postings.choices,
     default=postings.STANDARD,
 )
@@ -27,7 +27,9 @@ _SIGNATURE = Field(
     "Post Order JSON",
     "Orders",
     fields=(_URL, _SIGNATURE),
-    description="Posts the order, as it is when the rule runs, to a web address; tried for up to two hours.",
+    description=(
+        "Posts the order, as it is when the rule runs, to a web address. Bookdesk keeps trying for up to two hours."
+    ),
 )
 def post_order_json(order: Order, values: dict[str, str]) -> None:
     """Schedule the posting of the order as it is now. Raises ActionRefused for a forbidden address."""

@@ -1,4 +1,4 @@
-"""Which addresses Bookdesk may reach outside: never a machine of its own network."""
+"""The addresses that Bookdesk may call: never a machine in its own network."""
 
 import ipaddress
 import re
@@ -18,7 +18,7 @@ LONGEST = 2000
 # Letters, digits, dots and dashes: whatever else a host could hold is a trick, or needs its "xn--" form.
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?", re.IGNORECASE)
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]+")
-_NEEDS_HTTPS = "The address must start with https://, so that nobody on the way can read along."
+_NEEDS_HTTPS = "The address must start with https://, so that nobody can read the messages on their way."
 _PRIVATE_NAMES = (
     "localhost",
     "local",
@@ -113,13 +113,13 @@ def private_allowed() -> bool:
 def _split(url: str) -> SplitResult:
     if BLANK in url:
         raise AddressRefused(
-            f"{BLANK} stands for a part that is not shown. Type the whole address anew, or leave it as it was."
+            f"{BLANK} stands for a hidden part. Type the whole address again, or leave it as it was."
         )
     if len(url) > LONGEST:
         raise AddressRefused(f"The address is longer than {LONGEST} characters.")
     if not _VISIBLE_ASCII.fullmatch(url) or "\\" in url:
         raise AddressRefused(
-            "The address has a blank, a backslash or a character outside ASCII; copy it from the receiver."
+            "The address has a space, a backslash or a non-ASCII character; copy it from the receiver."
         )
     try:
         parts = urlsplit(url)
@@ -128,7 +128,7 @@ def _split(url: str) -> SplitResult:
     if parts.scheme not in ("http", "https"):
         raise AddressRefused("The address must start with https://.")
     if "@" in parts.netloc:
-        raise AddressRefused("The address must not hold a user name or a password.")
+        raise AddressRefused("The address must not contain a user name or a password.")
     if parts.fragment:
         raise AddressRefused("The address must not have a part after #.")
     return parts
@@ -157,7 +157,7 @@ def _port(parts: SplitResult) -> int:
     if port is None:
         return 443 if parts.scheme == "https" else 80
     if port not in (80, 443) and port < 1024:
-        raise AddressRefused(f"Port {port} does not belong to a web server; use 443, or one from 1024 on.")
+        raise AddressRefused(f"Port {port} is not a port for a web server; use 443, or a port from 1024 on.")
     return port
 
 
@@ -214,6 +214,6 @@ def _refuse_ip(ip: IpAddress, host: str, scheme: str) -> None:
 
 def _private(host: str) -> str:
     return (
-        f"{host} is not on the public internet. Bookdesk does not reach into its own network, unless the "
-        "person who runs it starts it with ALLOW_PRIVATE_ADDRESSES=1."
+        f"{host} is not on the public internet. Bookdesk does not send to its own network unless the "
+        "administrator starts it with ALLOW_PRIVATE_ADDRESSES=1."
     )

@@ -20,7 +20,7 @@ def is_accepted(format: str, answer: Answer) -> bool:
 
 
 def is_out_of_order(answer: Answer) -> bool:
-    """Whether the receiver is not well, whatever the message was: it broke, or it can't keep up."""
+    """Whether the receiver itself has a problem: it failed, or it can't keep up."""
     return answer.status >= 500 or answer.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
@@ -28,7 +28,7 @@ def said(answer: Answer, url: str, *secrets: str) -> str:
     """What the receiver at `url` answered, with the first words of a plain text; no secret of ours stays in them."""
     words = f"The receiver answered {status_words(answer.status)}"
     if 300 <= answer.status < 400:
-        return f"{words}, a redirect. Bookdesk follows none: give the address that it leads to."
+        return f"{words}, a redirect. Bookdesk does not follow redirects; give the address it leads to."
     text = redaction.blanked(" ".join(answer.text.split())[:LOOKED_THROUGH], url, *secrets)[:KEPT]
     return f"{words}." if not text or text.startswith("<") else f"{words}: “{text}”."
 
@@ -42,7 +42,7 @@ def status_words(status: int) -> str:
 
 
 def asked_to_wait(retry_after: str) -> datetime | None:
-    """The moment that a Retry-After header names, in seconds or as a date; an hour from now at the latest."""
+    """The time that a Retry-After header names, in seconds or as a date; an hour from now at the latest."""
     latest = now() + LONGEST_RETRY_AFTER
     wish = retry_after.strip()[:40]
     if wish.isdecimal():

@@ -34,7 +34,7 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
 
 class NotToBeSent(Exception):
-    """What has become of the receiver since the message was planned; its text is for people."""
+    """The message must not be sent any more; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _api_key(delivery: Delivery) -> str:
 
 
 def _webhook(delivery: Delivery) -> Message:
-    """The channel's address and secret are those of today, so that mending them mends what waits."""
+    """Use the channel's current address and secret, so that correcting them also corrects waiting messages."""
     channel = delivery.channel_id and db.session.get(Channel, delivery.channel_id)
     if not channel:
         raise NotToBeSent("The sales channel was deleted in Bookdesk.")
@@ -130,7 +130,7 @@ def _judge(task: Task, message: Message, answer: Answer) -> None:
     if answers.is_accepted(message.format, answer):
         _succeed(task, answer)
     elif answer.status == HTTPStatus.GONE:
-        words = "The receiver answered 410 Gone: it does not want such messages any more."
+        words = "The receiver answered 410 Gone: it no longer wants these messages."
         _fail(task, GONE, words, has_answered=True)
     else:
         words = answers.said(answer, message.url, *message.secrets)
@@ -161,7 +161,7 @@ def _later(
 
 
 def _count(task: Task, words: str, has_answered: bool, is_out_of_order: bool) -> None:
-    """Last in a step: what this attempt says about the receiver."""
+    """Count for the receiver's breaker how this attempt went; call it last in a step."""
     if is_out_of_order:
         delivery = db.session.get(Delivery, task.subject_id)
         task.receiver_failed(f"{delivery.recipient}: {words}" if delivery else words)
@@ -180,7 +180,7 @@ def _fail(task: Task, cause: str, words: str, has_answered: bool = False, is_out
 
 def _note_failure(task: Task, words: str) -> None:
     if (delivery := db.session.get(Delivery, task.subject_id)) is not None:
-        remedy = "To try again, press Run now on the Appointments page."
+        remedy = "To try again, press Run now on the Activity page."
         _note(delivery, f"{_not_told(delivery)}: {words} Bookdesk has stopped trying. {remedy}")
 
 
@@ -193,10 +193,10 @@ def _note(delivery: Delivery, words: str) -> None:
 def _told(delivery: Delivery) -> str:
     if delivery.format == deliveries.ORDER_JSON:
         return f"The order was posted as JSON to {delivery.recipient}."
-    return f"{delivery.recipient} was told about {delivery.subject}."
+    return f"{delivery.recipient} was notified about {delivery.subject}."
 
 
 def _not_told(delivery: Delivery) -> str:
     if delivery.format == deliveries.ORDER_JSON:
         return f"The order could not be posted as JSON to {delivery.recipient}"
-    return f"{delivery.recipient} could not be told about {delivery.subject}"
+    return f"{delivery.recipient} could not be notified about {delivery.subject}"

@@ -1,4 +1,4 @@
-"""Writing down that somebody has to be told: one delivery for one address, and its appointment."""
+"""Plan a message: one delivery for one address, and its appointment."""
 
 import json
 from hashlib import sha256
@@ -13,7 +13,7 @@ from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 
-# Two of the three workers serve this lane: one store never has both.
+# Two of the three workers serve this queue: one store never has both.
 MOST_OF_A_STORE = 1
 # How a message is signed and sent.
 WEBHOOK, SHIP_NOTIFY, ORDER_JSON = "webhook", "ship_notify", "order_json"

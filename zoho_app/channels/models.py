@@ -1,4 +1,4 @@
-"""Where news goes back to: a sales channel's webhook address, and each message that has to be delivered."""
+"""Sales channels with their webhook addresses, and the messages to deliver."""
 
 from datetime import datetime
 

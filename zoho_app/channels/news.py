@@ -1,4 +1,4 @@
-"""Telling the sales channel, and whom the order itself names, what becomes of a parcel."""
+"""Plan messages about shipments to the sales channel and to the address that the order names."""
 
 from typing import Any
 
@@ -50,9 +50,9 @@ def _plan(event: str, order: Order, shipment: Shipment, told: list[Delivery]) ->
 
 
 def _news(event: str, order: Order, shipment: Shipment) -> str:
-    """What makes news the same: a parcel is added once, but may be corrected there and back again.
+    """The key that makes two messages the same: a shipment is added once, but may be corrected several times.
 
-    The moment belongs to it, because SQLite gives the id of a deleted shipment away again.
+    The time is part of it, because SQLite reuses the id of a deleted shipment.
     """
     timestamp = shipment.date_added if event == ADDED else order.date_updated
     return f"{event}:{shipment.id}:{timestamp.timestamp():.6f}"

@@ -56,7 +56,7 @@ def _words(error: NoAnswer, host: str) -> str:
     if isinstance(root, ConnectionRefusedError):
         return f"{host} refused the connection."
     if isinstance(root, ConnectionError):
-        return f"{host} broke off the connection before it answered."
+        return f"{host} closed the connection before it answered."
     if isinstance(root, OSError):
         return f"{host} could not be reached: {root.strerror or type(root).__name__}."
     return f"{host} answered with something that is not HTTP."

@@ -13,7 +13,7 @@ from zoho_app.extensions import db
 STANDARD, ORDER_DESK, OLD = "standard", "order_desk", "old"
 NAMES = {
     STANDARD: "Standard Webhooks",
-    ORDER_DESK: "Order Desk's form, without a time",
+    ORDER_DESK: "Order Desk format, without a timestamp",
     OLD: "Old signature, under the API key",
 }
 

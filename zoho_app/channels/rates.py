@@ -1,4 +1,4 @@
-"""What a store may do only so often in a while, because each time reaches somebody outside."""
+"""Rate limits for what a store does to the outside."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ TESTS_A_MINUTE = 6
 def allow(what: str, most: int, within: timedelta) -> bool:
     """Count one more of `what`; False, and nothing is counted, when there were `most` of it within that time.
 
-    `what` (at most 120 characters) names the deed and whoever it is counted for; `within` is a day at most.
+    `what` (at most 120 characters) names the action and whom it is counted for; `within` is a day at most.
     """
     alone("use", what)
     is_past = or_(Use.at <= now() - DAY, (Use.what == what) & (Use.at <= now() - within))

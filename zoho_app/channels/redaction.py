@@ -1,4 +1,4 @@
-"""Taking secrets out of what a receiver says: it may repeat whatever it was told."""
+"""Remove secrets from a receiver's answer, which may repeat what it was sent."""
 
 import re
 from collections.abc import Iterator

@@ -33,12 +33,13 @@ def trusted_proxies(environ: Mapping[str, str]) -> tuple[Network, ...]:
 def _network(text: str) -> Network:
     if text.isdecimal():
         raise ConfigError(
-            f"TRUSTED_PROXIES: {text} is a number; give the addresses of the proxies instead, such as "
-            "127.0.0.1 or 127.0.0.1,10.0.0.0/8, or nothing when there is none."
+            f"TRUSTED_PROXIES: {text} is a number; give the addresses of the proxies instead, such as 127.0.0.1 or "
+            "127.0.0.1,10.0.0.0/8, or leave it empty if there is no proxy."
         )
     try:
         return ip_network(text)
     except ValueError as error:
         raise ConfigError(
-            f"TRUSTED_PROXIES: {text!r} is neither an address nor a network; give some like 127.0.0.1,10.0.0.0/8."
+            f"TRUSTED_PROXIES: {text!r} is neither an address nor a network; give addresses such as "
+            "127.0.0.1,10.0.0.0/8."
         ) from error

@@ -45,8 +45,8 @@ def token_keys(environ: Mapping[str, str], instance_dir: Path) -> tuple[str, ...
         MultiFernet([Fernet(key) for key in keys])  # refuses also when there is none
     except ValueError as error:
         raise ConfigError(
-            "TOKEN_KEYS: there is no key in it, or something that is none; give keys of 32 bytes in url-safe base64, "
-            "the newest first, split by commas."
+            "TOKEN_KEYS: it has no key, or a value that is not a key; give keys of 32 bytes in url-safe base64, "
+            "the newest first, separated by commas."
         ) from error
     return keys
 

@@ -52,9 +52,9 @@ def database_url(environ: Mapping[str, str], instance_dir: Path) -> str:
         port = 0
     if not url.startswith(("postgresql+psycopg://", "sqlite:///")) or not 1 <= port <= 65535:
         raise ConfigError(
-            "DATABASE_URL: this is no address of a database; give one like "
+            "DATABASE_URL: this is not a database address; give one like "
             "postgresql://user:password@db.example.com:5432/database or sqlite:////path/to/file. "
-            "A special character of user or password is written like %40."
+            "Write a special character of the user or password like %40."
         )
     return url
 
@@ -67,8 +67,8 @@ def redis_url(environ: Mapping[str, str], instance_dir: Path) -> str:
     where = parts.path if parts.scheme == "unix" else parts.hostname
     if parts.scheme not in ("redis", "rediss", "unix") or not where:
         raise ConfigError(
-            "REDIS_URL: this is no address of a Redis; give one like redis://:password@redis.example.com:6379/0, "
-            "or one that starts with rediss:// or unix://. A special character of the password is written like %40."
+            "REDIS_URL: this is not a Redis address; give one like redis://:password@redis.example.com:6379/0, "
+            "or one that starts with rediss:// or unix://. Write a special character of the password like %40."
         )
     return url
 
@@ -86,9 +86,9 @@ def zoho_client(environ: Mapping[str, str]) -> tuple[str, str]:
     client_id = environ.get("ZOHO_CLIENT_ID", "").strip()
     secret = environ.get("ZOHO_CLIENT_SECRET", "").strip()
     if client_id and not secret:
-        raise ConfigError("ZOHO_CLIENT_SECRET: it is missing while ZOHO_CLIENT_ID is set; give both, or neither.")
+        raise ConfigError("ZOHO_CLIENT_SECRET: it is missing, but ZOHO_CLIENT_ID is set; give both or neither.")
     if secret and not client_id:
-        raise ConfigError("ZOHO_CLIENT_ID: it is missing while ZOHO_CLIENT_SECRET is set; give both, or neither.")
+        raise ConfigError("ZOHO_CLIENT_ID: it is missing, but ZOHO_CLIENT_SECRET is set; give both or neither.")
     return client_id, secret
 
 
@@ -103,7 +103,7 @@ def smtp(environ: Mapping[str, str]) -> Smtp | None:
     if not is_server or is_more or bool(user) != bool(password) or not (user + password).isascii():
         raise ConfigError(
             "SMTP_URL: give an address like smtp://user:password@mail.example.com:587, or one that starts with "
-            "smtps://; a special character of user or password is written like %40."
+            "smtps://; write a special character of the user or password like %40."
         )
     port = parts.port or SMTP_PORTS[parts.scheme]
     return Smtp(parts.hostname or "", port, user, password, parts.scheme == "smtps", _sender(environ))
@@ -112,5 +112,5 @@ def smtp(environ: Mapping[str, str]) -> Smtp | None:
 def _sender(environ: Mapping[str, str]) -> str:
     sender = environ.get("SMTP_FROM", "").strip()
     if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", sender, re.ASCII):
-        raise ConfigError(f"SMTP_FROM: {sender!r} is not an e-mail address; give the one that messages come from.")
+        raise ConfigError(f"SMTP_FROM: {sender!r} is not an e-mail address; give the sender address for messages.")
     return sender

@@ -10,7 +10,7 @@ from zoho_app.environment.refusal import ConfigError
 def ports(environ: Mapping[str, str]) -> tuple[int, int]:
     port, sandbox_port = _port(environ, "PORT", 8000), _port(environ, "SANDBOX_PORT", 8001)
     if port == sandbox_port:
-        raise ConfigError(f"SANDBOX_PORT: {port} is the port of Bookdesk itself; give another.")
+        raise ConfigError(f"SANDBOX_PORT: {port} is the port of Bookdesk itself; give another port.")
     return port, sandbox_port
 
 
@@ -31,7 +31,9 @@ def switch(environ: Mapping[str, str], name: str, default: bool = False) -> bool
 def public_url(environ: Mapping[str, str]) -> str:
     address = web_address(environ, "PUBLIC_URL")
     if urlsplit(address).path:
-        raise ConfigError("PUBLIC_URL: Bookdesk can't live below a path; give one like https://desk.example.com.")
+        raise ConfigError(
+            "PUBLIC_URL: Bookdesk can't run below a path; give an address like https://desk.example.com."
+        )
     return address
 
 
@@ -44,7 +46,7 @@ def web_address(environ: Mapping[str, str], name: str) -> str:
     is_host = re.fullmatch(r"[\w.:-]+", parts.hostname or "")
     if parts.scheme not in ("http", "https") or not is_host or "@" in parts.netloc or parts.query or parts.fragment:
         raise ConfigError(
-            f"{name}: this is no web address, or one with more than host and port; give one like "
+            f"{name}: this is not a web address, or it has more than host and port; give one like "
             "https://desk.example.com or http://192.0.2.7:8000."
         )
     return address

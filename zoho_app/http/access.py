@@ -69,7 +69,7 @@ def _to_sign_in() -> Response:
 
 
 def _enter_store(role: str) -> None:
-    """Put the store into `g.store`; a stranger learns no more than that there is nothing here."""
+    """Put the store into `g.store`; answer 404 to anybody who does not belong to it."""
     store = db.session.get(Store, (request.view_args or {}).get("store_id"))
     user = current_user.user
     if store is None or user.role_in(store.id) is None:

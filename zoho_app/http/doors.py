@@ -1,4 +1,4 @@
-"""What guards the pages: who is signed in, and that a form comes from a page of ours."""
+"""Guards of the pages: sign-in and form tokens."""
 
 from flask import Flask
 from flask_login import LoginManager

@@ -1,4 +1,7 @@
-"""Under which names Bookdesk answers: that of PUBLIC_URL, and this machine's own. Asked before anything else."""
+"""The host names that Bookdesk answers to: that of PUBLIC_URL, and this machine's own.
+
+Checked before anything else.
+"""
 
 from urllib.parse import urlsplit
 

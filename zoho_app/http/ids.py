@@ -1,4 +1,4 @@
-"""Numbers in addresses that no table can hold are addresses that don't exist."""
+"""Answer 404 for ids in addresses that are too large for an id column."""
 
 from typing import Any
 

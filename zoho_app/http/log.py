@@ -14,7 +14,7 @@ from zoho_app.logs import context, events
 
 HEADER = "X-Request-Id"
 # Why a request was refused, as far as nobody has said it more exactly (see `refused_because`).
-REFUSALS = {401: "not signed in", 403: "role", 413: "too large", 429: "too many tries"}
+REFUSALS = {401: "not signed in", 403: "role", 413: "too large", 429: "too many attempts"}
 # What monitors and pages ask for all the time.
 QUIET = ("static", "health.health")
 

@@ -1,4 +1,4 @@
-"""What is known of the work under way: each line that is logged meanwhile carries it."""
+"""Context of the current work, added to each log line."""
 
 from contextvars import ContextVar
 
@@ -6,12 +6,12 @@ _fields: ContextVar[dict[str, object] | None] = ContextVar("log_fields", default
 
 
 def begin(**fields: object) -> None:
-    """Start a piece of work, such as a request or an attempt: nothing of the one before belongs to it."""
+    """Start new work, such as a request or an attempt, with an empty context."""
     _fields.set(fields)
 
 
 def bind(**fields: object) -> None:
-    """Say more about the work under way, such as who does it."""
+    """Add to the context, such as who does the work."""
     _fields.set({**current(), **fields})
 
 

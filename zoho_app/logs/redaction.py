@@ -1,4 +1,4 @@
-"""What keeps secrets and forged lines out of the log, whoever wrote the text."""
+"""Keep secrets and forged lines out of the log."""
 
 import json
 import re

@@ -12,7 +12,7 @@ from zoho_app.rules.catalogue import CHOICE, FOLDER, TEXTAREA, ActionRefused, Fi
 
 _GROUP = "Orders"
 REMOVE = "[REMOVE]"  # Order Desk's Rule Action Reference: this value takes the field away
-_VALUE_HELP = f"Leave it empty to add the name alone; type {REMOVE} to take the field away."
+_VALUE_HELP = f"Leave it empty to add only the name. Type {REMOVE} to remove the field."
 
 
 @contextmanager
@@ -28,12 +28,12 @@ def _refusing() -> Iterator[None]:
     "Change Folder",
     _GROUP,
     (Field("folder_id", "Folder", FOLDER, choices=folder_choices),),
-    "Moves the order into another folder, which sets off “Folder is Changed”.",
+    "Moves the order to another folder, which triggers “Folder is Changed”.",
 )
 def _change_folder(order: Order, values: dict[str, str]) -> None:
     folder = folders.get(order.store_id, int(values["folder_id"] or 0))
     if folder is None:
-        raise ActionRefused("the folder does not exist any more; choose another in the rule.")
+        raise ActionRefused("the folder no longer exists; choose another in the rule.")
     folders.move(order, folder, AUTO)
 
 
@@ -58,7 +58,7 @@ def _tag_order(order: Order, values: dict[str, str]) -> None:
         Field("name", "Field name", help="Such as “Gift Message”."),
         Field("value", "Value", TEXTAREA, _VALUE_HELP, required=False),
     ),
-    "Writes one field of the order's checkout data.",
+    "Sets one field of the order's checkout data.",
 )
 def _set_checkout_data(order: Order, values: dict[str, str]) -> None:
     if values["value"].strip() == REMOVE:
@@ -72,10 +72,10 @@ def _set_checkout_data(order: Order, values: dict[str, str]) -> None:
     "Set Order Metadata",
     _GROUP,
     (
-        Field("name", "Field name", help="Such as “notes”, which Zoho Books receives."),
+        Field("name", "Field name", help="Such as “notes”, which goes to Zoho Books."),
         Field("value", "Value", TEXTAREA, _VALUE_HELP, required=False),
     ),
-    "Writes one field of the order's metadata.",
+    "Sets one field of the order's metadata.",
 )
 def _set_order_metadata(order: Order, values: dict[str, str]) -> None:
     if values["value"].strip() == REMOVE:

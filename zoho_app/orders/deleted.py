@@ -1,4 +1,4 @@
-"""What stays of an order that was deleted: its numbers, what it came to, its history, and who deleted it, when."""
+"""What is kept of a deleted order: its numbers, total and history, and who deleted it when."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

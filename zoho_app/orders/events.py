@@ -21,13 +21,13 @@ SHIPMENT_CHANGED = "Shipment is Changed"
 SHIPMENT_REMOVED = "Shipment is Removed"
 
 EVENTS = (
-    Event(ORDER_IMPORTED, _GROUP, "An order arrived through the API or from a file. Happens once per order."),
+    Event(ORDER_IMPORTED, _GROUP, "An order arrived through the API or from a file. Runs once per order."),
     Event(ORDER_CREATED_MANUALLY, _GROUP, "A person added an order by hand in Bookdesk."),
-    Event(FOLDER_CHANGED, _GROUP, "An order moved into another folder. Add a Folder filter to choose which one."),
+    Event(FOLDER_CHANGED, _GROUP, "An order moved to another folder. Add a Folder filter to choose which one."),
     Event(
         ORDER_DETAILS_CHANGED, _GROUP, "A person or the API edited an order's details, such as its totals or items."
     ),
-    Event(ORDER_ADDRESS_CHANGED, _GROUP, "The shipping or the customer address of an order was edited."),
+    Event(ORDER_ADDRESS_CHANGED, _GROUP, "The shipping or customer address of an order was edited."),
     Event(SHIPMENT_ADDED, _GROUP, "A shipment was added by hand, through the API, or from Zoho Books."),
     Event(
         SHIPMENT_CHANGED,

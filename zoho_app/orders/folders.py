@@ -105,7 +105,7 @@ def delete(folder: Folder, move_orders_to: Folder | None, who: str) -> int:
     Raises FolderRefused when it is the only folder, or holds orders and no place is given for them.
     """
     if len(all_of(folder.store_id)) == 1:
-        raise FolderRefused("Folder: the last folder can't be deleted, because every order lies in one.")
+        raise FolderRefused("Folder: the last folder can't be deleted, because every order needs a folder.")
     moved = _empty(folder, move_orders_to, who)
     db.session.delete(folder)
     db.session.flush()
@@ -166,7 +166,7 @@ def _free_name(store_id: int, name: str, own: Folder | None = None) -> str:
     if not name:
         raise FolderRefused("Name: give the folder a name.")
     if len(name) > LONGEST_NAME:
-        raise FolderRefused(f"Name: it is too long; at most {LONGEST_NAME} characters.")
+        raise FolderRefused(f"Name: it is too long; use at most {LONGEST_NAME} characters.")
     taken = by_name(store_id, name)
     if taken is not None and taken is not own:
         raise FolderRefused(f"Name: there is already a folder named {taken.name}.")

@@ -1,4 +1,4 @@
-"""Which order is which: the same order of the same source never becomes two, however the source is capitalized."""
+"""Identity of orders: the same order of the same source is never added twice, however the source is capitalized."""
 
 from sqlalchemy import select
 

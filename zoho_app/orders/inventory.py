@@ -92,7 +92,7 @@ def find(store_id: int, query: str = "", after: str = "", most: int = 500) -> li
 
 
 def matching(store_id: int, query: str = "", code: str = "") -> Select[InventoryItem]:
-    """The statement for items of the inventory; by name or SKU as `searching.read` has it, or by a whole SKU."""
+    """The statement for items of the inventory; by name or SKU as `search.read` understands it, or by a whole SKU."""
     wanted = select(InventoryItem).where(InventoryItem.store_id == store_id)
     if code:
         wanted = wanted.where(InventoryItem.code_key == sku_key(code))

@@ -1,6 +1,6 @@
 """The desk's records as Order Desk's API v2 shows them.
 
-Order Desk API docs: ids are strings, moments are UTC, totals are numbers, an empty object is written as [].
+Order Desk API docs: ids are strings, times are UTC, totals are numbers, an empty object is written as [].
 """
 
 from collections.abc import Sequence

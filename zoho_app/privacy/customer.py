@@ -100,12 +100,12 @@ def counts(customer: Customer) -> dict[str, int]:
         "messages to sales channels about these orders": _count(Delivery.id, Delivery.order_id.in_(ids)),
         "lines of bulk runs with these orders": _count(BulkItem.order_id, BulkItem.order_id.in_(ids)),
         "deleted orders": _count(DeletedOrder.id, customer.deleted_orders),
-        "remembered contacts of Zoho Books": forget.known_of(customer.store_id, customer.email_key),
+        "copied contacts from Zoho Books": forget.known_of(customer.store_id, customer.email_key),
         "saved views": len(customer.views()),
-        "questions whether they want alerts": _count(AlertRecipient.id, customer.alert_answers),
+        "requests to confirm alerts": _count(AlertRecipient.id, customer.alert_answers),
         "invitations to this store": _count(Invitation.id, customer.ended_invitations),
     }
-    others = {f"other {place.words} that name the address": _naming(customer, place, ids) for place in PLACES}
+    others = {f"other {place.words} with the address": _naming(customer, place, ids) for place in PLACES}
     return {what: count for what, count in (found | others).items() if count}
 
 

@@ -23,7 +23,7 @@ class Retention(Model):
     __tablename__ = "retention"
 
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
-    appointments_days: Mapped[int] = mapped_column(default=APPOINTMENTS_DAYS)  # done, canceled, or failed and settled
+    appointments_days: Mapped[int] = mapped_column(default=APPOINTMENTS_DAYS)  # ended ones, without open failures
     messages_days: Mapped[int] = mapped_column(default=MESSAGES_DAYS)  # to channels, and alerts with theirs
     runs_days: Mapped[int] = mapped_column(default=RUNS_DAYS)  # bulk runs that have ended
     deleted_orders_days: Mapped[int] = mapped_column(default=DELETED_ORDERS_DAYS)  # with their history

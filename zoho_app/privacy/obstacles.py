@@ -54,9 +54,9 @@ def _to_be_done(customer: Customer) -> Iterator[Obstacle]:
     )
     for order_id, state in rows:
         if state == UNKNOWN:
-            words = f"Nobody knows yet whether order {order_id} is in Zoho Books. Bookdesk looks there; wait for it."
+            words = f"It is not known yet whether order {order_id} is in Zoho Books. Wait until Bookdesk has checked."
         else:
-            words = f"Order {order_id} is on its way to Zoho Books. Cancel that on its page, or wait till it is done."
+            words = f"Order {order_id} is on its way to Zoho Books. Cancel it on its page, or wait until it is done."
         yield Obstacle(words, ORDER, order_id)
 
 
@@ -76,7 +76,7 @@ def _in_doubt(customer: Customer) -> Iterator[Obstacle]:
         .limit(NAMED)
     )
     for order_id in rows:
-        words = f"Nobody knows whether order {order_id} is in Zoho Books. Submit it again; Bookdesk looks first."
+        words = f"It is not known whether order {order_id} is in Zoho Books. Submit it again; Bookdesk checks first."
         yield Obstacle(words, ORDER, order_id)
 
 
@@ -90,7 +90,7 @@ def _to_be_told(customer: Customer) -> Iterator[Obstacle]:
         .limit(NAMED)
     )
     for order_id, recipient in rows:
-        words = f"{recipient} has still to be told about order {order_id}. Cancel that under Appointments, or wait."
+        words = f"A message to {recipient} about order {order_id} still waits. Cancel it under Activity, or wait."
         yield Obstacle(words, ORDER, order_id)
 
 
@@ -107,8 +107,8 @@ def _to_be_told_there(customer: Customer) -> Iterator[Obstacle]:
     named = (row for row in rows if customer.scrubber.is_in(row.url))
     for row in islice(named, NAMED):
         words = (
-            f"{row.recipient} has still to be told about order {row.order_id}, at a web address that names the "
-            "customer. Cancel that under Appointments, or wait."
+            f"A message to {row.recipient} about order {row.order_id} still waits, and its web address "
+            "contains customer data. Cancel it under Activity, or wait."
         )
         yield Obstacle(words, ORDER, row.order_id)
 
@@ -123,7 +123,7 @@ def _in_runs(customer: Customer) -> Iterator[Obstacle]:
         .limit(NAMED)
     )
     for run_id in rows:
-        words = f"Bulk run {run_id} has one of these orders still before it. Stop the run, or wait till it has ended."
+        words = f"Bulk run {run_id} still has to process one of these orders. Stop the run, or wait until it ends."
         yield Obstacle(words, RUN, run_id)
 
 
@@ -131,35 +131,37 @@ def _in_rules(customer: Customer) -> Iterator[Obstacle]:
     rules = db.session.scalars(select(Rule).where(Rule.store_id == customer.store_id).order_by(Rule.position))
     for rule in rules:
         if customer.scrubber.is_in([rule.name, rule.filters, rule.actions]):
-            words = f"The rule “{rule.name}” names the address. Change or delete the rule."
+            words = f"The rule “{rule.name}” contains the address. Change or delete the rule."
             yield Obstacle(words, RULE, rule.id)
 
 
 def _in_channels(customer: Customer) -> Iterator[Obstacle]:
     for channel in db.session.scalars(select(Channel).where(Channel.store_id == customer.store_id)):
         if customer.scrubber.is_in(channel.url):
-            words = f"The webhook address of the sales channel “{channel.source_name}” names the customer. Change it."
+            words = (
+                f"The webhook address of the sales channel “{channel.source_name}” contains customer data. Change it."
+            )
             yield Obstacle(words, CHANNEL, channel.id)
 
 
 def _as_person(customer: Customer) -> Iterator[Obstacle]:
     members = select(User.id).join(Membership).where(Membership.store_id == customer.store_id)
     if db.session.scalar(members.where(User.email.in_(customer.emails))) is not None:
-        words = "Somebody signs in to this store with the address. Remove that person under People."
+        words = "Somebody signs in to this store with this address. Remove that person under People."
         yield Obstacle(words, PERSON)
 
 
 def _as_invited(customer: Customer) -> Iterator[Obstacle]:
     if db.session.scalar(select(Invitation.id).where(customer.open_invitations)) is not None:
-        yield Obstacle("The address is invited to this store. Remove the invitation under People.", PERSON)
+        yield Obstacle("This address is invited to this store. Remove the invitation under People.", PERSON)
 
 
 def _as_receiver(customer: Customer) -> Iterator[Obstacle]:
     receivers = map(text_key, alert_settings.emails(alert_settings.get(customer.store_id)))
     if customer.email_key in receivers:
-        yield Obstacle("Alerts are sent to the address. Take it off the settings under Alerts.", ALERTS)
+        yield Obstacle("Alerts go to this address. Remove it under Alerts.", ALERTS)
 
 
 def _in_webhook(customer: Customer) -> Iterator[Obstacle]:
     if customer.scrubber.is_in(alert_settings.get(customer.store_id).webhook_url):
-        yield Obstacle("The webhook address of the alerts names the customer. Change it under Alerts.", ALERTS)
+        yield Obstacle("The webhook address for alerts contains customer data. Change it under Alerts.", ALERTS)

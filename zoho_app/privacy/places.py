@@ -95,7 +95,7 @@ PLACES = (
         of_order=HistoryEntry.order_id,
     ),
     Place(
-        "sales orders as they were sent",
+        "sales orders as sent",
         SalesOrder,
         (SalesOrder.reference_number, SalesOrder.payload, SalesOrder.tracking),
         of_order=SalesOrder.order_id,
@@ -135,7 +135,7 @@ PLACES = (
         (DeletedOrder.source_name, DeletedOrder.source_id, DeletedOrder.history, DeletedOrder.sales_orders),
     ),
     Place("lines of the audit log", AuditEntry, (AuditEntry.who, AuditEntry.what, AuditEntry.changes)),
-    Place("reasons why work waits", Gate, (Gate.words,)),
+    Place("reasons for waiting", Gate, (Gate.words,)),
     Place(
         "the connection to Zoho Books",
         Connection,

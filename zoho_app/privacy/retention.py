@@ -54,7 +54,7 @@ def save(store_id: int, days: dict[str, int], who: str) -> bool:
         setattr(found, name, after)
     if "payloads_days" in changes:
         found.payloads_emptied_to = None
-    audit.note(store_id, who, "How long things are kept was changed", changes)
+    audit.note(store_id, who, "Retention settings changed", changes)
     db.session.flush()
     return True
 
@@ -82,7 +82,7 @@ def _deleting(table: Any, *which: ColumnElement[bool], oldest: Any) -> Iterator[
 
 
 def _appointments(store_id: int, before: datetime) -> Iterator[int]:
-    """Those that have ended; what failed and nobody has settled stays. So does the newest: no id is given twice."""
+    """Delete ended appointments; open failures stay. So does the newest: no id is given twice."""
     newest = select(func.max(Appointment.id)).scalar_subquery()
     for state in (DONE, CANCELED, FAILED):
         which = [Appointment.store_id == store_id, Appointment.state == state, Appointment.finished_at < before]
@@ -107,7 +107,7 @@ def _messages(store_id: int, before: datetime) -> Iterator[int]:
 
 
 def _is_wanted(kind: str, subject: Any) -> ColumnElement[bool]:
-    """Whether the message is still to be sent, or has failed and nobody has settled that."""
+    """Whether the message is still to be sent, or its failure is open."""
     is_open = Appointment.state.in_(OPEN_STATES)
     is_open_failure = and_(Appointment.state == FAILED, Appointment.is_dismissed == false())
     its = (Appointment.subject_id == subject, Appointment.kind == kind)

@@ -16,8 +16,8 @@ from zoho_app.processes.supervisor import Supervisor
 
 READY_SECONDS = 60
 OLD_REDIS = (
-    "Redis 6.2 of a Python package is used, which gets no security updates any more. Install a current one "
-    "(on Debian: apt-get install redis-server) and start again."
+    "Bookdesk runs Redis 6.2 from a Python package, which no longer gets security updates. Install a "
+    "current Redis (on Debian: apt-get install redis-server) and restart Bookdesk."
 )
 
 
@@ -101,7 +101,7 @@ def _greet(supervisor: Supervisor, app: Flask) -> None:
     where = set_up_link.hand_over(database.set_up_link(app), Path(app.instance_path), sys.stdout)
     supervisor.say(f"Bookdesk is ready at {app.config['PUBLIC_URL']}")
     if where:
-        supervisor.say(f"Nobody can sign in yet. Set it up, once, at {where}")
+        supervisor.say(f"Nobody can sign in yet. Set up Bookdesk once at {where}")
 
 
 if __name__ == "__main__":

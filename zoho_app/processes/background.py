@@ -32,7 +32,7 @@ def main(what: Sequence[str]) -> int:
         keep_ticking(app)
     elif strangers := set(what) - handlers.queues():
         sys.stderr.write(
-            f"There is no lane {', '.join(sorted(strangers))}; known: {', '.join(sorted(handlers.queues()))}.\n"
+            f"There is no queue {', '.join(sorted(strangers))}; use one of: {', '.join(sorted(handlers.queues()))}.\n"
         )
         return 2
     else:
@@ -43,6 +43,6 @@ def main(what: Sequence[str]) -> int:
 def _supervise() -> None:
     supervisor = Supervisor({**os.environ, **commands.ENVIRONMENT}, str(commands.ROOT))
     supervisor.start(*commands.background())
-    supervisor.say("The background processes are started.")
+    supervisor.say("The background processes have started.")
     supervisor.run()
     supervisor.stop()

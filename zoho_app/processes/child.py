@@ -65,7 +65,7 @@ class Child:
         return f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
 
     def postpone(self) -> None:
-        """Plan the next try after it could not even be started."""
+        """Plan the next attempt after it could not even be started."""
         self.deaths += 1
         self.due_at = monotonic() + pause_after(self.deaths)
 

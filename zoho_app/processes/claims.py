@@ -21,7 +21,7 @@ def installation(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ConfigError(f"INSTANCE_DIR: another Bookdesk is already running on {folder}.") from error
+            raise ConfigError(f"INSTANCE_DIR: another Bookdesk already uses {folder}.") from error
         yield
 
 
@@ -33,6 +33,6 @@ def check_port(name: str, host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRNOTAVAIL:
-                raise ConfigError(f"HOST: {host} is no address of this machine; give another.") from error
+                raise ConfigError(f"HOST: {host} is not an address of this machine; give another address.") from error
             reason = os.strerror(error.errno) if error.errno else str(error)
-            raise ConfigError(f"{name}: can't listen on port {port} ({reason}); give another.") from error
+            raise ConfigError(f"{name}: can't listen on port {port} ({reason}); give another port.") from error

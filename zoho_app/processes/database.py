@@ -35,7 +35,7 @@ def check_token_keys(app: Flask) -> None:
                     db.session.scalar(select(column).where(column.is_not(None)).limit(1))
         except InvalidToken as error:
             raise ConfigError(
-                "TOKEN_KEYS: none of the keys opens the secrets in the database; give the key it was written with."
+                "TOKEN_KEYS: none of the keys decrypts the secrets in the database; give the key that encrypted them."
             ) from error
 
 

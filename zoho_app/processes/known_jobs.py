@@ -83,7 +83,7 @@ class DeskJob(Job):
 
     def _believe(self, fields: Mapping[str, bytes]) -> None:
         if any(value for name, value in fields.items() if name not in READ | NOTED):
-            raise Unknown("it is to do more than to call a function")
+            raise Unknown("it does more than call a function")
         self._func_name, self._instance, self._args, self._kwargs = _call(fields["data"])
         self.meta = _meta(fields.get("meta"), self._func_name)
         self.origin = _origin(fields.get("origin", b"").decode())
@@ -127,9 +127,9 @@ def _call(data: bytes) -> tuple[str, None, list[object], dict[str, object]]:
     name, instance, arguments, named = json.loads(text)
     known = KNOWN.get(name) if isinstance(name, str) else None
     if known is None:
-        raise Unknown("no job of ours calls that function")
+        raise Unknown("no job of Bookdesk calls that function")
     if instance is not None or named != {} or not isinstance(arguments, list) or not known.takes(arguments):
-        raise Unknown("its arguments are not those of the function")
+        raise Unknown("its arguments do not fit the function")
     return name, None, arguments, {}
 
 
@@ -137,7 +137,7 @@ def _meta(written: bytes | None, function: str) -> dict[str, int]:
     """Nothing, or the interval of the timetable."""
     meta = json.loads(written) if written else {}
     if meta != {} and (function not in INTERVALS or meta != {"interval": INTERVALS[function]}):
-        raise Unknown("it is to be repeated otherwise than the timetable says")
+        raise Unknown("it repeats differently from the timetable")
     return meta
 
 
@@ -150,5 +150,5 @@ def _origin(name: str) -> str:
 def _timeout(written: bytes | None) -> int | None:
     seconds = int(written) if written else None
     if seconds is not None and not 1 <= seconds <= JOB_TIMEOUT_SECONDS:
-        raise Unknown("it may not take so long")
+        raise Unknown("its time limit is too long")
     return seconds

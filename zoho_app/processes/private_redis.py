@@ -47,7 +47,7 @@ def find_program() -> str:
 
 
 def is_old() -> bool:
-    """Whether it is the package's Redis that is started: an old version, mended by nobody."""
+    """Whether it is the package's Redis that is started: an old version without security updates."""
     return not _of_the_system()
 
 

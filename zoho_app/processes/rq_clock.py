@@ -105,5 +105,5 @@ def keep_ticking(app: Flask) -> None:
         except RedisError as error:
             if clock.was_asked_to_stop:
                 return
-            log.warning("Redis is away (%s); trying again.", type(error).__name__)
+            log.warning("Redis can't be reached (%s); trying again.", type(error).__name__)
             time.sleep(PAUSE_SECONDS)

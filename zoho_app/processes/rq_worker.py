@@ -79,13 +79,13 @@ class DeskWorker(Worker):
 
 
 def keep_working(app: Flask, queues: Sequence[str]) -> None:
-    """Work for the desk and for these lanes, the first named first, until a signal asks to stop."""
+    """Work on these queues, the first named first, until a signal asks to stop."""
     # A connection of its own: RQ changes the time-outs of the one it is given.
     connection = Redis.from_url(app.config["BOOKDESK"].redis_url, socket_connect_timeout=5)
     _end_on_signals()
     while not _work_until_mishap(app, (DESK, *queues), connection):
         _end_on_signals()
-        log.warning("The worker begins anew in %s seconds.", PAUSE_SECONDS)
+        log.warning("The worker restarts in %s seconds.", PAUSE_SECONDS)
         time.sleep(PAUSE_SECONDS)
 
 
@@ -102,5 +102,5 @@ def _work_until_mishap(app: Flask, queues: Sequence[str], connection: Redis) -> 
         worker = DeskWorker(app, queues, connection)
         worker.work(logging_level="WARNING")
     except RedisError as error:
-        log.warning("Redis is away (%s).", type(error).__name__)
+        log.warning("Redis can't be reached (%s).", type(error).__name__)
     return worker is not None and worker.was_asked_to_stop

@@ -124,7 +124,7 @@ class Supervisor:
         while running := [child for child in stage if child.process and not child.has_ended()]:
             grace = QUICK_SECONDS if self._stop_requests > 1 else max(child.grace for child in running)
             if monotonic() - asked_at > grace:
-                self.say(f"Killing what did not stop in time: {', '.join(child.name for child in running)}")
+                self.say(f"Killing processes that did not stop in time: {', '.join(child.name for child in running)}")
                 break
             self._listen(0.1)
         for child in stage:

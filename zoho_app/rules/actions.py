@@ -29,7 +29,7 @@ def in_words(kept: Kept, chooser: Chooser) -> str:
     """The action as a person reads it: 'Change Folder: Prepared'; of web addresses what everybody may see."""
     action = catalogue.find_action(kept["action"])
     if action is None:
-        return f"{kept['action']} (does not exist any more)"
+        return f"{kept['action']} (no longer exists)"
     values = [_name(field, kept["values"].get(field.name, ""), chooser) for field in action.fields]
     told = ", ".join(value for value in values if value)
     return f"{action.name}: {told}" if told else action.name
@@ -39,7 +39,7 @@ def _problem(field: Field, value: str, chooser: Chooser) -> str:
     if field.choices is not None:
         is_fine = value in chooser.names(field) or (not value and not field.required)
         return "" if is_fine else f"choose a {field.label.lower()}."
-    return "type it." if field.required and not value.strip() else ""
+    return "type a value." if field.required and not value.strip() else ""
 
 
 def _name(field: Field, value: str, chooser: Chooser) -> str:

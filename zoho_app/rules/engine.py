@@ -108,8 +108,8 @@ def _deeper(event: str, report: Report) -> Iterator[_Cascade | None]:
     """Enter the present cascade, or start one; None when it is too deep already."""
     cascade = _cascade.get() or _Cascade()
     if cascade.depth >= DEEPEST:
-        log.warning("Rules set each other off too deeply at event %r; stopped there", event)
-        report(f"Rules set each other off too many times; no rule ran for “{event}”.")
+        log.warning("Rules triggered each other too deeply at event %r; stopped there", event)
+        report(f"Rules triggered each other too many times, so no rule ran for “{event}”.")
         yield None
         return
     token = _cascade.set(cascade)
@@ -162,7 +162,7 @@ def _act(rule: Rule, wanted: dict[str, Any], subject: Subject, report: Report) -
     name = wanted["action"]
     action = catalogue.find_action(name)
     if action is None:
-        report(f"Rule “{rule.name}”: the action “{name}” does not exist any more; edit the rule.")
+        report(f"Rule “{rule.name}”: the action “{name}” no longer exists; edit the rule.")
         return
     values = {field.name: str(wanted.get("values", {}).get(field.name, "")) for field in action.fields}
     db.session.flush()  # what fails here is not the action's doing
@@ -172,5 +172,5 @@ def _act(rule: Rule, wanted: dict[str, Any], subject: Subject, report: Report) -
     except ActionRefused as refusal:
         report(f"Rule “{rule.name}”, {name}: {refusal}")
     except Exception:
-        log.exception("Rule %s of store %s broke in action %r on %s", rule.id, rule.store_id, name, subject.id)
-        report(f"Rule “{rule.name}”: the action “{name}” broke and was undone. The server's log says more.")
+        log.exception("Rule %s of store %s failed in action %r on %s", rule.id, rule.store_id, name, subject.id)
+        report(f"Rule “{rule.name}”: the action “{name}” failed and was undone. The server log has the details.")

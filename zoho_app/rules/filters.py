@@ -134,13 +134,13 @@ def check(kept: Kept, chooser: Chooser) -> None:
     """Raise BadFilter unless the filter can be used as it is."""
     item, chosen = _known(kept)
     if item.parameter and not kept["parameter"].strip():
-        raise BadFilter("parameter", "type which one is meant.")
+        raise BadFilter("parameter", "type which one you mean.")
     if len(kept["parameter"]) > LONGEST_PARAMETER:
         raise BadFilter("parameter", f"use at most {LONGEST_PARAMETER} characters.")
     if not chosen.needs_value:
         return
     if not kept["value"].strip():
-        raise BadFilter("value", "choose one." if item.choices else "type what to compare with.")
+        raise BadFilter("value", "choose one." if item.choices else "type a value to compare with.")
     if item.choices and kept["value"] not in chooser.names(item):
         raise BadFilter("value", "choose one that still exists.")
     if len(kept["value"]) > chosen.longest:

@@ -13,7 +13,7 @@ DAY_PATTERN = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def stamp(seconds: float) -> str:
-    """Return a moment (seconds since 1970) as Zoho writes it."""
+    """Return a time (seconds since 1970) as Zoho writes it."""
     return local(seconds).strftime("%Y-%m-%dT%H:%M:%S%z")
 
 

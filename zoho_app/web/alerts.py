@@ -27,22 +27,24 @@ MOST_FAILURES = 1_000_000
 
 
 class AlertsForm(SeenForm):
-    emails = TextAreaField("E-mail addresses", description="One a line.")
+    emails = TextAreaField("E-mail addresses", description="One per line.")
     webhook_url = StringField(
         "Webhook address",
-        description="Where another system takes alerts, such as https://ops.example.com/hook. Each is signed.",
+        description=(
+            "Where another system receives alerts, such as https://ops.example.com/hook. Each alert is signed."
+        ),
     )
     failures_threshold = WholeNumberField(
         "Failures that open an alert",
         1,
         MOST_FAILURES,
-        description="So many that nobody has settled. It clears when half of them are left.",
+        description="An alert opens at this number of open failures and clears at half of it.",
     )
     quota_percent = WholeNumberField(
-        "Share of the day's Zoho calls, in percent",
+        "Share of the daily Zoho calls, in percent",
         1,
         100,
-        description="When so much of the day's quota is used, an alert opens. It clears with the new day.",
+        description="An alert opens when this share of the daily quota is used. It clears when a new day begins.",
     )
 
     def wanted(self) -> Wanted:
@@ -97,7 +99,8 @@ def ask_again(store_id: int) -> Response:
         flash(_asked(asked), "success")
     else:
         flash(
-            f"Nobody was asked again: at most {recipients.MOST_OF_A_STORE} questions a day go to one address.",
+            f"Nobody was asked again, because Bookdesk sends one address at most {recipients.MOST_OF_A_STORE} "
+            "requests a day.",
             "warning",
         )
     return _back(store_id)
@@ -105,7 +108,7 @@ def ask_again(store_id: int) -> Response:
 
 def _asked(count: int) -> str:
     whom = "1 address" if count == 1 else f"{count} addresses"
-    return f"A mail asks {whom} whether alerts are wanted there. Nothing else is sent there before somebody says yes."
+    return f"Bookdesk asks {whom} by e-mail to confirm the alerts, and sends nothing else until then."
 
 
 @bp.post("/secret")
@@ -113,7 +116,7 @@ def _asked(count: int) -> str:
 def rotate_secret(store_id: int) -> str | Response:
     found = settings.get(store_id)
     if not found.webhook_url:
-        flash("There is no webhook whose secret could be replaced.", "warning")
+        flash("There is no webhook, so there is no secret to replace.", "warning")
         return _back(store_id)
     secret = settings.rotate_secret(found, _who())
     db.session.commit()
@@ -130,9 +133,9 @@ def send_test(store_id: int) -> Response:
     db.session.commit()
     if told:
         whom = count_noun(told, "receiver")
-        flash(f"A test is on its way to {whom}. Reload this page to see what became of it.", "success")
+        flash(f"A test is on its way to {whom}. Reload this page to see the result.", "success")
     else:
-        flash("Nobody is told yet. Give an e-mail address that somebody confirms, or a webhook address.", "warning")
+        flash("Nobody gets alerts yet. Add an e-mail address and confirm it, or add a webhook address.", "warning")
     return _back(store_id)
 
 

@@ -57,7 +57,7 @@ def _source_ids(store_id: int, order_ids: set[int]) -> dict[int, str]:
 def _told(message: Delivery) -> str:
     if message.format == deliveries.ORDER_JSON:
         return f"Post Order JSON to {message.recipient}"
-    return f"Tell {message.recipient} about {message.subject}"
+    return f"Notify {message.recipient} about {message.subject}"
 
 
 def _label(name: str) -> str:

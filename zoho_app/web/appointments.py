@@ -23,7 +23,7 @@ from zoho_app.web.remedies import groups
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
 
 PAGE_SIZE = 50
-UNDER_WAY = "under way. Reload this page to see how it ends."
+UNDER_WAY = "started. Reload this page to see the result."
 STATES = (SCHEDULED, RUNNING, UNKNOWN, FAILED, DONE, CANCELED)
 
 
@@ -69,7 +69,7 @@ def run(store_id: int, appointment_id: int) -> Response:
         waits = so_it_waits(store_id, queue=appointment.queue)
         flash(f"{label}: {f'scheduled.{waits}' if waits else UNDER_WAY}", "success")
     else:
-        flash(f"{label}: there is nothing to run. It is running, has ended, or was scheduled anew.", "warning")
+        flash(f"{label}: there is nothing to run. It is running, has finished, or was scheduled again.", "warning")
     return _back(store_id)
 
 
@@ -86,7 +86,7 @@ def cancel(store_id: int, appointment_id: int) -> Response:
     if is_canceled:
         flash(f"{subject.label}: canceled.", "success")
     else:
-        flash(f"{subject.label}: too late to cancel. It is running or has ended.", "warning")
+        flash(f"{subject.label}: too late to cancel. It is running or has finished.", "warning")
     return _back(store_id)
 
 

@@ -23,27 +23,27 @@ from zoho_app.web.forms.conflicts import SeenForm
 bp = Blueprint("channels", __name__, url_prefix="/stores/<int:store_id>/channels")
 
 
-TOO_MANY_TESTS = f"At most {rates.TESTS_A_MINUTE} tests a minute. Wait a moment, then send it again."
+TOO_MANY_TESTS = f"You can send at most {rates.TESTS_A_MINUTE} tests a minute. Wait a little, then send it again."
 KEPT = " Parts that may be secret are not shown; leave the field as it is to keep the address."
 
 
 class ChannelForm(SeenForm):
     source_name = StringField(
         "Source name",
-        description="Orders that came with this source name are this channel's. Capitals make no difference.",
+        description="Orders with this source name belong to this channel. Upper and lower case make no difference.",
         validators=[
-            InputRequired("Source name: give the name that the channel's orders come with."),
+            InputRequired("Source name: give the source name of the channel's orders."),
             Length(max=100, message="Source name: at most 100 characters."),
         ],
     )
     url = StringField(
         "Webhook address",
-        description="Where the channel takes news, such as https://shop.example.com/bookdesk.",
-        validators=[InputRequired("Webhook address: give the address that the channel names for it.")],
+        description="Where the channel receives messages, such as https://shop.example.com/bookdesk.",
+        validators=[InputRequired("Webhook address: give the address that the channel provides.")],
     )
     sync_tracking_numbers = BooleanField(
         "Sync Tracking Numbers",
-        description="Tell this channel about each shipment as it is added to one of its orders.",
+        description="Notify this channel of each shipment that is added to one of its orders.",
         default=True,
     )
 

@@ -34,22 +34,26 @@ COLUMNS = (
 
 
 class InventoryForm(SeenForm):
-    code = StringField("SKU", description="As it arrives in orders; capitals and outer spaces don't matter.")
+    code = StringField(
+        "SKU", description="As it appears in orders. Upper and lower case and outer spaces make no difference."
+    )
     name = StringField("Name")
     price = AmountField("Price")
     cost = AmountField("Cost")
     weight = AmountField("Weight")
     stock = StringField("Stock", default="0")
-    location = StringField("Location", description="The warehouse. “Inventory Location Match” compares it.")
+    location = StringField("Location", description="The warehouse, used by “Inventory Location Match”.")
     manufacturer_sku = StringField("Manufacturer SKU")
-    update_source = StringField("Update source", description="Where stock counts come from, if from elsewhere.")
+    update_source = StringField("Update source", description="The system that stock counts come from, if any.")
     metadata = PairsField(
         "Metadata",
-        description="Copied into order items. Zoho Books reads tax_id (the id of a Zoho tax), zohobooks_item_id "
-        f"(the id of a Zoho item, instead of finding it by SKU) and description (the line's text). {PAIRS_HELP}",
+        description=(
+            "Copied into order items. Zoho Books gets tax_id (the id of a Zoho tax), zohobooks_item_id "
+            "(the id of a Zoho item, used instead of the SKU) and description (the text of the line). {PAIRS_HELP}"
+        ),
     )
     variation_list = PairsField(
-        "Variations", description=f"Copied into order items and seen by customers, such as Size = L. {PAIRS_HELP}"
+        "Variations", description=f"Copied into order items and visible to customers, such as Size = L. {PAIRS_HELP}"
     )
 
 

@@ -31,7 +31,7 @@ class CustomerForm(FlaskForm):
             InputRequired("E-mail address of the customer: type it."),
             Length(max=254, message="E-mail address of the customer: at most 254 characters."),
         ],
-        description="Nothing is erased yet: first you see what this store holds.",
+        description="Nothing is erased yet. The next page shows what this store has.",
     )
 
     def validate_email(self, field: StringField) -> None:
@@ -57,19 +57,22 @@ class DaysField(WholeNumberField):
 
 
 class RetentionForm(SeenForm):
-    appointments_days = DaysField("Appointments", "Done, canceled, or failed and settled. What is open always stays.")
-    messages_days = DaysField("Messages", "What sales channels were told, alerts that are over, and who was told.")
-    runs_days = DaysField("Bulk runs", "Those that have ended, with what became of each order.")
+    appointments_days = DaysField(
+        "Activity", "Appointments that are done, canceled, or failed and dealt with. Open ones always stay."
+    )
+    messages_days = DaysField("Messages", "Messages to sales channels, cleared alerts, and their recipients.")
+    runs_days = DaysField("Bulk runs", "Finished runs, with the result for each order.")
     deleted_orders_days = DaysField(
-        "Deleted orders", "Their numbers, totals and history. That one was deleted stays in the list of changes."
+        "Deleted orders",
+        "Their numbers, totals and history. The list of changes still shows that an order was deleted.",
     )
     payloads_days = DaysField(
-        "Notes and addresses in what was sent to Zoho Books",
-        "Numbers, items and amounts that were sent always stay.",
+        "Notes and addresses in sent sales orders",
+        "Numbers, items and amounts always stay.",
     )
     contacts_days = DaysField(
-        "Contacts and items of Zoho Books after disconnecting",
-        "Until then, connecting the same organization again loses nothing.",
+        "Copied contacts and items after disconnecting",
+        "Until then, you can reconnect the same organization without losing anything.",
     )
 
 
@@ -88,7 +91,7 @@ def save_retention(store_id: int) -> str | Response:
     days = {name: form[name].data for name in retention.FIELDS}
     retention.save(store_id, days, current_user.user.email)
     db.session.commit()
-    flash("Saved. What is older now goes within the next hours.", "success")
+    flash("Saved. Bookdesk deletes older data within the next few hours.", "success")
     return _to_page(store_id)
 
 
@@ -114,13 +117,13 @@ def erase(store_id: int) -> str | Response:
             db.session.commit()
     except privacy_erase.Hindered:
         db.session.rollback()
-        flash("Not erased, or not wholly: something has still to be settled first.", "problem")
+        flash("The customer is not fully erased. See below what has to be done first.", "problem")
         return _look_page(customer)
     except privacy_erase.NothingToErase:
         db.session.rollback()
-        flash("This store holds nothing of that customer.", "info")
+        flash("This store has no data about that customer.", "info")
         return _to_page(store_id)
-    flash("The customer was erased in this store. What Zoho Books itself keeps is said below.", "success")
+    flash("The customer was erased in this store. See below what Zoho Books still keeps.", "success")
     return _to_page(store_id)
 
 

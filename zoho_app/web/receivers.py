@@ -20,10 +20,11 @@ def try_now(store_id: int) -> Response:
     receiver = request.form.get("receiver", "")[:60]
     if breakers.try_now(store_id, kinds.CHANNELS, receiver):
         flash(
-            "The next message tries whether the receiver works again. Reload this page to see the answer.", "success"
+            "Bookdesk sends the next message now. Reload this page to see whether the receiver works again.",
+            "success",
         )
     else:
-        flash("That receiver is not left alone any more.", "info")
+        flash("That receiver is no longer on hold.", "info")
     db.session.commit()
     return _back(store_id)
 
@@ -33,13 +34,13 @@ def try_now(store_id: int) -> Response:
 def save_signature(store_id: int) -> Response:
     wanted = request.form.get("signature", "")
     if wanted not in dict(postings.choices(store_id)):
-        flash("Signature: choose one of the list.", "problem")
+        flash("Signature: choose one from the list.", "problem")
         return _back(store_id)
     changes = postings.change(postings.get(store_id), wanted)
     if changes:
         audit.note(store_id, _who(), "Signature of messages to ship_notify_url changed", changes)
     db.session.commit()
-    flash(f"Messages to ship_notify_url are signed like this from now on: {postings.NAMES[wanted]}.", "success")
+    flash(f"Messages to ship_notify_url now have this signature: {postings.NAMES[wanted]}.", "success")
     return _back(store_id)
 
 

@@ -36,9 +36,9 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
 
 
 def cancel(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment | None:
-    """Cancel the order in Zoho Books; one that still waits to be sent is taken back without any call.
+    """Cancel the order in Zoho Books; one that still waits to be sent is withdrawn without any call.
 
-    Returns the appointment that voids it, or None when it was taken back. Raises CannotSchedule with words.
+    Returns the appointment that voids it, or None when it was withdrawn. Raises CannotSchedule with words.
     """
     waiting = lifecycle.open_one(kinds.SUBMIT.name, order.id)
     row = repository.live(order.id)
@@ -106,7 +106,7 @@ def _submit_by_rule(order: Order, values: dict[str, str]) -> None:
         raise ActionRefused(error.words) from error
 
 
-@action("Cancel Order in Zoho Books", "Zoho Books", description="Voids the order's sales order.")
+@action("Cancel Order in Zoho Books", "Zoho Books", description="Voids the sales order of this order.")
 def _cancel_by_rule(order: Order, values: dict[str, str]) -> None:
     try:
         cancel(order, order_events.AUTO, RULES)

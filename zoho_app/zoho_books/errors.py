@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-# The causes of CannotSubmit, each mended in a way of its own; `about` names the e-mail address, or the field.
+# The causes of CannotSubmit, each with its own remedy; `details` name the e-mail address or the field.
 ORDER, NO_EMAIL, TOO_LONG = "order", "no_email", "too_long"
 CONTACT_MISSING, CONTACT_SEVERAL, CONTACT_INACTIVE = "contact_missing", "contact_several", "contact_inactive"
 CONTACT_NAME_TAKEN, CONTACT_CURRENCY = "contact_name_taken", "contact_currency"
@@ -162,8 +162,8 @@ class CannotSchedule(ZohoError):
         return self.of_many[:1].upper() + self.of_many[1:]
 
 
-BY_ITSELF = "Nothing: it is tried again by itself."
-GIVEN_UP = "Bookdesk has tried again for two hours and stops now. Ask for it again once Zoho Books works."
+BY_ITSELF = "Bookdesk tries again automatically."
+GIVEN_UP = "Bookdesk kept trying for two hours and has stopped. Try again once Zoho Books works."
 
 WAIT, RECONNECT, REFUSE, MISSING, RETRY = "wait", "reconnect", "refuse", "missing", "retry"
 
@@ -181,40 +181,44 @@ class Entry:
 TABLE: dict[int, Entry] = {
     2: Entry(REFUSE, "Zoho Books does not accept a value.", "Correct the field that Zoho names, then submit again."),
     4: Entry(REFUSE, "Zoho Books does not accept a value.", "Correct the field that Zoho names, then submit again."),
-    5: Entry(REFUSE, "Zoho Books does not know this address.", "Report this: it is a fault of Bookdesk."),
-    11: Entry(REFUSE, "Zoho Books received nothing.", "Report this: it is a fault of Bookdesk."),
+    5: Entry(REFUSE, "Zoho Books does not know this address.", "Report this: it is a bug in Bookdesk."),
+    11: Entry(REFUSE, "Zoho Books received nothing.", "Report this: it is a bug in Bookdesk."),
     14: Entry(RECONNECT, "Zoho Books no longer accepts the connection.", 'Press "Connect to Zoho Books".'),
     15: Entry(REFUSE, "A text is too long for Zoho Books.", "Shorten the field that Zoho names, then submit again."),
     36: Entry(REFUSE, "Other transactions in Zoho Books depend on it.", "Undo them in Zoho Books first."),
-    43: Entry(WAIT, "Zoho Books asks to slow down.", "Nothing: it continues by itself.", 60),
-    44: Entry(WAIT, "Zoho Books allows 100 calls a minute.", "Nothing: it continues by itself.", 60),
-    45: Entry(WAIT, "The organization has used up its Zoho calls of today.", "Nothing: it continues after midnight."),
+    43: Entry(WAIT, "Zoho Books asks to slow down.", "Bookdesk continues automatically.", 60),
+    44: Entry(WAIT, "Zoho Books allows 100 calls a minute.", "Bookdesk continues automatically.", 60),
+    45: Entry(WAIT, "The organization has used up its Zoho calls for today.", "Bookdesk continues after midnight."),
     57: Entry(
         RECONNECT,
-        "Zoho Books does not allow this to the person who connected.",
+        "The person who connected may not do this in Zoho Books.",
         'Press "Connect to Zoho Books" as somebody who may read and write contacts, items and sales orders.',
     ),
     1000: Entry(RETRY, "Zoho Books has an internal error.", BY_ITSELF),
-    1002: Entry(MISSING, "Something the order names does not exist in Zoho Books.", "Correct it, then submit again."),
+    1002: Entry(
+        MISSING, "The order refers to something that does not exist in Zoho Books.", "Correct it, then submit again."
+    ),
     1004: Entry(REFUSE, "Other transactions in Zoho Books depend on it.", "Undo them in Zoho Books first."),
-    1038: Entry(REFUSE, "Zoho Books could not read the order.", "Report this: it is a fault of Bookdesk."),
-    1070: Entry(WAIT, "Too many calls to Zoho Books run at once.", "Nothing: it continues by itself.", 10),
-    3062: Entry(REFUSE, "A contact of this name exists already.", "Give that contact the order's e-mail address."),
+    1038: Entry(REFUSE, "Zoho Books could not read the order.", "Report this: it is a bug in Bookdesk."),
+    1070: Entry(WAIT, "Too many calls to Zoho Books are running at once.", "Bookdesk continues automatically.", 10),
+    3062: Entry(
+        REFUSE, "A contact with this name already exists.", "Add the order's e-mail address to that contact."
+    ),
     4016: Entry(REFUSE, "The sales order has no items.", "Add an item to the order, then submit again."),
     4097: Entry(
         REFUSE,
-        "Zoho Books insists on numbering sales orders itself.",
-        "In Zoho Books, allow own sales order numbers, then submit again.",
+        "Zoho Books does not allow sales order numbers of our own.",
+        "In Zoho Books, allow manual sales order numbers, then submit again.",
     ),
     6041: Entry(
         RECONNECT,
-        "The person who connected does not belong to the organization any more.",
+        "The person who connected no longer belongs to the organization.",
         'Press "Connect to Zoho Books" as somebody who does.',
     ),
     36004: Entry(REFUSE, "This sales order number is taken in Zoho Books.", "Change the sales order number prefix."),
-    110817: Entry(REFUSE, "A tax that the order names is switched off.", "Correct the tax_id of the items."),
+    110817: Entry(REFUSE, "The order uses a tax that is inactive.", "Correct the tax_id of the items."),
 }
-UNKNOWN_CODE = Entry(REFUSE, "Zoho Books refused.", "Read what Zoho says, correct it, then submit again.")
+UNKNOWN_CODE = Entry(REFUSE, "Zoho Books refused.", "Read Zoho's message, correct the cause, then submit again.")
 
 
 def entry(code: int) -> Entry:

@@ -13,11 +13,11 @@ GENERAL_ERROR = "Order Not Submitted to Zoho Books Because of General Error"
 NO_PRODUCTS = "Order Not Submitted to Zoho Books Because No Products Available"
 
 EVENTS = (
-    Event(CANCELED, _GROUP, "The order's sales order was voided, here or in Zoho Books."),
-    Event(SCHEDULED, _GROUP, "The order has an appointment to be sent. Runs at once."),
+    Event(CANCELED, _GROUP, "The sales order was voided, here or in Zoho Books."),
+    Event(SCHEDULED, _GROUP, "The order was scheduled to be sent. Runs at once."),
     Event(AFTER_SUBMITTED, _GROUP, "The order arrived in Zoho Books as a sales order."),
-    Event(BEFORE_SUBMITTED, _GROUP, "Just before sending: what changes here is sent."),
-    Event(INVALID_SKU, _GROUP, "Zoho Books lacks one or more of its SKUs."),
-    Event(GENERAL_ERROR, _GROUP, "Anything else kept it from being sent."),
-    Event(NO_PRODUCTS, _GROUP, "The Product Settings left nothing of the order to send."),
+    Event(BEFORE_SUBMITTED, _GROUP, "Bookdesk is about to send the order. Changes made here are sent."),
+    Event(INVALID_SKU, _GROUP, "One or more SKUs of the order are not in Zoho Books."),
+    Event(GENERAL_ERROR, _GROUP, "Something else stopped the order from being sent."),
+    Event(NO_PRODUCTS, _GROUP, "The Product Settings leave no item to send."),
 )

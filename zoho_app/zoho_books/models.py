@@ -72,7 +72,7 @@ class Connection(Model):
     scopes: Mapped[str] = mapped_column(Text, default="")
     connected_by: Mapped[str] = mapped_column(String(254), default="")
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    disconnected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by a person; see forgetting.py
+    disconnected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by a person; see cache/forget.py
 
     access_token: Mapped[str | None] = mapped_column(Secret)
     refresh_token: Mapped[str | None] = mapped_column(Secret)
@@ -87,7 +87,7 @@ class Connection(Model):
     watermark: Mapped[datetime | None] = mapped_column(UtcDateTime)  # changes up to here have been read
     ids_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when deleted ones were last looked for
     rows_carry_fields: Mapped[bool] = mapped_column(default=False)  # seen: list rows carry the tracking number
-    items_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when known.py's items were read whole
+    items_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when all items were last read
     contacts_filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # none: its contacts are not complete
     contacts_synced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when changes were last asked for
     contacts_watermark: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the newest change that is known

@@ -1,4 +1,4 @@
-"""Stopping a run: what is not looked at is left, what is scheduled is taken back; and how long the rest takes."""
+"""Stopping a run: orders not yet processed are left, scheduled ones are withdrawn; and how long the rest takes."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def test_it_stops_between_orders_and_goes_on_with_what_is_left(
     run_page = begin_in_two_parts(desk, walker, monkeypatch)
     stop_after(monkeypatch, lambda: Walker(walker.client, desk.address).go(run_page).press("Stop"), parts=2)
     work_off(desk)
-    walker.go(run_page).see("Stopped by owner@example.com", "50 scheduled to Zoho Books", "25 left as they were")
+    walker.go(run_page).see("Stopped by owner@example.com", "50 scheduled to Zoho Books", "25 not done")
     assert scheduled() == 50
     walker.click("Start again with the 25 left").see("25 would be scheduled").press("Submit 25 orders to Zoho Books")
     work_off(desk)
@@ -80,20 +80,20 @@ def test_what_is_scheduled_is_taken_back_but_not_what_is_being_sent_or_in_doubt(
     row.salesorder_id, row.status = "", "sending"
     db.session.add(row)
     db.session.commit()
-    walker.go(run).see("60 waiting or under way").press("Stop: take back the 57 that still wait")
-    walker.see("Take back what waits to be sent: 57 orders", "to stop an earlier run")
+    walker.go(run).see("60 waiting or under way").press("Stop: withdraw the 57 that still wait")
+    walker.see("Withdraw waiting orders: 57 orders", "to stop an earlier run")
     be(RUNNING, waiting.pop(0))  # a worker was faster
     db.session.commit()
     work_off(desk)
-    walker.go(walker.address).see("Finished", "56 taken back before they were sent", "1 refused", "Too late:")
+    walker.go(walker.address).see("Finished", "56 withdrawn before they were sent", "1 refused", "Too late:")
     assert states()[CANCELED] == waiting
     assert len(states()[RUNNING]) == 2
     assert (states()[UNKNOWN], states()[SCHEDULED]) == ([in_doubt], [asked_again])
     assert desk.history(waiting[0])[0] == (
-        "owner@example.com: Taken Back before it was sent to Zoho Books, because its bulk run was stopped"
+        "owner@example.com: Withdrawn before it was sent to Zoho Books, because its bulk run was stopped"
     )
     assert db.session.get_one(Order, waiting[0]).folder.name == "New"
-    walker.click("an earlier run").see("56 taken back", "4 waiting or under way")
+    walker.click("an earlier run").see("56 withdrawn", "4 waiting or under way")
     assert "Stop" not in [button.get_text(strip=True)[:4] for button in walker.soup.select("#run button")]
 
 
@@ -102,11 +102,11 @@ def test_nothing_of_a_stopped_submit_comes_to_zoho_books(desk: Desk, books: Book
         desk.order(str(number))
     choose(walker, do="submit").press("Submit 3 orders to Zoho Books")
     page = walker.soup
-    walker.press("Stop: take back the 3 that still wait").see("Finished", "3 taken back before they were sent")
+    walker.press("Stop: withdraw the 3 that still wait").see("Finished", "3 withdrawn before they were sent")
     desk.work()
     assert (books.sales_orders(), states()) == ([], {CANCELED: states()[CANCELED]})
     walker.soup = page  # the back button
-    walker.press("Stop: take back the 3 that still wait").see("None of these orders waits to be sent any more.")
+    walker.press("Stop: withdraw the 3 that still wait").see("None of these orders waits to be sent now.")
     choose(walker, do="submit").see("3 would be scheduled").press("Submit 3 orders to Zoho Books")
     desk.work()
     assert len(books.sales_orders()) == 3
@@ -123,18 +123,18 @@ def test_a_run_that_still_schedules_is_stopped_by_the_same_press(
         with statements() as seen:
             another.go(run)
         assert len(seen) <= 12, "\n".join(seen)
-        another.press("Stop: take back the 50 that still wait")
+        another.press("Stop: withdraw the 50 that still wait")
 
     stop_after(monkeypatch, stop, parts=2)
     work_off(desk)
-    walker.go(run).see("Stopped by owner@example.com", "50 taken back", "25 left as they were")
+    walker.go(run).see("Stopped by owner@example.com", "50 withdrawn", "25 not done")
     assert scheduled() == 0
 
 
 def test_only_a_submit_is_taken_back(desk: Desk, walker: Walker) -> None:
     many(desk, 2)
     choose(walker, do="tag", tag_name="T").press("Tag “T” on 2 orders")
-    assert "take back" not in walker.words
+    assert "withdraw" not in walker.words
     answer = walker.client.post(f"{walker.address}/take-back", data={"csrf_token": walker.token})
     assert answer.status_code == 400
 
@@ -147,7 +147,7 @@ def test_how_long_what_was_scheduled_still_takes(desk: Desk, walker: Walker) -> 
     run = walker.address
     walker.go(run).see("Time left: about 5 minutes, if today's quota allows.")
     walker.open("").press("Pause now")
-    walker.go(run).see("Time left once it goes on: about 5 minutes")
+    walker.go(run).see("Time left once it continues: about 5 minutes")
 
 
 def test_a_run_tells_the_time_that_it_still_takes(
@@ -180,7 +180,7 @@ def test_a_run_that_bookdesk_gave_up_is_tried_again_with_what_is_left(
         broken.setattr(backoff, "next_try", lambda *_: None)
         stop_after(broken, lambda: 1 / 0, parts=2)
         work_off(desk)
-    walker.go(run).see("Stopped by Bookdesk", "50 scheduled to Zoho Books", "25 left as they were")
+    walker.go(run).see("Stopped by Bookdesk", "50 scheduled to Zoho Books", "25 not done")
     trouble = "1 bulk run: something unexpected went wrong in Bookdesk"
     walker.open("/attention").press(f"Try this bulk run again : {trouble}").see("1 bulk run is under way again.")
     work_off(desk)

@@ -156,13 +156,13 @@ def test_what_no_list_can_be_asked_for_leaves_it_as_it_is(
 def test_a_date_that_is_none_is_told(desk: Desk, viewer: FlaskClient) -> None:
     order(desk)
     soup = page(viewer, f"{desk.address}/orders?from=2026-02-30&tag=&sort=-added")
-    assert "Left out, because there is no such value: Added from." in soup.select_one("main .banner").text
+    assert "Ignored, because there is no such value: Added from." in soup.select_one("main .banner").text
 
 
 def test_a_folder_that_is_gone_is_told(desk: Desk, viewer: FlaskClient) -> None:
     order(desk)
     answer = viewer.get(f"{desk.address}/orders?folder=9999&tag=Rush", follow_redirects=True)
-    assert "That folder does not exist any more." in answer.text
+    assert "That folder no longer exists." in answer.text
     assert answer.request.query_string == b"tag=Rush"
 
 

@@ -80,8 +80,8 @@ def test_what_was_typed_stays_when_set_up_is_refused(app: Flask, set_up_page: st
 
 def test_each_role_says_what_one_may_do(desk: Desk, owner: FlaskClient) -> None:
     page = owner.get(f"{desk.address}/people").text
-    assert "Operator: works on orders and settles what they wait for" in page, "Needs Attention is for operators, too"
-    assert "Owner: everything, with settings" in page and "Viewer: looks, changes nothing" in page
+    assert "Operator: works on orders and fixes what failed" in page, "Needs Attention is for operators, too"
+    assert "Owner: everything, including settings" in page and "Viewer: sees everything, changes nothing" in page
 
 
 def test_a_new_role_counts_at_once(

@@ -44,7 +44,7 @@ def test_the_email_may_be_typed_in_any_case(browser: FlaskClient) -> None:
 @pytest.mark.parametrize("email", ["owner@example.com", "nobody@example.com"])
 def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(browser: FlaskClient, email: str) -> None:
     page = enter(browser, "wrong wrong wrong", email).text
-    assert "Email or password is not right." in page
+    assert "Email or password is wrong." in page
     assert "<title>Error: Sign in" in page
     assert f'value="{email}"' in page
     assert not is_in(browser)
@@ -85,7 +85,7 @@ def test_a_new_password_needs_the_old_one_and_ends_all_other_sessions(
     enter(other)
     enter(browser)
     refused = post(browser, "/account", current_password="wrong wrong wrong", new_password=NEW_PASSWORD)
-    assert "this is not the password you have now" in refused.text
+    assert "this is not your current password" in refused.text
     assert is_in(other)
     post(browser, "/account", current_password=Desk.PASSWORD, new_password=NEW_PASSWORD)
     assert is_in(browser)

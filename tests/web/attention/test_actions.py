@@ -51,7 +51,7 @@ def test_what_was_begun_anew_otherwise_is_not_sent_again(desk: Desk, operated: W
     db.session.commit()
     operated.soup = stale
     operated.press("Send this order again : 1 order: something unexpected went wrong in Bookdesk")
-    operated.see("Nothing waits for that any more")
+    operated.see("Nothing is left to do here")
     assert SCHEDULED not in states()
 
 
@@ -62,7 +62,7 @@ def test_a_double_click_lets_it_try_once(desk: Desk, operated: Walker) -> None:
     for _ in range(2):
         operated.soup = first
         operated.press("Send this order again : 1 order: something unexpected went wrong in Bookdesk")
-    operated.see("Nothing waits for that any more")
+    operated.see("Nothing is left to do here")
     assert states() == {SCHEDULED: 1}
 
 
@@ -70,11 +70,9 @@ def test_dismissing_takes_a_group_off_and_the_orders_say_so(desk: Desk, operated
     ids = [ordered(desk, "1"), ordered(desk, "2")]
     add_failed(desk, "invalid_sku", ["GIFT"], *ids)
     operated.open(PAGE).click("Choose the item").press("Dismiss all 2").see(
-        "2 orders dismissed.", "Nothing needs you"
+        "2 orders dismissed.", "Nothing needs your attention"
     )
-    assert desk.history(ids[0])[0] == (
-        "operator@example.com: What stopped this order was dismissed: it waits for SKU GIFT"
-    )
+    assert desk.history(ids[0])[0] == ("operator@example.com: Failure Dismissed: it waits for SKU GIFT")
 
 
 def test_what_fails_again_after_a_dismissal_needs_attention_again(desk: Desk, books: Books, operated: Walker) -> None:
@@ -90,7 +88,7 @@ def test_a_deleted_order_needs_nobody(desk: Desk, operated: Walker) -> None:
     order_id = ordered(desk, "1")
     add_failed(desk, "internal", [], order_id)
     operated.open(f"/orders/{order_id}").press(f"Delete order {order_id} for good")
-    operated.open(PAGE).see("Nothing needs you")
+    operated.open(PAGE).see("Nothing needs your attention")
 
 
 # Who may see and do what
@@ -118,15 +116,17 @@ def walker_token(client: FlaskClient, desk: Desk) -> str:
 def test_another_stores_failures_are_neither_seen_nor_touched(desk: Desk, operated: Walker) -> None:
     other = Desk.open(desk.app, "Other")
     add_failed(other, "invalid_sku", ["AB-1"], ordered(other, "1"))
-    operated.open(PAGE).see("Nothing needs you")
-    operated.open(f"{PAGE}/group?kind=zoho_books.submit&cause=invalid_sku&about=AB-1").see("Nothing waits for that")
+    operated.open(PAGE).see("Nothing needs your attention")
+    operated.open(f"{PAGE}/group?kind=zoho_books.submit&cause=invalid_sku&about=AB-1").see(
+        "Nothing is left to do here"
+    )
     data = {"kind": kinds.SUBMIT.name, "cause": "invalid_sku", "about": "AB-1", "csrf_token": operated.token}
     operated.client.post(f"{desk.address}{PAGE}/group/send", data=data)
     assert states() == {FAILED: 1}
 
 
 def test_an_empty_page_says_so_kindly(desk: Desk, operated: Walker) -> None:
-    operated.open(PAGE).see("Nothing needs you").click("Show all orders").see("All Orders")
+    operated.open(PAGE).see("Nothing needs your attention").click("Show all orders").see("All Orders")
 
 
 def test_ten_thousand_failures_are_quick_to_see_and_to_begin_anew(desk: Desk, operated: Walker) -> None:

@@ -71,7 +71,7 @@ def test_one_sku_for_all_items_of_a_name_in_two_clicks(desk: Desk, books: Books,
     send(desk, *(ordered(desk, str(number), **bare) for number in range(3)))
     operated.open(PAGE).click("Give the SKU").type("SKU of “Gift wrap”", "BD-PEN-01")
     operated.press("Save and send these 3 orders again").see("3 orders saved. 3 orders are under way again.")
-    operated.see("Nothing needs you")
+    operated.see("Nothing needs your attention")
     desk.work()
     assert states() == {DONE: 3}
     assert {line["sku"] for sent in books.sales_orders() for line in sent["line_items"]} == {"BD-PEN-01"}
@@ -94,13 +94,15 @@ def test_the_same_sku_goes_only_where_none_is_and_its_orders_say_so(desk: Desk, 
         "operator@example.com: Item Changed: 2 × gift WRAP at 1.00 is now 2 × gift WRAP (WRAP-1) at 1.00",
         "operator@example.com: Item Changed: 2 × Gift wrap at 1.00 is now 2 × Gift wrap (WRAP-1) at 1.00",
     ]
-    operated.see("2 × Card").type(f"SKU: 2 × Card , order {other}", "CARD").press(SAVE).see("Nothing needs you")
+    operated.see("2 × Card").type(f"SKU: 2 × Card , order {other}", "CARD").press(SAVE).see(
+        "Nothing needs your attention"
+    )
     assert codes(other) == ["BD-MUG-01", "WRAP-1", "CARD"]
 
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("", "SKU: type the one"), ("x" * 201, "SKU is too long; at most 200 characters, it has 201.")],
+    [("", "SKU: type the SKU"), ("x" * 201, "SKU is too long; at most 200 characters, it has 201.")],
 )
 def test_a_sku_for_all_that_can_not_be_kept_is_refused_at_its_field(
     desk: Desk, operated: Walker, typed: str, words: str
@@ -135,10 +137,10 @@ def test_the_sku_of_the_only_product_of_that_name_is_there_already(
     db.session.add(ours)
     pen = next(row["name"] for row in books.call("GET", "/items")["items"] if row["sku"] == "BD-PEN-01")
     order_id = nameless(desk, "1", wrap(), wrap(pen), wrap("Unheard of"), wrap(pen, variation_list={"Ink": "red"}))
-    operated.open(PAGE).click("Give the SKU").see("The only product of this name has it.")
+    operated.open(PAGE).click("Give the SKU").see("The only product with this name has this SKU.")
     values = [one["value"] for one in operated.soup.select("main td input.form-control")]
     assert values == ["WRAP-9", "BD-PEN-01", "", ""]
-    operated.press(SAVE).see("1 order saved. Nothing was sent: something is still missing.")
+    operated.press(SAVE).see("1 order saved. Nothing was sent, because something is still missing.")
     assert codes(order_id)[1:] == ["WRAP-9", "BD-PEN-01", "", ""]
 
 
@@ -164,7 +166,7 @@ def test_e_mail_addresses_are_typed_in_beside_the_names(desk: Desk, books: Books
     operated.see("Email must be an e-mail address like ada@example.com.")
     assert operated.value(f"Email: Bob , order {bob}") == "bob"
     operated.type(f"Email: Bob , order {bob}", "bob@example.com").press(SAVE)
-    operated.see("1 order: no e-mail address").press(SAVE).see("Nothing was filled in, so nothing was saved.")
+    operated.see("1 order: no e-mail address").press(SAVE).see("You filled in nothing, so nothing was saved.")
     assert 'operator@example.com: Order Details Changed: E-mail from blank to "ada@example.com"' in desk.history(ada)
     desk.work()
     assert states() == {DONE: 2, FAILED: 1}
@@ -176,7 +178,7 @@ def test_an_order_that_got_its_address_elsewhere_is_sent_with_the_others(desk: D
     order = db.session.get_one(Order, first)
     order.email = "ada@example.com"
     db.session.commit()
-    operated.open(PAGE).click("Add the e-mail addresses").see("Nothing is missing any more.")
+    operated.open(PAGE).click("Add the e-mail addresses").see("Nothing is missing now.")
     operated.type(f"Email: Ada Lovelace , order {third}", "ada@example.com").press(SAVE)
     operated.see("1 order saved. 2 orders are under way again.")
     assert waiting() == [first, third]
@@ -198,14 +200,16 @@ def test_a_field_that_is_too_long_is_shortened_in_both_addresses(desk: Desk, boo
     place = {"first_name": "Ada", "address1": "1 Road", "city": "x" * 101, "phone": "1" * 51}
     order_id = ordered(desk, "1", shipping=place, customer=place)
     send(desk, order_id)
-    operated.open(PAGE).click("Shorten the field").see("101 characters; Zoho Books takes 100")
+    operated.open(PAGE).click("Shorten the field").see("101 characters; Zoho Books allows 100")
     city = f"Shorten to: City of both addresses , order {order_id}"
     phone = f"Shorten to: Phone of both addresses , order {order_id}"
     assert operated.value(city) == "x" * 101
-    operated.type(city, "London").press(SAVE).see("1 order saved. Nothing was sent: something is still missing.")
-    operated.type(phone, "2" * 52).press(SAVE).see("Phone has 52 characters, Zoho Books takes 50.")
+    operated.type(city, "London").press(SAVE).see(
+        "1 order saved. Nothing was sent, because something is still missing."
+    )
+    operated.type(phone, "2" * 52).press(SAVE).see("Phone has 52 characters, Zoho Books allows 50.")
     assert operated.value(phone) == "2" * 52
-    operated.type(phone, "2" * 50).press(SAVE).see("Nothing needs you")
+    operated.type(phone, "2" * 50).press(SAVE).see("Nothing needs your attention")
     order = db.session.get_one(Order, order_id)
     assert {(one["city"], one["phone"]) for one in (order.shipping, order.customer)} == {("London", "2" * 50)}
     assert any("Customer Address Changed" in line for line in desk.history(order_id))
@@ -230,11 +234,11 @@ def test_a_name_and_further_lines_are_counted_together(desk: Desk, operated: Wal
         f"customer-company-{order_id}",
     ]
     operated.type(f"Shorten to: First name of the shipping address , order {order_id}", "A" * 40).press(SAVE)
-    operated.see("101 characters, Zoho Books takes 100")
+    operated.see("101 characters, Zoho Books allows 100")
     operated.type(f"Shorten to: First name of the shipping address , order {order_id}", "A" * 39)
     operated.type(f"Shorten to: Address line 3 of the shipping address , order {order_id}", "")
     operated.type(f"Shorten to: Company of the customer address , order {order_id}", "Engines Ltd").press(SAVE)
-    operated.see("Nothing needs you")
+    operated.see("Nothing needs your attention")
     assert waiting() == [order_id]
 
 
@@ -248,7 +252,7 @@ def test_an_order_that_changed_meanwhile_is_not_overwritten_unseen(desk: Desk, o
     edit.update_address(db.session.get_one(Order, order_id), "shipping", {"city": "y" * 102}, "somebody")
     db.session.commit()
     operated.type(city.format(order_id), "London").type(city.format(other), "London").press(SAVE)
-    operated.see("1 order saved.", f"Somebody changed order {order_id} since you opened this page.", "102 characters")
+    operated.see("1 order saved.", f"Somebody changed order {order_id} after you opened this page.", "102 characters")
     assert waiting() == [other]
     mine = f"Shorten to: City of the shipping address , order {order_id}"
     operated.type(mine, "Paris").press(SAVE).see(f"Shorten to: City of the customer address , order {order_id}")
@@ -263,7 +267,7 @@ def test_a_double_click_saves_and_sends_once(desk: Desk, operated: Walker) -> No
     for _ in range(2):
         operated.soup = first
         operated.press(SAVE)
-    operated.see("Nothing waits for that any more")
+    operated.see("Nothing is left to do here")
     assert waiting() == [order_id]
 
 
@@ -316,7 +320,7 @@ def test_however_many_they_are_a_page_shows_fifty(
     assert len(seen) <= 12, "\n\n".join(seen)
     first = shown(operated)
     second = shown(operated.click("Next"))
-    operated.press(SAVE).see("Nothing was filled in")
+    operated.press(SAVE).see("You filled in nothing")
     assert shown(operated) == second, "it goes on from where it was"
     third = shown(operated.click("Next"))
     assert [*first, *second, *third] == ids[::-1]
@@ -335,17 +339,19 @@ def test_a_sku_for_all_of_thousands_takes_five_hundred_at_a_time(desk: Desk, ope
         "500 orders saved. 500 orders are under way again."
     )
     assert waiting() == ids[120:]
-    operated.type("SKU of “Gift wrap”", "WRAP").press("Save and send these 120 orders again").see("Nothing needs you")
+    operated.type("SKU of “Gift wrap”", "WRAP").press("Save and send these 120 orders again").see(
+        "Nothing needs your attention"
+    )
     assert waiting() == ids
 
 
 def test_an_order_of_many_items_is_filled_in_piece_by_piece(desk: Desk, operated: Walker) -> None:
     order_id = nameless(desk, "1", *(wrap(f"Part {number}") for number in range(14)), fails_for="Part 0")
-    operated.open(PAGE).click("Give the SKU").see("4 more follow when these are saved.")
+    operated.open(PAGE).click("Give the SKU").see("4 more appear after you save these.")
     for number in range(10):
         operated.type(f"SKU: 2 × Part {number} , order {order_id}", f"P{number}")
     operated.press(SAVE).see("something is still missing")
     for number in range(10, 14):
         operated.type(f"SKU: 2 × Part {number} , order {order_id}", f"P{number}")
-    operated.press(SAVE).see("Nothing needs you")
+    operated.press(SAVE).see("Nothing needs your attention")
     assert codes(order_id)[1:] == [f"P{number}" for number in range(14)]

@@ -36,7 +36,7 @@ def find_void(desk: Desk) -> None:
 
 
 def see_on_every_page(walker: Walker, count: int) -> None:
-    walker.open("").see(f"Need attention {count}", "See what needs attention" if count else "all that was asked for")
+    walker.open("").see(f"Need attention {count}", "See what needs attention" if count else "everything is done")
     badge = walker.open("/inventory").soup.select_one("nav .count.is-problem")
     assert (badge.get_text() if badge else "") == (f"{count} thing{'s' if count > 1 else ''}" if count else "")
     if count:
@@ -47,7 +47,7 @@ def see_on_every_page(walker: Walker, count: int) -> None:
 
 def test_a_store_whose_sales_orders_agree_has_nothing_to_do(walker: Walker) -> None:
     see_on_every_page(walker, 0)
-    walker.open("/attention").see("Nothing needs you")
+    walker.open("/attention").see("Nothing needs your attention")
 
 
 def test_a_total_that_differs_needs_attention_until_it_is_accepted(desk: Desk, walker: Walker) -> None:

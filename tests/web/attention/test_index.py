@@ -48,7 +48,7 @@ def test_a_morning_of_bad_skus_is_mended_by_a_choice_and_a_button_for_each_cause
     assert titles(operated) == [
         "40 orders wait for SKU MUG-1",
         "30 orders wait for SKU GIFT",
-        "20 orders: several contacts have ada@example.com",
+        "20 orders: several contacts have the address ada@example.com",
     ]
     operated.click("Choose the item").see("BD-MUG-01")
     assert "Use this item BD-MUG-01" in operated.words
@@ -57,7 +57,7 @@ def test_a_morning_of_bad_skus_is_mended_by_a_choice_and_a_button_for_each_cause
     operated.click("Choose the item").press("Leave it out").see("GIFT is left out of sales orders.")
     operated.press("Send these 30 orders again")
     operated.click("Choose the contact").see("Ada One", "Ada Two").press("Use this contact Ada Two")
-    operated.press("Send these 20 orders again").see("Nothing needs you")
+    operated.press("Send these 20 orders again").see("Nothing needs your attention")
     assert states() == {SCHEDULED: 90}
 
     books.lift_limits()
@@ -120,9 +120,9 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
             "1 order: the item “Gift wrap” has no SKU",
             "Give the SKU",
         ),
-        (with_nothing_to_send, "1 order: no item is left to send", "Open the Zoho Books settings"),
+        (with_nothing_to_send, "1 order: no items to send", "Open the Zoho Books settings"),
         (without_a_contact, "1 order: no contact for the e-mail address", "Create the contacts"),
-        (with_two_contacts, "1 order: several contacts have ada@example.com", "Choose the contact"),
+        (with_two_contacts, "1 order: several contacts have the address ada@example.com", "Choose the contact"),
         (
             with_a_contact_that_is_inactive,
             "1 order: the contact of ada@example.com is inactive",
@@ -141,7 +141,7 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
         ),
         (
             {"order_items": [{"name": "X", "code": "BD-MUG-01", "price": 1, "metadata": {"tax_id": "1"}}]},
-            "1 order: something the order names does not exist in Zoho Books (code 1002)",
+            "1 order: the order refers to something that does not exist in Zoho Books (code 1002)",
             "Correct order",
         ),
     ],
@@ -175,7 +175,7 @@ def test_an_item_that_was_added_in_zoho_is_found_by_trying_again(desk: Desk, boo
     operated.open(PAGE).click("Choose the item").press("Send this order again")
     desk.work()
     assert states() == {DONE: 1}
-    operated.open(PAGE).see("Nothing needs you")
+    operated.open(PAGE).see("Nothing needs your attention")
 
 
 def test_a_choice_keeps_all_that_is_typed_in_product_code_match(desk: Desk, books: Books, operated: Walker) -> None:
@@ -268,7 +268,7 @@ def test_a_choice_holds_for_no_other_store(desk: Desk, books: Books, operated: W
     db.session.commit()
     send(desk, ordered(desk, "1"))
     operated.open(PAGE)
-    assert titles(operated) == ["1 order: several contacts have ada@example.com"]
+    assert titles(operated) == ["1 order: several contacts have the address ada@example.com"]
 
 
 # Totals
@@ -279,13 +279,10 @@ def test_a_total_that_differs_is_accepted_once_and_for_all(desk: Desk, books: Bo
     send(desk, first)
     operated.open(PAGE).see("1 total differs by 0.01 USD")
     send(desk, second)
-    operated.open(PAGE).see("2 totals differ").click("Look at the totals")
+    operated.open(PAGE).see("2 totals differ").click("Review the totals")
     operated.press(f"Accept the total of order {first}").see("1 difference accepted.", "−2.00 USD")
-    operated.press("Accept this difference").see("Nothing needs you")
-    assert (
-        desk.history(second)[0]
-        == "operator@example.com: The total that its sales order has in Zoho Books was accepted."
-    )
+    operated.press("Accept this difference").see("Nothing needs your attention")
+    assert desk.history(second)[0] == "operator@example.com: The total of its sales order in Zoho Books was accepted."
     operated.open(f"/orders/{second}")
     assert "less than" not in " ".join(one.text for one in operated.soup.select("#zoho-books"))
     sales_order = db.session.scalars(select(SalesOrder).where(SalesOrder.order_id == first)).one()

@@ -76,7 +76,7 @@ def test_what_was_not_moved_is_said(desk: Desk, checked: Checked) -> None:
     said = checked.press("move", ids, folder_id=prepared)
     assert "1 order moved to Prepared." in said
     assert "1 order not moved: In Prepared already." in said
-    assert "that folder does not exist any more" in checked.press("move", ids, folder_id=999)
+    assert "that folder no longer exists" in checked.press("move", ids, folder_id=999)
 
 
 @pytest.mark.parametrize(("action", "words"), [("submit", "Submit 2 orders"), ("cancel", "Cancel 2 orders")])
@@ -111,7 +111,7 @@ def test_refusals_are_counted_before_and_told_by_reason_after(desk: Desk, checke
     said = checked.press("submit", ids)
     assert "2 would be scheduled to Zoho Books" in said
     assert "1 is in Zoho Books already." in said
-    assert "1 is being sent already." in said
+    assert "1 is already being sent." in said
     said = checked.sure()
     assert "2 scheduled to Zoho Books" in said
     assert "2 refused" in said
@@ -132,7 +132,7 @@ def test_checked_orders_that_still_wait_are_taken_back(desk: Desk, checked: Chec
     for action in ("submit", "cancel"):
         checked.press(action, ids)
         said = checked.sure()
-    assert "Taken back before it was sent" in said
+    assert "Withdrawn before it was sent" in said
     assert [made.state for made in appointments()] == ["canceled", "canceled"]
 
 
@@ -145,7 +145,7 @@ def test_bulk_work_never_touches_another_stores_order(desk: Desk, checked: Check
     desk.order("1")
     foreign = Desk.open(desk.app, "Other").order("9")
     said = checked.press("move", [foreign.id], folder_id=desk.folder("Closed").id)
-    assert "None of these orders is there any more." in said
+    assert "None of these orders exists any longer." in said
     assert orders_in(desk, "Closed") == []
 
 

@@ -114,7 +114,7 @@ def test_alerts_and_their_messages_as_files(desk: Desk, owner: FlaskClient, view
         ("Connection to Zoho Books", False),
     ]
     (message,) = as_csv(owner, f"{desk.address}/exports/alerts/messages.csv")
-    assert (message["For Whom"], message["What"], message["State"]) == ("ops@example.com", "test", "scheduled")
+    assert (message["Recipient"], message["What"], message["State"]) == ("ops@example.com", "test", "scheduled")
     assert viewer.get(f"{desk.address}/exports/alerts/messages.csv").status_code == 403
 
 

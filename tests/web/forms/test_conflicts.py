@@ -29,7 +29,7 @@ def test_what_another_tab_has_saved_is_not_overwritten_unseen(
     first, second = (Walker(owner, desk.address).open(path) for _ in range(2))
     first.type(label, "11").press(button)
     second.type(label, "22").press(button)
-    second.see(f"Somebody changed {what} since you opened it. Save again to replace those changes by yours.")
+    second.see(f"Somebody changed {what} after you opened it. Save again to replace those changes with yours.")
     assert second.value(label) == "22"
     assert Walker(owner, desk.address).open(path).value(label) == "11"
     second.press(button)

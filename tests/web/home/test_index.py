@@ -84,15 +84,15 @@ def test_a_new_store_is_led_from_step_to_step(desk: Desk, walker: Walker, app: F
 def test_a_connected_store_is_led_to_its_first_order(desk: Desk, books: Books, walker: Walker) -> None:
     walker.open("").see("Nothing to do yet", "Zoho Books is connected.").click("Import orders")
     order_id = desk.order("1").id
-    walker.open("").see("None of the orders was sent").click("Choose orders").see("Ada Lovelace")
+    walker.open("").see("No order has been sent").click("Choose orders").see("Ada Lovelace")
     actions.submit(db.session.get_one(Order, order_id), "owner@example.com")
     db.session.commit()
     desk.work()
-    assert sentence(walker) == "Nothing to do: all that was asked for is done"
+    assert sentence(walker) == "Nothing to do: everything is done"
 
 
 def test_who_may_not_connect_is_told_who_may(desk: Desk, viewer: FlaskClient) -> None:
-    page = Walker(viewer, desk.address).open("").see("An owner can do that.")
+    page = Walker(viewer, desk.address).open("").see("An owner of the store can do that.")
     assert not page.soup.select("#next-step")
 
 
@@ -133,7 +133,10 @@ def test_an_outcome_nobody_knows_is_looked_up(desk: Desk, walker: Walker, monkey
     appoint(desk, "unknown", 1, due_at=noon + timedelta(seconds=70))
     db.session.commit()
     stop_clock(monkeypatch, noon)
-    assert sentence(walker) == "1 order with unknown outcome waits to be looked up; the next is due 12:01:10 +00:00"
+    assert (
+        sentence(walker)
+        == "1 order with unknown outcome waits for a check in Zoho Books; the next is due 12:01:10 +00:00"
+    )
 
 
 def stop_clock(monkeypatch: pytest.MonkeyPatch, timestamp: datetime) -> None:
@@ -154,8 +157,13 @@ def test_that_no_worker_is_running_is_said(desk: Desk, walker: Walker) -> None:
 @pytest.mark.parametrize(
     ("cause", "words", "seconds", "told"),
     [
-        ("minute", "The 100 calls are used up.", 10, "Waiting for Zoho's minute, goes on 14:05:10 +01:00"),
-        ("day", "Today's calls are used up.", 3600, "Today's calls are used up, goes on 15:05 +01:00"),
+        (
+            "minute",
+            "The 100 calls are used up.",
+            10,
+            "Waiting for Zoho's limit per minute, continues at 14:05:10 +01:00",
+        ),
+        ("day", "Today's calls are used up.", 3600, "Today's calls are used up, continues at 15:05 +01:00"),
         ("connection", "Access was revoked.", None, "Waiting for the connection to Zoho Books"),
     ],
 )
@@ -214,7 +222,7 @@ def test_today_begins_at_the_stores_midnight(desk: Desk, walker: Walker, zone: s
 def test_the_quota_is_not_known_before_the_first_call(desk: Desk, books: Books, walker: Walker) -> None:
     appoint(desk, "scheduled", desk.order("1").id)
     db.session.commit()
-    walker.open("").see("Not known before the first call of the day", "1 order needs about 2 calls")
+    walker.open("").see("Not known until the first call of the day", "1 order needs about 2 calls")
     walker.see("if today's quota allows")
     assert books.desk_calls() == []
 
@@ -232,7 +240,7 @@ def test_known_customers_cost_one_call_new_ones_two(desk: Desk, books: Books, wa
 def test_the_gauge_says_what_is_used_and_kept(desk: Desk, books: Books, walker: Walker) -> None:
     learn_day(remaining=8_766)
     gauge = walker.open("").see("1,234 of 10,000 used, 8,766 left.").soup.select_one("svg.gauge")
-    assert gauge["aria-label"] == "1,234 of 10,000 calls used; the last 500 are kept for people"
+    assert gauge["aria-label"] == "1,234 of 10,000 calls used; the last 500 are reserved for manual requests"
     assert gauge.select_one(".used")["width"] == "123"
     assert "No order waits for a call." in walker.words
 
@@ -248,14 +256,14 @@ def test_the_forecast_says_when_it_is_done_or_that_it_needs_tomorrow(
     stop_clock(monkeypatch, timestamp)
     monkeypatch.setattr("zoho_app.zoho_books.api.rate_limit.now", lambda: timestamp)
     learn_day(remaining=5_000, seconds=10 * 3600)
-    walker.open("").see("At this pace done 14:02 +01:00")
+    walker.open("").see("At this pace, done by 14:02 +01:00")
     learn_day(remaining=600, seconds=10 * 3600)
-    walker.open("").see("Needs tomorrow's quota, continues 00:00 Europe/Berlin")
+    walker.open("").see("Needs tomorrow's quota and continues at 00:00 Europe/Berlin")
     learn_day(remaining=600, seconds=2 * 3600)
-    walker.open("").see("Needs the next day's quota, continues 16:00 Europe/Berlin")
+    walker.open("").see("Needs the next day's quota and continues at 16:00 Europe/Berlin")
     walker.press("Pause now").see("Needs the next day's quota")
     learn_day(remaining=5_000, seconds=2 * 3600)
-    walker.open("").see("Takes about 2 minutes once it goes on")
+    walker.open("").see("Takes about 2 minutes once it continues")
 
 
 # Shipments and connection
@@ -264,7 +272,7 @@ def test_the_forecast_says_when_it_is_done_or_that_it_needs_tomorrow(
 def test_the_last_and_the_next_check_for_shipments(desk: Desk, books: Books, walker: Walker) -> None:
     walker.open("").see("Last check Never").press("Check for shipments now")
     assert walker.address == desk.address
-    walker.see("Bookdesk is checking", "Next check Waiting to be done")
+    walker.see("Bookdesk is checking", "Next check Waiting to start")
     desk.work()
     assert "Last check Never" not in walker.open("").words
     checked_at = db.session.get_one(Connection, desk.store_id).last_poll_at
@@ -275,7 +283,7 @@ def test_the_last_and_the_next_check_for_shipments(desk: Desk, books: Books, wal
 
 
 def test_the_connection_says_who_made_it_and_how_it_is(desk: Desk, books: Books, walker: Walker) -> None:
-    walker.open("").see("Connected by owner@example.com", "Access Renewed by itself", "Items as of Being read")
+    walker.open("").see("Connected by owner@example.com", "Access Renewed automatically", "Items as of Reading now")
     db.session.execute(update(Connection).values(state="lost", lost_because="Access was revoked."))
     db.session.commit()
     assert walker.open("").see("Connection lost", "Access Ended").words.count("Access was revoked.") == 2

@@ -93,7 +93,7 @@ def test_the_menu_counts_the_orders_of_each_folder(desk: Desk, owner: FlaskClien
         "Manage Integrations",
         "Rule Builder",
         "Inventory",
-        "Appointments",
+        "Activity",
         "Sales Channels",
         "Alerts",
         "Store Settings",
@@ -207,7 +207,7 @@ def test_a_page_does_not_wait_for_somebody_who_writes(desk: Desk, owner: FlaskCl
 def test_an_unknown_address_gets_a_plain_page(app: Flask) -> None:
     answer = app.test_client().get("/no/such/page")
     assert answer.status_code == 404
-    assert "There is nothing here" in answer.text
+    assert "Page not found" in answer.text
 
 
 def test_an_unknown_address_below_the_api_answers_in_json(app: Flask) -> None:
@@ -297,8 +297,8 @@ def test_somebody_signed_out_while_typing_signs_in_and_sends_what_they_typed(
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Sign in").click()
     sign_in(opened.value, site)
-    page.get_by_role("button", name="Send it again").click()
-    page.get_by_role("button", name="Send it again").click()  # now with the new session's token
+    page.get_by_role("button", name="Send again").click()
+    page.get_by_role("button", name="Send again").click()  # now with the new session's token
     page.get_by_text("Store settings saved.").wait_for()
     assert desk.store.name == "Typed for an hour"
 

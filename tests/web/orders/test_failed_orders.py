@@ -54,7 +54,7 @@ def test_pressing_submit_twice_from_one_page_sends_once(desk: Desk, books: Books
     page = operated.open(f"/orders/{order_id}").soup
     operated.press(SUBMIT).see("Order scheduled to Zoho Books.")
     operated.soup = page
-    operated.press(SUBMIT).see("is being sent already")
+    operated.press(SUBMIT).see("is already being sent")
     desk.work()
     operated.soup = page  # the back button, or another tab
     operated.press(SUBMIT).see("is in Zoho Books already")
@@ -66,7 +66,7 @@ def test_canceling_is_one_press_and_the_page_says_before_what_it_does(
     desk: Desk, books: Books, operated: Walker
 ) -> None:
     order_id = submitted(desk)
-    operated.open(f"/orders/{order_id}").see("Canceling voids it there")
+    operated.open(f"/orders/{order_id}").see("Canceling voids the sales order")
     operated.press(CANCEL).see("asked for.")
     desk.work()
     assert books.sales_orders()[0]["status"] == "void"
@@ -82,7 +82,7 @@ def test_a_cancellation_that_failed_is_asked_for_again_by_its_button(
     failed.state, failed.cause, failed.answer = "failed", "refused", "It is invoiced."
     db.session.add(failed)
     db.session.commit()
-    operated.open(f"/orders/{order_id}").see("Not canceled. It is invoiced.").press(CANCEL)
+    operated.open(f"/orders/{order_id}").see("Failed to cancel. It is invoiced.").press(CANCEL)
     operated.see("Cancellation in Zoho Books asked")
 
 

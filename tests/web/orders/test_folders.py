@@ -66,7 +66,7 @@ def test_a_folder_that_nothing_uses_is_deleted_without_questions(desk: Desk, own
     folder_id = desk.folder("Closed").id
     address = f"{desk.address}/folders/{folder_id}"
     page = BeautifulSoup(owner.get(address).text, "lxml")
-    assert "no setting or rule names it" in page.text
+    assert "no setting or rule uses it" in page.text
     hidden = page.select_one("input[name=delete-target]")
     post(owner, address, f"{address}/delete", **{"delete-target": hidden["value"]})
     assert names(desk) == ["New", "Prepared", "Canceled"]
@@ -85,7 +85,7 @@ def test_deleting_a_folder_in_use_takes_orders_settings_and_rules_to_another(
 
     address = f"{desk.address}/folders/{prepared}"
     page = text(owner.get(address))
-    for use in ("1 order lies in it", "After Import, Move To", "Rule “Pack”"):
+    for use in ("1 order is in it", "After Import, Move To", "Rule “Pack”"):
         assert use in page
     post(owner, address, f"{address}/delete", **{"delete-target": closed})
 

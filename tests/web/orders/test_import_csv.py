@@ -78,7 +78,7 @@ def test_bad_lines_are_named_and_good_ones_imported(desk: Desk, operator: FlaskC
     assert ["5", "Price"] in [problem[:2] for problem in problems]
     answer = post(operator, f"{desk.address}/orders/import", confirm_address(page))
     assert "2 orders imported." in answer.text
-    assert "1 order with problems left out (line 5)." in answer.text
+    assert "1 order with problems were not imported (line 5)." in answer.text
     assert [order.source_id for order in orders()] == ["A-1", "A-2"]
 
 
@@ -97,7 +97,7 @@ def test_capitals_in_a_sources_name_make_no_second_order(desk: Desk, operator: F
     post(operator, f"{desk.address}/orders/import", confirm_address(page))
     assert [(order.source_name, len(order.items)) for order in orders()] == [("Shopify", 2)]
     page = upload(desk, operator, post, file.format("SHOPIFY", "SHOPIFY"))
-    assert "1 order here already" in words(page)
+    assert "1 order already in Bookdesk" in words(page)
     assert page.find("button", string=re.compile("^Import [0-9]")) is None
 
 
@@ -108,7 +108,7 @@ def test_a_second_press_imports_nothing_twice(desk: Desk, operator: FlaskClient,
     address = confirm_address(page)
     post(operator, f"{desk.address}/orders/import", address)
     retry = post(operator, f"{desk.address}/orders/import", address)
-    assert "That file is not kept any more." in retry.text
+    assert "That file is no longer available." in retry.text
     assert len(orders()) == 1
 
 
@@ -126,10 +126,10 @@ def test_a_folder_that_the_store_has_not_is_a_problem_of_its_line(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "choose a file that isn't empty"),
+        (b"", "choose a file that is not empty"),
         (b"Order Number,Email\n1,a@example.com\n", "no column SKU or Item Name"),
         (b'SKU\n"unclosed\n', "can't be read"),
-        (b"SKU,Customer First Name\n" + b"X,Ann\n" * 2_001, "2,001 orders; at most 2,000"),
+        (b"SKU,Customer First Name\n" + b"X,Ann\n" * 2_001, "2,001 orders; the limit is 2,000"),
     ],
 )
 def test_a_file_that_cant_be_read_says_why(
@@ -154,7 +154,7 @@ def test_a_preview_belongs_to_the_person_and_the_store_that_uploaded(
     desk: Desk, operator: FlaskClient, owner: FlaskClient, post: Post
 ) -> None:
     address = confirm_address(upload(desk, operator, post, GOOD))
-    assert "That file is not kept any more." in owner.get(address, follow_redirects=True).text
+    assert "That file is no longer available." in owner.get(address, follow_redirects=True).text
     post(owner, f"{desk.address}/orders/import", address)
     assert orders() == []
     assert "Import 2 orders" in operator.get(address).text
@@ -166,7 +166,7 @@ def test_an_upload_is_removed_after_a_day(desk: Desk, operator: FlaskClient, pos
         two_days_ago = now().timestamp() - 2 * 86_400
         os.utime(path, (two_days_ago, two_days_ago))
     new = confirm_address(upload(desk, operator, post, GOOD))
-    assert "That file is not kept any more." in operator.get(old, follow_redirects=True).text
+    assert "That file is no longer available." in operator.get(old, follow_redirects=True).text
     assert "Import 2 orders" in operator.get(new).text
 
 
@@ -183,7 +183,7 @@ def test_viewers_import_nothing(desk: Desk, viewer: FlaskClient) -> None:
 def test_sample_orders_come_once_with_their_inventory(desk: Desk, operator: FlaskClient, post: Post) -> None:
     page = f"{desk.address}/orders/import"
     assert "6 orders added." in post(operator, page, f"{page}/samples").text
-    assert "The sample orders are here already." in post(operator, page, f"{page}/samples").text
+    assert "The sample orders have already been added." in post(operator, page, f"{page}/samples").text
     codes = set(db.session.scalars(select(InventoryItem.code)))
     assert len(orders()) == 6
     assert {item.code for order in orders() for item in order.items} == codes

@@ -103,7 +103,7 @@ def test_states_are_shown_in_words(desk: Desk, viewer: FlaskClient) -> None:
     db.session.add_all([sales_order(sent), appointment(failed, "failed"), appointment(unknown, "unknown")])
     db.session.commit()
     shown = words(page_of(viewer, f"{desk.address}/orders"), ".state-cell")
-    for state in ("In Zoho Books", "Not submitted", "Outcome unknown"):
+    for state in ("In Zoho Books", "Failed", "Outcome unknown"):
         assert state in shown
 
 
@@ -112,4 +112,4 @@ def test_the_list_says_why_an_order_was_not_submitted(desk: Desk, viewer: FlaskC
     failed.answer = "SKU BD-MUG-01 is not an item in Zoho Books."
     db.session.add(failed)
     db.session.commit()
-    assert "Not submitted SKU BD-MUG-01 is not" in words(page_of(viewer, f"{desk.address}/orders"), ".state-cell")
+    assert "Failed SKU BD-MUG-01 is not" in words(page_of(viewer, f"{desk.address}/orders"), ".state-cell")

@@ -128,7 +128,7 @@ def test_an_order_that_is_in_zoho_books_says_why_it_is_not_offered_for_sending(
     db.session.commit()
     soup = page_of(operator, f"{desk.address}/orders/{order.id}")
     assert words(soup, "main button[disabled]") == "Submit Order to Zoho Books"
-    assert "In Zoho Books already, as ACME-" in words(soup, ".not-now")
+    assert "Already in Zoho Books, as ACME-" in words(soup, ".not-now")
 
 
 def test_the_preview_shows_the_json(desk: Desk, viewer: FlaskClient) -> None:

@@ -154,9 +154,9 @@ def test_what_is_wrong_is_named_by_its_place_and_what_was_typed_stays(desk: Desk
     page.press("save", name="Mine")
 
     assert page.errors == [
-        "Event: there is no event “Order is Impotred”; choose one of the list.",
+        "Event: there is no event “Order is Impotred”; choose one from the list.",
         "Filter 1, Value: “ten” is not a number; type one like 100 or 19.95.",
-        "Filter 2, Field name: type which one is meant.",
+        "Filter 2, Field name: type which one you mean.",
         "Filter 3, Value: “soon” is not a date; type one like 2026-01-31.",
         "Action 2, Folder: choose a folder.",
     ]
@@ -173,11 +173,11 @@ def test_an_unknown_action_is_named_and_a_rule_needs_an_action(desk: Desk, owner
     assert page.errors == ["Actions: add at least one; find it by typing its name."]
 
     page.press("add-action", add_action="Bake Bread")
-    assert page.errors == ["Find an action: there is no action “Bake Bread”; choose one of the list."]
+    assert page.errors == ["Find an action: there is no action “Bake Bread”; choose one from the list."]
     assert page.fields["add_action"] == "Bake Bread"
 
     page.press("save")
-    assert page.errors == ["Find an action: there is no action “Bake Bread”; choose one of the list."]
+    assert page.errors == ["Find an action: there is no action “Bake Bread”; choose one from the list."]
 
 
 def test_a_rule_whose_parts_are_gone_still_opens_and_says_so(desk: Desk, owner: FlaskClient) -> None:
@@ -193,11 +193,11 @@ def test_a_rule_whose_parts_are_gone_still_opens_and_says_so(desk: Desk, owner: 
     rule_id = rule.id
 
     listed = owner.get(f"{desk.address}/rules").text
-    assert "Bake Bread (does not exist any more)" in listed
-    assert "Moon is Full (does not exist any more)" in listed
+    assert "Bake Bread (no longer exists)" in listed
+    assert "Moon is Full (no longer exists)" in listed
     page = Page(owner, f"{desk.address}/rules/{rule_id}").press("save")
     assert page.errors == [
-        "Event: there is no event “Moon is Full”; choose one of the list.",
+        "Event: there is no event “Moon is Full”; choose one from the list.",
         "Filter 1: there is no filter “moon”; remove it and add another.",
         "Action 1: there is no action “Bake Bread”; remove it and add another.",
     ]
@@ -226,7 +226,7 @@ def test_nobody_overwrites_a_rule_unknowingly(desk: Desk, owner: FlaskClient) ->
 
     mine.press("save", name="Also mine")
     assert mine.errors == [
-        "Somebody changed this rule since you opened it. Save again to replace those changes by yours."
+        "Somebody changed this rule after you opened it. Save again to replace those changes with yours."
     ]
     assert the_rules(desk)[0].name == "Theirs"
 

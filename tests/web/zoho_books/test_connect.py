@@ -26,7 +26,7 @@ __all__ = ["connected", "zoho"]
 def test_refused_consent_says_what_to_do(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:
     answer = owner.get(local(zoho.consent(owner, decision="reject")))
     assert answer.status_code == 400
-    assert "Zoho was not allowed to connect" in answer.text and "press Accept" in answer.text
+    assert "Access was declined" in answer.text and "press Accept" in answer.text
     assert "Connect to Zoho Books" in answer.text
     assert access_token.get_connection(desk.store_id) is None
 
@@ -34,21 +34,21 @@ def test_refused_consent_says_what_to_do(zoho: Zoho, owner: FlaskClient, desk: D
 def test_an_answer_without_a_known_state_is_refused(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:
     address = local(zoho.consent(owner), state="made-up")
     answer = owner.get(address)
-    assert answer.status_code == 400 and "was not begun here" in answer.text
+    assert answer.status_code == 400 and "was started elsewhere" in answer.text
     assert access_token.get_connection(desk.store_id) is None
 
 
 def test_an_answer_works_once(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:
     address = local(zoho.consent(owner))
     owner.get(address)
-    assert "was not begun here" in owner.get(address).text
+    assert "was started elsewhere" in owner.get(address).text
 
 
 def test_an_answer_in_another_persons_browser_is_refused(
     zoho: Zoho, owner: FlaskClient, sign_in: Callable[[str], FlaskClient], desk: Desk
 ) -> None:
     address = local(zoho.consent(owner))
-    assert "was not begun here" in sign_in("owner").get(address).text
+    assert "was started elsewhere" in sign_in("owner").get(address).text
     assert access_token.get_connection(desk.store_id) is None
 
 
@@ -111,7 +111,7 @@ def test_somebody_who_is_no_owner_any_more_cannot_finish(zoho: Zoho, owner: Flas
 
 def test_an_expired_code_says_what_to_do(zoho: Zoho, owner: FlaskClient) -> None:
     answer = owner.get(local(zoho.consent(owner), code="1000.old"))
-    assert answer.status_code == 400 and "answer was too old" in answer.text
+    assert answer.status_code == 400 and "answer came too late" in answer.text
 
 
 def test_access_that_would_not_last_is_refused(zoho: Zoho, owner: FlaskClient, desk: Desk) -> None:
@@ -136,7 +136,7 @@ def test_a_person_without_an_organization_is_told_and_the_access_is_ended(zoho: 
         ({"action": "html", "status": 502}, "could not be reached"),
         ({"action": "drop"}, "could not be reached"),
         ({"action": "status", "status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "makes no sense"),
-        ({"action": "status", "status": 400, "body": {"error": "Access Denied"}}, "asks to wait"),
+        ({"action": "status", "status": 400, "body": {"error": "Access Denied"}}, "asks you to wait"),
         (
             {
                 "action": "status",

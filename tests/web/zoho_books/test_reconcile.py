@@ -24,7 +24,7 @@ def test_a_button_pressed_twice_does_its_work_once(desk: Desk, books: Books, pag
     (finding_id,) = db.session.scalars(select(Finding.id))
     for _ in range(2):
         text = page.press(f"{page.address}/{finding_id}", repair="mark_canceled")
-    assert "has changed meanwhile" in text
+    assert "has changed in the meantime" in text
     assert sum("was marked as canceled" in line for line in desk.history(row.order_id)) == 1
 
 
@@ -36,7 +36,7 @@ def test_an_old_page_cannot_do_another_repair_than_it_showed(desk: Desk, books: 
     assert page.rows()[f"{row.salesorder_number}-2"][1] == "Adopt"
     page.press_repair(row.salesorder_number)  # now the order has one that exists
     finding_id = db.session.scalar(select(Finding.id).where(Finding.salesorder_id == copy))
-    assert "has changed meanwhile" in page.press(f"{page.address}/{finding_id}", repair="adopt")
+    assert "has changed in the meantime" in page.press(f"{page.address}/{finding_id}", repair="adopt")
     assert page.rows() == {f"{row.salesorder_number}-2": ("Only in Zoho", "Void in Zoho Books")}
 
 

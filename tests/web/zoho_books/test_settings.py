@@ -209,16 +209,16 @@ def test_a_million_characters_are_saved_and_loaded(page: str, owner: FlaskClient
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("salesorder_prefix", "  ", "type a few characters that name this store"),
+        ("salesorder_prefix", "  ", "type a few characters for this store"),
         ("salesorder_prefix", "x" * 41, "at most 40 characters"),
         ("default_sku", "x" * 201, "at most 200 characters"),
-        ("after_import_folder_id", "999999", "After Import, Move To: this folder does not exist any more"),
+        ("after_import_folder_id", "999999", "After Import, Move To: this folder no longer exists"),
         ("after_import_folder_id", "1 OR 1", "Settings saved."),
         ("gift_message_field", "a\x00b", "Settings saved."),
         ("product_code_skip", "a\x00b", "Settings saved."),
-        ("poll_minutes", "7", "Check for shipments every: choose one of the list."),
-        ("poll_minutes", "soon", "Check for shipments every: choose one of the list."),
-        ("version", "x", "saved elsewhere"),
+        ("poll_minutes", "7", "Check for shipments every: choose one from the list."),
+        ("poll_minutes", "soon", "Check for shipments every: choose one from the list."),
+        ("version", "x", "saved these settings"),
     ],
 )
 def test_bad_input_is_answered_in_words(page: str, owner: FlaskClient, field: str, value: str, words: str) -> None:
@@ -230,14 +230,14 @@ def test_bad_input_is_answered_in_words(page: str, owner: FlaskClient, field: st
 def test_a_folder_of_another_store_cannot_be_chosen(page: str, owner: FlaskClient, desk: Desk) -> None:
     other = Desk.open(desk.app, "Other")
     answer = owner.post(page, data=filled(owner, page, after_import_folder_id=str(other.folder("New").id)))
-    assert "does not exist any more" in answer.text
+    assert "no longer exists" in answer.text
 
 
 def test_two_tabs_never_overwrite_each_other(page: str, owner: FlaskClient, desk: Desk) -> None:
     first, second = filled(owner, page), filled(owner, page)
     owner.post(page, data={**first, "product_code_skip": "FROM-ONE", "poll_minutes": "60"})
     html = owner.post(page, data={**second, "product_code_skip": "FROM-TWO"}).text
-    assert "saved elsewhere after you opened this page" in html
+    assert "saved these settings after you opened this page" in html
     assert textarea(html, "product_code_skip") == "FROM-TWO"
     assert "<pre>FROM-ONE</pre>" in html and "<pre>1 hour</pre>" in html
     assert stored(desk).product_code_skip == "FROM-ONE"
@@ -288,7 +288,7 @@ def test_missing_custom_fields_are_named_with_how_to_create_them(page: str, owne
     db.session.commit()
     html = owner.get(page).text
     assert "lack the custom fields carrier, shipping_method" in html
-    assert "Field Customization" in html and "Look again" in html
+    assert "Field Customization" in html and "Check again" in html
 
 
 def test_folders_that_settings_name_are_known_and_can_be_replaced(page: str, desk: Desk) -> None:

@@ -80,7 +80,7 @@ def test_what_other_processes_sent_counts_after_redis_was_emptied(
     waiting = submit(desk, desk.order(source_id="2"))
     assert len(books.sales_orders()) == 1
     assert appointment(waiting).state == SCHEDULED
-    assert "100 calls of this minute" in appointment(waiting).answer
+    assert "100 calls for this minute" in appointment(waiting).answer
     monkeypatch.setattr(rate_limit, "CALLS_A_MINUTE", 101)  # Redis' own clock does not go faster for a test
     with freeze_time(now() + timedelta(seconds=61), tz_offset=0, tick=True):
         desk.work()

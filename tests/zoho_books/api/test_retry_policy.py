@@ -99,7 +99,7 @@ def test_who_gives_up_says_what_to_do_and_not_that_it_goes_on(desk: Desk, books:
         desk.keep_working(clock, 130, every=60)
     failure = appointment(order_id)
     assert failure.state == "failed"
-    assert "(code 1000)" in failure.answer and failure.answer.endswith("Ask for it again once Zoho Books works.")
+    assert "(code 1000)" in failure.answer and failure.answer.endswith("Try again once Zoho Books works.")
     assert "Nothing" not in failure.answer
 
 

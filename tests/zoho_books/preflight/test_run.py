@@ -82,7 +82,7 @@ def change_settings(desk: Desk, **values: Any) -> None:
 def test_a_store_that_is_ready_is_good_in_everything_for_five_calls(desk: Desk, ready: Books) -> None:
     checks = check(desk)
     assert states(checks) == [GOOD] * 14, [one.words for one in checks.values() if one.state != GOOD]
-    assert checklist.get_checked(desk.store_id).words == "All 14 are good"
+    assert checklist.get_checked(desk.store_id).words == "All 14 checks passed"
     assert sorted(ready.desk_calls()) == [
         "GET /contacts",
         "GET /items",
@@ -92,7 +92,7 @@ def test_a_store_that_is_ready_is_good_in_everything_for_five_calls(desk: Desk, 
     ]
     appointment = preflight.latest(desk.store_id)
     assert appointment is not None
-    assert (appointment.state, appointment.answer) == (DONE, "Checks: 9, to mend: 0, not known: 0")
+    assert (appointment.state, appointment.answer) == (DONE, "Checks: 9, to fix: 0, not known: 0")
 
 
 def test_connecting_lets_a_worker_check_everything(
@@ -144,7 +144,7 @@ def test_a_right_that_was_taken_away_is_named_where_it_is_missing(desk: Desk, re
     ready.fail({"action": "status", "status": 401, "body": refusal, "path": "/books/v3/items", "times": 0})
     checks = check(desk)
     assert states(checks, "Organization", "Contacts", "Items") == [GOOD, GOOD, BAD]
-    assert "does not allow this to the person who connected" in checks["Items"].words
+    assert "person who connected may not do this" in checks["Items"].words
     assert checks["Items"].place == "connection"
     rest = ASKED[ASKED.index("Items") + 1 :]
     assert states(checks, *rest) == [UNKNOWN] * len(rest)
@@ -155,7 +155,7 @@ def test_an_organization_that_is_switched_off_or_not_theirs_any_more(desk: Desk,
         "organizations"
     ][0]
     answers = ([{**row, "org_settings": {"is_org_active": False}}], [{**row, "organization_id": "1"}])
-    for organizations, words in zip(answers, ("is switched off in Zoho Books", "does not belong to"), strict=True):
+    for organizations, words in zip(answers, ("is inactive in Zoho Books", "no longer belongs to"), strict=True):
         body = {"code": 0, "message": "success", "organizations": organizations}
         ready.fail({"action": "status", "status": 200, "body": body, "path": "/books/v3/organizations"})
         found = check(desk)["Organization"]
@@ -168,7 +168,7 @@ def test_another_currency_or_time_zone_than_the_organizations(desk: Desk, ready:
     db.session.commit()
     checks = check(desk)
     assert states(checks, "Currency", "Time zone") == [BAD, BAD]
-    assert checks["Currency"].words == "The store counts in EUR, the organization in USD."
+    assert checks["Currency"].words == "The store uses EUR, the organization uses USD."
     assert "Europe/Berlin, the organization in America/New_York" in checks["Time zone"].words
 
 
@@ -192,7 +192,7 @@ def test_a_custom_field_that_is_missing_is_named_and_the_integration_knows_it(de
     ready.remove_custom_field("carrier")
     found = check(desk)["Custom fields for tracking"]
     assert (found.state, found.place) == (BAD, "zoho")
-    assert "sales orders lack carrier." in found.words
+    assert "Sales orders lack carrier." in found.words
     assert "exactly this label: carrier." in found.remedy
     assert db.session.get_one(Connection, desk.store_id).missing_custom_fields == ["carrier"]
 
@@ -201,7 +201,7 @@ def test_taxes_that_inventory_and_orders_name_have_to_be_there(desk: Desk, ready
     tax_id = ready.call("GET", "/settings/taxes")["taxes"][0]["tax_id"]
     name_tax(desk, tax_id)
     good = check(desk)["Taxes"]
-    assert (good.state, good.words) == (GOOD, "Taxes that are named: 1, all there.")
+    assert (good.state, good.words) == (GOOD, "Taxes in use: 1, all there.")
     desk.order(order_items=[{"name": "Mug", "code": "X", "price": 1, "quantity": 1, "metadata": {"tax_id": "777"}}])
     found = check(desk)["Taxes"]
     assert found.state == BAD
@@ -231,13 +231,13 @@ def test_items_that_were_not_read_for_days_or_never(desk: Desk, ready: Books) ->
     connection = db.session.get_one(Connection, desk.store_id)
     connection.items_filled_at = now() - timedelta(days=3)
     db.session.commit()
-    found = shown(desk)["Memory of contacts and items"]
+    found = shown(desk)["Copy of contacts and items"]
     assert (found.state, found.place) == (BAD, "appointments")
     assert "last read 3 days ago" in found.words
     db.session.get_one(Connection, desk.store_id).items_filled_at = None
     change_settings(desk, default_sku="BD-MUG-01", product_code_match="A=BD-CAP-01")
     unread = shown(desk)
-    names = ("Memory of contacts and items", "Default item SKU", "Product Code Match")
+    names = ("Copy of contacts and items", "Default item SKU", "Product Code Match")
     assert states(unread, *names) == [UNKNOWN] * 3
 
 
@@ -261,14 +261,14 @@ def test_rights_that_zoho_was_not_asked_for(desk: Desk, ready: Books) -> None:
 
 
 def test_emails_that_alerts_want_need_a_mail_server(desk: Desk, ready: Books) -> None:
-    assert shown(desk)["E-mails of alerts"].state == GOOD
+    assert shown(desk)["Alerts by e-mail"].state == GOOD
     alert_settings.save(desk.store_id, Wanted("ada@example.com", "", 10, 90), WHO)
     db.session.commit()
-    found = shown(desk)["E-mails of alerts"]
+    found = shown(desk)["Alerts by e-mail"]
     assert found.state == BAD
     assert "SMTP_URL" in found.remedy
     desk.app.config["SMTP"] = Smtp("mail.example.com", 587, "", "", False, SENDER)
-    assert shown(desk)["E-mails of alerts"].state == GOOD
+    assert shown(desk)["Alerts by e-mail"].state == GOOD
 
 
 # The page
@@ -286,13 +286,13 @@ def test_the_page_says_what_to_do_and_leads_there(
     desk.work()
     done = BeautifulSoup(owner.get(page).text, "lxml")
     assert not done.find(id="checklist").has_attr("hx-get")
-    assert "2 of 14 to mend" in done.get_text()
+    assert "2 of 14 to fix" in done.get_text()
     first, second = (row.get_text(" ", strip=True) for row in done.select("tbody tr")[:2])
-    assert first.startswith("Custom fields for tracking To mend")
-    assert second.startswith("Default item SKU To mend")
+    assert first.startswith("Custom fields for tracking To fix")
+    assert second.startswith("Default item SKU To fix")
     links = [link["href"] for link in done.select("tbody a")]
     assert links == [f"{ready.url}/settings?organization=927270001", f"{ready.page}#default_sku"]
-    assert "2 of 14 to mend" in owner.get(ready.page).text
+    assert "2 of 14 to fix" in owner.get(ready.page).text
     assert 'id="default_sku"' in owner.get(ready.page).text
     assert requests.get(links[0], timeout=10).status_code == 200
 

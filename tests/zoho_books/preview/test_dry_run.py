@@ -89,7 +89,7 @@ def test_the_dry_run_of_one_order_stands_on_its_page(desk: Desk, warm: Books, wa
     walker.open(f"/orders/{order_id}").click("Preview (dry run)").see(
         f"Would be created as sales order ACME-{order_id}.",
         "Its total would be 49.90 USD , the same as the order's.",
-        "It takes 3 calls to Zoho Books: a second or two.",
+        "Sending it takes 3 calls to Zoho Books: a second or two.",
     )
     blocked = desk.order("2", email="").id
     walker.open(f"/orders/{blocked}/preview").see("Blocked. The order has no e-mail address, and Zoho Books needs")
@@ -109,7 +109,7 @@ def test_rules_before_sending_are_named_and_not_run(desk: Desk, warm: Books, wal
     like = {"store_id": desk.store_id, "event": event, "actions": [note]}
     db.session.add(Rule(name="Pack it", filters=[], position=0, **like))
     order_id = desk.order("1").id
-    walker.open(f"/orders/{order_id}/preview").see("may change the order just before it is sent: the rule “Pack it”.")
+    walker.open(f"/orders/{order_id}/preview").see("may change the order just before it is sent: rule “Pack it”.")
     walker.open("/orders?all=1").press("Dry run").see("the rule “Pack it”")
     assert desk.reload(db.session.get_one(Order, order_id)).notes == []
 
@@ -147,7 +147,7 @@ def test_an_order_that_waits_to_be_sent_is_not_sent_twice(desk: Desk, warm: Book
     actions.submit(order, WHO)
     order_id = order.id
     db.session.commit()
-    assert verdict_on(desk, order_id).words == "Order 1 is being sent already."
+    assert verdict_on(desk, order_id).words == "Order 1 is already being sent."
 
 
 def test_all_pages_foretell_the_calls_that_opening_sales_orders_takes(
@@ -172,7 +172,7 @@ def test_trying_again_is_foretold_like_sending(desk: Desk, warm: Books, walker: 
         failed = {"kind": kind, "queue": "zoho_books", "subject_id": desk.order(str(number)).id, "state": FAILED}
         db.session.add(Appointment(store_id=desk.store_id, asked_by=WHO, **failed))
     db.session.commit()
-    walker.open("/orders/checked?all_matching=1&do=retry").see("3 would be tried again", "About 5 calls")
+    walker.open("/orders/checked?all_matching=1&do=retry").see("3 would be retried", "About 5 calls")
 
 
 def test_many_orders_take_few_statements(desk: Desk, warm: Books) -> None:

@@ -50,7 +50,7 @@ def test_both_sides_stand_beside_each_other_when_nothing_was_changed(
     desk: Desk, books: Books, operated: Walker
 ) -> None:
     order_id = submitted(desk)
-    operated.open(f"/orders/{order_id}").see("This order now, and as it was sent: no difference")
+    operated.open(f"/orders/{order_id}").see("This order now and as it was sent: no difference")
     row = db.session.scalars(select(SalesOrder)).one()
     operated.see(f"ACME-{order_id} was created once, sent", f"SHA-256 of what was sent: {row.payload_hash[:16]}")
     found = rows(operated)
@@ -66,9 +66,9 @@ def test_amounts_that_were_changed_are_marked(desk: Desk, books: Books, operated
     item_id = order_of(order_id).items[0].id
     operated.open(f"/orders/{order_id}/items/{item_id}").type("Quantity", "3").press("Save item")
     operated.open(f"/orders/{order_id}/edit/details").type("Shipping", "7.50").press("Save details")
-    operated.open(f"/orders/{order_id}").see("what differs is marked")
+    operated.open(f"/orders/{order_id}").see("differences are marked")
     assert marked(operated) == {"Total", "Line 1", "Shipping"}
-    assert rows(operated)["Total"] == ("64.90 USD", "49.90 USD in Zoho Books, as Bookdesk saw it last")
+    assert rows(operated)["Total"] == ("64.90 USD", "49.90 USD in Zoho Books, at the last check")
     assert rows(operated)["Line 1"][0].startswith("3 × 12.50 USD Stoneware mug")
     assert rows(operated)["Line 1"][1].startswith("2 × 12.50 USD Stoneware mug")
     assert rows(operated)["Shipping"] == ("7.50 USD", "5.00 USD")
@@ -82,7 +82,7 @@ def test_another_address_customer_and_item_are_marked(desk: Desk, books: Books, 
     mug = {"name": "Stoneware mug", "code": "BD-BAG-01", "price": 12.5, "quantity": 2}
     order_items.change_item(order.items[0], mug, WHO)
     db.session.commit()
-    operated.open(f"/orders/{order_id}").see("what differs is marked")
+    operated.open(f"/orders/{order_id}").see("differences are marked")
     # Without a street of its own, the customer's address is the shipping address.
     assert marked(operated) == {"Customer", "Billing address", "Shipping address", "Line 1"}
     assert rows(operated)["Customer"] == ("someone.else@example.com", "Ada Lovelace, ada@example.com")
@@ -143,8 +143,8 @@ def test_an_order_that_could_not_be_sent_now_says_why_and_what_was_sent(
     order_id = submitted(desk)
     db.session.get_one(ZohoBooksSettings, desk.store_id).product_code_skip = "BD-MUG-01, BD-BAG-01"
     db.session.commit()
-    operated.open(f"/orders/{order_id}").see("so that it could not be sent now", "leave no item to send")
-    assert rows(operated)["Line 1"] == ("Not sendable", "2 × 12.50 USD Stoneware mug BD-MUG-01")
+    operated.open(f"/orders/{order_id}").see("and could not be sent as it is now", "leave no item to send")
+    assert rows(operated)["Line 1"] == ("Can't be sent", "2 × 12.50 USD Stoneware mug BD-MUG-01")
     assert marked(operated) == set()
 
 

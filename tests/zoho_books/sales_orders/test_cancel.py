@@ -1,4 +1,4 @@
-"""Canceling in Zoho Books: voided there, taken back before, or noticed when somebody did it in Zoho."""
+"""Canceling in Zoho Books: voided there, withdrawn before, or noticed when somebody did it in Zoho."""
 
 from datetime import timedelta
 
@@ -127,7 +127,7 @@ def test_a_cancel_waits_as_long_as_the_sending_does(desk: Desk, books: Books) ->
     waiting = lifecycle.open_one(kinds.CANCEL.name, order_id)
     assert waiting is not None
     assert waiting.due_at > looks_at
-    assert waiting.answer == "The order is just being sent; it is canceled right after."
+    assert waiting.answer == "The order is being sent now; it is canceled right after."
 
 
 def test_one_in_doubt_that_a_slow_list_hides_is_not_taken_for_gone(desk: Desk, books: Books) -> None:

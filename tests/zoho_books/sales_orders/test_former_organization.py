@@ -44,7 +44,7 @@ def connect_to(walker: Walker, books: Books, organization: str) -> None:
         if one["value"] == organization:
             one["checked"] = ""
     walker.press("Use this organization")
-    walker.check(f"Yes, this store now belongs to {B if organization == OTHER else A}")
+    walker.check(f"Yes, connect this store to {B if organization == OTHER else A}")
     walker.press("Use this organization").see("Connected to Zoho Books.")
 
 
@@ -86,7 +86,7 @@ def test_an_outcome_unknown_in_one_organization_is_not_looked_up_in_another(
     work_on(desk)
     assert in_b(books) == [] and asked_of_b(books) == []
     owned.open(PAGE)
-    assert titles(owned) == [f"1 order: nobody knows whether {A} has what was sent"]
+    assert titles(owned) == [f"1 order: outcome in {A} unknown"]
     assert primary_buttons(owned) == [CONNECT]
     owned.open(f"/orders/{order_id}").see(
         f"It was sent to {A} as sales order", f"This store is connected to {B} now", f"Connect {A} again"
@@ -97,32 +97,32 @@ def test_an_outcome_unknown_in_one_organization_is_not_looked_up_in_another(
     work_on(desk)
     assert in_b(books) == [] and asked_of_b(books) == []
     # The one thing to do: connect that organization again.
-    owned.open(PAGE).click(CONNECT).see(f"Something waits for {A}.")
+    owned.open(PAGE).click(CONNECT).see(f"Some orders need the organization {A}.")
     connect_to(owned, books, ORGANIZATION)
     work_on(desk)
     assert [row["reference_number"] for row in books.sales_orders()] == ["1001"]
     assert in_b(books) == []
-    owned.open(f"/orders/{order_id}").see(f"Connected to {A} again", "Order Submitted to Zoho Books.")
+    owned.open(f"/orders/{order_id}").see(f"Reconnected to {A}", "Order Submitted to Zoho Books.")
     assert owned.words.count("Order Submitted to Zoho Books.") == 1
-    owned.open(PAGE).see("Nothing needs you")
+    owned.open(PAGE).see("Nothing needs your attention")
 
 
 def test_who_has_looked_there_sends_it_to_the_other_organization(desk: Desk, books: Books, owned: Walker) -> None:
     order_id = sent_to_a_without_answer(desk, books, "before")
     connect_to(owned, books, OTHER)
     work_on(desk)
-    owned.open(PAGE).see(f"Send it to {B} all the same", f"Look in {A} first")
+    owned.open(PAGE).see(f"Send it to {B} anyway", f"Look in {A} first")
     stale = owned.soup
     owned.press(f"It is not in {A}: send it to {B}").see("1 order is under way")
     owned.soup = stale
-    owned.press(f"It is not in {A}: send it to {B}").see("Nothing waits for that any more")
+    owned.press(f"It is not in {A}: send it to {B}").see("Nothing is left to do here")
     work_on(desk)
     assert len(in_b(books)) == 1
     assert books.sales_orders() == []
     owned.open(f"/orders/{order_id}").see(
-        f"Decided: {A} does not have it, {B} gets it", "owner@example.com", "Order Submitted to Zoho Books."
+        f"Confirmed: not in {A}; send it to {B}", "owner@example.com", "Order Submitted to Zoho Books."
     )
-    owned.open(PAGE).see("Nothing needs you")
+    owned.open(PAGE).see("Nothing needs your attention")
 
 
 def test_a_decision_for_one_organization_does_not_send_to_the_next(desk: Desk, books: Books, owned: Walker) -> None:
@@ -133,7 +133,7 @@ def test_a_decision_for_one_organization_does_not_send_to_the_next(desk: Desk, b
     stale = owned.soup
     for one in stale.select("[name=organization_id]"):
         one["value"] = "1"  # what the page knew when it was opened
-    owned.press(f"It is not in {A}: send it to {B}").see(f"This store is connected to {B} by now.")
+    owned.press(f"It is not in {A}: send it to {B}").see(f"This store is connected to {B} now.")
     work_on(desk)
     assert in_b(books) == []
     owned.open(PAGE)
@@ -155,7 +155,7 @@ def test_a_cancellation_of_what_is_in_the_former_organization_waits_for_it(
     work_on(desk)
     assert [row["status"] for row in books.sales_orders()] == ["void"]
     assert order_of(order_id).folder.name == "Canceled"
-    owned.open(PAGE).see("Nothing needs you")
+    owned.open(PAGE).see("Nothing needs your attention")
 
 
 @pytest.mark.parametrize("is_in_doubt", [False, True])
@@ -167,10 +167,10 @@ def test_who_has_looked_there_marks_it_as_canceled_and_may_send_it_here(
     work_on(desk)
     owned.open(f"/orders/{order_id}").press("Cancel Order in Zoho Books")
     work_on(desk)
-    owned.open(PAGE).see(f"It is not in {A} any more").press("Mark it as canceled").see("1 order counts as canceled.")
-    owned.open(PAGE).see("Nothing needs you")
+    owned.open(PAGE).see(f"It is no longer in {A}").press("Mark it as canceled").see("1 order counts as canceled.")
+    owned.open(PAGE).see("Nothing needs your attention")
     assert order_of(order_id).folder.name == "Canceled"
-    owned.open(f"/orders/{order_id}").see(f"Decided: it is not in {A} any more")
+    owned.open(f"/orders/{order_id}").see(f"Confirmed: no longer in {A}")
     owned.press("Submit Order to Zoho Books")
     work_on(desk)
     assert len(in_b(books)) == 1
@@ -180,7 +180,7 @@ def test_a_viewer_decides_nothing(desk: Desk, books: Books, owned: Walker, viewe
     sent_to_a_without_answer(desk, books, "before")
     connect_to(owned, books, OTHER)
     work_on(desk)
-    seen = Walker(viewer, desk.address).open(PAGE).see("nobody knows whether")
+    seen = Walker(viewer, desk.address).open(PAGE).see("the outcome is unknown")
     assert seen.soup.select("main form") == []
     form = {"kind": kinds.SUBMIT.name, "cause": "other_organization", "about": A, "organization_id": OTHER}
     answer = viewer.post(f"{desk.address}{PAGE}/group/elsewhere", data={**form, "csrf_token": seen.token})

@@ -24,7 +24,7 @@ def submit_without_opening(desk: Desk, books: Books, fault: dict[str, Any]) -> i
 
 
 def check_just_before_it_is_tried_again(desk: Desk) -> None:
-    """The limit ends; a person's check for shipments comes first, then the next try."""
+    """The limit ends; a person's check for shipments comes first, then the next attempt."""
     with freeze_time() as clock:
         clock.tick(29)
         actions.check_for_shipments(desk.store_id, "operator@example.com")

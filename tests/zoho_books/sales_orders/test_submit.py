@@ -222,7 +222,7 @@ def test_two_submissions_at_once_make_one_sales_order(desk: Desk, books: Books) 
     order_id = desk.order().id
     actions.submit(db.session.get_one(Order, order_id), "a@example.com")
     db.session.commit()
-    with pytest.raises(CannotSchedule, match="being sent already"):
+    with pytest.raises(CannotSchedule, match="already being sent"):
         actions.submit(db.session.get_one(Order, order_id), "b@example.com")
     db.session.rollback()
     desk.work()

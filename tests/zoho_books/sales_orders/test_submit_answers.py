@@ -230,7 +230,7 @@ def test_what_rules_do_before_sending_is_not_lost_when_an_attempt_breaks_inside_
     db.session.commit()
 
     def break_down(*args: Any) -> Any:
-        raise RuntimeError("a fault of Bookdesk")
+        raise RuntimeError("a bug in Bookdesk")
 
     with freeze_time() as clock:
         with monkeypatch.context() as patch:

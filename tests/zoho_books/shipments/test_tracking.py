@@ -172,7 +172,7 @@ def test_a_number_that_cannot_be_kept_is_said_once_and_stops_nothing(desk: Desk,
     check(desk)
     check(desk)
     assert (numbers(order_id), numbers(other_id)) == ([], ["1Z2"])
-    assert len([line for line in desk.history(order_id) if "could not be taken over" in line]) == 1
+    assert len([line for line in desk.history(order_id) if "could not be copied" in line]) == 1
 
 
 def test_a_change_that_the_list_has_hidden_is_found_with_the_look_at_all_ids(desk: Desk, books: Books) -> None:

@@ -53,7 +53,7 @@ class BulkAction:
     question: str  # the button that begins it: "Move {orders} to Closed"
     would: str  # after a number of orders, before it is begun: "would be moved to Closed"
     done: str  # after a number of orders, when it is done: "moved to Closed"
-    not_done: str = "left as they were"
+    not_done: str = "unchanged"
     command: str = ""  # its button where people choose what to do
     icon: str = ""
     list_button: str = ""  # its button in the list of orders; "" when it is not there

@@ -1,4 +1,4 @@
-"""Say of many orders what would become of them if they were sent now."""
+"""Predict what would happen to many orders if they were sent now."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +17,7 @@ class DryRun(BulkAction):
     key = "dry_run"
     label = "Dry run"
     question = "Dry run of {orders}"
-    would = "would be looked at; nothing is sent or changed"
+    would = "would be checked; nothing is sent or changed"
     done = "would work"
     icon = "question"
     list_button = "Dry run"

@@ -12,7 +12,7 @@ from zoho_app.orders.models import Order, Shipment
 
 
 class Event(BulkAction):
-    """Lets the rules that wait for the event act on each order."""
+    """Runs the event's rules on each order."""
 
     key = "event"
     label = "Run the event “{event}”"

@@ -41,7 +41,7 @@ class Move(BulkAction):
         return True
 
     def reasons(self, details: Details) -> list[Reason]:
-        return [Reason(f"in {details['folder_name']} already.", Order.folder_id == details["folder_id"])]
+        return [Reason(f"already in {details['folder_name']}.", Order.folder_id == details["folder_id"])]
 
     def blanks(self, details: Details) -> dict[str, Any]:
         return {"folder_name": "", **details}
@@ -55,9 +55,9 @@ def find_target(order: Order, folder_id: int) -> Folder:
     """The folder of that id, if the order can be moved there."""
     folder = folders.get(order.store_id, folder_id)
     if folder is None:
-        raise Refused("The folder does not exist any more.")
+        raise Refused("The folder no longer exists.")
     if folder.id == order.folder_id:
-        raise Refused(f"In {folder.name} already.")
+        raise Refused(f"Already in {folder.name}.")
     return folder
 
 

@@ -12,7 +12,7 @@ from zoho_app.orders.models import Folder, Order
 
 
 class MoveBack(Undo, Move):
-    """Moves back what is still where the earlier run put it; the details are that run's."""
+    """Moves back the orders that are still where the earlier run put them; the details are that run's."""
 
     key = "move_back"
     label = "Move back from {folder_name}"
@@ -21,7 +21,7 @@ class MoveBack(Undo, Move):
     done = "moved back"
     icon = "left"
     undone_by = ""
-    too_late = "None of these orders is still where it was moved to."
+    too_late = "All of these orders were moved elsewhere since."
 
     def button(self, count: int) -> str:
         return f"Undo: move {count_noun(count, 'order')} back"

@@ -14,18 +14,18 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 
-NOTHING_FAILED = "Nothing failed that could be tried again."
+NOTHING_FAILED = "There is no failure to retry."
 
 
 class Retry(BulkAction):
     """Runs the failed appointment of each order again."""
 
     key = "retry"
-    label = "Try again what failed"
-    question = "Try {orders} again"
-    would = "would be tried again"
-    done = "to be tried again"
-    command = "Try again what failed"
+    label = "Retry failed orders"
+    question = "Retry {orders}"
+    would = "would be retried"
+    done = "to be retried"
+    command = "Retry failed orders"
     icon = "running"
     appointment_kinds = (kinds.SUBMIT.name, kinds.CANCEL.name)
     reuses_appointments = True
@@ -44,12 +44,12 @@ class Retry(BulkAction):
         if newest is None or newest.state != FAILED or not lifecycle.run_now(newest, BULK):
             raise Refused(NOTHING_FAILED)
         what = "submitted to" if newest.kind == kinds.SUBMIT.name else "canceled in"
-        history.add(order, run.asked_by, f"Order Scheduled to be {what} Zoho Books once more")
-        return "To be tried again"
+        history.add(order, run.asked_by, f"Order Scheduled to be {what} Zoho Books again")
+        return "To be retried"
 
     def reasons(self, details: Details) -> list[Reason]:
         has_failed = _has_failed(handlers.kinds_like(kinds.SUBMIT.name))
-        return [Reason("without a failure that could be tried again.", ~has_failed)]
+        return [Reason("without a failure to retry.", ~has_failed)]
 
     def calls(self) -> Calls:
         has_failed_to_submit = _has_failed([kinds.SUBMIT.name])

@@ -24,17 +24,17 @@ class Tag(BulkAction):
 
     def do_to(self, order: Order, item: BulkItem, run: BulkRun) -> str:
         if not edit.tag(order, run.details["tag_name"], run.details["tag_color"], run.asked_by):
-            raise Refused("Tagged like that already." if run.details["tag_name"] else "It has no tag.")
+            raise Refused("It already has this tag." if run.details["tag_name"] else "It has no tag.")
         return self.in_words(self.label, run.details)
 
     def reasons(self, details: Details) -> list[Reason]:
         name, color = details["tag_name"], details["tag_color"]
-        words = "tagged like that already." if name else "without a tag."
+        words = "already tagged this way." if name else "without a tag."
         return [Reason(words, and_(Order.tag_name == name, Order.tag_color == color))]
 
     def blanks(self, details: Details) -> dict[str, Any]:
         name = details.get("tag_name", "")
-        return {**details, "tag_title": f"Tag “{name}”" if name else "Take the tag off"}
+        return {**details, "tag_title": f"Tag “{name}”" if name else "Remove the tag"}
 
 
 TAG = Tag()

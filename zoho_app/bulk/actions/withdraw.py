@@ -16,24 +16,24 @@ from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import SalesOrder
 
-NOTE = "Taken Back before it was sent to Zoho Books, because its bulk run was stopped"
-WITHDRAWN = "Taken back before it was sent"
-TOO_LATE = "Too late: it is being sent, or that has ended."
+NOTE = "Withdrawn before it was sent to Zoho Books, because its bulk run was stopped"
+WITHDRAWN = "Withdrawn before it was sent"
+TOO_LATE = "Too late: it is being sent or was already sent."
 
 
 class Withdraw(Undo):
     """Cancels the appointments of the earlier run that nobody has begun."""
 
     key = "take_back"
-    label = "Take back what waits to be sent"
-    question = "Take {orders} back"
-    would = "would be taken back"
-    done = "taken back before they were sent"
+    label = "Withdraw waiting orders"
+    question = "Withdraw {orders}"
+    would = "would be withdrawn"
+    done = "withdrawn before they were sent"
     icon = "ban"
     per_transaction = 500
     stops_run = True
     purpose = "stop"
-    too_late = "None of these orders waits to be sent any more."
+    too_late = "None of these orders waits to be sent now."
 
     def do_to_many(self, run: BulkRun, orders: Sequence[Order], items: Mapping[int, BulkItem]) -> bool:
         undone = db.session.get(BulkRun, run.undoes_id) if run.undoes_id else None
@@ -46,7 +46,7 @@ class Withdraw(Undo):
         return True
 
     def button(self, count: int) -> str:
-        return f"Stop: take back the {count:,} that still {agree(count, 'waits', 'wait')}"
+        return f"Stop: withdraw the {count:,} that still {agree(count, 'waits', 'wait')}"
 
     def orders_of(self, run: BulkRun) -> Select[Any]:
         return _waiting(run).add_columns(literal({}, JSON))

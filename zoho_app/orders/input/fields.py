@@ -119,7 +119,7 @@ class Reader:
         return self.whole(key, 0, 1, HIGHEST_ID) or None
 
     def timestamp(self, key: str) -> datetime | None:
-        """A moment in UTC; None when blank."""
+        """A time in UTC; None when blank."""
         text = self.text(key, 40)
         try:
             return from_text(text, UTC) if text else None

@@ -1,4 +1,4 @@
-"""Moments and days as Order Desk's API writes them: "YYYY-MM-DD HH:MM:SS" in UTC, "YYYY-MM-DD"."""
+"""Times and days as Order Desk's API writes them: "YYYY-MM-DD HH:MM:SS" in UTC, "YYYY-MM-DD"."""
 
 import re
 from datetime import UTC, date, datetime, tzinfo
@@ -9,12 +9,12 @@ LONGEST = 40  # characters
 
 
 def to_text(timestamp: datetime | None) -> str:
-    """A moment in UTC as Order Desk writes it; "" for none."""
+    """A time in UTC as Order Desk writes it; "" for none."""
     return timestamp.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if timestamp else ""
 
 
 def from_text(text: str, zone: tzinfo = UTC) -> datetime:
-    """Read "YYYY-MM-DD", "YYYY-MM-DD HH:MM:SS" or ISO 8601 into an aware UTC moment.
+    """Read "YYYY-MM-DD", "YYYY-MM-DD HH:MM:SS" or ISO 8601 into an aware UTC time.
 
     `zone` is the time zone of a text that names none. Raises ValueError when it can't be read.
     """
@@ -25,7 +25,7 @@ def from_text(text: str, zone: tzinfo = UTC) -> datetime:
 
 
 def day_from_text(text: str) -> date:
-    """Read the day of a "YYYY-MM-DD" or a longer moment, as it is written. Raises ValueError."""
+    """Read the day of a "YYYY-MM-DD" or a longer timestamp, as it is written. Raises ValueError."""
     day = datetime.fromisoformat(_short(text)).date()
     if not EARLIEST <= day.year <= LATEST:
         raise ValueError("out of range")
@@ -35,7 +35,7 @@ def day_from_text(text: str) -> date:
 def _short(text: str) -> str:
     text = text.strip()
     if len(text) > LONGEST:
-        raise ValueError("too long for a moment")
+        raise ValueError("too long for a time")
     return text
 
 

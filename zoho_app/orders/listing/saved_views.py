@@ -82,7 +82,7 @@ def _free_name(store_id: int, user_id: int | None, name: str, own: SavedView | N
     if not name:
         raise ViewRefused("Name: give the view a name, such as Needs packing.")
     if len(name) > LONGEST_NAME:
-        raise ViewRefused(f"Name: it is too long; at most {LONGEST_NAME} characters.")
+        raise ViewRefused(f"Name: it is too long; use at most {LONGEST_NAME} characters.")
     taken = next((view for view in _owned_by(store_id, user_id) if text_key(view.name) == text_key(name)), None)
     if taken is not None and taken is not own:
         raise _taken(taken.name)

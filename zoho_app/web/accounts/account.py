@@ -24,7 +24,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 class PasswordForm(FlaskForm):
     current_password = PasswordField(
-        "Current password", [InputRequired("Current password: type the one you have now.")]
+        "Current password", [InputRequired("Current password: type your current password.")]
     )
     new_password = PasswordField(
         "New password", [InputRequired("New password: choose a password.")], description=HOW_TO_CHOOSE
@@ -32,7 +32,7 @@ class PasswordForm(FlaskForm):
 
 
 class EndForm(FlaskForm):
-    password = PasswordField("Your password", [InputRequired("Your password: type it to sign browsers out.")])
+    password = PasswordField("Your password", [InputRequired("Your password: type it to sign out browsers.")])
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -70,11 +70,11 @@ def _is_right(field: Field) -> bool:
     seconds = throttle.take_turn(*counts)
     db.session.commit()
     if seconds:
-        field.errors = [f"{field.label.text}: too many wrong tries. Wait {in_words(seconds)}, then try again."]
+        field.errors = [f"{field.label.text}: too many wrong attempts. Wait {in_words(seconds)}, then try again."]
         return False
     if len(field.data) > passwords.LONGEST or not passwords.is_right(password_hash, field.data):
         events.note("password.wrong", logging.WARNING)
-        field.errors = [f"{field.label.text}: this is not the password you have now."]
+        field.errors = [f"{field.label.text}: this is not your current password."]
         return False
     throttle.forgive(*counts)
     db.session.commit()

@@ -16,13 +16,13 @@ from zoho_app.web.layout import session
 
 bp = Blueprint("invitation", __name__, url_prefix="/invitation/<token>")
 # Why a link opens nothing.
-UNKNOWN = "A newer link was made, or the link is not complete. Ask the person who invited you for a new link."
-EXPIRED = "It is more than seven days old. Ask the person who invited you for a new link."
-HAS_ACCOUNT = "There is an account with this address already. Sign in with it, then accept."
+UNKNOWN = "The link was replaced by a newer one or is incomplete. Ask the person who invited you for a new link."
+EXPIRED = "The link is more than seven days old. Ask the person who invited you for a new link."
+HAS_ACCOUNT = "There is already an account with this address. Sign in with it, then accept."
 WHY = {
-    ACCEPTED: "This invitation was accepted already. Sign in with your password.",
+    ACCEPTED: "This invitation was already accepted. Sign in with your password.",
     DECLINED: "This invitation was declined. Ask the person who invited you for another one.",
-    REMOVED: "This invitation was removed by the store that made it.",
+    REMOVED: "The store withdrew this invitation.",
 }
 
 
@@ -65,7 +65,7 @@ def _accept(invitation: Invitation) -> Response:
     invitations.accept(invitation, current_user.user)
     store_id, name = invitation.store_id, invitation.store.name
     db.session.commit()
-    flash(f"You belong to {name} now.", "success")
+    flash(f"You are now a member of {name}.", "success")
     return redirect(url_for("home.index", store_id=store_id))
 
 

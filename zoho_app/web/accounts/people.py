@@ -18,9 +18,9 @@ from zoho_app.web.forms.fields import choose_one
 
 bp = Blueprint("people", __name__, url_prefix="/stores/<int:store_id>/people")
 ROLE_CHOICES = (
-    SelectChoice(OWNER, "Owner: everything, with settings, connections, rules and people"),
-    SelectChoice(OPERATOR, "Operator: works on orders and settles what they wait for"),
-    SelectChoice(VIEWER, "Viewer: looks, changes nothing"),
+    SelectChoice(OWNER, "Owner: everything, including settings, connections, rules and people"),
+    SelectChoice(OPERATOR, "Operator: works on orders and fixes what failed"),
+    SelectChoice(VIEWER, "Viewer: sees everything, changes nothing"),
 )
 
 
@@ -78,7 +78,7 @@ def remove_invitation(store_id: int, invitation_id: int) -> Response:
     except invitations.Ended:
         return _overtaken()
     db.session.commit()
-    flash(f"The invitation of {email} was removed; its link no longer works.", "success")
+    flash(f"The invitation for {email} was removed. Its link no longer works.", "success")
     return _to_list()
 
 
@@ -91,7 +91,7 @@ def _pending(invitation_id: int) -> Invitation:
 
 def _overtaken() -> Response:
     db.session.rollback()
-    flash("This invitation was answered or changed at this very moment. Look at the list as it is now.", "warning")
+    flash("This invitation was answered or changed at the same time. Check the list below.", "warning")
     return _to_list()
 
 
@@ -131,7 +131,7 @@ def person(store_id: int, user_id: int) -> str | Response:
             form.role.errors = [str(refusal)]
         else:
             db.session.commit()
-            flash(f"{membership.user.email} is {form.role.data} now.", "success")
+            flash(f"{membership.user.email} is now {form.role.data}.", "success")
             return _to_list()
     return render_template("accounts/person.html", form=form, membership=membership)
 

@@ -26,7 +26,7 @@ def later(write: Callable[[], EmailMessage | None]) -> None:
     if server is None:
         return
     if not _places.acquire(blocking=False):
-        log.warning("A letter was not sent: %d others are still being sent", AT_ONCE)
+        log.warning("An e-mail was not sent: %d others are still being sent", AT_ONCE)
         return
     Thread(target=_work, args=(app, server, write), daemon=True).start()
 
@@ -37,8 +37,8 @@ def _work(app: Flask, server: Smtp, write: Callable[[], EmailMessage | None]) ->
             if letter := write():
                 mail.send(server, letter)
     except mail.MailRefused as refusal:
-        log.warning("A letter was not sent: %s", refusal)
+        log.warning("An e-mail was not sent: %s", refusal)
     except Exception as error:
-        log.error("A letter was not sent: %s", type(error).__name__)
+        log.error("An e-mail was not sent: %s", type(error).__name__)
     finally:
         _places.release()

@@ -14,7 +14,7 @@ from zoho_app.web.accounts.stores import StoreFields
 from zoho_app.web.layout import session
 
 bp = Blueprint("set_up", __name__)
-HOW_TO_CHOOSE = "At least 12 characters. Several words are easier to remember than signs."
+HOW_TO_CHOOSE = "At least 12 characters. Several words are easier to remember than symbols."
 
 
 class SetUpForm(StoreFields):
@@ -61,5 +61,7 @@ def show(refusal: people.Refused, field: Field) -> None:
 
 
 def _used_up() -> tuple[str, int]:
-    words = "It was used already, is more than seven days old, or is not complete. If you have an account, sign in."
+    words = (
+        "The link was already used, is more than seven days old, or is incomplete. If you have an account, sign in."
+    )
     return render_template("accounts/link_used_up.html", why=words), 404

@@ -48,12 +48,12 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
         user = _check(email, address, form.password.data)
     except Wait as wait:
         events.note("sign_in.throttled", logging.WARNING, person=_named(email), seconds=wait.seconds)
-        words = f"Too many wrong passwords were tried. Wait {in_words(wait.seconds)}; your next try is kept for then."
+        words = f"Too many wrong passwords. Wait {in_words(wait.seconds)}, then try again."
         form.form_errors.append(words)
         return _page(form, is_waiting=True), 429, {"Retry-After": str(wait.seconds)}
     if user is None:
         events.note("sign_in.failed", logging.WARNING, person=_named(email))
-        form.form_errors.append("Email or password is not right. Check both and try again.")
+        form.form_errors.append("Email or password is wrong. Check both and try again.")
         return _page(form)
     target = _next_page()
     session.enter(user)

@@ -31,7 +31,7 @@ class StoreFields(FlaskForm):
     )
     currency_code = SelectField(
         "Currency",
-        description="Orders are counted in this currency unless they name another.",
+        description="Orders use this currency unless they name another.",
         validators=[AnyOf(currencies.CODES, message="Currency: choose one from the list.")],
         choices=currencies.CODES,
         default="USD",
@@ -39,7 +39,7 @@ class StoreFields(FlaskForm):
     )
     time_zone = SelectField(
         "Time zone",
-        description="Times are shown in this zone.",
+        description="Bookdesk shows times in this zone.",
         validators=[AnyOf(TIME_ZONES, message="Time zone: choose one from the list.")],
         choices=TIME_ZONES,
         default="UTC",
@@ -50,8 +50,10 @@ class StoreFields(FlaskForm):
 class SettingsForm(StoreFields, SeenForm):
     add_inventory_details = BooleanField(
         "Add Inventory Details to Order Items",
-        description="When an order comes in, its items receive the metadata and variations of the inventory "
-        "item with the same SKU. What the order itself says is kept.",
+        description=(
+            "When an order comes in, its items get the metadata and variations of the inventory item with "
+            "the same SKU. The order's own values are kept."
+        ),
     )
 
 

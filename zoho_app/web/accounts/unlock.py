@@ -57,10 +57,10 @@ def _open(link: OneTimeLink, user: User) -> Response | tuple[str, int]:
         return _used_up()
     known_browser.remember(user)
     db.session.commit()
-    flash(f"Sign in as {user.email} now. Wrong passwords of others no longer make this browser wait.", "success")
+    flash(f"Sign in as {user.email} now. Wrong passwords from others no longer make this browser wait.", "success")
     return redirect(url_for("sign_in.sign_in"))
 
 
 def _used_up() -> tuple[str, int]:
-    words = "It was used already, is more than two hours old, or is not complete."
+    words = "The link was already used, is more than two hours old, or is incomplete."
     return render_template("accounts/link_used_up.html", why=words), 404

@@ -1,4 +1,4 @@
-"""What the buttons of "Needs attention" do: mend a cause, let exactly a group's orders try anew, dismiss them."""
+"""The buttons of Needs Attention: fix a cause, retry exactly a group's orders, dismiss them."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -32,7 +32,7 @@ RETRY_WORDS = {
     kinds.SUBMIT.name: "Order Scheduled to be sent to Zoho Books again",
     kinds.CANCEL.name: "Order Scheduled to be canceled again",
 }
-DISMISSED = "What stopped this order was dismissed: {}"
+DISMISSED = "Failure Dismissed: {}"
 
 
 @index.bp.post("/group/send")
@@ -81,7 +81,7 @@ def begin(
     how = f"{agree(len(begun), 'is', 'are')} {'scheduled' if waits else 'under way'}"
     message = {
         "words": f"{before}{causes.things(group.kind, len(begun))} {how} again.{waits}",
-        "action": "Watch them go",
+        "action": "Watch the progress",
         "href": url_for("home.index", store_id=store_id),
     }
     flash(message, "success")  # type: ignore[arg-type]  # what is flashed is kept as JSON
@@ -131,7 +131,7 @@ def _correct(store_id: int, remedy: Remedy, do: Callable[[Group], Any]) -> Respo
         flash(str(refusal), "problem")
     except (StaleDataError, IntegrityError):
         db.session.rollback()
-        flash("Somebody else changed the same at this very moment. Try again.", "warning")
+        flash("Somebody else changed this at the same time. Try again.", "warning")
     return redirect(url_for(".group", store_id=store_id, **group.address))
 
 
@@ -157,7 +157,7 @@ def dismiss(store_id: int) -> Response:
         why = group.cause.title.format(things="", wait="it waits", subject=group.subject).strip(": ")
         history.add_to_many(dismissed, _who(), DISMISSED.format(why))
     db.session.commit()
-    flash(f"{causes.things(group.kind, len(dismissed))} dismissed. Nothing more is done about it.", "success")
+    flash(f"{causes.things(group.kind, len(dismissed))} dismissed. Bookdesk does nothing more about this.", "success")
     return redirect(url_for(".index", store_id=store_id))
 
 

@@ -1,4 +1,4 @@
-"""Mending orders on the page of their group: what was typed is saved, and orders that lack nothing more are sent."""
+"""Correct orders on the page of their group: entries are saved, and complete orders are sent."""
 
 from collections.abc import Collection
 
@@ -78,23 +78,23 @@ def _waiting(store_id: int, group: Group, order_ids: Collection[int] | None = No
 
 def _wrong_with(sku: Blank) -> list[str]:
     if not sku.typed:
-        return ["SKU: type the one that these items have in Zoho Books."]
+        return ["SKU: type the SKU that these items have in Zoho Books."]
     reader = Reader({"sku": sku.typed})
     reader.text("sku", LONGEST_CODE)
     return [f"{sku.title} {error.words}." for error in reader.errors]
 
 
 def _go_on(store_id: int, group: Group, filled: Filled) -> str | Response:
-    """Let exactly the mended orders try anew; show what was refused, or what is left of the group."""
+    """Retry exactly the corrected orders; show what was refused, or what is left of the group."""
     orders = causes.things(group.kind, filled.saved)
     saved = f"{orders} saved. " if filled.saved else ""
     begun = bool(filled.fixed) and actions.begin(store_id, group, order_ids=filled.fixed, before=saved)
     if filled.saved and not begun:
-        flash(f"{saved}Nothing was sent: something is still missing.", "success")
+        flash(f"{saved}Nothing was sent, because something is still missing.", "success")
     if filled.is_refused:
         return _page(store_id, group, filled)
     if not filled.saved and not begun:
-        flash("Nothing was filled in, so nothing was saved.", "info")
+        flash("You filled in nothing, so nothing was saved.", "info")
     left = groups.find(store_id, group.kind, group.code, group.subject)
     if left is None:
         return redirect(url_for(".index", store_id=store_id))

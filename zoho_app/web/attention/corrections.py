@@ -110,12 +110,12 @@ def _lengths(order: Order) -> list[Blank]:
 
 def _length(order: Order, found: TooLong, name: str) -> Blank:
     whose = "both addresses" if len(found.kinds) > 1 else ADDRESSES[found.kinds[0]]
-    together = "" if len(found.values) == 1 else " together with the other fields of this line"
+    together = "" if len(found.values) == 1 else " together with the other fields on this line"
     return Blank(
         f"{found.kinds[0]}-{name}-{order.id}",
         LABELS[name],
         f"{LABELS[name]} of {whose}",
-        f"{found.count} characters{together}; Zoho Books takes {found.most}",
+        f"{found.count} characters{together}; Zoho Books allows {found.most}",
         tuple(f"{kind}.{name}" for kind in found.kinds),
         found.values[name],
     )

@@ -26,7 +26,7 @@ def not_there(store_id: int) -> Response:
     if group is None or group.cause.remedy is not Remedy.CONNECT_FORMER or here is None:
         return actions.nothing(store_id)
     if request.form.get("organization_id") != here.organization_id:
-        flash(f"This store is connected to {here.organization_name} by now. Look again at what is left.", "warning")
+        flash(f"This store is connected to {here.organization_name} now. Check what is left on this list.", "warning")
         return redirect(url_for(".index", store_id=store_id))
     return _take_for_canceled(here, group) if group.kind == kinds.CANCEL.name else _send_here(here, group)
 
@@ -44,5 +44,5 @@ def _take_for_canceled(here: Connection, group: Group) -> Response:
     count = former_organization.mark_canceled(here, alike, group.subject, who, MOST_AT_ONCE)
     db.session.commit()
     orders = f"{causes.things(kinds.SUBMIT.name, count)} {agree(count, 'counts', 'count')}"
-    flash(f"{orders} as canceled. Nothing was changed in Zoho Books.", "success")
+    flash(f"{orders} as canceled. Bookdesk changed nothing in Zoho Books.", "success")
     return redirect(url_for(".index", store_id=here.store_id))

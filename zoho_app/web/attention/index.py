@@ -36,7 +36,7 @@ bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attenti
 
 GROUPS_A_PAGE = 25
 ROWS_A_PAGE = 50
-DONE = "Nothing waits for that any more: it was mended, begun anew or dismissed meanwhile."
+DONE = "Nothing is left to do here: it was fixed, retried or dismissed in the meantime."
 
 
 @bp.get("")
@@ -123,7 +123,7 @@ def totals(store_id: int) -> str | Response:
     count, rows = reconcile_totals.page(store_id, ROWS_A_PAGE + 1, before)
     if not rows:
         if before is None:
-            flash("No total differs any more.", "info")
+            flash("All totals match now.", "info")
         return redirect(url_for(".index" if before is None else ".totals", store_id=store_id))
     shown = rows[:ROWS_A_PAGE]
     return render_template(

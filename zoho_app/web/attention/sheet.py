@@ -18,14 +18,14 @@ from zoho_app.web.remedies.groups import Group
 # An order with more of them is filled in piece by piece, or on its own page.
 MOST_OF_AN_ORDER = 10
 CHANGED = (
-    "Somebody changed order {} since you opened this page. Nothing was overwritten, and what you typed is still "
-    "here. Look at the order, then save again."
+    "Somebody changed order {} after you opened this page. Nothing was overwritten, and your entries are "
+    "still here. Check the order, then save again."
 )
 
 
 @dataclass
 class Row:
-    """An order with what is to be filled in; nothing is left when it was mended elsewhere."""
+    """An order with the fields to fill in; none when it was corrected elsewhere."""
 
     order: Order
     blanks: list[Blank]
@@ -58,7 +58,7 @@ class Sheet:
 
 @dataclass
 class Filled:
-    """What became of the orders: `mended` lack nothing any more, of the `rest` some were saved."""
+    """The result for the orders: `fixed` lack nothing now; some of the `rest` were saved."""
 
     fixed: list[int] = field(default_factory=list)
     saved: int = 0

@@ -59,10 +59,10 @@ def not_there(store_id: int, group: Group, here: Connection | None) -> Question 
 
 def _is_canceled(store_id: int, group: Group, here: Connection) -> Question:
     return Question(
-        f"It is not in {group.subject} any more",
-        f"Look in {group.subject} first: press this only if the sales order is void there, or was never made. "
-        f"The order then counts as canceled, and can be sent to {here.organization_name}. Nothing is changed in Zoho "
-        "Books.",
+        f"It is no longer in {group.subject}",
+        f"Look in {group.subject} first: press this only if the sales order is void or was never created. The "
+        f"order then counts as canceled and can be sent to {here.organization_name}. Bookdesk changes nothing in "
+        "Zoho Books.",
         url_for("attention.not_there", store_id=store_id),
         f"Mark {group.all_of_it} as canceled",
         {**group.address, "organization_id": here.organization_id},
@@ -71,9 +71,9 @@ def _is_canceled(store_id: int, group: Group, here: Connection) -> Question:
 
 def _send_here(store_id: int, group: Group, here: Connection) -> Question:
     return Question(
-        f"Send {group.all_of_it} to {here.organization_name} all the same",
-        f"Look in {group.subject} first: if the sales order is there, it would be in both. Bookdesk forgets that it "
-        "was sent there, and the history says who decided.",
+        f"Send {group.all_of_it} to {here.organization_name} anyway",
+        f"Look in {group.subject} first: if it has the sales order, you would have it in both organizations. "
+        "Bookdesk no longer treats the order as sent to it, and the history says who decided.",
         url_for("attention.not_there", store_id=store_id),
         f"It is not in {group.subject}: send {group.all_of_it} to {here.organization_name}",
         {**group.address, "organization_id": here.organization_id},

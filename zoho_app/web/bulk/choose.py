@@ -34,7 +34,7 @@ def act(store_id: int) -> Response:
         flash("Check at least one order first.", "warning")
         return redirect(back(store_id))
     if len(ids) > MOST_CHECKED and not is_all:
-        flash(f"Check at most {MOST_CHECKED} orders, or take all that match.", "warning")
+        flash(f"Check at most {MOST_CHECKED} orders, or choose all that match.", "warning")
         return redirect(back(store_id))
     chosen = Selection.from_args(store_id, {**request.form, "ids": SEPARATOR.join(map(str, ids))})
     if action is not None and action.is_dry:
@@ -66,7 +66,7 @@ def _start(chosen: Selection, action: BulkAction, details: dict[str, Any]) -> Bu
         run = start.start(chosen, action, details, current_user.user.email)
     except start.NothingToDo:
         db.session.rollback()
-        flash("None of these orders is there any more.", "warning")
+        flash("None of these orders exists any longer.", "warning")
         return None
     db.session.commit()
     return run

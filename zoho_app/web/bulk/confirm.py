@@ -86,7 +86,7 @@ def confirm(store_id: int) -> str | Response:
     stored, g.connection = settings.with_connection(store_id)  # the frame shows it, too
     found = forecast.count(chosen, action, details, g.connection, stored)
     if not found.total:
-        flash("None of these orders is there any more.", "warning")
+        flash("None of these orders exists any longer.", "warning")
         return redirect(back(store_id))
     sample = forecast.sample(chosen)
     return render_template(

@@ -22,7 +22,7 @@ def in_words(duration: timedelta) -> str:
 def calls_in_words(foretold: Forecast) -> str:
     """How long the calls to Zoho Books take within its limits."""
     if foretold.done_at is None:
-        return f"more than today's quota; goes on {when(foretold.goes_on_at)}"
+        return f"more than today's quota; continues {when(foretold.goes_on_at)}"
     unless = "" if foretold.is_day_known else ", if today's quota allows"
     return f"{_minutes_in_words(foretold.minutes)}{unless}"
 

@@ -44,7 +44,7 @@ def _read_folder(store_id: int, args: Mapping[str, str]) -> dict[str, Any]:
     except ValueError:
         folder = None
     if folder is None:
-        raise BadDetails("Folder: that folder does not exist any more. Choose another.")
+        raise BadDetails("Folder: that folder no longer exists. Choose another.")
     return {"folder_id": folder.id, "folder_name": folder.name}
 
 
@@ -53,7 +53,7 @@ def _read_tag(store_id: int, args: Mapping[str, str]) -> dict[str, Any]:
     if len(name) > LONGEST_TAG:
         raise BadDetails(f"Tag: it is too long; at most {LONGEST_TAG} characters.")
     if color not in dict(TAG_COLORS):
-        raise BadDetails("Tag color: choose one of the list.")
+        raise BadDetails("Tag color: choose one from the list.")
     return {"tag_name": name, "tag_color": color if name else ""}
 
 

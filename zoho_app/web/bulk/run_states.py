@@ -13,7 +13,7 @@ ITEM_STATES = {
     DONE: State("Done", "check", "success"),
     REFUSED: State("Refused", "cross", "problem"),
     WAITING: State("Waiting", "clock", "neutral"),
-    LEFT: State("Left", "dot", "neutral"),
+    LEFT: State("Not done", "dot", "neutral"),
 }
 # With what each means, after a number of orders.
 VERDICTS = {
@@ -22,8 +22,9 @@ VERDICTS = {
         "Would adopt",
         "check",
         "success",
-        "may be in Zoho Books already: looked up by number, and taken over instead of sent twice",
+        "may already be in Zoho Books; Bookdesk looks them up by number and adopts them instead of sending them "
+        "twice",
     ),
     dry_run.BLOCKED: State("Blocked", "cross", "problem", "blocked"),
-    dry_run.UNKNOWN: State("Can't tell yet", "question", "warning", "can't be told yet"),
+    dry_run.UNKNOWN: State("Can't tell yet", "question", "warning", "can't be checked yet"),
 }

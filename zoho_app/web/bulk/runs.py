@@ -103,7 +103,7 @@ def stop(store_id: int, run_id: int) -> Response:
     run = _run(store_id, run_id)
     is_stopped = start.stop(store_id, run_id, current_user.user.email)
     db.session.commit()
-    flash("Stopped." if is_stopped else "It had ended already.", "success" if is_stopped else "info")
+    flash("Stopped." if is_stopped else "The run had already ended.", "success" if is_stopped else "info")
     return _to(run)
 
 

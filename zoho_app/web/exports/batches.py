@@ -1,4 +1,4 @@
-"""Rows of a file, read batch by batch, with moments in the store's time zone."""
+"""Rows of a file, read batch by batch, with times in the store's time zone."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -30,5 +30,5 @@ def backwards(read: Callable[[int | None], list[T]], id_of: Callable[[T], int]) 
 
 
 def at(timestamp: datetime | None, zone: ZoneInfo) -> datetime | None:
-    """The moment in that zone; None stays None."""
+    """The time in that zone; None stays None."""
     return timestamp.astimezone(zone) if timestamp else None

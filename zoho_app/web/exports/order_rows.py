@@ -48,7 +48,7 @@ ITEM_TITLES = (*OWN_TITLES, *(title_of(f"order_items.{field}") for field in ITEM
 
 
 def orders(store: Store, chosen: Filters) -> Iterator[list[Row]]:
-    """The orders that fulfill the filters, in their order; moments in the store's time zone."""
+    """The orders that fulfill the filters, in their order; times in the store's time zone."""
     zone, currency = ZoneInfo(store.time_zone), store.currency_code
     for batch in _batches(store.id, chosen):
         states = order_states.for_orders(batch)
@@ -63,7 +63,7 @@ def items(store: Store, chosen: Filters) -> Iterator[list[Row]]:
 
 
 def _batches(store_id: int, chosen: Filters) -> Iterator[list[Order]]:
-    """Which orders it will be is settled at once; each batch is then read as it is by then."""
+    """The orders are chosen at once; each batch is read later, as it is then."""
     wanted = filters.matching(store_id, chosen).order_by(*paging.sorted_by(chosen))
     ids = array("q", db.session.scalars(wanted))
     for start in range(0, len(ids), BATCH):

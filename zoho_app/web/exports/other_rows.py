@@ -25,7 +25,7 @@ INVENTORY_TITLES = (
     *("Metadata", "Variations", "Date Updated"),
 )
 APPOINTMENT_TITLES = (
-    *("Appointment", "What For", "Order", "Order Number", "State", "Asked By", "Asked At", "Due At", "Ended At"),
+    *("Appointment", "What", "Order", "Order Number", "State", "Requested By", "Requested At", "Due At", "Ended At"),
     *("Attempts", "Cause", "Last Answer"),
 )
 DIFFERENCE_TITLES = (
@@ -33,7 +33,7 @@ DIFFERENCE_TITLES = (
     "Found At",
 )
 DELETED_TITLES = ("Order", "Source", "Source ID", "Total", "Currency", "Sales Orders", "Deleted By", "Deleted At")
-ERASURE_TITLES = ("Asked At", "Asked By", "Finished At", "What", "Proof")
+ERASURE_TITLES = ("Requested At", "Requested By", "Finished At", "What", "Proof")
 CHANGE_TITLES = ("At", "Who", "What", "Changes")
 HISTORY_TITLES = ("At", "Who", "What Happened")
 PEOPLE_TITLES = ("Email", "Role", "Can Sign In")

@@ -19,10 +19,10 @@ CHANNEL_TITLES = (
     *("Last Message", "Last State", "Last At", "Last Answer"),
 )
 MESSAGE_TITLES = (
-    *("Message", "For Whom", "About", "Order", "State", "Asked At", "Due At", "Ended At", "Attempts", "Cause"),
+    *("Message", "Recipient", "Subject", "Order", "State", "Requested At", "Due At", "Ended At", "Attempts", "Cause"),
     "Last Answer",
 )
-CHECK_TITLES = ("Check", "State", "What Was Found", "How To Mend")
+CHECK_TITLES = ("Check", "State", "What Was Found", "How To Fix It")
 
 
 def folders(store: Store) -> Iterator[list[Row]]:
@@ -73,5 +73,5 @@ def messages(store: Store) -> Iterator[list[Row]]:
 
 
 def checks(store: Store) -> Iterator[list[Row]]:
-    """The checklist as it is now, what is to mend first."""
+    """The current checklist, problems first."""
     yield [(one.title, one.state, one.words, one.remedy) for one in checklist.get_checked(store.id).checks]

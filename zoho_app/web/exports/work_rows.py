@@ -19,12 +19,12 @@ from zoho_app.zoho_books.reconcile import totals as reconcile_totals
 
 RUN_TITLES = (
     *("Run", "What", "State", "Orders", "Done", "Refused", "Left", "Waiting"),
-    *("Asked By", "Begun At", "Ended At"),
+    *("Requested By", "Started At", "Ended At"),
 )
-CAUSE_TITLES = ("What Waits", "Cause", "About", "Count", "Latest At", "What Mends It", "Advice", "Mended")
+CAUSE_TITLES = ("What", "Cause", "Subject", "Count", "Latest At", "Next Step", "Advice", "Fixed")
 TOTAL_TITLES = ("Order", "Sales Order", "Paid", "Total In Zoho Books", "Difference", "Currency")
-ALERT_TITLES = ("Alert", "Words", "Opened At", "Cleared At")
-ALERT_MESSAGE_TITLES = ("For Whom", "What", "Words", "Asked At", "State", "Attempts", "Last Answer")
+ALERT_TITLES = ("Alert", "Text", "Opened At", "Cleared At")
+ALERT_MESSAGE_TITLES = ("Recipient", "What", "Text", "Requested At", "State", "Attempts", "Last Answer")
 
 
 def runs(store: Store) -> Iterator[list[Row]]:
@@ -44,7 +44,7 @@ def runs(store: Store) -> Iterator[list[Row]]:
 
 
 def causes(store: Store) -> Iterator[list[Row]]:
-    """What needs attention, grouped by what mends it, the largest group first."""
+    """What needs attention, grouped by remedy, the largest group first."""
     zone = ZoneInfo(store.time_zone)
     yield [
         (

@@ -16,7 +16,7 @@ def fingerprint(stored: Sequence[Any]) -> str:
 
 def words(what: str) -> str:
     """What somebody is told whose page is older than the thing ("this rule") that it changes."""
-    return f"Somebody changed {what} since you opened it. Save again to replace those changes by yours."
+    return f"Somebody changed {what} after you opened it. Save again to replace those changes with yours."
 
 
 class SeenForm(FlaskForm):

@@ -8,7 +8,7 @@ from wtforms.validators import StopValidation
 
 def choose_one(label: str) -> dict[str, str]:
     """What a field of choices says of anything that it does not offer."""
-    words = f"{label}: choose one of the list."
+    words = f"{label}: choose one from the list."
     return {"invalid_value_message": words, "invalid_choice_message": words}
 
 

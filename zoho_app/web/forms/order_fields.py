@@ -11,7 +11,7 @@ from zoho_app.orders.input import pairs
 from zoho_app.orders.input.fields import BadFields, FieldError
 from zoho_app.orders.input.order_data import plain
 
-PAIRS_HELP = "One “name = value” a line. A line that begins with a space goes on with the value above it."
+PAIRS_HELP = "One “name = value” per line. A line that begins with a space continues the value above it."
 PATH_PART = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 

@@ -58,7 +58,7 @@ class DetailsForm(VersionedForm):
     payment_status = OpenSelectField(
         "Payment status", choices=choices((status, status) for status in PAYMENT_STATUSES)
     )
-    tag_name = StringField("Tag", description="A short word to find this order by at a glance.")
+    tag_name = StringField("Tag", description="A short word that makes this order easy to spot.")
     tag_color = OpenSelectField("Tag color", choices=choices(TAG_COLORS))
 
 
@@ -91,7 +91,7 @@ class ShippingPart(Form):
 
 
 class ReturnPart(Form):
-    title = StringField("Title", description="What this address is called in your desk.")
+    title = StringField("Title", description="A name for this address.")
     name = StringField("Name")
     company = StringField("Company")
     address1 = StringField("Address line 1")
@@ -123,7 +123,7 @@ class ItemForm(VersionedForm):
     variation_list = PairsField("Variations", description=f"What the customer chose, such as Size = L. {PAIRS_HELP}")
     metadata = PairsField(
         "Metadata",
-        description="Not seen by the customer. Zoho Books reads description, tax_id and zohobooks_item_id here. "
+        description="Hidden from the customer. Zoho Books gets description, tax_id and zohobooks_item_id from here. "
         + PAIRS_HELP,
     )
 
@@ -135,8 +135,10 @@ class CheckoutDataForm(VersionedForm):
 class OrderMetadataForm(VersionedForm):
     order_metadata = PairsField(
         "Order metadata",
-        description="“notes” goes to Zoho Books as the sales order's notes; the address in “ship_notify_url” is "
-        f"told of each shipment. {PAIRS_HELP}",
+        description=(
+            "Zoho Books gets “notes” as the notes of the sales order. Bookdesk notifies the address in "
+            "“ship_notify_url” of each shipment. {PAIRS_HELP}"
+        ),
     )
 
 
@@ -160,7 +162,7 @@ class NewItemPart(Form):
 class NewOrderForm(FlaskForm):
     email = StringField("Email")
     source_id = StringField(
-        "Order number", description="Of your shop or your own; leave it empty to get the next one."
+        "Order number", description="Your shop's number or your own. Leave it empty to get the next one."
     )
     folder_id = SelectField("Folder", coerce=int, **choose_one("Folder"))
     shipping = FormField(AddressPart, "Shipping address")
@@ -183,7 +185,9 @@ class ShipmentFields(Form):
     carrier_code = StringField("Carrier")
     shipment_method = StringField("Shipping method")
     date_shipped = StringField("Date shipped")
-    tracking_url = StringField("Tracking link", description="Found from carrier and number when left empty.")
+    tracking_url = StringField(
+        "Tracking link", description="If empty, Bookdesk builds it from the carrier and the number."
+    )
 
 
 class ShipmentForm(FlaskForm, ShipmentFields):

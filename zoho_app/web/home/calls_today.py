@@ -78,14 +78,14 @@ def _need(waiting: Backlog, calls: int) -> str:
 
 
 def _words(foretold: Forecast, is_held: bool) -> str:
-    """Such as "At this pace done 14:20 +01:00"; of what is held back, how long it takes once it goes on."""
+    """Such as "At this pace, done by 14:20 +01:00"; of what is held back, how long it takes once it continues."""
     if foretold.goes_on_at is not None:
         return f"Needs {_next_day(foretold)}"
     assert foretold.done_at is not None
     unless = "" if foretold.is_day_known else ", if today's quota allows"
     if is_held:
-        return f"Takes about {_minutes(foretold)} once it goes on{unless}"
-    return f"At this pace done {soon(foretold.done_at, to_the_second=False)}{unless}"
+        return f"Takes about {_minutes(foretold)} once it continues{unless}"
+    return f"At this pace, done by {soon(foretold.done_at, to_the_second=False)}{unless}"
 
 
 def _next_day(foretold: Forecast) -> str:
@@ -94,10 +94,10 @@ def _next_day(foretold: Forecast) -> str:
     zone = ZoneInfo(g.store.time_zone)
     local, today = foretold.goes_on_at.astimezone(zone), now().astimezone(zone).date()
     if local.date() == today + timedelta(days=1):
-        return f"tomorrow's quota, continues {local:%H:%M} {zone.key}"
+        return f"tomorrow's quota and continues at {local:%H:%M} {zone.key}"
     if local.date() == today:
-        return f"the next day's quota, continues {local:%H:%M} {zone.key}"
-    return f"the next day's quota, continues {when(foretold.goes_on_at)}"
+        return f"the next day's quota and continues at {local:%H:%M} {zone.key}"
+    return f"the next day's quota and continues at {when(foretold.goes_on_at)}"
 
 
 def _minutes(foretold: Forecast) -> str:

@@ -25,7 +25,7 @@ def pause(store_id: int) -> str | Response:
         audit.note(store_id, who, f"Paused sending: {reason}" if reason else "Paused sending")
         flash("Sending is paused. Everything waits until somebody presses “Continue”.", "success")
     else:
-        flash("Sending was paused already.", "info")
+        flash("Sending was already paused.", "info")
     db.session.commit()
     return redirect(url_for("home.index", store_id=store_id))
 
@@ -35,7 +35,7 @@ def pause(store_id: int) -> str | Response:
 def go_on(store_id: int) -> Response:
     if appointment_pause.go_on(store_id):
         audit.note(store_id, current_user.user.email, "Continued sending")
-        flash("Sending goes on.", "success")
+        flash("Sending continues.", "success")
     else:
         flash("Sending was not paused.", "info")
     db.session.commit()

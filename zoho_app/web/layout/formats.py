@@ -13,7 +13,7 @@ from zoho_app.accounts import currencies
 from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
 
-# A moment this near is told to the second.
+# A time this near is shown to the second.
 WITH_SECONDS = timedelta(minutes=2)
 
 
@@ -40,7 +40,7 @@ def money(value: Decimal | None, currency: str = "") -> str:
 
 
 def when(value: datetime | None) -> str:
-    """A moment in the store's time zone with its offset, such as "23 Nov 2026, 14:05 +01:00"."""
+    """A time in the store's time zone with its offset, such as "23 Nov 2026, 14:05 +01:00"."""
     if value is None:
         return "–"
     local = value.astimezone(_zone())
@@ -48,7 +48,7 @@ def when(value: datetime | None) -> str:
 
 
 def soon(value: datetime, to_the_second: bool = True) -> str:
-    """A moment nearby, as short as is clear: "14:05:10 +01:00", "14:20 +01:00", or on another day all of it."""
+    """A time nearby, as short as is clear: "14:05:10 +01:00", "14:20 +01:00", or on another day all of it."""
     local, timestamp = value.astimezone(_zone()), now().astimezone(_zone())
     if local.date() != timestamp.date():
         return when(value)
@@ -57,7 +57,7 @@ def soon(value: datetime, to_the_second: bool = True) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """A day such as "23 Nov 2026"; of a moment, the day in the store's time zone."""
+    """A day such as "23 Nov 2026"; for a time, the day in the store's time zone."""
     if value is None:
         return "–"
     local = value.astimezone(_zone()) if isinstance(value, datetime) else value

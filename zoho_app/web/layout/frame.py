@@ -1,4 +1,4 @@
-"""What every page of a store shows around it: the menu, what the desk is doing now, what needs mending."""
+"""The frame of every page of a store: the menu, what Bookdesk is doing now, and problems."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -45,9 +45,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Banner:
-    """What is wrong with the store as a whole, and the one button that mends it.
+    """A problem of the store as a whole, and the button that fixes it.
 
-    `is_deed`: the button is pressed at once, and sends what is in `hidden`; else it leads to where one mends it.
+    `is_button`: the button posts at once, with what is in `hidden`; else it is a link to the page that fixes it.
     """
 
     words: str
@@ -84,7 +84,7 @@ MENU = (
     ("integrations", "Manage Integrations", "plug"),
     ("rules", "Rule Builder", "rule"),
     ("inventory", "Inventory", "box"),
-    ("appointments", "Appointments", "clock"),
+    ("appointments", "Activity", "clock"),
     ("channels", "Sales Channels", "send"),
     ("alerts", "Alerts", "bell"),
 )
@@ -95,7 +95,7 @@ class ConnectionFix(NamedTuple):
 
     words: str  # when the connection itself does not say why
     action: str
-    page: str  # where it is mended, and no banner needs a button
+    page: str  # the page that fixes it, where the banner needs no button
     button: str  # what the button does; "": it leads to the page
     ask: str
     kind: str
@@ -103,7 +103,7 @@ class ConnectionFix(NamedTuple):
 
 FIXES = {
     LOST: ConnectionFix(
-        "The connection to Zoho Books is lost. Orders wait until it is made again.",
+        "The connection to Zoho Books is lost. Orders wait until this store is reconnected.",
         "Reconnect to Zoho Books",
         "zoho_books.settings",
         "zoho_books.connect",
@@ -111,7 +111,7 @@ FIXES = {
         "problem",
     ),
     CHOOSING: ConnectionFix(
-        "Choose the organization in Zoho Books that this store belongs to.",
+        "Choose the organization in Zoho Books for this store.",
         "Choose the organization",
         "zoho_books.choose_organization",
         "",
@@ -252,7 +252,7 @@ def _pause(store: Store, desk_status: DeskStatus) -> Iterator[Banner]:
     """That the store is paused; its home says so itself."""
     if desk_status.pause is None or request.endpoint in AT_HOME:
         return
-    words = f"{paused(desk_status.pause)}. Everything waits, nothing fails."
+    words = f"{paused(desk_status.pause)}. Everything waits; nothing fails."
     if current_user.user.may(OPERATOR, store.id):
         yield Banner(words, "Continue", url_for("pause.go_on", store_id=store.id), "warning", is_button=True)
     else:
@@ -276,7 +276,7 @@ def _banners(store: Store) -> Iterator[Banner]:
 
 
 def _alerts(store: Store) -> Iterator[Banner]:
-    """What else is wrong, except on the pages that list it or mend it; a lost connection has its banner already."""
+    """Open alerts, except on the pages that list or fix them; a lost connection has its own banner."""
     for alert in status.open_alerts(store.id) if request.endpoint != "alerts.index" else []:
         kind = KINDS[alert.kind]
         href = f"/stores/{store.id}{kind.path}"

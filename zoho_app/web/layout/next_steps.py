@@ -32,15 +32,17 @@ def find_step(
         step = Step("See what needs attention", url_for("attention.index", store_id=store_id))
         return Sentence("Nothing is under way", "warning", "neutral", later(desk_status), step)
     if not backlog.was_any_sent(store_id):
-        words = "None of the orders was sent to Zoho Books yet. Choose some and press Submit, or let a rule do it."
+        words = "No order has been sent to Zoho Books yet. Choose some and press Submit, or let a rule do it."
         return Sentence(NOT_YET, "info", "info", [words], _step(OPERATOR, store_id, "Choose orders", "orders.index"))
-    return Sentence("Nothing to do: all that was asked for is done", "check", "success", later(desk_status))
+    return Sentence("Nothing to do: everything is done", "check", "success", later(desk_status))
 
 
 def _connect(store_id: int, step: str, endpoint: str) -> Sentence:
     words = "Orders can be sent once this store is connected to Zoho Books."
     asked = _step(OWNER, store_id, step, endpoint)
-    return Sentence(NOT_YET, "info", "info", [words if asked else f"{words} An owner can do that."], asked)
+    return Sentence(
+        NOT_YET, "info", "info", [words if asked else f"{words} An owner of the store can do that."], asked
+    )
 
 
 def _step(role: str, store_id: int, words: str, endpoint: str) -> Step | None:

@@ -68,7 +68,7 @@ class DeskStatus:
         return appointment_pause.among(self.gates)
 
     def waits_for_somebody(self, queue: str) -> bool:
-        """Whether work of that lane goes on only when a person lets it: paused, or the connection is lost."""
+        """Whether work of that queue waits for a person: paused, or the connection is lost."""
         return any(gate.closed_until is None for gate in self.gates if gate.queue == queue)
 
     def _those(self, states: tuple[str, ...], kinds: tuple[str, ...]) -> list[Count]:

@@ -1,4 +1,4 @@
-"""What the desk is doing now, in one sentence, with why it waits and the one next step."""
+"""What Bookdesk is doing now, in one sentence, with why it waits and the one next step."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,12 +74,12 @@ def _most_serious(closed: list[Gate]) -> Gate | None:
 def _held(gate: Gate) -> str:
     if gate.cause == access_token.GATE:
         return "Waiting for the connection to Zoho Books"
-    words = "Waiting for Zoho's minute" if gate.cause == "minute" else gate.words.rstrip(".")
-    return f"{words}, goes on {soon(gate.closed_until)}" if gate.closed_until else words
+    words = "Waiting for Zoho's limit per minute" if gate.cause == "minute" else gate.words.rstrip(".")
+    return f"{words}, continues at {soon(gate.closed_until)}" if gate.closed_until else words
 
 
 def _others(closed: list[Gate], told: Gate | None = None) -> Iterator[str]:
-    """The other reasons why work waits; the connection's is in a banner of its own."""
+    """The other reasons for waiting; the connection's is in a banner of its own."""
     for gate in closed:
         if gate is not told and gate.cause not in (CAUSE, access_token.GATE):
             yield f"{_held(gate)}."
@@ -104,7 +104,7 @@ def _is_under_way(desk_status: DeskStatus) -> bool:
 
 def _stands_still(desk_status: DeskStatus, signs: Heartbeats | None) -> Sentence:
     why = "no worker is running" if signs else "Redis can't be reached"
-    advice = "Whoever runs Bookdesk can start it again; the order of things is kept."
+    advice = "Your administrator can start it again. Nothing is lost."
     count = desk_status.count(*OPEN_STATES)
     return Sentence(f"{_things(count)} {_wait(count)}: {why}", "warning", "problem", [advice])
 
@@ -120,7 +120,7 @@ def _action_words(desk_status: DeskStatus) -> str:
     elif desk_status.count(SCHEDULED, kinds=OF_ORDERS):
         words = f"{_orders(orders)} {_wait(orders)}"
     else:
-        words = f"{_orders(orders)} with unknown outcome {_wait(orders)} to be looked up"
+        words = f"{_orders(orders)} with unknown outcome {_wait(orders)} for a check in Zoho Books"
     if due_at is None:
         return words
     return f"{words}; the next is due {'now' if is_due else soon(due_at)}"

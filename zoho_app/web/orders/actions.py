@@ -33,7 +33,7 @@ def submit(store_id: int, order_id: int) -> Response:
 @order_list.bp.post("/<int:order_id>/cancel")
 @access(OPERATOR)
 def cancel(store_id: int, order_id: int) -> Response:
-    return _schedule(the_order(store_id, order_id), actions.cancel, "Cancellation in Zoho Books asked for.")
+    return _schedule(the_order(store_id, order_id), actions.cancel, "Cancellation in Zoho Books requested.")
 
 
 def _schedule(order: Order, ask: Callable[..., Any], words: str) -> Response:
@@ -53,7 +53,7 @@ def move(store_id: int, order_id: int) -> Response:
     order = the_order(store_id, order_id)
     folder = folders.get(store_id, request.form.get("folder_id", 0, type=row_id))
     if folder is None:
-        flash("That folder does not exist any more. Choose another.", "problem")
+        flash("That folder no longer exists. Choose another.", "problem")
         return _back(order)
     folders.move(order, folder, current_user.user.email)
     db.session.commit()
@@ -71,7 +71,7 @@ def sync_inventory(store_id: int, order_id: int) -> Response:
         edit.touch(order)
     db.session.commit()
     some = f"{count_noun(gained, 'item')} gained details from inventory."
-    flash(some if gained else "Inventory had nothing to add to these items.", "success")
+    flash(some if gained else "Inventory has nothing to add to these items.", "success")
     return _back(order)
 
 
@@ -86,7 +86,7 @@ def run_event(store_id: int, order_id: int) -> Response:
         flash(str(refusal), "problem")
         return _back(order)
     db.session.commit()
-    flash(f"Event “{event.name}” was run. The history below says what rules did.", "success")
+    flash(f"Event “{event.name}” was run. The history below shows what the rules did.", "success")
     return _back(order)
 
 

@@ -77,8 +77,8 @@ def save(order: Order, form: Any, change: Callable[[], Any]) -> bool:
         db.session.rollback()
         form.version.data = str(order.version)
         form.form_errors.append(
-            "Somebody else changed this order while you were typing, or you did in another tab. Nothing was "
-            "overwritten, and what you typed is still here. Compare it with the order as it is now, then save again."
+            "This order was changed while you were editing, by somebody else or in another tab. Nothing was "
+            "overwritten, and your entries are still here. Compare them with the order as it is now, then save again."
         )
         return False
     except BadFields as refused:

@@ -86,7 +86,7 @@ def delete(store_id: int, folder_id: int) -> str | Response:
         return redirect(url_for("folder.edit", store_id=store_id, folder_id=folder_id))
     audit.note(store_id, who, f"Deleted the folder {name}", {"orders": [name, f"{target.name} ({moved})"]})
     db.session.commit()
-    flash(f"Folder {name} deleted; {target.name} stands in for it ({moved} orders moved).", "success")
+    flash(f"Folder {name} deleted; {target.name} is used instead ({moved} orders moved).", "success")
     return redirect(url_for("folders.index", store_id=store_id))
 
 

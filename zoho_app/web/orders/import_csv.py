@@ -33,7 +33,7 @@ NAMED_AT_MOST = 10
 
 
 class UploadForm(FlaskForm):
-    file = FileField("CSV file", description="One line per item; lines with the same order number become one order.")
+    file = FileField("CSV file", description="One line per item. Lines with the same order number become one order.")
 
 
 @dataclass
@@ -58,7 +58,7 @@ def preview(store_id: int) -> str | Response:
     form.validate()
     content = form.file.data.read() if form.file.data else b""
     if not content:
-        form.file.errors = ["CSV file: choose a file that isn't empty."]
+        form.file.errors = ["CSV file: choose a file that is not empty."]
         return render_template("import_orders/upload.html", form=form)
     user_id = current_user.user.id
     db.session.rollback()  # a large file takes its time, and nobody shall wait for the database meanwhile
@@ -67,7 +67,9 @@ def preview(store_id: int) -> str | Response:
             raise BadFile("The name of the file must end with .csv, .tsv or .txt. Save it as CSV and try again.")
         count = len(reader.parse(content).orders)
         if count > MOST_ORDERS:
-            raise BadFile(f"The file has {count:,} orders; at most {MOST_ORDERS:,} fit. Split it into several files.")
+            raise BadFile(
+                f"The file has {count:,} orders; the limit is {MOST_ORDERS:,}. Split it into several files."
+            )
     except BadFile as refused:
         form.file.errors = [str(refused)]
         return render_template("import_orders/upload.html", form=form)
@@ -103,7 +105,7 @@ def confirm(store_id: int, token: str) -> Response:
     imported = _import(found.new)
     flash(f"{count_noun(imported, 'order')} imported.", "success" if imported else "info")
     if found.bad:
-        flash(f"{_left_out(found.bad)} Mend them in the file, then upload it again.", "warning")
+        flash(f"{_left_out(found.bad)} Fix them in the file, then upload it again.", "warning")
     return redirect(url_for("orders.index", store_id=store_id))
 
 
@@ -112,7 +114,9 @@ def confirm(store_id: int, token: str) -> Response:
 def add_samples(store_id: int) -> Response:
     added = add.add_samples(g.store, current_user.user.email)
     db.session.commit()
-    flash(f"{count_noun(added, 'order')} added." if added else "The sample orders are here already.", "success")
+    flash(
+        f"{count_noun(added, 'order')} added." if added else "The sample orders have already been added.", "success"
+    )
     return redirect(url_for("orders.index", store_id=store_id))
 
 
@@ -126,7 +130,7 @@ def template(store_id: int) -> Response:
 
 
 def _gone(store_id: int) -> Response:
-    flash("That file is not kept any more. Choose it again.", "warning")
+    flash("That file is no longer available. Choose it again.", "warning")
     return redirect(url_for("import_orders.upload", store_id=store_id))
 
 
@@ -185,4 +189,4 @@ def _import(orders: list[CsvOrder]) -> int:
 def _left_out(bad: list[CsvOrder]) -> str:
     lines = ", ".join(str(order.line) for order in bad[:NAMED_AT_MOST])
     more = f" and {len(bad) - NAMED_AT_MOST} more" if len(bad) > NAMED_AT_MOST else ""
-    return f"{count_noun(len(bad), 'order')} with problems left out (line {lines}{more})."
+    return f"{count_noun(len(bad), 'order')} with problems were not imported (line {lines}{more})."

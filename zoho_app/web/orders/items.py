@@ -59,7 +59,7 @@ def remove_item(store_id: int, order_id: int, item_id: int) -> Response:
         flash(f"Item {item.name} removed.", "success")
     except BadFields:
         db.session.rollback()
-        flash("An order needs at least one item. Add another first, or delete the order.", "problem")
+        flash("An order needs at least one item. Add another item first, or delete the order.", "problem")
     return _back(order)
 
 

@@ -25,7 +25,7 @@ def index(store_id: int) -> str | Response:
     listing = g.folder_listing = folders.listing(store_id)
     folder = next((one for one, _ in listing if one.id == chosen.folder_id), None)
     if folder is None and request.args.get("folder"):
-        flash("That folder does not exist any more.", "warning")
+        flash("That folder no longer exists.", "warning")
         return redirect(OrderList(store_id, chosen, {}).href(folder=None))
     cursor = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
     found = paging.page(store_id, chosen, **cursor, size=PER_PAGE)

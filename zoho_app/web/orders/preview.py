@@ -33,8 +33,8 @@ class Outcome:
             return f"Would be created as sales order {found.number}."
         if found.verdict == dry_run.ADOPT:
             return (
-                f"May be in Zoho Books already as sales order {found.number}: Bookdesk looks it up, and takes it "
-                "over instead of sending it twice."
+                f"May already be in Zoho Books as sales order {found.number}. Bookdesk looks it up and adopts "
+                "it instead of sending it twice."
             )
         return f"Blocked. {found.words}" if self._is_blocked else found.words
 
@@ -51,9 +51,9 @@ class Outcome:
         """How many calls sending takes, and about how long."""
         calls = self.verdict.calls
         if not calls:
-            return "It takes no call to Zoho Books."
+            return "Sending it takes no call to Zoho Books."
         how_long = "a second or two" if calls < 4 else "a few seconds"
-        return f"It takes {count_noun(calls, 'call')} to Zoho Books: {how_long}."
+        return f"Sending it takes {count_noun(calls, 'call')} to Zoho Books: {how_long}."
 
     def says(self, words: str) -> bool:
         """Whether the verdict begins with these words already."""

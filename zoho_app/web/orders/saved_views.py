@@ -21,12 +21,12 @@ bp = Blueprint("views", __name__, url_prefix="/stores/<int:store_id>/views")
 
 
 class ViewForm(SeenForm):
-    name = StringField("Name", description="Such as Needs packing. It stands above the list of orders.")
+    name = StringField("Name", description="Such as Needs packing. The view appears above the list of orders.")
 
 
 class NewViewForm(ViewForm):
     for_everybody = BooleanField(
-        "For everybody in this store", description="Otherwise only you see it. Operators and owners may change it."
+        "For everybody in this store", description="Otherwise only you see it. Operators and owners can change it."
     )
 
 
@@ -65,7 +65,7 @@ def delete(store_id: int, view_id: int) -> Response:
     name = view.name
     saved_views.delete(view)
     db.session.commit()
-    flash(f"View {name} deleted. The orders stay where they are.", "success")
+    flash(f"View {name} deleted. Orders stay where they are.", "success")
     return redirect(url_for("orders.index", store_id=store_id))
 
 

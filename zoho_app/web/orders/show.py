@@ -85,4 +85,4 @@ def _beside(order: Order, zoho: OrderStatus) -> side_by_side.Comparison | None:
 
 def _zoho_stays(order: Order) -> str:
     """What deleting the order leaves in Zoho Books, for the question before it is deleted."""
-    return "Its sales order in Zoho Books stays as it is." if order.fulfillment_id else ""
+    return "Its sales order in Zoho Books does not change." if order.fulfillment_id else ""

@@ -55,8 +55,7 @@ def _with_zoho(appointment: Appointment | None, sales_order: SalesOrder | None) 
     if appointment is not None and appointment.state in OPEN_STATES:
         return [_under_way(appointment)]
     if appointment is not None and appointment.state == FAILED:
-        words = "Not submitted" if appointment.kind == kinds.SUBMIT.name else "Not canceled"
-        return [State(words, "cross", "problem", appointment.answer)]
+        return [State("Failed", "cross", "problem", appointment.answer)]
     if sales_order is None or not sales_order.salesorder_id:
         return []
     if not sales_order.is_live:

@@ -59,10 +59,10 @@ class ZohoPanel:
 
     @property
     def failed_words(self) -> str:
-        """That the newest try has failed; "" when it has not."""
+        """What the newest attempt failed to do; "" when it has not failed."""
         if self.status.has_failed_to_submit:
-            return "Not submitted"
-        return "Not canceled" if self.status.has_failed_to_cancel else ""
+            return "Failed to submit"
+        return "Failed to cancel" if self.status.has_failed_to_cancel else ""
 
     @property
     def is_nowhere(self) -> bool:
@@ -132,7 +132,7 @@ def _stopped(order: Order, status: OrderStatus, may_change: bool) -> Stopped | N
     if appointment is None or appointment.state not in (FAILED, UNKNOWN):
         return None
     if appointment.state == UNKNOWN:
-        advice = "It goes on by itself."
+        advice = "It continues automatically."
         return Stopped(appointment, status.sending, "Outcome unknown.", advice, False, remedy=None, retry=None)
     group = groups.of_one(appointment)
     remedy = _remedy(order, group)
@@ -140,7 +140,7 @@ def _stopped(order: Order, status: OrderStatus, may_change: bool) -> Stopped | N
     return Stopped(
         appointment,
         status.sending,
-        headline="Not canceled." if status.is_cancel else "Not submitted.",
+        headline="Failed to cancel." if status.is_cancel else "Failed to submit.",
         advice=_advice(group, status),
         is_failed=True,
         remedy=remedy if may_change else None,
@@ -155,5 +155,5 @@ def _remedy(order: Order, group: Group) -> Link | None:
 
 def _advice(group: Group, status: OrderStatus) -> str:
     button = kinds.CANCEL.label if status.is_cancel else kinds.SUBMIT.label
-    start = f"{group.fixed} Press" if group.fixed else "Mend what it says, then press"
+    start = f"{group.fixed} Press" if group.fixed else "Fix the problem, then press"
     return f"{start} “{button}” again."

@@ -17,7 +17,7 @@ CAUSES = {
     **alerts.CAUSES,
     "internal": Cause(
         "{things}: something unexpected went wrong in Bookdesk",
-        "Try again. When it happens again, report it with the time: the log has the details.",
+        "Try again. If it happens again, report it with the time; the log has the details.",
         Remedy.SEND_AGAIN,
     ),
 }

@@ -10,20 +10,20 @@ from zoho_app.web.remedies.remedy import Remedy
 
 CAUSES = {
     deliver.NOT_ACCEPTED: Cause(
-        "{things}: {subject} did not accept it",
-        "Ask whoever runs the receiver, then try again.",
+        "{things}: {subject} refused the message",
+        "Ask the people who run the receiver, then try again.",
         Remedy.SEND_AGAIN,
         is_split=True,
     ),
     deliver.NOT_REACHED: Cause(
         "{things}: {subject} could not be reached",
-        "When the receiver works again, try again.",
+        "Try again once the receiver works.",
         Remedy.SEND_AGAIN,
         is_split=True,
     ),
     deliver.GONE: Cause(
-        "{things}: {subject} wants no messages any more",
-        "Change the address, or dismiss these.",
+        "{things}: {subject} no longer wants messages",
+        "Change the address, or dismiss these messages.",
         Remedy.OPEN_CHANNELS,
         is_split=True,
     ),

@@ -28,7 +28,7 @@ Place = tuple[int, float, str, str, str]
 
 @dataclass(frozen=True)
 class Group:
-    """Failures that the same deed mends. `about` is a SKU, an e-mail address, a code, a receiver, or ""."""
+    """Failures that the same action fixes. `subject` is a SKU, an e-mail address, a code, a receiver, or ""."""
 
     kind: str
     code: str
@@ -38,7 +38,7 @@ class Group:
     count: int
     latest: datetime
     named: tuple[int, ...]  # a few appointments of it, newest first
-    fixed: str = ""  # in words, how its cause was mended since
+    fixed: str = ""  # in words, how its cause was fixed
 
     @property
     def title(self) -> str:
@@ -93,7 +93,7 @@ def send_words(kind: str, count: int) -> str:
 
 
 def all_of(store_id: int) -> list[Group]:
-    """The store's groups, the largest first; one statement. Whether they are mended is not looked up."""
+    """The store's groups, the largest first; one statement. It does not look up whether they are fixed."""
     found: dict[tuple[str, str, str], Group] = {}
     for each in failures.counted(store_id, causes.SPLIT):
         for subject in _subjects(each):
@@ -111,7 +111,7 @@ def place_in(args: MultiDict[str, str]) -> Place | None:
 
 
 def _subjects(each: Failures) -> Sequence[str]:
-    """What to mend for them: each of their SKUs; of a receiver, its name alone."""
+    """What they are about: each of their SKUs; of a receiver, its name alone."""
     if each.cause in (errors.InvalidSku.cause, errors.NO_SKU):
         return list({text_key(sku): sku for sku in each.details}.values()) or [""]
     return each.details[:1] or [""]
@@ -141,7 +141,7 @@ def find(store_id: int, kind: str, code: str, subject: str) -> Group | None:
 
 
 def of_one(failed: Appointment) -> Group:
-    """The group of one failure that is to be mended first: of several SKUs, one that nothing was done about yet."""
+    """The group of one failure to fix first: of several SKUs, one that is not fixed yet."""
     alone = Failures(
         failed.kind,
         failed.cause,
@@ -163,7 +163,7 @@ def address_of(failed: Appointment) -> dict[str, Any]:
 
 
 def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
-    """The groups with what was mended since; at most three statements."""
+    """The groups with what was fixed since; at most three statements."""
     groups = list(groups)
     skus = [group.subject for group in groups if group.cause.remedy is Remedy.CHOOSE_ITEM]
     items = sku_mapping.fixed(store_id, settings.get(store_id), skus) if skus else {}

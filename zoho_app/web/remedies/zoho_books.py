@@ -9,105 +9,105 @@ from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.errors import MISSING, RECONNECT, REFUSE, RETRY, WAIT
 
-_CHOOSE = "Choose the right contact once: Bookdesk remembers it for this e-mail address."
+_CHOOSE = "Choose the right contact once; Bookdesk uses it for this e-mail address from then on."
 CAUSES = {
     errors.InvalidSku.cause: Cause(
         "{things} {wait} for SKU {subject}",
-        "Zoho Books has no active item with this SKU. Choose the item that it means, or leave it out.",
+        "Zoho Books has no active item with this SKU. Choose the right item, or leave it out.",
         Remedy.CHOOSE_ITEM,
         is_split=True,
     ),
     errors.NO_SKU: Cause(
         "{things}: the item “{subject}” has no SKU",
-        "Give it its SKU. A default item SKU in the settings would stand in for all items without one.",
+        "Give the item its SKU. Or set a default item SKU in the settings, for all items that have none.",
         Remedy.GIVE_SKUS,
         is_split=True,
     ),
     errors.NoProductsAvailable.cause: Cause(
-        "{things}: no item is left to send",
-        "Product Code Skip or Inventory Location Match leaves out every item. Change that, or dismiss these orders.",
+        "{things}: no items to send",
+        "Product Code Skip or Inventory Location Match leaves out every item. Change the setting, or dismiss these "
+        "orders.",
         Remedy.OPEN_SETTINGS,
     ),
     errors.CONTACT_MISSING: Cause(
         "{things}: no contact for the e-mail address",
-        "“Create Contact If Missing” is off. Let Bookdesk create contacts for these orders, or choose existing ones.",
+        "“Create Contact If Missing” is off. Let Bookdesk create the contacts for these orders, or choose existing "
+        "ones.",
         Remedy.CREATE_CONTACTS,
     ),
     errors.CONTACT_SEVERAL: Cause(
-        "{things}: several contacts have {subject}", _CHOOSE, Remedy.CHOOSE_CONTACT, is_split=True
+        "{things}: several contacts have the address {subject}", _CHOOSE, Remedy.CHOOSE_CONTACT, is_split=True
     ),
     errors.CONTACT_INACTIVE: Cause(
-        "{things}: the contact of {subject} is inactive",
+        "{things}: the contact for {subject} is inactive",
         f"Mark it as active in Zoho Books, or choose another. {_CHOOSE}",
         Remedy.CHOOSE_CONTACT,
         is_split=True,
     ),
     errors.CONTACT_NAME_TAKEN: Cause(
-        "{things}: the contact's name is taken, {subject}",
+        "{things}: the contact name of {subject} is taken",
         f"Zoho Books has a contact of this name with another e-mail address. {_CHOOSE}",
         Remedy.CHOOSE_CONTACT,
         is_split=True,
     ),
     errors.CONTACT_CURRENCY: Cause(
-        "{things}: the contact of {subject} has another currency",
+        "{things}: the contact for {subject} has another currency",
         f"Zoho Books would read the amounts in the contact's currency. {_CHOOSE}",
         Remedy.CHOOSE_CONTACT,
         is_split=True,
     ),
     errors.NO_EMAIL: Cause(
         "{things}: no e-mail address",
-        "Zoho Books needs a contact, which is found by the e-mail address. Add it to each order.",
+        "Zoho Books needs a contact, and Bookdesk finds it by the e-mail address. Add the address to each order.",
         Remedy.GIVE_EMAILS,
     ),
     errors.TOO_LONG: Cause(
         "{things}: the address field “{subject}” is too long",
-        "Zoho Books takes fewer characters. Shorten it in each order.",
+        "Zoho Books allows fewer characters. Shorten the field in each order.",
         Remedy.SHORTEN,
         is_split=True,
     ),
-    errors.ORDER: Cause(
-        "{things}: something in the order stands in the way", "Each order says what.", Remedy.OPEN_ORDERS
-    ),
+    errors.ORDER: Cause("{things}: a problem in the order", "Each order says what is wrong.", Remedy.OPEN_ORDERS),
     errors.ConnectionLost.cause: Cause(
         "{things}: the connection to Zoho Books is lost", "Reconnect, then try again.", Remedy.RECONNECT
     ),
     errors.TryLater.cause: Cause(
         "{things}: Zoho Books did not answer for two hours",
-        "Nothing has happened there. When Zoho Books works again, try again.",
+        "Zoho Books did nothing. When it works again, try again.",
         Remedy.SEND_AGAIN,
     ),
     errors.OutcomeUnknown.cause: Cause(
-        "{things}: nobody knows whether Zoho Books did it",
-        "Try again: Bookdesk looks in Zoho Books first, so nothing is sent twice.",
+        "{things}: outcome unknown",
+        "Try again: Bookdesk checks Zoho Books first, so nothing is sent twice.",
         Remedy.SEND_AGAIN,
     ),
     errors.InAnotherOrganization.cause: Cause(
-        "{things}: nobody knows whether {subject} has what was sent",
-        "This store is connected to another organization now. Once that one is connected again, Bookdesk looks there "
-        "by itself.",
+        "{things}: outcome in {subject} unknown",
+        "This store is now connected to another organization. Reconnect the former one, and Bookdesk checks it "
+        "automatically.",
         Remedy.CONNECT_FORMER,
         is_split=True,
     ),
     errors.Refused.cause: Cause(
         "{things}: Zoho Books refused",
-        "Read what Zoho says, correct it, then try again.",
+        "Read Zoho's message, correct the cause, then try again.",
         Remedy.SEND_AGAIN,
         is_split=True,
     ),
     errors.NotFound.cause: Cause(
-        "{things}: something they name is not in Zoho Books",
+        "{things}: something is missing in Zoho Books",
         "Correct it, then try again.",
         Remedy.OPEN_ORDERS,
         is_split=True,
     ),
     errors.CannotSchedule.cause: Cause(
-        "{things}: things have changed meanwhile", "Compare again to see how they stand.", Remedy.COMPARE
+        "{things}: the difference has changed", "Compare again to see the current differences.", Remedy.COMPARE
     ),
-    errors.ZohoError.cause: Cause("{things}: something is wrong with Zoho Books", "Try again.", Remedy.SEND_AGAIN),
+    errors.ZohoError.cause: Cause("{things}: Zoho Books has a problem", "Try again.", Remedy.SEND_AGAIN),
 }
 _CANCEL_ELSEWHERE = Cause(
     "{things}: the sales order is in {subject}",
-    "This store is connected to another organization now. Once that one is connected again, this is done by itself.",
+    "This store is now connected to another organization. Reconnect the former one, and this is done automatically.",
     Remedy.CONNECT_FORMER,
     is_split=True,
 )

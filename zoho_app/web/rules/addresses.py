@@ -50,7 +50,7 @@ def restore(actions: Actions, rule: Rule | None, form: Mapping[str, str]) -> Non
 def told(before: Actions, after: Actions) -> list[Any]:
     """What the audit log may tell of actions that were changed."""
     shown = [_shown(before), _shown(after)]
-    return shown if shown[0] != shown[1] else [shown[0], "the same, with another secret in an address"]
+    return shown if shown[0] != shown[1] else [shown[0], "same address, new secret"]
 
 
 def _shown(actions: Actions) -> list[dict[str, Any]]:

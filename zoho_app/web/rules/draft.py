@@ -127,8 +127,8 @@ def problems(draft: Draft, store_id: int) -> dict[str, str]:
 def unknown_action(name: str) -> str:
     """What to tell when the box to add an action holds no action's name."""
     if not name:
-        return "Find an action: type a part of its name and choose one of the list."
-    return f"Find an action: there is no action “{name}”; choose one of the list."
+        return "Find an action: type a part of its name and choose one from the list."
+    return f"Find an action: there is no action “{name}”; choose one from the list."
 
 
 def fill(rule: Rule, draft: Draft) -> dict[str, list[Any]]:
@@ -183,8 +183,8 @@ def _text(form: Mapping[str, str], name: str) -> str:
 
 def _about_event(typed: str) -> str:
     if not typed:
-        return "Event: type a part of its name and choose one of the list."
-    return f"Event: there is no event “{typed}”; choose one of the list."
+        return "Event: type a part of its name and choose one from the list."
+    return f"Event: there is no event “{typed}”; choose one from the list."
 
 
 def _filter_problem(number: int, kept: dict[str, Any], chooser: Chooser) -> dict[str, str]:

@@ -41,7 +41,7 @@ def build(draft: Draft, store_id: int, problems: dict[str, str], stored: dict[st
 
 def _heads(draft: Draft) -> dict[str, tuple[Field, Any]]:
     joiners = {"all": "All filters agree (AND)", "any": "Any filter agrees (OR)"}
-    name_help = "May stay empty; the rule is then named after its event and actions."
+    name_help = "Optional. If empty, Bookdesk names the rule after its event and actions."
     return {
         "seen": (HiddenField(), draft.seen),
         "name": (StringField("Name", description=name_help), draft.name),
@@ -54,7 +54,7 @@ def _heads(draft: Draft) -> dict[str, tuple[Field, Any]]:
             draft.add_action,
         ),
         "order_number": (
-            StringField("Order number", description="The desk's own number or the sales channel's."),
+            StringField("Order number", description="The number in Bookdesk or the number from the sales channel."),
             draft.order_number,
         ),
     }

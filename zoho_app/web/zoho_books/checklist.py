@@ -9,12 +9,12 @@ from zoho_app.alerts import settings as alert_settings
 from zoho_app.zoho_books.preflight import run as preflight
 from zoho_app.zoho_books.preflight.checks import BAD, GOOD, UNKNOWN, Check, Line
 
-MAILS = Line("E-mails of alerts")
+MAILS = Line("Alerts by e-mail")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """All checks, what is to mend first; `words`, `icon` and `kind` as the macro `state` takes them."""
+    """All checks, problems first; `words`, `icon` and `kind` as the macro `state` takes them."""
 
     checks: list[Check]
     asked_at: datetime | None  # when Zoho Books was asked last (UTC)
@@ -35,23 +35,21 @@ def _mails(store_id: int) -> Check:
     """Whether alerts that somebody wants by e-mail can be sent."""
     wanted = len(alert_settings.emails(alert_settings.get(store_id)))
     if not wanted:
-        return MAILS.good("Nobody has asked for alerts by e-mail.")
+        return MAILS.good("Nobody gets alerts by e-mail.")
     if not alert_settings.is_mail_set_up():
-        remedy = (
-            "Let whoever runs Bookdesk set SMTP_URL and SMTP_FROM and start it again, or take the addresses away."
-        )
-        return MAILS.bad(f"Addresses that want alerts: {wanted}, but no mail server is known.", remedy, "alerts")
+        remedy = "Ask your administrator to set SMTP_URL and SMTP_FROM and restart Bookdesk, or remove the addresses."
+        return MAILS.bad(f"Alerts should go to {wanted}, but no mail server is set up.", remedy, "alerts")
     host = current_app.config["SMTP"].host
-    return MAILS.good(f"Addresses that get alerts: {wanted}, through the mail server {host}.")
+    return MAILS.good(f"Alerts go to {wanted}, through the mail server {host}.")
 
 
 def _in_short(checks: list[Check], is_asked: bool) -> tuple[str, str, str]:
     """Good only when everything was asked and is good."""
     bad, unknown = (sum(check.state == state for check in checks) for state in (BAD, UNKNOWN))
     if bad:
-        return f"{bad} of {len(checks)} to mend", "cross", "problem"
+        return f"{bad} of {len(checks)} to fix", "cross", "problem"
     if not is_asked:
         return "Not checked yet", "dot", "neutral"
     if unknown:
         return f"{unknown} of {len(checks)} not known", "question", "warning"
-    return f"All {len(checks)} are good", "check", "success"
+    return f"All {len(checks)} checks passed", "check", "success"

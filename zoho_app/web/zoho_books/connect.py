@@ -121,11 +121,11 @@ def disconnect(store_id: int) -> Response:
     connection_connect.disconnect(store_id, who)
     db.session.commit()
     if is_revoked:
-        flash("Disconnected. Bookdesk's access was ended in Zoho, too.", "success")
+        flash("Disconnected. Bookdesk's access in Zoho has ended, too.", "success")
     else:
         flash(
-            "Disconnected, but Zoho did not confirm that the access has ended. "
-            "End it in Zoho under My Account, Security, Connected Apps.",
+            "Disconnected, but Zoho did not confirm that the access has ended. End it in Zoho under My Account, "
+            "Security, Connected Apps.",
             "warning",
         )
     return redirect(url_for(".settings", store_id=store_id))

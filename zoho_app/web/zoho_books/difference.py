@@ -38,9 +38,9 @@ class Difference:
         """What each side has."""
         one = self.finding
         if one.kind == findings.MISSING:
-            return "Bookdesk believes that it exists. Zoho Books says that it was deleted."
+            return "Bookdesk has it as an existing sales order. In Zoho Books it is deleted."
         if one.kind == findings.VOIDED:
-            return f"Bookdesk believes that it stands. In Zoho Books it is {one.zoho_status}."
+            return f"Bookdesk has it as an active sales order. In Zoho Books it is {one.zoho_status}."
         theirs, ours = money(one.zoho_total, one.currency_code), money(one.our_total, one.currency_code)
         if one.kind == findings.TOTAL:
             return f"{theirs} in Zoho Books, {ours} when the order was sent."
@@ -49,7 +49,7 @@ class Difference:
 
     @property
     def _what_is_known(self) -> str:
-        known = "knows it as no longer standing" if self.finding.sales_order_id else "does not know it"
+        known = "has it as canceled" if self.finding.sales_order_id else "has no record of it"
         order = "" if self.finding.order_id else " Its order was deleted."
         return f"Bookdesk {known}.{order}"
 

@@ -1,4 +1,4 @@
-"""Check everything: what would stand in the way of orders, and the exact way to mend each."""
+"""Check everything: what would stop orders, and how to fix it."""
 
 from dataclasses import dataclass
 
@@ -17,20 +17,20 @@ from zoho_app.zoho_books.preflight import run as preflight
 from zoho_app.zoho_books.preflight.checks import Check
 
 PAGE = f"{settings.PAGE}/preflight"
-# Where each is mended, by the `place` of a check: the words of the link and the page.
+# The page that fixes a check, by its `place`: the label of the link and the page.
 PLACES = {
     "connection": ("Open the connection", "zoho_books.settings"),
     "settings": ("Open the setting", "zoho_books.settings"),
     "store": ("Open Store Settings", "stores.settings"),
     "inventory": ("Open Inventory", "inventory.index"),
-    "appointments": ("Open Appointments", "appointments.index"),
+    "appointments": ("Open Activity", "appointments.index"),
     "alerts": ("Open Alerts", "alerts.index"),
 }
 
 
 @dataclass(frozen=True)
 class Way:
-    """A link to where a check is mended."""
+    """A link to the page that fixes a check."""
 
     words: str
     href: str

@@ -22,48 +22,48 @@ class Problem:
 PROBLEMS = {
     "data_center": Problem(
         "Choose a data center region",
-        "The region that was sent is not in the list.",
-        ("Choose the region in which your Zoho account is kept.",),
+        "The chosen region is not in the list.",
+        ("Choose the region of your Zoho account.",),
     ),
     "client_missing": Problem(
         "Bookdesk is not registered at Zoho yet",
-        "To reach the real Zoho, this installation needs a client id and a client secret of its own.",
+        "To connect to the real Zoho, this installation needs its own client id and client secret.",
         (
             "In Zoho's API console (api-console.zoho.com) add a “Server-based Application”.",
             "As the authorized redirect URI, register exactly: {redirect_address}",
-            "Set ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET to what Zoho shows, and start Bookdesk again.",
+            "Set ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET to the values that Zoho shows, then restart Bookdesk.",
         ),
     ),
     "address": Problem(
         "Open Bookdesk under its public address",
-        "Zoho sends people back to {public_url}, but you are using Bookdesk under another address.",
+        "Zoho sends people back to {public_url}, but you opened Bookdesk at another address.",
         (
             "Open {public_url} and sign in there, then connect.",
-            "If that address is wrong, set PUBLIC_URL to the one people use, and start Bookdesk again.",
+            "If that address is wrong, set PUBLIC_URL to the one people use, then restart Bookdesk.",
         ),
     ),
     "state": Problem(
-        "This connection was not begun here, or too long ago",
-        "Nothing was connected. Bookdesk takes an answer from Zoho once, within ten minutes, in the browser "
-        "in which “Connect to Zoho Books” was pressed.",
+        "This connection was started elsewhere or too long ago",
+        "Nothing was connected. Bookdesk accepts an answer from Zoho only once, within ten minutes, and in the "
+        "browser where you pressed “Connect to Zoho Books”.",
         (
-            "Open the store, then Manage Integrations, Zoho Books, and connect again.",
-            "Use the address {public_url} for Bookdesk, and allow its cookies.",
+            "Open the store, then Manage Integrations, then Zoho Books, and connect again.",
+            "Open Bookdesk at {public_url}, and allow its cookies.",
         ),
     ),
     "refused": Problem(
-        "Zoho was not allowed to connect",
-        "Consent was refused on Zoho's page, so nothing was connected.",
+        "Access was declined",
+        "Somebody declined access on Zoho's page, so nothing was connected.",
         ("Connect again and press Accept on Zoho's page.",),
     ),
     accounts_server.CODE: Problem(
-        "Zoho's answer was too old",
-        "The code that Zoho gave works once, for about a minute; it had been used, or the minute was over.",
-        ("Connect again. You may have to press Accept once more.",),
+        "Zoho's answer came too late",
+        "Zoho's code works once and for about a minute. It was already used or had expired.",
+        ("Connect again. You may have to press Accept again.",),
     ),
     accounts_server.NO_REFRESH_TOKEN: Problem(
         "Zoho gave no lasting access",
-        "Zoho left out the refresh token, without which Bookdesk would lose access within the hour.",
+        "Zoho sent no refresh token. Without it, Bookdesk would lose access within the hour.",
         (
             "In Zoho, under My Account, Security, Connected Apps, remove Bookdesk.",
             "Connect again and press Accept.",
@@ -71,9 +71,9 @@ PROBLEMS = {
     ),
     "no_organization": Problem(
         "There is no active organization",
-        "The person who pressed Accept belongs to no active organization in Zoho Books of this region.",
+        "The person who pressed Accept belongs to no active Zoho Books organization in this region.",
         (
-            "Sign in to Zoho as somebody who belongs to the organization, or create one in Zoho Books.",
+            "Sign in to Zoho as somebody who belongs to the organization, or create an organization in Zoho Books.",
             "Check the data center region: an organization exists in one region only.",
         ),
     ),
@@ -81,32 +81,32 @@ PROBLEMS = {
         "Zoho does not know Bookdesk in this region",
         "Zoho refused this installation's client id, client secret or redirect address.",
         (
-            "Choose the region in which your Zoho account is kept.",
+            "Choose the region of your Zoho account.",
             "In Zoho's API console, switch on multi-DC for this region, or register Bookdesk there.",
             "Check ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET, and that the redirect URI is exactly: {redirect_address}",
         ),
     ),
     accounts_server.REGION: Problem(
         "The answer came from an unexpected place",
-        "Zoho's answer named a server that is not the one of a known data center, so nothing was sent there.",
-        ("Choose the region in which your Zoho account is kept, and connect again.",),
+        "Zoho's answer named a server that is not a known data center, so Bookdesk sent nothing to it.",
+        ("Choose the region of your Zoho account, then connect again.",),
     ),
     accounts_server.THROTTLED: Problem(
-        "Zoho asks to wait",
-        "Access was asked for too often within a short time.",
+        "Zoho asks you to wait",
+        "Bookdesk asked for access too often in a short time.",
         ("Wait ten minutes, then connect again.",),
         503,
     ),
     accounts_server.UNREACHABLE: Problem(
         "Zoho could not be reached",
         "Zoho did not answer in time, so nothing was connected.",
-        ("Try again in a few minutes.", "Check that this computer can reach {accounts}."),
+        ("Try again in a few minutes.", "Check that this server can reach {accounts}."),
         503,
     ),
     accounts_server.ANSWER: Problem(
-        "Zoho gave an answer that makes no sense",
-        "Instead of access, Zoho sent something that Bookdesk can't read, so nothing was connected.",
-        ("Try again in a few minutes.", "If it stays so, look at Zoho's status page: status.zoho.com."),
+        "Zoho's answer can't be read",
+        "Zoho sent something that Bookdesk can't read, so nothing was connected.",
+        ("Try again in a few minutes.", "If this continues, check Zoho's status page: status.zoho.com."),
         502,
     ),
 }

@@ -1,4 +1,4 @@
-"""Compare with Zoho Books: the differences that were found, and the one button that mends each."""
+"""Compare with Zoho Books: the differences that were found, and the button that resolves each."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -48,7 +48,7 @@ def compare_now(store_id: int) -> Response:
     try:
         actions.compare(store_id, _who())
         db.session.commit()
-        flash("Bookdesk is comparing with Zoho Books. Reload this page to see what it finds.", "success")
+        flash("Bookdesk is comparing with Zoho Books. Reload this page to see the result.", "success")
     except CannotSchedule as refusal:
         db.session.rollback()
         flash(refusal.words, "warning")

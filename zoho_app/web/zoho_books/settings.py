@@ -110,7 +110,7 @@ def look_for_custom_fields(store_id: int) -> Response:
     try:
         connect.keep_custom_fields(store_id, Gateway(store_id).custom_field_definitions())
         db.session.commit()
-        flash("Bookdesk looked at the custom fields in Zoho Books again.", "success")
+        flash("Bookdesk checked the custom fields in Zoho Books again.", "success")
     except ZohoError as error:
         flash(error.words, "warning")
     return redirect(url_for(".settings", store_id=store_id))

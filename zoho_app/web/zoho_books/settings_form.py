@@ -54,7 +54,7 @@ class FolderField(SelectField):
 
     def pre_validate(self, form: FlaskForm) -> None:
         if self.data not in map(_folder_id, self.choices):
-            raise StopValidation(f"{self.label.text}: this folder does not exist any more. Choose another.")
+            raise StopValidation(f"{self.label.text}: this folder no longer exists. Choose another.")
 
 
 def _folder_id(value: Any) -> int | None:
@@ -77,28 +77,30 @@ class SettingsForm(FlaskForm):
     )
     after_shipment_folder_id = FolderField(
         "After Shipment, Move To",
-        description="The folder for orders whose tracking details have come from Zoho Books.",
+        description="The folder for orders that got tracking details from Zoho Books.",
     )
     if_canceled_folder_id = FolderField(
         "If Canceled, Move To", description="The folder for orders that have been canceled in Zoho Books."
     )
     create_contact_if_missing = BooleanField(
         "Create Contact If Missing",
-        description="When no contact in Zoho Books has the order's e-mail address, one is created. "
-        "Otherwise such an order is not sent.",
+        description=(
+            "If no contact in Zoho Books has the order's e-mail address, Bookdesk creates one. If this is "
+            "off, such an order is not sent."
+        ),
     )
     submit_imported = BooleanField(
         "Submit imported orders automatically",
-        description="Every imported order is scheduled to Zoho Books at once, without a rule.",
+        description="Schedules every imported order to Zoho Books at once, without a rule.",
     )
     salesorder_prefix = StringField(
         "Sales order number prefix",
         filters=[_stripped],
         validators=[
-            DataRequired("Sales order number prefix: type a few characters that name this store, such as ACME-."),
-            Length(max=40, message="Sales order number prefix: at most 40 characters fit."),
+            DataRequired("Sales order number prefix: type a few characters for this store, such as ACME-."),
+            Length(max=40, message="Sales order number prefix: use at most 40 characters."),
         ],
-        description="Comes before the order number and makes the number unique in Zoho Books.",
+        description="Goes before the order number, so that the number is unique in Zoho Books.",
     )
     mark_open = RadioField(
         "New sales orders in Zoho Books",
@@ -109,24 +111,30 @@ class SettingsForm(FlaskForm):
     default_sku = StringField(
         "Default item SKU",
         filters=[_stripped],
-        validators=[Length(max=200, message="Default item SKU: at most 200 characters fit.")],
-        description="The SKU in Zoho Books for items whose own SKU is not found there. "
-        "Empty: an order with such an item is refused as a whole.",
+        validators=[Length(max=200, message="Default item SKU: use at most 200 characters.")],
+        description=(
+            "The SKU in Zoho Books for items whose own SKU is not there. If this is empty, an order with "
+            "such an item is not sent."
+        ),
     )
     product_code_match = Typed(
         "Product Code Match",
-        description="One SKU=SKU a line: first the SKU in Bookdesk, then the one in Zoho Books. "
-        "A bundle is unpacked with commas, SET=MUG,SPOON,SPOON. The order itself keeps its SKUs.",
+        description=(
+            "One SKU=SKU per line: first the SKU in Bookdesk, then the SKU in Zoho Books. List the items "
+            "of a bundle with commas: SET=MUG,SPOON,SPOON. The order itself keeps its SKUs."
+        ),
     )
     product_code_skip = Typed(
         "Product Code Skip",
-        description="SKUs in Bookdesk that are not sent, separated by commas or line breaks.",
+        description="SKUs in Bookdesk that are not sent. Separate them with commas or line breaks.",
     )
     inventory_location_match = StringField(
         "Inventory Location Match",
         filters=[_stripped],
-        description="Only items whose inventory location is one of these are sent; "
-        "separate several with commas. Empty: all items.",
+        description=(
+            "Bookdesk sends only items with one of these inventory locations. Separate several with "
+            "commas. If this is empty, it sends all items."
+        ),
     )
     gift_message_field = StringField(
         "Gift Message Field",

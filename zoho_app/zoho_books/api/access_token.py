@@ -32,9 +32,9 @@ THROTTLED_FOR = timedelta(minutes=10)
 UNREACHABLE_FOR = timedelta(seconds=15)
 WAIT_SECONDS = 20.0
 
-NOT_CONNECTED = "This store is not connected to Zoho Books. Connect it on the page of the integration."
+NOT_CONNECTED = "This store is not connected to Zoho Books. Connect it under Manage Integrations."
 LOST_WORDS = {
-    accounts_server.CODE: "Zoho no longer accepts Bookdesk's access: it was revoked or replaced by a newer one.",
+    accounts_server.CODE: "Zoho no longer accepts Bookdesk's access. It was revoked, or a newer access replaced it.",
     accounts_server.CLIENT: "Zoho no longer accepts Bookdesk's client id and secret for this data center.",
 }
 
@@ -83,13 +83,13 @@ def access_token(store_id: int, worse_than: int | None = None) -> Token:
         elif found.is_usable(worse_than):
             return found.token
         elif time.monotonic() > give_up_at:
-            raise TryLater("Another process is still asking Zoho for access.", now() + UNREACHABLE_FOR)
+            raise TryLater("Another process is still requesting access from Zoho.", now() + UNREACHABLE_FOR)
         else:
             time.sleep(0.1 + random.random() * 0.2)
 
 
 def lose(store_id: int, version: int, words: str) -> None:
-    """Note that only a person can mend the connection, in `words`, and hold the store's work back until then.
+    """Note in `words` why only a person can restore the connection, and hold the store's work back until then.
 
     Does nothing when the store has another access token than `version` by now. Like `access_token` a job step
     of its own: it commits.
@@ -149,7 +149,7 @@ def _use_or_wait(found: _Found, worse_than: int | None, until: datetime) -> Toke
     if found.is_usable(worse_than):
         return found.token
     is_throttled = until - now() > UNREACHABLE_FOR
-    words = "Zoho gives no new access for the moment. Bookdesk asks again by itself."
+    words = "Zoho gives no new access right now. Bookdesk asks again automatically."
     raise TryLater(words, until, is_waiting=True, is_outage=not is_throttled)
 
 

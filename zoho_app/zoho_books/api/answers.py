@@ -23,7 +23,7 @@ def read(answer: Answer) -> Json:
     if body is None or "code" not in body:
         if answer.status == 429:
             raise _pause(answer, errors.entry(44))
-        words = f"Zoho Books answered with something unreadable (HTTP {answer.status})."
+        words = f"Zoho Books sent an unreadable answer (HTTP {answer.status})."
         raise OutcomeUnknown(words, is_outage=True)
     code, said = _code_and_words(body)
     if code == 0 and answer.status < 300:

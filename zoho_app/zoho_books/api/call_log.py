@@ -24,7 +24,7 @@ def note(organization_id: str) -> None:
 
 
 def last(organization_id: str) -> datetime | None:
-    """The latest moment (UTC) of which it is certain that there was a call; None when there is none."""
+    """The latest time (UTC) of a call that is certain; None when there is none."""
     of_orders = (
         select(func.max(Appointment.finished_at))
         .join(

@@ -174,7 +174,7 @@ class Gateway:
         except NotSent as error:
             raise TryLater(f"Zoho Books could not be reached ({error}).", is_outage=True) from error
         except Broken as error:
-            raise OutcomeUnknown(f"Zoho Books gave no whole answer ({error}).", is_outage=True) from error
+            raise OutcomeUnknown(f"Zoho Books sent an incomplete answer ({error}).", is_outage=True) from error
 
     def _call(self, method: str, path: str, params: Json, body: Json | None) -> Json:
         """One call, and a second one with a new token when Zoho does not accept the first one's."""
@@ -196,7 +196,7 @@ class Gateway:
     def _stay_with(self, organization_id: str) -> None:
         """What was begun in one organization does not go on in another: "not found" there would say nothing."""
         if self._organization_id not in ("", organization_id):
-            raise TryLater("The store was connected to another organization meanwhile.", now(), True)
+            raise TryLater("The store was connected to another organization in the meantime.", now(), True)
         self._organization_id = organization_id
 
     def _send(self, token: Token, method: str, path: str, params: Json, body: Json | None) -> Answer:

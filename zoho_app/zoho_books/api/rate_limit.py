@@ -90,7 +90,7 @@ class Day:
 def place(organization_id: str, priority: int) -> Iterator[None]:
     """Count one call and make it within; short waits are slept through.
 
-    Raises TryLater with the moment to come back when the minute, the day, or Redis has no place for it. Nothing
+    Raises TryLater with the time to come back when the minute, the day, or Redis has no place for it. Nothing
     is counted before the organization is known.
     """
     if not organization_id:
@@ -103,7 +103,7 @@ def place(organization_id: str, priority: int) -> Iterator[None]:
         waited += wait
         if waited > SLEEP_AT_MOST:
             raise TryLater(
-                "The 100 calls of this minute are used up.", now() + timedelta(seconds=wait), True, "minute"
+                "The 100 calls for this minute are used up.", now() + timedelta(seconds=wait), True, "minute"
             )
         time.sleep(wait)
     try:
@@ -131,7 +131,9 @@ def _take(organization_id: str, priority: int, name: str) -> float:
         while (wait := job_queue.redis().eval(_TAKE, 3, *arguments)) is None:
             _recall(organization_id)
     except RedisError as error:
-        raise TryLater("Redis is away, so calls can't be counted.", now() + timedelta(seconds=5), True) from error
+        raise TryLater(
+            "Redis can't be reached, so calls can't be counted.", now() + timedelta(seconds=5), True
+        ) from error
     call_log.note(organization_id)
     return abs(int(wait)) / 1000
 

@@ -18,7 +18,7 @@ from zoho_app.zoho_books.models import DISCONNECTED, Connection
 
 OUTAGE = "outage"
 LOOK_EVERY = timedelta(seconds=backoff.LONGEST_LOOK)
-OUT_OF_ORDER = "Zoho Books is out of order. Bookdesk asks again every minute and goes on by itself."
+OUT_OF_ORDER = "Zoho Books is not working. Bookdesk checks every minute and continues automatically."
 
 Fail = Callable[[ZohoError], None]
 
@@ -77,7 +77,7 @@ def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> 
     wished = error.until if isinstance(error, TryLater) else None
     if isinstance(error, TryLater) and error.is_waiting and wished:
         task.waited()
-        return now() if error.gate else wished  # behind a gate it goes on the moment the gate opens
+        return now() if error.gate else wished  # behind a gate it continues when the gate opens
     if is_in_doubt:
         # Who is in doubt gives up only when Zoho answers and still can't tell; an outage may last.
         return backoff.next_look(*task.trouble()) or (now() + LOOK_EVERY if error.is_outage else None)

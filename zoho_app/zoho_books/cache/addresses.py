@@ -75,8 +75,8 @@ def check_lengths(address: Mapping[str, str]) -> None:
     for name, most in LIMITS.items():
         if len(address[name]) > most:
             raise CannotSubmit(
-                f"The address field “{name}” has {len(address[name])} characters; Zoho Books takes {most}. Shorten "
-                "it in the order, then submit again.",
+                f"The address field “{name}” has {len(address[name])} characters; Zoho Books allows {most}. "
+                "Shorten it in the order, then submit again.",
                 TOO_LONG,
                 [name],
             )

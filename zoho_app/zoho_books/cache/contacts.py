@@ -87,7 +87,7 @@ def the_only_among(rows: Sequence[CachedContact], email: str) -> CachedContact |
         names = " and ".join(f"“{row.name}”" for row in active)
         raise CannotSubmit(
             f"{len(active)} contacts in Zoho Books have the e-mail address {email}: {names}. Choose one of them "
-            "under Needs Attention, or keep the address at one of them, then submit again.",
+            "under Needs Attention, or keep the address on only one of them, then submit again.",
             CONTACT_SEVERAL,
             [email],
         )

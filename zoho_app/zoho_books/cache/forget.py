@@ -51,7 +51,7 @@ def forget_customer(store_id: int, email_key: str) -> None:
 
 
 def forget_disconnected(store_id: int, before: datetime) -> Iterator[int]:
-    """Forget contacts and items of a store that was disconnected before that moment, some rows at a time.
+    """Forget contacts and items of a store that was disconnected before that time, some rows at a time.
 
     Yields how many went; the caller commits each time. Ends at once when the store is connected again.
     """

@@ -1,4 +1,4 @@
-"""Connecting a store to an organization of Zoho Books, and disconnecting it. oauth.py talks with Zoho."""
+"""Connect a store to an organization of Zoho Books, and disconnect it. api/accounts_server.py talks to Zoho."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, Connec
 from zoho_app.zoho_books.sales_orders import former_organization, organization
 from zoho_app.zoho_books.shipments import custom_fields
 
-CHOOSE_WORDS = "Choose the organization in Zoho Books that this store belongs to."
+CHOOSE_WORDS = "Choose the organization in Zoho Books for this store."
 DISCONNECTED_WORDS = "This store was disconnected from Zoho Books."
 
 
@@ -124,7 +124,7 @@ def revoke(former: tuple[data_centers.DataCenter, str] | None) -> bool:
 def disconnect(store_id: int, who: str) -> None:
     """Forget the tokens and hold the store's work back; settings and organization are remembered.
 
-    So are contacts and items for some days, so that a disconnection by mistake costs nothing; see forgetting.py.
+    So are contacts and items for some days, so that a disconnection by mistake costs nothing; see cache/forget.py.
     The caller has revoked the refresh token at Zoho before.
     """
     found = connections.get_connection(store_id)

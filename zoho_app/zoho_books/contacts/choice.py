@@ -41,7 +41,7 @@ def choose(store_id: int, email: str, contact_id: str, who: str) -> CachedContac
         select(CachedContact).where(CachedContact.store_id == store_id, CachedContact.contact_id == contact_id)
     )
     if contact is None or not contact.is_active:
-        raise NotOffered("Zoho Books does not have this contact any more, or it is inactive. Choose another.")
+        raise NotOffered("This contact is no longer in Zoho Books, or it is inactive. Choose another.")
     choice = db.session.get(ChosenContact, (store_id, text_key(email)))
     if choice is None:
         choice = ChosenContact(store_id=store_id, email_key=text_key(email))

@@ -152,7 +152,7 @@ def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: s
         raise CannotSubmit(
             f"The order is in {ordered_in}, but a new contact in Zoho Books would be in {made_in}. Add a contact in "
             f"{ordered_in} with the e-mail address {draft.email} in Zoho Books, or correct the currency in the "
-            "store's settings, then submit again.",
+            "store settings, then submit again.",
             CONTACT_CURRENCY,
             [draft.email],
         )
@@ -176,7 +176,7 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
         try:
             return gateway.create_contact(_contact_body(draft, candidate))
         except OutcomeUnknown as error:
-            words = f"It is not known yet whether Zoho Books has made the contact {draft.email}: {error.words}"
+            words = f"It is not known yet whether Zoho Books created the contact {draft.email}: {error.words}"
             raise OutcomeUnknown(words, error.is_outage) from error
         except Refused as error:
             if error.code != NAME_TAKEN:
@@ -227,7 +227,7 @@ def _add_missing_addresses(task: Task, gateway: Gateway, draft: Draft) -> None:
     with task.step():
         contact = cached_contacts.the_only(task.store_id, draft.email)
         if contact is None:
-            raise TryLater("The contact has changed in Zoho Books a moment ago.")
+            raise TryLater("The contact was just changed in Zoho Books.")
         contact_id, listed = contact.contact_id, contact.addresses
     try:
         _add_addresses(task, gateway, draft, contact_id, listed)

@@ -52,8 +52,8 @@ def _like(task: Task, gateway: Gateway, email_key: str, field: str) -> list[Json
         with task.step():
             for_store.by_itself(task.store_id, kinds.REFRESH.name)
         raise TryLater(
-            f"Bookdesk could not tell which contact in Zoho Books has the e-mail address {email_key}: too many "
-            "have one like it. It looks again once it has read all contacts."
+            f"Bookdesk can't tell which contact in Zoho Books has the e-mail address {email_key}, because too many "
+            "have a similar one. It tries again after it has read all contacts."
         )
     return exact[:MOST_PARTIAL_MATCHES] or rows
 

@@ -77,7 +77,7 @@ def shorten(order: Order, texts: Mapping[str, str], who: str) -> None:
 
 def _refuse_long(kind: str, address: Mapping[str, str], typed: Mapping[str, str]) -> None:
     still = [
-        FieldError(f"{kind}.{next(iter(values))}", f"has {count} characters, Zoho Books takes {LIMITS[name]}")
+        FieldError(f"{kind}.{next(iter(values))}", f"has {count} characters, Zoho Books allows {LIMITS[name]}")
         for name, values, count in _too_long(address)
         if values.keys() & typed.keys()
     ]

@@ -1,4 +1,4 @@
-"""Mending a SKU that Zoho Books lacks: what the settings say of it from now on. What else is typed there stays.
+"""Map or skip a SKU that Zoho Books lacks, in the Product Settings. Their other lines stay as they are.
 
 Such a SKU is one as Zoho would know it: an order's own, or one that Product Code Match or the default item names.
 """
@@ -53,7 +53,7 @@ def choose(store_id: int, sku: str, item_id: str, who: str) -> CachedItem:
         select(CachedItem).where(CachedItem.store_id == store_id, CachedItem.item_id == item_id, CachedItem.is_active)
     )
     if item is None:
-        raise NotOffered("Zoho Books does not have this item any more, or it is inactive. Choose another.")
+        raise NotOffered("This item is no longer in Zoho Books, or it is inactive. Choose another.")
     found = _settings(store_id)
     text = _matched(found.product_code_match, sku, item.sku)
     if line_items.parse_match(text).parts.get(sku_key(sku)) != (Part(item.sku, 1),):

@@ -20,7 +20,7 @@ SMALLEST = Decimal("0.0001")
 
 
 class Texts(Protocol):
-    """The settings as they were typed."""
+    """The settings as typed."""
 
     product_code_match: str
     product_code_skip: str
@@ -150,7 +150,7 @@ def _shares(price: Decimal, pieces: int) -> list[tuple[Decimal, int]]:
 
 def _problem(line: str, key: str, equals: str, right: str) -> str:
     if not equals:
-        return f"“{_short(line)}” has no “=”. Write the desk's SKU, “=”, and the SKU in Zoho Books."
+        return f"“{_short(line)}” has no “=”. Write the SKU in Bookdesk, “=”, and the SKU in Zoho Books."
     if not key:
         return f"“{_short(line)}” has no SKU before the “=”."
     if not right.strip():

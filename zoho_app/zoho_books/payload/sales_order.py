@@ -234,7 +234,7 @@ def check_currency(store_currency: str, contact_currency: str, contact_name: str
         raise CannotSubmit(
             f"The order is in {store_currency}, but the contact “{contact_name}” in Zoho Books is in "
             f"{contact_currency}. Give the e-mail address to a contact in {store_currency}, or correct the "
-            "currency in the store's settings.",
+            "currency in the store settings.",
             CONTACT_CURRENCY,
             [email],
         )

@@ -9,7 +9,7 @@ GOOD, BAD, UNKNOWN = "good", "bad", "unknown"
 class Check:
     """One line of the checklist, in words for people.
 
-    `mend` is how to fix it. `place` names the page for that, as web/zoho_books/preflight.py knows them; "" is none.
+    `remedy` is how to fix it. `place` names the page for that, as web/zoho_books/preflight.py knows them; "" is none.
     """
 
     title: str

@@ -16,7 +16,7 @@ from zoho_app.zoho_books.preflight.checks import Check, Line
 OLD = timedelta(hours=50)
 NAMED = 5
 
-ACCESS, CACHES = Line("Access"), Line("Memory of contacts and items")
+ACCESS, CACHES = Line("Access"), Line("Copy of contacts and items")
 DEFAULT, MATCHES = Line("Default item SKU"), Line("Product Code Match")
 
 
@@ -49,46 +49,48 @@ def _access(connection: Connection) -> Check:
     """Rights that Zoho was not asked for when the store was connected, by an older version."""
     missing = [scope for scope in accounts_server.SCOPES if scope not in connection.scopes.split(",")]
     if missing:
-        words = f"Zoho was not asked for what is needed: {', '.join(missing)}."
-        return ACCESS.bad(words, "Reconnect to Zoho Books and press Accept there.", "connection")
-    return ACCESS.good("Zoho has granted all that is needed.")
+        words = f"Bookdesk lacks permissions that it needs: {', '.join(missing)}."
+        return ACCESS.bad(words, "Reconnect to Zoho Books and press Accept.", "connection")
+    return ACCESS.good("Zoho has granted all permissions that Bookdesk needs.")
 
 
 def _being_read(connection: Connection) -> Check:
     if lifecycle.open_one(kinds.REFRESH.name, connection.store_id) is not None:
-        return CACHES.unknown("Bookdesk is reading them for the first time. Look again in a minute.")
-    return CACHES.unknown("they are read for the first time within a minute after connecting.")
+        return CACHES.unknown("Bookdesk is reading them for the first time. Check again in a minute.")
+    return CACHES.unknown("Bookdesk first reads them within a minute after connecting.")
 
 
 def _caches(connection: Connection) -> Check:
     assert connection.items_filled_at is not None
     if now() - connection.items_filled_at > OLD:
         days = (now() - connection.items_filled_at).days
-        remedy = "See under Appointments why “Read contacts and items” does not come to an end."
-        return CACHES.bad(f"Items were last read {days} days ago; it should be every day.", remedy, "appointments")
+        remedy = "See under Activity why “Read contacts and items” does not finish."
+        return CACHES.bad(
+            f"Items were last read {days} days ago; Bookdesk should read them every day.", remedy, "appointments"
+        )
     if connection.contacts_filled_at is None:
         return CACHES.unknown(
-            "Items are read, but contacts can't be read whole in this organization. Orders are sent all the same, "
-            "with one call more for each new customer."
+            "Bookdesk can read the items of this organization but not all of its contacts. Orders are still sent, "
+            "with one extra call for each new customer."
         )
-    return CACHES.good("Contacts and items of Zoho Books were read, so that most orders cost one call.")
+    return CACHES.good("Bookdesk has read the contacts and items, so most orders take one call.")
 
 
 def _default(sku: str, is_missing: bool) -> Check:
     if not sku:
-        return DEFAULT.good("None is set: an order with an unknown SKU waits for somebody.")
+        return DEFAULT.good("None is set, so an order with an unknown SKU fails.")
     if is_missing:
-        remedy = "Choose the SKU of an active item of Zoho Books, or leave the setting empty."
+        remedy = "Choose the SKU of an active item in Zoho Books, or leave the setting empty."
         return DEFAULT.bad(f"Zoho Books has no active item with the SKU {sku}.", remedy, "settings#default_sku")
     return DEFAULT.good(f"{sku} is an active item in Zoho Books.")
 
 
 def _matches(targets: list[str], missing: list[str]) -> Check:
     if not targets:
-        return MATCHES.good("Nothing is matched: SKUs are the same here and in Zoho Books.")
+        return MATCHES.good("No SKUs are matched; SKUs are the same here and in Zoho Books.")
     if missing:
         more = f" and {len(missing) - NAMED:,} more" if len(missing) > NAMED else ""
         words = f"Zoho Books has no active item with the SKU {', '.join(missing[:NAMED])}{more}."
-        remedy = "Correct what stands after the “=” in Product Code Match, or add the SKU to an item in Zoho Books."
+        remedy = "Correct the SKU after the “=” in Product Code Match, or add it to an item in Zoho Books."
         return MATCHES.bad(words, remedy, "settings#product_code_match")
-    return MATCHES.good(f"SKUs that are matched: {len(targets):,}, all there.")
+    return MATCHES.good(f"Matched SKUs: {len(targets):,}. All are in Zoho Books.")

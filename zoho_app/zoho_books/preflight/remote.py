@@ -89,20 +89,20 @@ def _may_name_tax(model: type[InventoryItem] | type[OrderItem]) -> Any:
 def _organization(line: Asked, asking: Asking) -> Check:
     row = asking.organization = asking.gateway.organization(asking.organization_id)
     if row is None:
-        remedy = "Reconnect as somebody who belongs to it, or have them added in Zoho Books under Settings, Users."
-        return line.bad(
-            "The person who connected does not belong to the organization any more.", remedy, "connection"
+        remedy = (
+            "Reconnect as somebody who belongs to it, or have this person added in Zoho Books under Settings, Users."
         )
+        return line.bad("The person who connected no longer belongs to the organization.", remedy, "connection")
     if not connect.active([row]):
         remedy = "In Zoho Books, make the organization active again, or reconnect and choose another one."
-        return line.bad(f"{row.get('name')} is switched off in Zoho Books.", remedy, "zoho")
-    return line.good(f"{row.get('name')} can be read and is active.")
+        return line.bad(f"{row.get('name')} is inactive in Zoho Books.", remedy, "zoho")
+    return line.good(f"{row.get('name')} is readable and active.")
 
 
 def _readable(what: str) -> Callable[[Asked, Asking], Check]:
     def judge(line: Asked, asking: Asking) -> Check:
         asking.gateway.first_row(what)
-        return line.good("They can be read.")
+        return line.good("Bookdesk can read them.")
 
     return judge
 
@@ -114,8 +114,11 @@ def _numbers(line: Asked, asking: Asking) -> Check:
     with asking.task.step():
         taken = _in_the_way(asking, numbers)
     if not taken:
-        return line.good("Sales orders can be read, and the numbers that come next are free.")
-    words = f"Zoho Books has {_names(taken)} already, made by somebody else. Orders here would get the same number."
+        return line.good("Bookdesk can read sales orders, and the next numbers are free.")
+    words = (
+        f"Zoho Books already has {_names(taken)}, which did not come from Bookdesk. Orders here would get the "
+        "same number."
+    )
     remedy = "Choose another Sales order number prefix, or give those sales orders another number in Zoho Books."
     return line.bad(words, remedy, "settings#salesorder_prefix")
 
@@ -146,9 +149,9 @@ def _currency(line: Asked, asking: Asking) -> Check:
         return line.unknown("the organization could not be read.")
     theirs = str(row.get("currency_code") or "")
     if theirs == asking.currency_code:
-        return line.good(f"The store and the organization both count in {theirs}.")
-    words = f"The store counts in {asking.currency_code}, the organization in {theirs or 'no known currency'}."
-    return line.bad(words, "Correct the store's currency, or connect the organization that counts in it.", "store")
+        return line.good(f"The store and the organization both use {theirs}.")
+    words = f"The store uses {asking.currency_code}, the organization uses {theirs or 'an unknown currency'}."
+    return line.bad(words, "Correct the store's currency, or connect an organization that uses it.", "store")
 
 
 def _time_zone(line: Asked, asking: Asking) -> Check:
@@ -159,8 +162,8 @@ def _time_zone(line: Asked, asking: Asking) -> Check:
     if _offsets(theirs) == _offsets(asking.time_zone):
         return line.good(f"The store and the organization are in the same time zone, {asking.time_zone}.")
     words = (
-        f"The store is in {asking.time_zone}, the organization in {theirs or 'no known time zone'}. A sales order "
-        "gets the date of the organization, which may be another day."
+        f"The store is in {asking.time_zone}, the organization in {theirs or 'an unknown time zone'}. A sales "
+        "order gets the organization's date, which may be a different day."
     )
     return line.bad(words, "Correct the time zone of the store, or of the organization in Zoho Books.", "store")
 
@@ -178,13 +181,14 @@ def _offsets(time_zone: str) -> list[timedelta | None]:
 def _clock(line: Asked, asking: Asking) -> Check:
     ahead = asking.gateway.zoho_is_ahead
     if ahead is None:
-        return line.unknown("Zoho's answer does not say what time it is.")
+        return line.unknown("Zoho's answer does not include the time.")
     seconds = abs(round(ahead.total_seconds()))
     if abs(ahead) <= MOST_AHEAD:
-        return line.good("This computer's clock agrees with Zoho's.")
-    words = f"This computer's clock is {seconds:,} seconds {'behind' if ahead > timedelta(0) else 'ahead of'} Zoho's."
+        return line.good("The server's clock agrees with Zoho's.")
+    words = f"The server's clock is {seconds:,} seconds {'behind' if ahead > timedelta(0) else 'ahead of'} Zoho's."
     remedy = (
-        "Let whoever runs Bookdesk set the clock by the network (NTP), or changes in Zoho Books may be seen late."
+        "Ask your administrator to set the clock from the network (NTP). Otherwise Bookdesk may notice "
+        "changes in Zoho Books late."
     )
     return line.bad(words, remedy, "")
 
@@ -200,20 +204,20 @@ def _custom_fields(line: Asked, asking: Asking) -> Check:
         "In Zoho Books open Settings, Sales Orders, Field Customization, and add a field of the type “Text Box "
         f"(Single Line)” with exactly this label: {', '.join(missing)}."
     )
-    return line.bad(f"Tracking can't come back: sales orders lack {', '.join(missing)}.", remedy, "zoho")
+    return line.bad(f"Bookdesk can't read tracking details. Sales orders lack {', '.join(missing)}.", remedy, "zoho")
 
 
 def _taxes(line: Asked, asking: Asking) -> Check:
     if not asking.taxes:
-        return line.good("No product and no new order names a tax, so that Zoho Books decides.")
+        return line.good("No product and no new order has a tax_id, so Zoho Books decides the tax.")
     active = {
         str(row.get("tax_id")) for row in asking.gateway.taxes() if str(row.get("status")).lower() != "inactive"
     }
     missing = [f"{tax_id} ({who})" for tax_id, who in asking.taxes.items() if tax_id not in active]
     if not missing:
-        return line.good(f"Taxes that are named: {len(asking.taxes)}, all there.")
+        return line.good(f"Taxes in use: {len(asking.taxes)}. All are in Zoho Books.")
     remedy = (
-        "Correct the tax_id in the inventory and in the orders. Zoho Books shows its taxes under Settings, Taxes."
+        "Correct the tax_id in the inventory and in the orders. Zoho Books lists its taxes under Settings, Taxes."
     )
     return line.bad(f"Zoho Books has no active tax {_names(missing)}.", remedy, "inventory")
 

@@ -76,7 +76,7 @@ def _run(task: Task, gateway: Gateway) -> None:
 
 
 def _look(asking: Asking, asked: Asked) -> Check:
-    """One check; what Zoho asks to wait for is waited for, unless that would be until tomorrow."""
+    """One check; what Zoho asks you to wait for is waited for, unless that would be until tomorrow."""
     if asking.is_lost:
         return asked.unknown("the connection to Zoho Books was lost.")
     try:
@@ -94,4 +94,4 @@ def _look(asking: Asking, asked: Asked) -> Check:
 
 def _summary(checks: list[Check]) -> str:
     bad, unknown = (sum(check.state == state for check in checks) for state in (BAD, UNKNOWN))
-    return f"Checks: {len(checks)}, to mend: {bad}, not known: {unknown}"
+    return f"Checks: {len(checks)}, to fix: {bad}, not known: {unknown}"

@@ -38,8 +38,8 @@ CONTACT = "contact"
 CREATE, ADOPT, BLOCKED, UNKNOWN = "create", "adopt", "blocked", "unknown"
 NOT_READ = "not_read"
 NOT_READ_WORDS = (
-    "Bookdesk has not read all contacts and items of Zoho Books yet, so it can't tell. It does that within minutes "
-    "after connecting; look again then."
+    "Bookdesk has not read all contacts and items yet, so it can't tell. It reads them within minutes "
+    "after connecting; try again then."
 )
 
 

@@ -39,7 +39,7 @@ class Backlog:
 
 @dataclass(frozen=True)
 class Forecast:
-    """How far the calls come. Moments are as aware as the one that was given.
+    """How far the calls come. Times are as aware as the one that was given.
 
     `done_at` is when the last is made, None when today's quota does not suffice; then `goes_on_at` is when the
     next day's begins. `is_day_known` is False when no answer has told today's quota yet.

@@ -10,7 +10,7 @@ from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.sales_orders.repository import OrderToSend
 
 # What stands in the preview for ids that only Zoho can tell.
-TO_BE_FOUND = "(asked of Zoho Books when it is sent)"
+TO_BE_FOUND = "(looked up in Zoho Books when the order is sent)"
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ def _warnings(order: Order, prepared: Prepared) -> list[str]:
         warnings.append(f"Looked up in Zoho Books when the order is sent: SKU {', '.join(prepared.unknown_skus)}.")
     if order.tax_total and not any(line.tax_id for line in prepared.draft.lines):
         warnings.append(
-            f"The order has {order.tax_total:.2f} of tax, but none of its items names a tax_id, so Zoho Books "
-            "will add none."
+            f"The order has {order.tax_total:.2f} of tax, but none of its items has a tax_id, so Zoho Books will "
+            "add no tax."
         )
     return warnings
 

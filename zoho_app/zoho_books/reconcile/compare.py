@@ -1,6 +1,6 @@
 """What differs between the desk and Zoho Books: judged row by row and kept as findings.
 
-Judging changes neither an order nor anything in Zoho; what mends a difference is in repairing.py.
+Judging changes neither an order nor anything in Zoho; repair.py repairs a difference.
 """
 
 import re

@@ -86,5 +86,5 @@ def get(store_id: int, finding_id: int) -> Finding | None:
 
 
 def is_open(finding: Finding) -> bool:
-    """Whether it still has to be mended."""
+    """Whether it still has to be repaired."""
     return db.session.scalar(_open_of(finding.store_id).where(Finding.id == finding.id)) is not None

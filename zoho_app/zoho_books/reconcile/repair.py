@@ -1,4 +1,4 @@
-"""Mending a difference between the desk and Zoho Books: each has exactly one repair, and a person presses it."""
+"""Repair a difference between Bookdesk and Zoho Books: each has exactly one repair, and a person starts it."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -45,7 +45,7 @@ _REPAIRS = {
     findings.VOIDED: Repair.MARK_CANCELED,
     findings.TOTAL: Repair.ACCEPT_TOTAL,
 }
-STALE = "This difference has changed meanwhile. Compare with Zoho Books again to see how it stands."
+STALE = "This difference has changed in the meantime. Compare with Zoho Books again."
 
 
 def repairs_of(found: Sequence[Finding]) -> dict[int, Repair]:

@@ -32,7 +32,7 @@ from zoho_app.zoho_books.reconcile import compare, findings
 from zoho_app.zoho_books.sales_orders import repository
 
 NIGHT = time(3)  # in the store's time zone
-# After so long it lets more urgent work of the lane pass, and goes on.
+# After this long it lets more urgent work of the queue pass, then continues.
 SLICE_SECONDS = 5
 
 Json = dict[str, Any]
@@ -100,7 +100,7 @@ def reconcile(task: Task) -> None:
     try:
         retry_policy.attempt(task, lambda: _reconcile(task, gateway))
     except OtherOrganization:
-        with task.retry(now(), "", "The organization was changed; the comparison starts anew."):
+        with task.retry(now(), "", "The organization changed; the comparison starts again."):
             db.session.get_one(Connection, task.store_id).reconciling = None
 
 
@@ -109,7 +109,7 @@ def _reconcile(task: Task, gateway: Gateway) -> None:
     while run.stage != "end":
         run = STAGES[run.stage](task, gateway, run)
         if monotonic() > stop_at and run.stage != "end":
-            with task.retry(now(), "", f"Compared so far: {run.compared:,}. It goes on."):
+            with task.retry(now(), "", f"Compared so far: {run.compared:,}. It continues."):
                 return
     _end(task, run)
 

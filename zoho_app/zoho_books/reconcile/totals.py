@@ -42,7 +42,7 @@ def accept(store_id: int, who: str, sales_order_id: int | None = None) -> int:
         .execution_options(synchronize_session=False)
     )
     order_ids = list(accepted.scalars())
-    history.add_to_many(order_ids, who, "The total that its sales order has in Zoho Books was accepted.")
+    history.add_to_many(order_ids, who, "The total of its sales order in Zoho Books was accepted.")
     _close_findings(store_id, who)
     return len(order_ids)
 

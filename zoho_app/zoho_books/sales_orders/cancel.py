@@ -45,7 +45,7 @@ def _cancel(task: Task, gateway: Gateway) -> None:
             _check_organization(gateway, row)
             db.session.expunge(row)
     if sent_at_last:
-        raise TryLater("The order is just being sent; it is canceled right after.", sent_at_last, True)
+        raise TryLater("The order is being sent now; it is canceled right after.", sent_at_last, True)
     salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
     status = void(gateway, salesorder_id) if salesorder_id else DELETED
     with task.done("Canceled in Zoho Books"):

@@ -36,7 +36,7 @@ def go_on(connection: Connection, who: str) -> None:
     for kind in (kinds.SUBMIT.name, kinds.CANCEL.name):
         waiting = Alike(connection.store_id, kind, organization.CAUSE, subject_ids=there)
         begun = failures.begin_anew(waiting, who)
-        history.add_to_many(begun, who, f"Connected to {connection.organization_name} again: Bookdesk looks there")
+        history.add_to_many(begun, who, f"Reconnected to {connection.organization_name}: Bookdesk checks it now")
 
 
 def forget(connection: Connection, waiting: Alike, former: str, who: str) -> None:
@@ -52,7 +52,7 @@ def forget(connection: Connection, waiting: Alike, former: str, who: str) -> Non
     )
     found = db.session.execute(rows).all()
     here = connection.organization_name
-    history.add_to_many([row.order_id for row in found], who, f"Decided: {former} does not have it, {here} gets it")
+    history.add_to_many([row.order_id for row in found], who, f"Confirmed: not in {former}; send it to {here}")
     for start in range(0, len(found), history.AT_ONCE):
         ids = [row.id for row in found[start : start + history.AT_ONCE]]
         db.session.execute(delete(SalesOrder).where(SalesOrder.id.in_(ids)))
@@ -67,8 +67,8 @@ def mark_canceled(connection: Connection, waiting: Alike, former: str, who: str,
         row = repository.live(order_id)
         if row is None or row.organization_id == connection.organization_id:
             continue
-        history.add(repository.order(row.store_id, order_id), who, f"Decided: it is not in {former} any more")
-        words = f"Order counts as canceled. Sales order {row.salesorder_number} was not looked up."
+        history.add(repository.order(row.store_id, order_id), who, f"Confirmed: no longer in {former}")
+        words = f"Order Marked as Canceled. Bookdesk did not check sales order {row.salesorder_number}."
         cancel.canceled(row, DELETED if row.is_in_doubt else VOID, words)
     return len(dismissed)
 

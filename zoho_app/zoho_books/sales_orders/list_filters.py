@@ -14,7 +14,7 @@ Orders = Callable[[int], ColumnElement[bool]]
 
 
 def _appointment(state: str) -> Orders:
-    """Orders that have something to do with Zoho Books in this state; of failures, those that nobody has settled."""
+    """Orders that have something to do with Zoho Books in this state; of failures, the open ones."""
     return lambda store_id: Order.id.in_(
         select(Appointment.subject_id).where(
             Appointment.store_id == store_id,

@@ -42,9 +42,10 @@ def doubt_elsewhere(
         return None
     there = _name(row, known)
     words = (
-        f"It was sent to {there} as sales order {row.salesorder_number}, and no answer came: nobody knows whether "
-        f"{there} has it. This store is connected to {connection.organization_name} now, so Bookdesk can't look "
-        f"there, and sends it nowhere else by itself. Connect {there} again: then it is looked up by itself."
+        f"It was sent to {there} as sales order {row.salesorder_number}, but no answer came, so the outcome is "
+        f"unknown. This store is now connected to {connection.organization_name}, so Bookdesk can't check {there}, "
+        f"and it does not send the order anywhere else automatically. Reconnect {there}, and Bookdesk checks it "
+        "automatically."
     )
     return InAnotherOrganization(words, there)
 
@@ -55,8 +56,9 @@ def elsewhere(row: SalesOrder, connection: Connection | None) -> InAnotherOrgani
         return None
     there = _name(row)
     words = (
-        f"Sales order {row.salesorder_number} {'is' if row.salesorder_id else 'may be'} in {there}, and this store "
-        f"is connected to {connection.organization_name} now. Connect {there} again: then it is canceled by itself."
+        f"Sales order {row.salesorder_number} {'is' if row.salesorder_id else 'may be'} in {there}, and this "
+        f"store is now connected to {connection.organization_name}. Reconnect {there}, and Bookdesk cancels it "
+        "automatically."
     )
     return InAnotherOrganization(words, there)
 

@@ -4,11 +4,11 @@ from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import DISCONNECTED, Connection, SalesOrder, ZohoBooksSettings
 
-NOT_CONNECTED = "This store is not connected to Zoho Books. An owner can connect it under Integrations."
+NOT_CONNECTED = "This store is not connected to Zoho Books. An owner can connect it under Manage Integrations."
 # Of many orders at once.
-IS_THERE = "in Zoho Books already. Cancel there first what has to be sent again."
-IS_BEING_SENT = "being sent already."
-IS_BEING_CANCELED = "being canceled already."
+IS_THERE = "already in Zoho Books. Cancel it there before you send it again."
+IS_BEING_SENT = "already being sent."
+IS_BEING_CANCELED = "already being canceled."
 IS_NOT_THERE = "not in Zoho Books, so there is nothing to cancel."
 
 
@@ -24,8 +24,8 @@ def is_there(order: Order, row: SalesOrder | None) -> CannotSchedule | None:
     if row is None or not row.salesorder_id or not order.fulfillment_id:
         return None
     return CannotSchedule(
-        f"Order {order.source_id} is in Zoho Books already, as sales order {row.salesorder_number}. Cancel it "
-        "there first if it has to be sent again.",
+        f"Order {order.source_id} is already in Zoho Books, as sales order {row.salesorder_number}. Cancel it "
+        "there before you send it again.",
         of_many=IS_THERE,
     )
 

@@ -21,7 +21,7 @@ def order(store_id: int, order_id: int) -> Order:
         select(Order).where(Order.id == order_id, Order.store_id == store_id).with_for_update(of=Order)
     )
     if found is None:
-        raise LookupError(f"order {order_id} does not exist any more")
+        raise LookupError(f"order {order_id} no longer exists")
     return found
 
 
@@ -62,7 +62,7 @@ def order_to_send(store_id: int, order_id: int, is_locked: bool = True) -> Order
     found = db.session.execute(wanted.with_for_update(of=Order) if is_locked else wanted)
     row = found.unique().one_or_none()
     if row is None:
-        raise LookupError(f"order {order_id} does not exist any more")
+        raise LookupError(f"order {order_id} no longer exists")
     return OrderToSend(*row)
 
 
@@ -79,7 +79,7 @@ def order_to_finish(
         .with_for_update(of=Order)
     ).one_or_none()
     if found is None:
-        raise LookupError(f"order {order_id} does not exist any more")
+        raise LookupError(f"order {order_id} no longer exists")
     order, sales_order, folder = found
     return order, sales_order, folder
 

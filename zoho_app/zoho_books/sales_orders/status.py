@@ -67,10 +67,10 @@ class OrderStatus:
     def submit_disabled_because(self) -> str:
         """Why it can't be submitted now; "" when it can."""
         if self.is_under_way:
-            return f"On its way{' back' if self.is_cancel else ''}: nothing to submit now."
+            return f"{'Being canceled' if self.is_cancel else 'On its way'}: nothing to submit now."
         if self.is_there and self.sales_order and self.fulfillment_id:
             number = self.sales_order.salesorder_number
-            return f"In Zoho Books already, as {number}. To send it again, cancel it there first."
+            return f"Already in Zoho Books, as {number}. To send it again, cancel it there first."
         return ""
 
     @property

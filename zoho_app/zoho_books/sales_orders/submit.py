@@ -2,8 +2,8 @@
 
 Before anything is sent, a SalesOrder row with its number is committed. As long as that row does not know Zoho's
 salesorder_id, the number is looked up before it may be sent again; Zoho itself refuses a second sales order with
-the same number (code 36004). Once it is certain that nothing was made, the row is discarded, and the next try starts
-from the order as it is then.
+the same number (code 36004). Once it is certain that nothing was made, the row is discarded, and the next attempt
+starts from the order as it is then.
 """
 
 from dataclasses import dataclass, replace
@@ -144,7 +144,7 @@ class SubmitAttempt:
                     return
         if isinstance(outcome, Ready | InDoubt | Created):
             raise OutcomeUnknown(f"Zoho Books contradicts itself about the number {outcome.submission.number}.")
-        raise TryLater("What Zoho Books knows of the contact or the items keeps changing.")
+        raise TryLater("The contact or the items keep changing in Zoho Books.")
 
     def _prepare(self) -> Outcome:
         """Find what an earlier attempt has sent, or commit what is sent, and under which number."""
@@ -210,7 +210,7 @@ class SubmitAttempt:
             return Blocked(error)
 
     def _discard(self, submission: Submission) -> None:
-        """Nothing was made: the next try starts from the order."""
+        """Nothing was made: the next attempt starts from the order."""
         with self.task.step():
             records.discard(submission.id)
 
@@ -288,6 +288,6 @@ def _state(task: Task) -> str:
 def _fail(task: Task, error: ZohoError) -> None:
     words = error.words
     if _state(task) == UNKNOWN and error.cause != organization.CAUSE:
-        words += " It is not known whether Zoho Books has it: submit it again, and Bookdesk looks first."
+        words += " The outcome is unknown. Submit the order again; Bookdesk checks Zoho Books first."
     with task.failed(error.cause, words, error.details):
         after_submit.note_failure(task, words, error)

@@ -126,5 +126,5 @@ def _add(order: Order, number: str, said: Tracking) -> bool:
 
 def _refused(order: Order, number: str, error: Exception) -> None:
     """Such a number would stop every check, so it is said once and passed over until the fields are changed."""
-    words = f"Shipment {number[:100]} of Zoho Books could not be taken over: {error} Correct it in Zoho Books."
+    words = f"Shipment {number[:100]} in Zoho Books could not be copied: {error} Correct it in Zoho Books."
     history.add(order, repository.FULFILLMENT_NAME, words)
