@@ -76,6 +76,14 @@ def test_every_address_of_the_api_is_described(app: Flask) -> None:
     assert {address for address in addresses if f"{address}`" not in described} == set()
 
 
+def test_every_label_in_the_user_guide_is_on_a_page() -> None:
+    guide = (ROOT / "docs" / "user-guide.md").read_text().replace("\n", " ")
+    labels = {label for label in re.findall(r"\*\*([^*]+)\*\*", guide) if not re.search(r"\d|\.\.\.", label)}
+    pages = SOURCE + "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    assert {"Connect to Zoho Books", "Save rule"} <= labels
+    assert not {label for label in labels if label not in pages}
+
+
 def test_no_page_holds_the_marks_of_a_merge() -> None:
     marked = [page.name for page in PAGES if re.search(r"^(<{7} |={7}$|>{7} )", page.read_text(), re.MULTILINE)]
     assert not marked
