@@ -11,7 +11,8 @@ from flask import Flask
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SECURITY = ("docs/security.md", "docs/security/asvs.md", "docs/threat-model.md", "docs/data-inventory.md")
-README = (ROOT / "README.md").read_text()
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text()
+COMMANDS = "".join((ROOT / page).read_text() for page in ("README.md", "CONTRIBUTING.md")) + CONFIGURATION
 CODE = sorted(
     path for folder in ("zoho_app", "harness", "benchmarks", "tests") for path in (ROOT / folder).rglob("*.py")
 )
@@ -57,7 +58,7 @@ def test_every_setting_is_in_the_table() -> None:
     house = ROOT / "zoho_app"
     source = "".join(path.read_text() for path in (house / "config.py", *(house / "environment").glob("*.py")))
     read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z_]+)"', source))
-    explained = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+    explained = set(re.findall(r"^\| `([A-Z_]+)` \|", CONFIGURATION, re.MULTILINE))
     assert {"PORT", "DATABASE_URL", "ALLOW_PRIVATE_ADDRESSES"} <= read
     assert read == explained
 
@@ -65,8 +66,10 @@ def test_every_setting_is_in_the_table() -> None:
 def test_every_command_is_named(app: Flask) -> None:
     own = {"store create", "user create", "user password", "set-up-link", "migrate", "rotate-token-keys"}
     assert {name.split()[0] for name in own} <= set(app.cli.commands)
-    assert {name for name in own if f"flask --app app {name}" in README} == own
-    assert {path.name for path in (ROOT / "script").iterdir()} - {"venv"} <= set(re.findall(r"script/(\w+)", README))
+    assert {name for name in own if f"flask --app app {name}" in COMMANDS} == own
+    assert {path.name for path in (ROOT / "script").iterdir()} - {"venv"} <= set(
+        re.findall(r"script/(\w+)", COMMANDS)
+    )
 
 
 def test_every_address_of_the_api_is_described(app: Flask) -> None:
