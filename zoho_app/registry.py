@@ -1,4 +1,4 @@
-"""Everything that the packages offer each other, listed in the order in which people see it.
+"""Explicit registration of everything that packages offer each other, in the order in which people see it.
 
 `install` is called for each application; calling it again, or importing in another order, changes nothing.
 """
@@ -31,7 +31,7 @@ FILTERS = rule_filters.FILTERS
 ACTIONS = (*order_actions.ACTIONS, *zoho_actions.ACTIONS, *channel_actions.ACTIONS)
 # Code that follows an event, before the rules do.
 LISTENERS = (*zoho_actions.LISTENERS, *news.LISTENERS)
-# Who does which kind of appointment (kinds.py).
+# The handlers of the kinds of appointments (kinds.py).
 HANDLERS = (
     submit.submit,
     cancel.cancel,
@@ -48,7 +48,7 @@ HANDLERS = (
 TABLES = (deleted.DeletedOrder, privacy_models.Erasure, privacy_models.Retention)
 # States to which the list of orders can be narrowed.
 ORDER_STATES = zoho_list_filters.STATES
-# Troubles that several stores meet together.
+# Outages that several stores share.
 SHARED_BREAKERS = {**retry_policy.SHARED_BREAKERS, **messages.SHARED_BREAKERS}
 
 # Who knows under which numbers an order is elsewhere.

@@ -1,4 +1,4 @@
-"""What comes in: how much of a request is read before it is known who sends it, and the characters of what is typed.
+"""Limits for requests: how much is read before the sender is known, and which characters are kept.
 
 A form has at most FORM_BYTES and FIELDS. More is read only from those whom a door has let in, where a route says so
 (access.py: `body=`) or the API's key does. U+0000, which no keyboard types and PostgreSQL can't keep, is left out of

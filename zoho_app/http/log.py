@@ -1,4 +1,4 @@
-"""One line of the log for each request: who asked for what, from where, and what became of it.
+"""One log line for each request: who requested what, from where, and the result.
 
 It names the route and the numbers in the address, never the address itself, which may hold a secret.
 """

@@ -1,4 +1,4 @@
-"""Whom to believe about who asks: reverse proxies of known addresses, and nobody else."""
+"""Trust X-Forwarded headers only from reverse proxies with known addresses."""
 
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address

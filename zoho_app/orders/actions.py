@@ -1,4 +1,4 @@
-"""What rules can do to an order by themselves."""
+"""The rule actions for orders."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ _VALUE_HELP = f"Leave it empty to add only the name. Type {REMOVE} to remove the
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """What the order can't take is a refusal, not a fault."""
+    """Turn what the order can't take into a refusal."""
     try:
         yield
     except BadFields as bad:

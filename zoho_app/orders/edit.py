@@ -1,4 +1,4 @@
-"""Changing an order by hand, by rule or by API; each change leaves one plain line in its history."""
+"""Change an order by hand, by rule or by API; each change adds one line to its history."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +39,7 @@ LABELS = {
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else changed the order after this person saw it."""
+    """Somebody else changed the order after this person opened it."""
 
     def __init__(self) -> None:
         super().__init__("Somebody changed this order meanwhile. Look at it as it is now, then change it again.")
@@ -220,7 +220,7 @@ def get_note(order: Order, note_id: int) -> OrderNote | None:
 
 
 def remove_note(order: Order, note: OrderNote, who: str) -> None:
-    """Take a note off its order; what it said stays in the history, shortened."""
+    """Delete a note from its order; the history keeps the beginning of it."""
     order.notes.remove(note)
     history.add(order, who, f"Note Deleted: {quoted(note.content)}")
     touch(order)
@@ -240,9 +240,9 @@ def tag(order: Order, name: str, color: str, who: str) -> bool:
 
 
 def delete_order(order: Order, who: str) -> None:
-    """Delete the order with everything that belongs to it; what failed for it needs nobody any more.
+    """Delete the order with everything that belongs to it, and dismiss its failures.
 
-    What was done for it, and how it ended, stays on record without details, which may name the customer.
+    Its appointments stay on record without details, which may name the customer.
     """
     deleted.keep(order, who)
     lifecycle.dismiss_all(order.store_id, "order", [order.id])

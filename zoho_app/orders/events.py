@@ -1,4 +1,4 @@
-"""The general events of an order, and telling the rules that one of them happened."""
+"""The general events of an order, and publishing them to listeners and rules."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ EVENTS = (
 
 
 def publish(event: str, order: Order, **details: Any) -> None:
-    """Tell that `event` happened to `order`: code that follows it runs, then the store's rules.
+    """Publish that `event` happened to `order`: its listeners run, then the store's rules.
 
     `details` go to the listeners of the event. Which rules ran goes to the order's history as "Auto".
     """

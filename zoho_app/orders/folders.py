@@ -1,4 +1,4 @@
-"""Folders: labels under which a store keeps its orders; an order lies in exactly one."""
+"""Folders: labels under which a store keeps its orders; an order is in exactly one."""
 
 from collections.abc import Sequence
 
@@ -66,7 +66,7 @@ def by_name(store_id: int, name: str) -> Folder | None:
 
 
 def first(store_id: int) -> Folder:
-    """The folder into which orders come that name none: the first in the list (Order Desk API docs)."""
+    """The folder for orders that name none: the first in the list (Order Desk API docs)."""
     return all_of(store_id)[0]
 
 

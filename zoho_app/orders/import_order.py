@@ -1,4 +1,4 @@
-"""Taking an order in, whoever brings it: the API, a file, a person, or the sample data."""
+"""Import an order, from the API, a file, a person, or the sample data."""
 
 from collections import Counter
 from collections.abc import Sequence

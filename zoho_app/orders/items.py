@@ -112,7 +112,7 @@ def apply_items(order: Order, items: list[ItemData], who: str) -> bool:
 
 
 def _refuse_too_many(items: Sequence[OrderItem | Values]) -> None:
-    """An order stays as small as one that comes in."""
+    """Refuse more items than an imported order may have."""
     length = sum(_length(item) for item in items)
     if len(items) > MOST_ITEMS:
         raise BadOrder([FieldError("order_items", f"are too many; an order has at most {MOST_ITEMS}")])
@@ -142,7 +142,7 @@ def _change(item: OrderItem, values: Values, position: int) -> str:
 
 
 def _differences(field: str, before: Any, after: Any) -> list[str]:
-    """What is different in a field that `described` doesn't tell, in words."""
+    """The differences in fields that `described` leaves out, in words."""
     if not isinstance(before, dict):
         shown = [plain(value) if isinstance(value, Decimal) else quoted(value) for value in (before, after)]
         return [f"{FURTHER[field]} from {shown[0]} to {shown[1]}"] if before != after else []

@@ -15,7 +15,7 @@ ZERO = Decimal(0)
 
 
 class Folder(Model):
-    """A label under which orders are kept; an order lies in exactly one."""
+    """A label for orders; an order is in exactly one."""
 
     __tablename__ = "folders"
     __table_args__ = (UniqueConstraint("store_id", "name"),)

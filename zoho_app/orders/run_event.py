@@ -1,4 +1,4 @@
-"""Running an event on an order because a person says so, as if it had just happened."""
+"""Run an event on an order by hand, as if it had just happened."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def run_event(order: Order, event: str, who: str) -> None:
 
 
 def _details(event: str, order: Order) -> dict[str, Any]:
-    """What listeners of the event are told beside the order."""
+    """The details for listeners of the event."""
     if event == SHIPMENT_ADDED:
         return {"shipment": order.shipments[-1]}
     return {"original_folder_id": order.folder_id} if event == FOLDER_CHANGED else {}

@@ -74,7 +74,8 @@ def update(shipment: Shipment, data: Any, who: str) -> None:
 
 
 def correct(shipment: Shipment, carrier_code: str, shipment_method: str, who: str) -> None:
-    """Say anew how a parcel travels; everything else stays, but a guessed tracking page follows the carrier.
+    """Correct carrier and method of a shipment; everything else stays, but a guessed tracking page follows the
+    carrier.
 
     Fires "Shipment is Changed" if anything differs; listeners get `shipment`. Raises BadShipment.
     """

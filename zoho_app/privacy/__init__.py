@@ -1,1 +1,1 @@
-"""What is kept of customers, and how long: erasing one of them, and forgetting by itself what has become old."""
+"""Erase a customer, and delete old data automatically."""

@@ -1,4 +1,4 @@
-"""What stays of an order whose customer was erased: numbers, amounts, items, and what Zoho Books calls it."""
+"""Anonymize an order: keep numbers, amounts, items and its Zoho Books number."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ _QUOTED = re.compile(r"[\"“].*[\"”]", re.DOTALL)
 
 
 def anonymize(order: Order, who: str) -> None:
-    """Take the customer out of an order and of all that belongs to it. Nothing of it may still have to be done."""
+    """Remove the customer from an order and all that belongs to it. The order must have no open work."""
     emails = (order.email, order.email_key)
     theirs = Scrubber(emails, own_texts(order))
     personal = Scrubber(emails, [*own_texts(order), *single_names(order)])
@@ -74,7 +74,7 @@ def _nobody(address: dict[str, str]) -> dict[str, str]:
 
 
 def _clean_items(items: Iterable[OrderItem], theirs: Scrubber, personal: Scrubber) -> None:
-    """Products stay; an engraving or a greeting is the customer's."""
+    """Keep products; remove personal texts such as an engraving."""
     for item in items:
         item.name = theirs.clean(item.name)[:500]
         item.variation_list = personal.clean(item.variation_list)

@@ -1,4 +1,4 @@
-"""One customer of one store, found by e-mail address: what the store holds of them."""
+"""One customer of one store, found by e-mail address, and the data the store has about them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +33,7 @@ class Customer:
 
     @classmethod
     def find(cls, store_id: int, email: str) -> "Customer":
-        """The customer with this address, whether or not anything is known of them."""
+        """The customer with this address, whether or not the store has data about them."""
         return cls(store_id, text_key(email))
 
     @property
@@ -88,7 +88,7 @@ def _small(text: str) -> str:
 
 
 def counts(customer: Customer) -> dict[str, int]:
-    """How much of the store says something of the customer, by what it is; nothing that is 0 is named."""
+    """Count the store's data about the customer, by kind; kinds without any are left out."""
     ids = select(Order.id).where(customer.their_orders)
     found = {
         "orders": _count(Order.id, customer.their_orders),

@@ -1,6 +1,6 @@
-"""Erasing a customer of a store, some rows at a time: whoever calls commits after each slice.
+"""Erase a customer of a store, some rows at a time; the caller commits after each slice.
 
-What was erased before an interruption stays erased; begun again, it goes on with what is left.
+An interrupted erasure continues with the rest when it is started again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ UNIQUE = {"source_id", "message_key", "receiver"}
 
 
 class Hindered(Exception):
-    """Something has still to be done for the customer; `obstacles` says what."""
+    """The customer can't be erased yet; `obstacles` says why."""
 
     def __init__(self, found: Sequence[obstacles.Obstacle]) -> None:
         super().__init__("; ".join(one.words for one in found))

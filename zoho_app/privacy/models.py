@@ -1,4 +1,4 @@
-"""How long a store keeps what, and the proof that a customer was erased."""
+"""Retention settings of a store, and proofs that a customer was erased."""
 
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,7 @@ class ProofKey(Model):
 
 
 class Erasure(Model):
-    """That a customer was erased: when, by whom, how much; not who it was."""
+    """The record of an erasure: when, by whom, how much; not who it was."""
 
     __tablename__ = "erasures"
     __table_args__ = (Index("ix_erasures_store", "store_id", "id"), Index("ix_erasures_proof", "store_id", "proof"))

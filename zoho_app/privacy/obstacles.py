@@ -1,4 +1,4 @@
-"""Why a customer can't be erased yet: what has still to be sent, and what people have set with the address."""
+"""Why a customer can't be erased yet: what is still to be sent, and settings that contain the address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ ORDER, RULE, PERSON, ALERTS, RUN, CHANNEL = "order", "rule", "person", "alerts",
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What stands in the way, in words that say what to do, and what it is about: an order's or a rule's id."""
+    """One obstacle, in words that say what to do, with the id of the order or rule it is about."""
 
     words: str
     subject: str
@@ -35,7 +35,7 @@ class Obstacle:
 
 
 def find(customer: Customer) -> list[Obstacle]:
-    """All that stands in the way; nothing is erased before it is out of it."""
+    """All obstacles; nothing is erased while there is one."""
     found = (
         *(_to_be_done, _in_doubt, _to_be_told, _to_be_told_there, _in_runs, _in_rules, _in_channels),
         *(_as_person, _as_invited, _as_receiver, _in_webhook),

@@ -1,4 +1,4 @@
-"""Forgetting by itself what is older than a store keeps it; some rows at a time, the oldest first."""
+"""Delete data older than the store's retention, some rows at a time, the oldest first."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ LONGEST_DAYS = 3_650
 
 
 def get(store_id: int) -> Retention:
-    """What the store has set, or what holds without."""
+    """The store's settings, or the defaults."""
     found = db.session.get(Retention, store_id)
     return found if found is not None else _standard(store_id)
 
@@ -41,7 +41,7 @@ def _standard(store_id: int) -> Retention:
 
 
 def save(store_id: int, days: dict[str, int], who: str) -> bool:
-    """Keep how long what is kept; whether anything changed."""
+    """Save the settings; whether anything changed."""
     found = get(store_id)
     before = {name: getattr(found, name) for name in FIELDS}
     changes: dict[str, list[Any]] = {
@@ -60,7 +60,7 @@ def save(store_id: int, days: dict[str, int], who: str) -> bool:
 
 
 def slices() -> Iterator[int]:
-    """Forget what is due in all stores; yields how many rows each slice took, to be committed after each."""
+    """Delete what is due in all stores; yields the number of rows of each slice, to be committed after each."""
     yield rates.forget_old()
     for store_id in list(db.session.scalars(select(Store.id).order_by(Store.id))):
         for days, forget in FORGETTING.items():
@@ -167,7 +167,7 @@ def _contacts(store_id: int, before: datetime) -> Iterator[int]:
 
 
 def forgets_contacts_at(connection: Connection) -> datetime | None:
-    """When the memory of contacts and items of a disconnected store goes; None when it does not, or is gone."""
+    """When the copied contacts and items of a disconnected store are deleted; None when there are none."""
     if connection.state != DISCONNECTED or connection.disconnected_at is None:
         return None
     days = get(connection.store_id).contacts_days

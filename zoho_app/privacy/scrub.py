@@ -1,4 +1,4 @@
-"""Taking a customer out of texts: the e-mail address everywhere, names and phone numbers where they are theirs."""
+"""Remove a customer from texts: the e-mail address everywhere, names and phone numbers in their own data."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -60,7 +60,7 @@ def _run(settings: Config) -> int:
 
 
 def _ground(settings: Config) -> Iterator[Child]:
-    """What Bookdesk stands on where nothing else is configured: the private Redis and the sandbox."""
+    """The private Redis and the sandbox, where nothing else is configured."""
     if settings.redis_is_private:
         yield commands.redis(settings)
     if settings.runs_sandbox and settings.zoho_sandbox_url in ("", settings.own_sandbox_url):

@@ -55,7 +55,7 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def bury(self) -> str:
-        """Clear up after it ended and plan its next start; returns how it ended, in words."""
+        """Clean up after it ended and plan its next start; returns how it ended, in words."""
         assert self.process
         self._signal_group(signal.SIGKILL)  # what it may have left in its group must not hold its port
         status = self.process.returncode

@@ -1,4 +1,4 @@
-"""What only one server at a time may have: its instance folder and its ports."""
+"""Claims that only one server at a time may have: the instance folder and the ports."""
 
 import errno
 import fcntl

@@ -1,4 +1,4 @@
-"""What workers and the clock believe of a job in Redis: that one of our own functions is to be called, and no more.
+"""The jobs that workers and the clock accept from Redis: calls of our own functions, and nothing else.
 
 RQ itself imports and calls whatever a job names: its function, its callbacks, the class of its queue. It also sends
 web hooks, follows dependencies and repeats. Here a job is read field by field, and nothing is imported for it.
@@ -34,7 +34,7 @@ HINT_KEPT_SECONDS, PERIODIC_KEPT_SECONDS, FAILURE_KEPT_SECONDS = 0, -1, 86_400
 
 
 class Refused(NoSuchJobError):
-    """A job that is none of ours. RQ passes over it as over one that is gone."""
+    """A job that is not one of ours. RQ skips it like one that is gone."""
 
 
 class DeskJob(Job):

@@ -1,4 +1,4 @@
-"""Ties a process to its parent: not even kill -9 of the parent leaves it behind (Linux only)."""
+"""Tie a process to its parent: not even kill -9 of the parent leaves it running (Linux only)."""
 
 import ctypes
 import os

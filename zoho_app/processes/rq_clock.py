@@ -1,4 +1,4 @@
-"""The rq-scheduler clock: puts the timetable's jobs into their queue, whatever became of Redis."""
+"""The rq-scheduler clock: puts the timetable's jobs into their queue, even after Redis lost them."""
 
 import logging
 import signal
@@ -27,7 +27,7 @@ PAUSE_SECONDS = 2.0
 
 
 class Clock(Scheduler):
-    """An rq-scheduler that knows the timetable by heart. Several may run; one at a time makes a pass."""
+    """An rq-scheduler with a fixed timetable. Several may run; one at a time makes a pass."""
 
     job_class = DeskJob
     queue_class = DeskQueue

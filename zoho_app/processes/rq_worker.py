@@ -50,7 +50,7 @@ class DeskWorker(Worker):
 
     @property
     def was_asked_to_stop(self) -> bool:
-        """Whether a signal ended the work, rather than a mishap."""
+        """Whether a signal ended the work, not an error."""
         return self._shutdown_requested_date is not None
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What a rule's actions mean: whether they are filled in, and how they read in words.
+"""Actions of rules: whether they are filled in, and their words.
 
 An action is kept as {"action": name, "values": {field name: text}}.
 """

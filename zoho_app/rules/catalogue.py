@@ -22,7 +22,7 @@ class ActionRefused(Exception):
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens to a subject and that rules may wait for."""
+    """An event of a subject that rules can react to."""
 
     name: str
     group: str
@@ -31,7 +31,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Filter:
-    """Something of a subject that a rule may compare.
+    """A property of a subject that a rule can compare.
 
     `read(subject, parameter)` gives all its values: none, one, or (as with item fields) several. Text and
     choices are strings, numbers Decimals, dates strings "YYYY-MM-DD". `parameter` is the label of a further
@@ -62,7 +62,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Action:
-    """Something that a rule may do to a subject."""
+    """An action that a rule can do to a subject."""
 
     name: str
     group: str

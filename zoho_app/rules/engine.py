@@ -40,7 +40,7 @@ class Trial:
 
 @dataclass
 class _Cascade:
-    """Everything that one outermost event sets in motion."""
+    """Everything that one outermost event triggers."""
 
     ran: set[tuple[int, int]] = field(default_factory=set)  # (rule id, subject id)
     running: list[Rule] = field(default_factory=list)  # the rules within whose actions we are, outermost first
@@ -54,7 +54,7 @@ _earlier: ContextVar[tuple[int, ...]] = ContextVar("rules_that_led_here", defaul
 
 
 def fire(event: str, store_id: int, subject: Subject, report: Report, **details: Any) -> None:
-    """Tell that an event happened to a subject: listeners follow, then the store's enabled rules in order.
+    """Publish an event of a subject: listeners run, then the store's enabled rules in order.
 
     `details` go to the listeners. A later rule's filters see what an earlier one changed. Each rule runs at
     most once per subject in everything that the outermost event causes. `report(words)` is told each rule that
@@ -71,7 +71,7 @@ def fire(event: str, store_id: int, subject: Subject, report: Report, **details:
 
 
 def follows(event: str, store_id: int) -> bool:
-    """Whether anything would follow the event: code that listens to it, or an enabled rule of the store."""
+    """Whether the event has a listener or an enabled rule of the store."""
     return any(True for _ in catalogue.listeners(event)) or bool(_rules(event, store_id))
 
 

@@ -1,4 +1,4 @@
-"""What a rule's filters mean: their operators, whether they agree with a subject, and how they read in words.
+"""Filters of rules: their operators, whether they agree with a subject, and their words.
 
 A filter is kept as {"field": key, "parameter": text, "operator": name, "value": text}.
 A field with several values (order items have such) agrees when any value does; a denial, such as "is not",

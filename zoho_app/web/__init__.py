@@ -1,4 +1,4 @@
-"""The pages: every module with routes, and what stands around each page."""
+"""The pages: every module with routes, and the frame around each page."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Alerts: what is bad now, what was, who is told, and whether telling works."""
+"""Alerts: open ones, cleared ones, who gets them, and whether messages arrive."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -92,7 +92,7 @@ def save(store_id: int) -> str | Response:
 @bp.post("/ask")
 @access(OWNER)
 def ask_again(store_id: int) -> Response:
-    """Send the question once more to those who have not answered it."""
+    """Ask those again who have not confirmed yet."""
     asked = messages.ask(store_id, _who(), again=True)
     db.session.commit()
     if asked:

@@ -1,4 +1,4 @@
-"""What appointments are about, in words and with the order they concern, for many at once."""
+"""The subjects of appointments, in words and with the order they are about, for many at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Appointments: everything that had, or still has, to be done outside the desk for a store."""
+"""Activity: the appointments of a store."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sales Channels: which channel is told about shipments, where, and what could not be told."""
+"""Sales Channels: the channels that get shipments, their addresses, and failed messages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the store keeps of customers: erasing one of them, after a look at what is held, and how long what is kept."""
+"""Personal data: erase a customer after showing the data, and retention settings."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -50,7 +50,7 @@ class DaysField(WholeNumberField):
         self.invalid_value_message = self.words
 
     def pre_validate(self, form: Any) -> None:
-        """A few days are no retention but a mistake."""
+        """Refuse a very short retention as a mistake."""
         super().pre_validate(form)
         if self.data and self.data < LEAST_DAYS:
             raise StopValidation(self.words)
@@ -155,7 +155,7 @@ def _past(customer: Customer) -> Sequence[Any]:
 
 
 def _address(one: Obstacle) -> str:
-    """Where the obstacle is got out of the way."""
+    """The page that resolves the obstacle."""
     store_id = g.store.id
     addresses = {
         obstacles.ORDER: url_for("orders.show", store_id=store_id, order_id=one.id),

@@ -1,4 +1,4 @@
-"""Receivers that are left alone because they did not answer, and how a store signs what it posts to them."""
+"""Receivers on hold because they did not answer, and how a store signs its messages to them."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user

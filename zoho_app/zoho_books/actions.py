@@ -1,4 +1,4 @@
-"""What can be asked of the integration: by a page, by a rule, and by itself when an order is imported."""
+"""The public functions of the integration, for pages, rules and imported orders."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What an appointment carries from one attempt to the next, for each kind that carries something.
+"""The payload of an appointment, for each kind that has one.
 
 Rows of an older or a newer version may be read: what lacks gets its default, what is not known here is left out.
 """

@@ -6,7 +6,7 @@ The codes come from Zoho's documentation and from answers seen in the wild; the 
 - OutcomeUnknown: it may have happened; look it up before anything is sent again.
 - Refused: Zoho said no; only a person can help.
 - NotFound: a Refused that says that the thing does not exist.
-- Outdated: a Refused that the desk's memory was to blame for; another try is made of something else.
+- Outdated: a Refused because of a stale cache; the next attempt uses fresh data.
 - ConnectionLost: no call can succeed before somebody reconnects.
 """
 
@@ -18,14 +18,14 @@ from datetime import datetime
 ORDER, NO_EMAIL, TOO_LONG = "order", "no_email", "too_long"
 CONTACT_MISSING, CONTACT_SEVERAL, CONTACT_INACTIVE = "contact_missing", "contact_several", "contact_inactive"
 CONTACT_NAME_TAKEN, CONTACT_CURRENCY = "contact_name_taken", "contact_currency"
-# An item of the order that names nothing; `about` is the item's name.
+# An item of the order without a SKU; `details` are the items' names.
 NO_SKU = "no_sku"
 
 
 class ZohoError(Exception):
     """The root of all troubles with Zoho; `words` are for people, `cause` is a short code.
 
-    `about` names what it went wrong for, so that people find all that fail for the same.
+    `details` name the SKUs or the e-mail address, so that people find all failures with the same cause.
     """
 
     cause = "zoho"
@@ -88,7 +88,7 @@ class Refused(ZohoError):
 
 
 class Outdated(Refused):
-    """Zoho refused what the desk had remembered wrongly; that is put right by now, and nothing was made."""
+    """Zoho refused an order because our cache was stale; the cache is corrected, and nothing was created."""
 
 
 class NotFound(Refused):
@@ -128,13 +128,13 @@ class InvalidSku(ZohoError):
 
 
 class NoProductsAvailable(ZohoError):
-    """Nothing is left of the order after the Product Settings."""
+    """The Product Settings leave no item to send."""
 
     cause = "no_products"
 
 
 class CannotSubmit(ZohoError):
-    """The order itself, or a setting, stands in the way; the words name it and what to do."""
+    """The order or a setting prevents sending; the words say what and what to do."""
 
     cause = ORDER
 
@@ -145,7 +145,7 @@ class CannotSubmit(ZohoError):
 
 
 class CannotSchedule(ZohoError):
-    """What was asked makes no sense now: already submitted, never submitted, not connected.
+    """The request is not possible now: already submitted, never submitted, not connected.
 
     `of_many` says the same without naming the order, for when it is true of several.
     """
@@ -229,7 +229,7 @@ def entry(code: int) -> Entry:
 
 
 def is_vague(code: int) -> bool:
-    """Whether the code leaves open what is wrong, so that it may be what the desk remembers."""
+    """Whether the code leaves open what is wrong, so that the cache may be stale."""
     return code in (2, 4) or entry(code) is UNKNOWN_CODE
 
 

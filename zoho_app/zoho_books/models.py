@@ -1,4 +1,4 @@
-"""What the desk keeps about Zoho Books: the connection, its settings, known items, and sales orders."""
+"""Tables of the integration: connection, settings, sales orders and findings."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -111,7 +111,7 @@ _ENDED_SQL: list[ColumnElement[str]] = [literal_column(f"'{status}'") for status
 
 
 class SalesOrder(Model):
-    """What is known to exist in Zoho Books for an order, or what was sent and may exist.
+    """A sales order that exists in Zoho Books, or was sent and may exist.
 
     `salesorder_id` stays empty until Zoho's answer, or a look-up, has told it: such a row says that a send was
     begun under `salesorder_number`, and nothing more may be sent before that number has been looked up.
@@ -169,7 +169,7 @@ class SalesOrder(Model):
 
     @hybrid_property
     def is_in_doubt(self) -> bool:
-        """Whether it was sent, and nobody knows yet whether it exists in Zoho Books."""
+        """Whether it was sent with unknown outcome."""
         return self.is_live and not self.salesorder_id
 
     @is_in_doubt.inplace.expression

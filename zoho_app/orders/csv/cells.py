@@ -1,4 +1,4 @@
-"""What may stand in a cell of a CSV file that people open in a spreadsheet."""
+"""Safe cells for CSV files that people open in a spreadsheet."""
 
 import re
 from datetime import date, datetime

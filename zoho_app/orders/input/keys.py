@@ -1,4 +1,4 @@
-"""How texts typed by different hands are compared: trimmed, and ignoring case."""
+"""Keys for comparing typed texts: trimmed, and ignoring case."""
 
 from collections.abc import Iterable
 

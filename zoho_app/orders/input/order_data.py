@@ -1,4 +1,4 @@
-"""Turning untrusted order data (API JSON, forms, CSV rows) into clean values, or naming every wrong field."""
+"""Turn untrusted order data (API JSON, forms, CSV rows) into clean values, or name every wrong field."""
 
 from dataclasses import dataclass
 from datetime import datetime

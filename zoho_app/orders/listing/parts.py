@@ -1,4 +1,4 @@
-"""What an order may have very many of (history, notes, shipments), a page at a time, the newest first."""
+"""Long lists of an order (history, notes, shipments), a page at a time, the newest first."""
 
 from dataclasses import dataclass
 from typing import Any, TypeVar

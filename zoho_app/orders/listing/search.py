@@ -1,4 +1,4 @@
-"""Finding orders by whatever piece of them people have in hand, and how a search is typed."""
+"""Find orders by a number, address, name, SKU or tracking number, and read a typed search."""
 
 from dataclasses import dataclass
 

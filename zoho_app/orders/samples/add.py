@@ -1,4 +1,4 @@
-"""Giving a newcomer something to look at: sample products and sample orders, taken in like any others."""
+"""Add sample products and sample orders, imported like any others."""
 
 from zoho_app.accounts.models import Store
 from zoho_app.orders import inventory

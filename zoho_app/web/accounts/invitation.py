@@ -15,7 +15,7 @@ from zoho_app.web.accounts.set_up import HOW_TO_CHOOSE, show, welcome
 from zoho_app.web.layout import session
 
 bp = Blueprint("invitation", __name__, url_prefix="/invitation/<token>")
-# Why a link opens nothing.
+# Why a link can't be used.
 UNKNOWN = "The link was replaced by a newer one or is incomplete. Ask the person who invited you for a new link."
 EXPIRED = "The link is more than seven days old. Ask the person who invited you for a new link."
 HAS_ACCOUNT = "There is already an account with this address. Sign in with it, then accept."
@@ -27,7 +27,7 @@ WHY = {
 
 
 class Dead(Exception):
-    """The link opens nothing; the text says why."""
+    """The link can't be used; the text says why."""
 
 
 class NewAccountForm(FlaskForm):
@@ -44,7 +44,7 @@ def index(token: str) -> str:
 @bp.post("")
 @access(PUBLIC)
 def answer(token: str) -> str | Response:
-    """Every answer comes to the link itself, so that no page repeats its token."""
+    """Every answer posts to the link itself, so that no page repeats its token."""
     invitation, wanted = _found(token), request.form.get("answer", "accept")
     if wanted == "sign-in":
         session.come_back_to(request.path)

@@ -28,7 +28,7 @@ class SignInForm(FlaskForm):
 
 
 class Wait(Exception):
-    """Too many wrong passwords were tried; so many seconds have to pass first."""
+    """There were too many wrong passwords; the person has to wait this many seconds."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -68,7 +68,7 @@ def _page(form: SignInForm, is_waiting: bool = False) -> str:
 
 
 def _named(typed: str) -> str:
-    """Who wants to come in, for the log: what is no e-mail address may be a password in the wrong field."""
+    """The person for the log: a text that is no e-mail address may be a password in the wrong field."""
     return typed[:254] if "@" in typed else "somebody"
 
 

@@ -1,4 +1,4 @@
-"""Past the guesses of strangers: a link that goes to the account's owner and makes a browser one that it knows."""
+"""A link for the account's owner that lets a browser sign in while strangers guess the password."""
 
 from email.message import EmailMessage
 from functools import partial

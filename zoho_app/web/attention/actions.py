@@ -63,7 +63,7 @@ def begin(
     order_ids: Collection[int] | None = None,
     before: str = "",
 ) -> bool:
-    """Let the group's failures, or those of these orders, try anew; commit and say so, after the words `before`.
+    """Retry the group's failures, or those of these orders; commit and say so, after the words `before`.
 
     False, and nothing is said, when something else was begun with all of them meanwhile.
     """
@@ -120,7 +120,7 @@ def choose_contact(store_id: int) -> Response:
 
 
 def _correct(store_id: int, remedy: Remedy, do: Callable[[Group], Any]) -> Response:
-    """Correct the group's cause, then show what is left to do: the button that lets it try anew."""
+    """Correct the group's cause, then show the button that retries."""
     group = the_group(store_id)
     if group is None or group.cause.remedy is not remedy:
         return nothing(store_id)

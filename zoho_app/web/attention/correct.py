@@ -27,7 +27,7 @@ VERSION = "version-"
 @index.bp.post("/group/correct")
 @access(OPERATOR)
 def correct(store_id: int) -> str | Response:
-    """Take over what was typed into each of the orders that the page showed."""
+    """Save the entries for each of the orders on the page."""
     group = actions.the_group(store_id)
     way = corrections.find_way(store_id, group.cause.remedy) if group else None
     if group is None or way is None:

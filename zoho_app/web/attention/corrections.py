@@ -1,4 +1,4 @@
-"""What can be typed into orders on the page of their group, so that they can be sent: a way for each such cause."""
+"""Corrections that people type on a group's page, so that its orders can be sent: one way for each such cause."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field

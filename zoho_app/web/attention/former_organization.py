@@ -1,4 +1,4 @@
-"""A person has looked in the organization that the store belonged to before, and says that nothing is there."""
+"""A person has checked the store's former organization and says that the order is not there."""
 
 from flask import flash, redirect, request, url_for
 from flask_login import current_user

@@ -1,4 +1,4 @@
-"""Needs attention: what has failed, grouped by remedy; and one such group, with its remedy in place."""
+"""Needs Attention: what has failed, grouped by remedy; and the page of one group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The orders of a group as a form: what each of them lacks, with a field for it; and taking over what was typed."""
+"""The orders of a group as a form: a field for what each of them lacks; and saving the entries."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

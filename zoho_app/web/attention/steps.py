@@ -1,4 +1,4 @@
-"""What the pages of "Needs Attention" offer to press for a group: the one next step, and what else may be done."""
+"""The buttons that Needs Attention offers for a group: the next step, and what else can be done."""
 
 from dataclasses import dataclass
 

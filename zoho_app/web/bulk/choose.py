@@ -1,4 +1,4 @@
-"""One action for many orders of the list: after a look at what it does, but for moving a few, which can be undone."""
+"""Bulk actions on the list of orders: confirm first, except small moves, which can be undone."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ MOST_REASONS = 3
 @bp.post("")
 @access(OPERATOR)
 def act(store_id: int) -> Response:
-    """The buttons of the list. What changes nothing is begun at once, as is moving a few; all else asks first."""
+    """The buttons of the list. Dry runs and small moves start at once; everything else asks first."""
     ids = request.form.getlist("order_ids", type=row_id)
     is_all = "all_matching" in request.form
     key = request.form.get("do", "")

@@ -1,4 +1,4 @@
-"""Before an action for many orders: choosing what to do, and looking at what it would do; then it is begun."""
+"""Choose a bulk action, show what it would do, and start it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

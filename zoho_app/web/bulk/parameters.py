@@ -1,4 +1,4 @@
-"""What an action for many orders has to know beside the orders, and how people are asked for it."""
+"""Parameters of bulk actions, and the forms that ask for them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the page of a run shows beside its orders: how far it is, what became of them, and what can be pressed."""
+"""The page of a run without its orders: progress, outcomes and buttons."""
 
 from dataclasses import dataclass
 from typing import Any

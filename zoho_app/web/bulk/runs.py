@@ -1,4 +1,4 @@
-"""The runs of a store: how far each has come, what became of every order, and what can be done about it."""
+"""The bulk runs of a store: progress, the result for every order, and what can be done next."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two tabs, or two people: nobody overwrites what they have not seen."""
+"""Conflicts between two tabs or two people: nobody overwrites changes they have not seen."""
 
 import json
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ def fingerprint(stored: Sequence[Any]) -> str:
 
 
 def words(what: str) -> str:
-    """What somebody is told whose page is older than the thing ("this rule") that it changes."""
+    """The message for a page that is older than what it changes ("this rule")."""
     return f"Somebody changed {what} after you opened it. Save again to replace those changes with yours."
 
 
 class SeenForm(FlaskForm):
-    """A form that is refused once when somebody saved meanwhile; what was typed stays, and saving again keeps it."""
+    """A form that is refused once when somebody else saved; entries stay, and saving again keeps them."""
 
     seen = HiddenField()
 

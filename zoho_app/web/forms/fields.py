@@ -1,4 +1,4 @@
-"""Fields whose refusals name the field and say what to give; the words of WTForms do neither."""
+"""Fields whose errors name the field and say what to give; those of WTForms do neither."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from wtforms.validators import StopValidation
 
 
 def choose_one(label: str) -> dict[str, str]:
-    """What a field of choices says of anything that it does not offer."""
+    """The error for a value that a choice field does not offer."""
     words = f"{label}: choose one from the list."
     return {"invalid_value_message": words, "invalid_choice_message": words}
 

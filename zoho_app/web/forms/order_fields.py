@@ -49,7 +49,7 @@ def _is_blank(row: Any) -> bool:
 
 
 def show_errors(form: Any, errors: Iterable[FieldError]) -> None:
-    """Put what a verb said is wrong beside the fields of the form; what has no field goes to the top."""
+    """Show errors beside the form's fields; those without a field go to the top."""
     for error in errors:
         field = _find(form, error.field)
         if field is None:

@@ -1,4 +1,4 @@
-"""Home of a store: what the desk is doing now, how much there is to do, how long it takes, what happened lately."""
+"""Home of a store: what Bookdesk is doing now, how much is left and how long it takes, and recent activity."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The pages for when something can't be done: what happened, what became of the work, what to press.
+"""Error pages: what happened, what became of the change, and what to press.
 
 Below /api the door of the API puts its own words in their place.
 """
@@ -125,7 +125,7 @@ def _answer(code: int) -> tuple[Response | str, int]:
 
 
 def _unsent(error: HTTPException) -> tuple[Response | str, int]:
-    """A form that came without a valid token or sign-in: what was typed is carried along to be sent again."""
+    """A form that came without a valid token or sign-in: its entries are kept on the page to be sent again."""
     code = 401 if error.code == 401 else 400
     if code == 400:
         refused_because("CSRF")

@@ -226,7 +226,7 @@ def _section(endpoint: str) -> str:
 
 
 def _gates(store: Store, desk_status: DeskStatus) -> Iterator[Link]:
-    """Why work of the store waits, in the words of whoever closed the gate; what pauses it has a banner."""
+    """Why work of the store waits, in the words of the closed gates; a pause has its own banner."""
     href = url_for("appointments.index", store_id=store.id)
     for words in dict.fromkeys(gate.words for gate in desk_status.gates if gate.cause != PAUSED):
         yield Link(words, href, "warning", kind="warning")

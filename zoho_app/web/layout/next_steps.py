@@ -1,4 +1,4 @@
-"""What a desk on which nothing is under way says: the next step of a new store, or that all is done."""
+"""The sentence when nothing is under way: the next step of a new store, or that all is done."""
 
 from flask import url_for
 from flask_login import current_user

@@ -1,4 +1,4 @@
-"""What a store's desk is doing: how much is under way, and what holds it back. Read once a page."""
+"""The status of a store: how much is under way, and what holds it back. Read once a page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ class Count:
 
 @dataclass(frozen=True)
 class DeskStatus:
-    """A store's open appointments and what needs somebody, counted; and its closed gates."""
+    """Counts of a store's open appointments and of what needs attention; and its closed gates."""
 
     counts: list[Count]
     gates: list[Gate]

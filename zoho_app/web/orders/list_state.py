@@ -1,4 +1,4 @@
-"""What the list of orders says about itself: what is chosen, and where its links lead."""
+"""State of the list of orders: what is chosen, and its links."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ class OrderList:
 
     @property
     def badges(self) -> list[Badge]:
-        """All that is chosen, each with the way to let go of it."""
+        """All that is chosen, each with the link that removes it."""
         folder = {"folder": f"Folder: {self.folder_name}"} if self.folder_name else {}
         sort = {"sort": f"Sorted by: {SORTS[self.filters.sort]}"} if self.filters.sort != filters.NEWEST else {}
         return [*self._badges(folder), *self.narrowing, *self._badges(sort)]

@@ -1,4 +1,4 @@
-"""How far orders have come with Zoho Books and their shipments, in words and an icon, for many at once."""
+"""States of orders in Zoho Books and their shipments, in words and an icon, for many at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the page of an order shows of Zoho Books and offers to press, decided before the template draws it."""
+"""View model of the Zoho Books panel on an order's page."""
 
 from dataclasses import dataclass
 
@@ -34,10 +34,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Stopped:
-    """Why the order does not go on, at the top of its page, and what makes it go on."""
+    """Why the order stopped, at the top of its page, and the buttons that continue it."""
 
     appointment: Appointment
-    sending: SalesOrder | None  # sent, but nobody knows whether it arrived
+    sending: SalesOrder | None  # sent, with unknown outcome
     headline: str
     advice: str
     is_failed: bool  # otherwise the outcome is unknown, and it goes on by itself

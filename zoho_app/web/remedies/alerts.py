@@ -1,4 +1,4 @@
-"""Why people can't be told of an alert, and what helps."""
+"""Why an alert can't be delivered, and the remedy."""
 
 from collections.abc import Sequence
 from dataclasses import replace

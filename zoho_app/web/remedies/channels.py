@@ -1,4 +1,4 @@
-"""Why a message to a receiver outside does not arrive, and what helps."""
+"""Why a message to a receiver fails, and the remedy."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What needs attention, in groups that one remedy helps: read for the page "Needs attention"."""
+"""Groups of failures with the same remedy, for Needs Attention."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
@@ -42,7 +42,7 @@ class Group:
 
     @property
     def title(self) -> str:
-        """What waits for what, in one line."""
+        """The title: what failed and why, in one line."""
         wait = agree(self.count, "waits", "wait")
         return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, subject=self.subject)
 
@@ -63,7 +63,7 @@ class Group:
 
     @property
     def send_words(self) -> str:
-        """The button that lets exactly these try anew."""
+        """The button that retries exactly these."""
         return send_words(self.kind, self.count)
 
     @property

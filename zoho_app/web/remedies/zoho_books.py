@@ -1,4 +1,4 @@
-"""Why something fails that has to do with Zoho Books, and what helps."""
+"""Why something fails with Zoho Books, and the remedy."""
 
 from collections.abc import Sequence
 from dataclasses import replace

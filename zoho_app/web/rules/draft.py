@@ -1,4 +1,4 @@
-"""A rule as it is being typed: read from the page, changed by its buttons, checked, kept."""
+"""A rule that is being edited: read from the page, changed by its buttons, checked and saved."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -108,7 +108,7 @@ def add_action(draft: Draft) -> Action | None:
 
 
 def problems(draft: Draft, store_id: int) -> dict[str, str]:
-    """All that keeps the draft from being a rule: words by the name of the page's field."""
+    """The problems of the draft: words by the name of the page's field."""
     chooser = Chooser(store_id)
     found: dict[str, str] = {}
     if len(draft.name) > LONGEST_NAME:

@@ -1,4 +1,4 @@
-"""The checklist as pages show it: with the checks that no single room can make, and in a few words."""
+"""The checklist for pages: with the checks that need several packages, and its summary."""
 
 from dataclasses import dataclass
 from datetime import datetime

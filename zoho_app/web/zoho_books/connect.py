@@ -1,4 +1,4 @@
-"""The way to Zoho's consent page and back, the choice of the organization, and the way out."""
+"""Connect through Zoho's consent page, choose the organization, and disconnect."""
 
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -171,7 +171,7 @@ def _center_of_answer(pending: PendingConsent) -> DataCenter | None:
 
 
 def _connected(store_id: int) -> Response:
-    """Say so, after a first look at the custom fields; meanwhile workers check and read everything else."""
+    """Report success after a first check of the custom fields; workers read and check the rest."""
     db.session.rollback()  # nothing is held while Zoho is asked
     try:
         definitions = Gateway(store_id).custom_field_definitions()

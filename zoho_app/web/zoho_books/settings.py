@@ -127,7 +127,7 @@ def _form(store_id: int, stored: ZohoBooksSettings | None) -> SettingsForm:
 
 
 def _show_both(store_id: int, form: SettingsForm) -> str:
-    """Somebody saved meanwhile: what was typed stays in the form, what was saved stands beside it."""
+    """Somebody else saved: entries stay in the form, and the saved values are shown."""
     stored = zoho_settings.get(store_id)
     assert stored is not None
     differences = form.differences(stored)

@@ -194,7 +194,7 @@ class Gateway:
         return found
 
     def _stay_with(self, organization_id: str) -> None:
-        """What was begun in one organization does not go on in another: "not found" there would say nothing."""
+        """Refuse to continue in another organization: "not found" there would mean nothing."""
         if self._organization_id not in ("", organization_id):
             raise TryLater("The store was connected to another organization in the meantime.", now(), True)
         self._organization_id = organization_id

@@ -1,4 +1,4 @@
-"""What becomes of an appointment when Zoho Books is in the way: wait, try again, look up, or ask a person."""
+"""Retry policy: wait, try again, look up, or ask a person when Zoho Books can't be used."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ def _try_again(
         if error.is_outage:
             task.record_failure(OUTAGE, OUT_OF_ORDER)
         elif isinstance(error, TryLater) and error.gate:
-            above = PEOPLE if task.priority < RULES else RULES  # people may use what is kept for them
+            above = PEOPLE if task.priority < RULES else RULES  # people may use the calls that are reserved for them
             gates.close(task.store_id, kinds.ZOHO_BOOKS, error.gate, error.words, error.until, above)
 
 

@@ -1,4 +1,4 @@
-"""Reading and writing the desk's memory of contacts; costs no call."""
+"""Read and write cached contacts; no call."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, ChosenC
 from zoho_app.zoho_books.errors import CONTACT_INACTIVE, CONTACT_SEVERAL, CannotSubmit
 from zoho_app.zoho_books.timestamps import timestamp
 
-# How long a memory may name the contact of an order; older ones are checked with Zoho first.
+# How long a cached contact is used for an order; older ones are checked with Zoho first.
 FRESH_FOR = timedelta(minutes=15)
 # Longer than a second, by as much as two clocks may differ.
 FINAL_AFTER = timedelta(seconds=10)
@@ -102,7 +102,7 @@ def the_only_among(rows: Sequence[CachedContact], email: str) -> CachedContact |
 
 
 def keep(store_id: int, rows: Iterable[Json]) -> None:
-    """Remember contacts as Zoho lists them, each with its primary contact person's e-mail address."""
+    """Cache contacts as Zoho lists them, each with its primary contact person's e-mail address."""
     rows = [row for row in rows if row.get("contact_type", "customer") == "customer"]
     there = _there(store_id, [str(row["contact_id"]) for row in rows])
     for row in rows:
@@ -111,7 +111,7 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
 
 
 def keep_whole(store_id: int, detail: Json, is_just_made: bool = False) -> CachedContact:
-    """Remember a contact as its detail has it: all its contact persons' e-mail addresses, and its addresses.
+    """Cache a whole contact: all its contact persons' e-mail addresses, and its addresses.
 
     `is_just_made` says that it is the answer to making it, so that nobody can have changed it since.
     """
@@ -129,14 +129,14 @@ def keep_whole(store_id: int, detail: Json, is_just_made: bool = False) -> Cache
 
 
 def keep_persons(store_id: int, persons: Iterable[Json]) -> None:
-    """Remember e-mail addresses of contact persons that name their contact."""
+    """Cache e-mail addresses of contact persons that name their contact."""
     for person in persons:
         if person.get("contact_id"):
             add_email(store_id, str(person["contact_id"]), str(person.get("email") or ""))
 
 
 def add_email(store_id: int, contact_id: str, email: str) -> None:
-    """Remember one e-mail address of a contact; a known one stays."""
+    """Cache one e-mail address of a contact; a cached one stays."""
     key = text_key(email)
     if not key:
         return
@@ -147,13 +147,13 @@ def add_email(store_id: int, contact_id: str, email: str) -> None:
 
 
 def add_address(store_id: int, contact_id: str, key: str, address_id: str) -> None:
-    """Remember a further address of a contact."""
+    """Cache a further address of a contact."""
     for contact in _there(store_id, [contact_id]).values():
         contact.addresses = {**(contact.addresses or {}), key: address_id}
 
 
 def forget(store_id: int, contact_ids: Iterable[str]) -> None:
-    """Stop believing in contacts that an answer of Zoho has contradicted."""
+    """Drop cached contacts that an answer of Zoho has contradicted."""
     ids = list(contact_ids)
     for table in (CachedEmail, CachedContact):
         db.session.execute(delete(table).where(table.store_id == store_id, table.contact_id.in_(ids)))

@@ -1,4 +1,4 @@
-"""Forgetting what the desk remembers of Zoho's contacts and items: of a customer, or of a disconnected store.
+"""Delete cached contacts and items: those of a customer, or of a disconnected store.
 
 Zoho Books itself keeps what it has.
 """
@@ -18,7 +18,7 @@ _BY_EMAIL = (CachedEmail, EmailLease, ChosenContact)
 
 
 def known_of(store_id: int, email_key: str) -> int:
-    """How many contacts are remembered, or were chosen, for this address."""
+    """How many contacts are cached or chosen for this address."""
     rows = [
         select(table.contact_id).where(*_mine(table, store_id, email_key)) for table in (CachedEmail, ChosenContact)
     ]
@@ -26,7 +26,7 @@ def known_of(store_id: int, email_key: str) -> int:
 
 
 def names_of(store_id: int, email_key: str) -> list[str]:
-    """What the remembered contacts of this address are called."""
+    """The names of the cached contacts with this address."""
     ids = select(CachedEmail.contact_id).where(*_mine(CachedEmail, store_id, email_key))
     contacts = select(CachedContact.name, CachedContact.company)
     rows = db.session.execute(contacts.where(CachedContact.store_id == store_id, CachedContact.contact_id.in_(ids)))
@@ -36,8 +36,9 @@ def names_of(store_id: int, email_key: str) -> list[str]:
 def forget_customer(store_id: int, email_key: str) -> None:
     """Forget the contacts of this address.
 
-    From then on the memory is not whole: until all contacts have been read anew, Zoho is asked about each address
-    that is not known, so that no contact is made a second time. One that Zoho still has is known again after that.
+    The cache is incomplete from then on: until all contacts are read again, Zoho is asked about each unknown
+    address, so
+    that no contact is created twice. A contact that Zoho still has is cached again then.
     """
     ids = list(db.session.scalars(select(CachedEmail.contact_id).where(*_mine(CachedEmail, store_id, email_key))))
     for table in (CachedEmail, CachedContact):
@@ -69,7 +70,7 @@ def forget_disconnected(store_id: int, before: datetime) -> Iterator[int]:
 
 
 def has_memory(store_id: int) -> bool:
-    """Whether anything is remembered of the contacts and items of the store."""
+    """Whether contacts or items of the store are cached."""
     tables = (CachedEmail, CachedContact, ChosenContact, CachedItem)
     found = select(*(select(1).where(table.store_id == store_id).exists() for table in tables))
     return any(db.session.execute(found).one())

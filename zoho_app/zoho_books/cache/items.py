@@ -1,4 +1,4 @@
-"""Reading and writing the desk's memory of items; costs no call."""
+"""Read and write cached items; no call."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -72,7 +72,7 @@ def complaint(skus: Iterable[str], found: dict[str, CachedItem]) -> InvalidSku |
 
 
 def keep(store_id: int, rows: Iterable[Json]) -> None:
-    """Remember items as Zoho lists them."""
+    """Cache items as Zoho lists them."""
     rows = list(rows)
     ids = [str(row["item_id"]) for row in rows]
     cached = select(CachedItem).where(CachedItem.store_id == store_id, CachedItem.item_id.in_(ids))
@@ -91,7 +91,7 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
 
 
 def forget(store_id: int, item_ids: Iterable[str]) -> None:
-    """Stop believing in items that an answer of Zoho has contradicted."""
+    """Drop cached items that an answer of Zoho has contradicted."""
     db.session.execute(
         delete(CachedItem).where(CachedItem.store_id == store_id, CachedItem.item_id.in_(list(item_ids)))
     )

@@ -1,6 +1,6 @@
-"""What the desk remembers of an organization's items and contacts, so that most orders cost a single call.
+"""The cache of an organization's items and contacts, so that most orders cost a single call.
 
-A memory only saves calls: whatever an answer of Zoho contradicts is forgotten and asked for again.
+The cache only saves calls: whatever an answer of Zoho contradicts is dropped and read again.
 """
 
 from datetime import datetime
@@ -66,7 +66,7 @@ class CachedEmail(Model):
 
 
 class EmailLease(Model):
-    """Whoever looks up or makes the contact of an e-mail address: many orders of a new customer make one."""
+    """The lease on an e-mail address while its contact is looked up or created, so that it is created once."""
 
     __tablename__ = "zoho_books_email_leases"
 

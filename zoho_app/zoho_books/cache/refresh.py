@@ -1,4 +1,4 @@
-"""Keeping the desk's memory of contacts and items true: read whole once, page by page, then by what has changed.
+"""Refresh the cache of contacts and items: read everything once, page by page, then only changes.
 
 Contacts can be listed by their last change (Zoho Books API: sort_column=last_modified_time); items can't, so they
 are read again every night and when somebody asks for it. Reading whole goes on where it was interrupted.
@@ -27,7 +27,7 @@ from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 
 CONTACTS, PERSONS, ITEMS = "contacts", "contact persons", "items"
 
-# Somebody who is not known after a reading this young is a new customer.
+# An address that is not cached after a refresh this recent is a new customer.
 FRESH_FOR_STRANGERS = timedelta(seconds=60)
 # Clocks differ, and a list may lag.
 OVERLAP = timedelta(minutes=2)
@@ -79,7 +79,7 @@ def read_now(store_id: int, asked_by: str) -> Appointment:
 
 
 def expect_changes(connection: Connection) -> None:
-    """Make the next who looks for a contact ask Zoho what has changed, however lately somebody has asked."""
+    """Make the next look-up of a contact ask Zoho for changes, however recent the last refresh is."""
     if connection.contacts_synced_at:
         connection.contacts_synced_at = min(connection.contacts_synced_at, now() - FRESH_FOR_STRANGERS)
 

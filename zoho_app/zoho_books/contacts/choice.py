@@ -1,4 +1,4 @@
-"""Which contact a person has chosen for an e-mail address, when several have it or none does: remembered.
+"""The contact that a person chose for an e-mail address, when several have it or none does.
 
 A choice holds for one store. Once its contact is gone or inactive it is forgotten, and asked again.
 """

@@ -1,4 +1,4 @@
-"""The contact that an order is for: found by its exact e-mail address, or made when the settings allow it.
+"""Find the contact of an order by its exact e-mail address, or create it when the settings allow it.
 
 Contact names are unique in Zoho (code 3062), which guards against making one twice.
 """
@@ -46,7 +46,7 @@ Lease = tuple[ColumnElement[bool], ...]
 
 
 def learn(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
-    """Make the desk know the contact of the draft's e-mail address, with the ids of the order's addresses.
+    """Cache the contact of the draft's e-mail address, with the ids of the order's addresses.
 
     `may_create` is the setting "Create Contact If Missing".
 
@@ -60,7 +60,7 @@ def learn(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
 
 @contextmanager
 def _lease(task: Task, email_key: str) -> Iterator[bool]:
-    """Be the only one who looks after this e-mail address's contact for a while.
+    """Hold the lease of this e-mail address's contact.
 
     Yields whether it is in doubt: who had the lease before died, or lost the answer, and may have made the contact.
     """
@@ -161,7 +161,7 @@ def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: s
 
 
 def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> None:
-    """Several contacts with one address, or an inactive one: somebody may just have put it right in Zoho."""
+    """Re-read several contacts with one address, or an inactive one: somebody may have just corrected it in Zoho."""
     with task.step():
         rows = cached_contacts.with_email(task.store_id, email)
         doubtful = [row.contact_id for row in rows] if len(rows) > 1 or any(not row.is_active for row in rows) else []

@@ -1,4 +1,4 @@
-"""Which item of Zoho Books a SKU means: asking Zoho for what the desk does not remember.
+"""Find the item of a SKU in Zoho Books when it is not cached.
 
 Zoho does not document filtering items by SKU, so every row is compared again.
 """
@@ -19,7 +19,7 @@ READ_AGAIN_AFTER = timedelta(minutes=5)
 
 
 def learn(task: Task, gateway: Gateway, skus: list[str], default_sku: str = "") -> None:
-    """Make the desk know the items of `skus`, as far as Zoho has them.
+    """Cache the items of `skus`, as far as Zoho has them.
 
     Raises InvalidSku naming every SKU that Zoho lacks or has switched off and `default_sku` can't stand in for.
     """

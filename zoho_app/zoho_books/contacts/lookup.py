@@ -1,7 +1,8 @@
 """Asking Zoho Books for contacts: by their id, by their exact e-mail address, by their exact name.
 
-Zoho's filters match in part and look at primary contact persons, so every row is compared again. What was found is
-remembered; a look-up that could not tell is never "not there".
+Zoho's filters match in part and look at primary contact persons, so every row is compared again. Results are cached;
+a
+look-up that could not tell never counts as "not there".
 """
 
 from typing import Any
@@ -70,6 +71,6 @@ def with_name(gateway: Gateway, name: str, email_key: str) -> Json | None:
 
 
 def keep(task: Task, contact: Json) -> None:
-    """Remember a contact's detail."""
+    """Cache a contact's detail."""
     with task.step():
         cached_contacts.keep_whole(task.store_id, contact)

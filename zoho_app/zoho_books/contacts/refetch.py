@@ -1,4 +1,4 @@
-"""What the desk remembers, looked at again after Zoho Books has refused a sales order that was made of it.
+"""Re-read a contact or item after Zoho rejects an order, and report whether our cached copy was stale.
 
 Zoho publishes no code for a contact that was switched off or an address that is gone, so every refusal that may mean
 it leads to a look at the contact.
@@ -21,9 +21,9 @@ Json = dict[str, Any]
 
 
 def heal(task: Task, gateway: Gateway, payload: Json, error: Refused) -> bool:
-    """Correct what the desk remembers of the contact and items of the refused `payload`; costs one call at most.
+    """Correct the cached contact and items of the refused `payload`; one call at most.
 
-    Returns whether it was wrong, so that the order is made of something else when it is prepared again.
+    Returns whether the cache was stale, so that preparing the order again gives another result.
     """
     is_missing = isinstance(error, NotFound)
     if not is_missing and not errors.is_vague(error.code):

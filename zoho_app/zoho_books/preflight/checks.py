@@ -26,13 +26,13 @@ class Line:
     title: str
 
     def good(self, words: str) -> Check:
-        """Nothing is in the way."""
+        """The check passed."""
         return Check(self.title, GOOD, words)
 
     def bad(self, words: str, remedy: str, place: str) -> Check:
-        """Somebody has to do something."""
+        """The check failed."""
         return Check(self.title, BAD, words, remedy, place)
 
     def unknown(self, words: str, remedy: str = "", place: str = "") -> Check:
-        """It could not be found out; `words` go on after a colon."""
+        """The check could not be made; `words` follow a colon."""
         return Check(self.title, UNKNOWN, f"Could not be checked: {words}", remedy, place)

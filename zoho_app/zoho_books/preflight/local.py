@@ -1,4 +1,4 @@
-"""The checks that the desk makes by itself, from what it remembers of Zoho Books; they cost no call."""
+"""The checks that need no call: from the cache and the settings."""
 
 from datetime import timedelta
 

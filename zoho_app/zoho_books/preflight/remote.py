@@ -1,4 +1,4 @@
-"""The checks that Zoho Books has to be asked for: six calls for all of them, five where no tax is named."""
+"""The checks that call Zoho Books: six calls for all of them, five when no tax is used."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a store has still to send, and for how many customers that the desk does not know; costs no call."""
+"""The backlog of a store, and how many unknown customers are in it; no call."""
 
 from sqlalchemy import case, distinct, exists, func, select
 

@@ -1,7 +1,7 @@
-"""What would become of orders if they were sent now: would be created, taken over, or blocked, and why.
+"""Predict what would happen to orders if they were sent now: created, adopted, or blocked, and why.
 
-Made by the very functions that send, from the desk's own memory of contacts and items; costs no call, changes
-nothing, runs no rule. What Zoho Books alone knows (a tax that was switched off, a number that is taken there) it
+It uses the functions that send, and the cache; it makes no call, changes nothing and runs no rule. What Zoho Books
+alone knows (a tax that was switched off, a number that is taken there) it
 can't foresee. Everything is read for many orders at once.
 """
 
@@ -81,7 +81,7 @@ class _Desk:
 
 
 def list_verdicts(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
-    """The verdict on each of the store's orders, in their order; a constant number of statements.
+    """The verdict for each of the store's orders, in their order; a constant number of statements.
 
     The orders' items should be loaded.
     """
@@ -105,7 +105,7 @@ def list_verdicts(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
 
 
 def of_one(found: OrderToSend) -> tuple[Verdict, Prepared | ZohoError]:
-    """The verdict on one order, and what would be sent for it or why nothing can be."""
+    """The verdict for one order, and what would be sent or why nothing can be."""
     order, settings, connection = found.order, found.settings, found.connection
     not_connected = ConnectionLost(refusals.NOT_CONNECTED)
     if settings is None or connection is None or not connection.organization_id:

@@ -1,4 +1,4 @@
-"""How long the calls take that waiting orders need: by Zoho's minute and its day, and by nothing else.
+"""Forecast how long the calls of waiting orders take, by Zoho's limits per minute and per day.
 
 Plain functions of what they are given: no call to Zoho, no statement.
 """

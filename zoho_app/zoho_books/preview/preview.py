@@ -1,4 +1,4 @@
-"""What would be sent for an order, made by the very functions that send it; costs no call and changes nothing."""
+"""Preview what would be sent for an order, with the functions that send it; no call, no change."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What differs between the desk and Zoho Books: judged row by row and kept as findings.
+"""Compare Bookdesk and Zoho Books row by row and store the differences as findings.
 
 Judging changes neither an order nor anything in Zoho; repair.py repairs a difference.
 """

@@ -1,4 +1,4 @@
-"""The differences that comparisons have found: kept one for each sales order and kind, until it is no longer true."""
+"""The differences found by comparisons: one for each sales order and kind, until it is gone."""
 
 from sqlalchemy import ScalarSelect, Select, exists, func, or_, select, update
 
@@ -25,7 +25,7 @@ def keep(found: Finding) -> None:
 
 
 def close(finding: Finding, who: str) -> None:
-    """It is not true any more: somebody repaired it, or it went away by itself."""
+    """Close the finding: somebody repaired it, or the difference is gone."""
     finding.closed_at, finding.closed_by = now(), who
 
 

@@ -104,7 +104,7 @@ def _may_be_repaired(finding: Finding) -> bool:
 
 
 def _mark(finding: Finding, who: str) -> str:
-    """What Zoho says becomes true for the desk too; the order can be submitted again."""
+    """Take over Zoho's status; the order can be submitted again."""
     row = db.session.get_one(SalesOrder, finding.sales_order_id)
     status = models.DELETED if finding.kind == findings.MISSING else models.VOID
     word = "deleted" if status == models.DELETED else "canceled"
@@ -127,7 +127,7 @@ def _amounts(finding: Finding) -> str:
 
 
 def _adopt(finding: Finding, who: str) -> str:
-    """The sales order becomes the order's own, as if it had just been sent."""
+    """Adopt the sales order, as if it had just been sent."""
     order = repository.order(finding.store_id, finding.order_id or 0)
     row = _row(finding) or _new_row(finding, order)
     row.organization_id, row.reference_number = finding.organization_id, finding.reference_number

@@ -1,11 +1,13 @@
-"""Comparing what the desk believes with what Zoho Books has, every night and when somebody asks.
+"""Compare Bookdesk's records with Zoho Books, every night and on request.
 
-It reads only: every difference waits as a finding for a person. What the check for shipments takes over by itself
-(voided, deleted) is over by then, and no longer listed.
+It only reads: every difference becomes a finding for a person. What the check for shipments applies by itself
+(voided, deleted)
+is no longer a difference then.
 
 First all sales orders of the desk are asked for by id, 200 a call; one that is not listed is asked for alone, for
-only "not found" says that it is deleted. Then all that Zoho has under our prefix is read, 200 a call. How far it has
-come is kept with every step, so that whatever interrupts it, it goes on from there.
+only "not found" says that it is deleted. Then all that Zoho has under our prefix is read, 200 a call. Its progress
+is stored
+with every step, so that it resumes after any interruption.
 """
 
 from dataclasses import asdict, dataclass, replace

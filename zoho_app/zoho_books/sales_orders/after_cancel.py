@@ -1,4 +1,4 @@
-"""What follows for an order that is canceled, before it was sent or after: its history, the event, the folder."""
+"""After a cancellation: the order's history, the event, the folder."""
 
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events

@@ -1,4 +1,4 @@
-"""What follows for an order whose sending succeeded, failed or is in doubt: its history, the event, the folder."""
+"""After sending an order, with success, failure or doubt: its history, the event, the folder."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def note_opened(task: Task, sales_order_id: int, refusal: str) -> None:
 
 
 def note_doubt(task: Task, words: str) -> None:
-    """Nobody knows whether it has arrived; Bookdesk looks."""
+    """Note that the outcome is unknown and will be looked up."""
     order = repository.order(task.store_id, task.subject_id)
     history.add(order, repository.FULFILLMENT_NAME, f"Checking with Zoho Books: {words}")
 

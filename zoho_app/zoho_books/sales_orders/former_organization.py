@@ -1,4 +1,4 @@
-"""What waits for the organization that a store belonged to before: it goes on there, or a person decides here."""
+"""Orders that need the store's former organization: continue after reconnecting, or let a person decide."""
 
 from sqlalchemy import Select, delete, select
 
@@ -31,7 +31,7 @@ def names(connection: Connection) -> list[str]:
 
 
 def go_on(connection: Connection, who: str) -> None:
-    """Let all that has waited for the organization of the store try anew: it is looked up there by itself."""
+    """Retry everything that waited for the organization that is connected now."""
     there = _live(connection.store_id).where(SalesOrder.organization_id == connection.organization_id)
     for kind in (kinds.SUBMIT.name, kinds.CANCEL.name):
         waiting = Alike(connection.store_id, kind, organization.CAUSE, subject_ids=there)
@@ -40,7 +40,7 @@ def go_on(connection: Connection, who: str) -> None:
 
 
 def forget(connection: Connection, waiting: Alike, former: str, who: str) -> None:
-    """A person has looked: the organization named `former` has none of these orders. They may be sent from here."""
+    """Note that a person found none of these orders in the organization `former`; they may be sent from here."""
     rows = (
         _live(connection.store_id)
         .with_only_columns(SalesOrder.id, SalesOrder.order_id)
@@ -59,7 +59,7 @@ def forget(connection: Connection, waiting: Alike, former: str, who: str) -> Non
 
 
 def mark_canceled(connection: Connection, waiting: Alike, former: str, who: str, limit: int) -> int:
-    """A person has looked: in the organization named `former` these are void, or never were. Returns how many."""
+    """Note that a person found these void or missing in the organization named `former`. Returns how many."""
     wanted = select(Appointment.subject_id).where(waiting.condition).order_by(Appointment.id).limit(limit)
     chosen = list(db.session.scalars(wanted))
     dismissed = failures.dismiss(Alike(waiting.store_id, waiting.kind, waiting.cause, waiting.texts, chosen))

@@ -1,4 +1,4 @@
-"""What stays of an order's sales orders when the order is deleted: their numbers, so that they are found in Zoho."""
+"""The numbers of an order's sales orders, kept when the order is deleted."""
 
 from sqlalchemy import select
 

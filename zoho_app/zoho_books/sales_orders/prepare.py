@@ -1,4 +1,4 @@
-"""Everything that a sales order is made of, read from the desk's own database; costs no call.
+"""Collect everything for a sales order from our own database; no call.
 
 Sending and previewing call the same function.
 """
@@ -24,7 +24,7 @@ from zoho_app.zoho_books.sales_orders import records
 
 @dataclass(frozen=True)
 class Prepared:
-    """What would be sent, and what still has to be asked of Zoho before it can be."""
+    """What would be sent, and what must be looked up in Zoho first."""
 
     draft: Draft
     items: dict[str, CachedItem]

@@ -1,4 +1,4 @@
-"""Why an order is not scheduled, in the same words wherever it is asked for: one by one, by the hundred, or dry."""
+"""Why an order can't be scheduled, in the same words for single orders, bulk runs and dry runs."""
 
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import CannotSchedule

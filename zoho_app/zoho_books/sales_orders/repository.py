@@ -95,7 +95,7 @@ def live(order_id: int) -> SalesOrder | None:
 
 
 def is_in_doubt(order_id: int) -> bool:
-    """Whether the order was sent, and nobody knows with what outcome."""
+    """Whether the order was sent with unknown outcome."""
     row = live(order_id)
     return row is not None and row.is_in_doubt
 

@@ -1,4 +1,4 @@
-"""How an order stands with Zoho Books: what is known there, what is under way, and what to press."""
+"""Status of an order in Zoho Books: its sales order, what is under way, and which buttons work."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -101,7 +101,7 @@ NEWEST_SALES_ORDER = (
 
 
 def get_status(order: Order) -> OrderStatus:
-    """Look up how the order stands; one statement, and no call to Zoho."""
+    """Read the status of the order; one statement, no call."""
     appointment, newest, connection, settings = _rows(order)
     known = newest if newest is not None and newest.salesorder_id else None
     is_open = appointment is not None and appointment.state in OPEN_STATES

@@ -76,7 +76,7 @@ class Ready:
 
 @dataclass(frozen=True)
 class InDoubt:
-    """It was sent, and nobody knows with what outcome: its number is looked up before anything else."""
+    """It was sent with unknown outcome: its number is looked up before anything else."""
 
     submission: Submission
 

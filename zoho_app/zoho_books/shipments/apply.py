@@ -1,4 +1,4 @@
-"""Taking over listed rows of Zoho's: those that are ours and say something new, a page in few statements."""
+"""Apply listed sales orders of Zoho: those that are ours and have news, a page in few statements."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Checking for shipments: what changed in Zoho Books since the last successful check comes back to the orders.
+"""Check for shipments: apply what changed in Zoho Books since the last successful check.
 
 Order Desk's guide: the tracking comes from the custom fields tracking_number, carrier and shipping_method of the
 sales order. Where the guide looks back four hours, the desk goes by a watermark, so that a missed check loses

@@ -1,4 +1,4 @@
-"""What the tracking fields of a sales order say, and following it: parcels are added, corrected and taken off.
+"""Read the tracking fields of a sales order and apply them: shipments are added, corrected and removed.
 
 What they said last is kept with the `SalesOrder`, so that only a change in Zoho Books does anything: a shipment
 that a person has deleted here does not come back, and one that a person has added here is never taken off.
@@ -58,7 +58,7 @@ class Tracking:
         return set(map(tracking_key, self.numbers))
 
     def lacks(self, other: "Tracking") -> bool:
-        """Whether something that the other one says is not said here any more."""
+        """Whether something of the other one is missing here."""
         is_blanked = (other.carrier and not self.carrier) or (other.shipping_method and not self.shipping_method)
         return bool(other.keys() - self.keys() or is_blanked)
 
@@ -125,6 +125,6 @@ def _add(order: Order, number: str, said: Tracking) -> bool:
 
 
 def _refused(order: Order, number: str, error: Exception) -> None:
-    """Such a number would stop every check, so it is said once and passed over until the fields are changed."""
+    """Skip a bad number and say so once, until the fields change: it must not stop every check."""
     words = f"Shipment {number[:100]} in Zoho Books could not be copied: {error} Correct it in Zoho Books."
     history.add(order, repository.FULFILLMENT_NAME, words)
