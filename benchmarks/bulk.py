@@ -1,4 +1,4 @@
-"""Figure: one deed for 10,000 orders: how soon each page answers, and how long a worker takes.
+"""Figure: one action for 10,000 orders: how soon each page answers, and how long a worker takes.
 
     script/bench bulk [--orders 10000] [--write FILE]
 
@@ -24,7 +24,7 @@ CHOSEN = "/orders/checked?all_matching=1&view="
 
 def measure(orders: int) -> Figure:
     """Submit all, then move all and undo that."""
-    figure = Figure(f"One deed for {orders:,} orders")
+    figure = Figure(f"One action for {orders:,} orders")
     with fresh_desk("bulk") as bench:
         _fill(bench, orders)
         walker = _person(bench)
