@@ -79,6 +79,14 @@ def test_every_address_of_the_api_is_described(app: Flask) -> None:
     assert {address for address in addresses if f"{address}`" not in described} == set()
 
 
+def test_the_first_five_minutes_are_the_steps_of_home() -> None:
+    minutes = (ROOT / "README.md").read_text().partition("## The first five minutes")[2].partition("\n## ")[0]
+    home = (ROOT / "zoho_app" / "web" / "layout" / "next_steps.py").read_text()
+    steps = re.findall(r"^\d\. (?:Back on Home, )?\*\*([^*]+)\*\*:", minutes, re.MULTILINE)
+    assert steps == ["Enable Zoho Books", "Connect to Zoho Books", "Import orders", "Choose orders"]
+    assert re.findall(r'(?:_connect|_step)\((?:\w+, )?store_id, "([^"]+)"', home) == steps
+
+
 def test_every_label_in_the_user_guide_is_on_a_page() -> None:
     guide = (ROOT / "docs" / "user-guide.md").read_text().replace("\n", " ")
     labels = {label for label in re.findall(r"\*\*([^*]+)\*\*", guide) if not re.search(r"\d|\.\.\.", label)}
