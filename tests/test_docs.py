@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -52,6 +53,12 @@ def test_every_test_that_shows_something_exists() -> None:
     }
     assert named
     assert not named - there
+
+
+def test_the_layers_are_those_that_are_checked() -> None:
+    imports = (ROOT / "docs" / "architecture.md").read_text().partition("## Imports")[2].split("```")[1]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    assert imports.split("\n")[1:-1] == next(one["layers"] for one in contracts if one["id"] == "packages")
 
 
 def test_every_setting_is_in_the_table() -> None:
