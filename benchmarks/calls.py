@@ -35,7 +35,7 @@ def measure(orders: int) -> Figure:
         bench.books.count_from_here()
         jobs.schedule_readings()  # as the clock does within a minute of connecting
         bench.work()
-        figure.tell("calls of the first fill of the mirrors", len(bench.books.desk_calls()))
+        figure.tell("calls of the first fill of the cache", len(bench.books.desk_calls()))
         send(bench, mixture)
         calls = len(bench.books.desk_calls()) / orders
         figure.at_most(f"{orders:,} mixed orders, first fill included", calls, 1.75)

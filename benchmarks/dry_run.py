@@ -27,7 +27,7 @@ CUSTOMERS = 50
 
 def measure(orders: int, profiled: int) -> Figure:
     """Look at so many orders of customers whom Zoho Books has."""
-    figure = Figure(f"A dry run of {orders:,} orders with warm mirrors")
+    figure = Figure(f"A dry run of {orders:,} orders with a warm cache")
     with fresh_desk("dry_run") as bench:
         _prepare(bench, orders)
         calls = len(bench.books.desk_calls())

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -54,6 +55,12 @@ def test_every_test_that_shows_something_exists() -> None:
     assert not named - there
 
 
+def test_the_layers_are_those_that_are_checked() -> None:
+    imports = (ROOT / "docs" / "architecture.md").read_text().partition("## Imports")[2].split("```")[1]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    assert imports.split("\n")[1:-1] == next(one["layers"] for one in contracts if one["id"] == "packages")
+
+
 def test_every_setting_is_in_the_table() -> None:
     house = ROOT / "zoho_app"
     source = "".join(path.read_text() for path in (house / "config.py", *(house / "environment").glob("*.py")))
@@ -77,6 +84,14 @@ def test_every_address_of_the_api_is_described(app: Flask) -> None:
     routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v2/")}
     addresses = {re.sub(r"<[^>]+>", "ID", route.removeprefix("/api/v2")) for route in routes}
     assert {address for address in addresses if f"{address}`" not in described} == set()
+
+
+def test_the_first_five_minutes_are_the_steps_of_home() -> None:
+    minutes = (ROOT / "README.md").read_text().partition("## The first five minutes")[2].partition("\n## ")[0]
+    home = (ROOT / "zoho_app" / "web" / "layout" / "next_steps.py").read_text()
+    steps = re.findall(r"^\d\. (?:Back on Home, )?\*\*([^*]+)\*\*:", minutes, re.MULTILINE)
+    assert steps == ["Enable Zoho Books", "Connect to Zoho Books", "Import orders", "Choose orders"]
+    assert re.findall(r'(?:_connect|_step)\((?:\w+, )?store_id, "([^"]+)"', home) == steps
 
 
 def test_every_label_in_the_user_guide_is_on_a_page() -> None:
