@@ -25,7 +25,7 @@ from harness.walker import fields_of
 from zoho_app import outgoing
 from zoho_app.accounts.models import Store
 from zoho_app.api import bucket
-from zoho_app.channels import addresses
+from zoho_app.deliveries import addresses
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 

@@ -18,7 +18,7 @@ from zoho_app import masks
 from zoho_app.accounts import people, strength
 from zoho_app.api.body import BadBody, parsed
 from zoho_app.bulk.selection import Selection
-from zoho_app.channels import addresses, redaction
+from zoho_app.deliveries import addresses, redaction
 from zoho_app.http.limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.logs import redaction as log_redaction
 from zoho_app.orders import carriers, inventory, shipments
@@ -175,8 +175,8 @@ COVERED = {
     "privacy/scrub.py",
     "accounts/strength.py",
     "accounts/people.py",
-    "channels/addresses.py",
-    "channels/redaction.py",
+    "deliveries/addresses.py",
+    "deliveries/redaction.py",
     "orders/carriers.py",
     "orders/csv/cells.py",
     "orders/csv/columns.py",

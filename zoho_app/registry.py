@@ -8,7 +8,8 @@ from zoho_app.alerts import messages, notify
 from zoho_app.appointments import breakers, fairness, handlers
 from zoho_app.bulk import runner
 from zoho_app.channels import actions as channel_actions
-from zoho_app.channels import deliver, deliveries, news
+from zoho_app.channels import deliver, news
+from zoho_app.channels import messages as channel_messages
 from zoho_app.orders import actions as order_actions
 from zoho_app.orders import deleted, rule_filters
 from zoho_app.orders import events as order_events
@@ -40,7 +41,7 @@ HANDLERS = (
     reconcile.reconcile,
     repair.void,
     preflight.run,
-    deliver.deliver,
+    deliver.deliver_message,
     notify.tell,
     runner.work,
 )
@@ -54,7 +55,7 @@ SHARED_BREAKERS = {**retry_policy.SHARED_BREAKERS, **messages.SHARED_BREAKERS}
 # Who knows under which numbers an order is elsewhere.
 NUMBERS_ELSEWHERE = (kept_numbers.numbers,)
 # How many of a store's appointments may run at once, by queue.
-LIMITS = {kinds.CHANNELS: deliveries.MOST_OF_A_STORE}
+LIMITS = {kinds.CHANNELS: channel_messages.MOST_OF_A_STORE}
 
 
 def install() -> None:

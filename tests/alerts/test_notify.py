@@ -89,6 +89,16 @@ def test_a_message_that_is_sent_again_can_be_told_by_its_id(
     assert len({one.headers["webhook-id"] for one in shop.requests}) == 1
 
 
+def test_a_webhook_that_is_gone_is_not_tried_again(desk: Desk, shop: Shop, watch: Watch) -> None:
+    tell(desk, "", shop.url)
+    connect(desk, LOST)
+    shop.will_answer(410)
+    watch.look()
+    (ended,) = sent()
+    assert (ended.state, ended.attempts, len(shop.requests)) == (FAILED, 1, 1)
+    assert ended.answer == "The receiver answered 410 Gone: it no longer wants these messages."
+
+
 def test_a_dead_mail_server_is_seen_on_the_page_and_opens_no_alert_of_its_own(
     desk: Desk, owner: FlaskClient, mailbox: Post, watch: Watch
 ) -> None:

@@ -15,9 +15,10 @@ from tests.support.channels import NUMBER, appointments, channel, ship
 from tests.support.shop import Shop, is_signed
 from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED
-from zoho_app.channels import answers, postings, settings
+from zoho_app.channels import postings, settings
 from zoho_app.channels.models import Channel
 from zoho_app.clock import now
+from zoho_app.deliveries import answers
 from zoho_app.extensions import db
 from zoho_app.orders import shipments
 
@@ -217,7 +218,7 @@ def test_a_worker_that_dies_after_sending_sends_the_same_id_again(
     channel(desk, shop)
     ship(desk, desk.order())
     with monkeypatch.context() as broken:
-        broken.setattr(answers, "is_accepted", lambda *_: 1 / 0)
+        broken.setattr(answers, "status_words", lambda *_: 1 / 0)
         desk.work()
     let_it_be_due()
     desk.work()

@@ -17,9 +17,10 @@ from zoho_app.accounts.models import AuditEntry
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, SCHEDULED, Appointment
 from zoho_app.bulk.models import FINISHED, RUNNING, BulkItem, BulkRun
-from zoho_app.channels import rates
-from zoho_app.channels.models import Delivery, Use
+from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
+from zoho_app.deliveries import rates
+from zoho_app.deliveries.models import Use
 from zoho_app.extensions import db
 from zoho_app.orders import edit
 from zoho_app.orders.deleted import DeletedOrder

@@ -12,7 +12,7 @@ from harness.desk import Desk
 from harness.walker import Walker
 from zoho_app import kinds
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
-from zoho_app.channels.deliveries import ORDER_JSON
+from zoho_app.channels.messages import ORDER_JSON
 from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
 from zoho_app.extensions import db

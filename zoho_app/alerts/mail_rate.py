@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from zoho_app import kinds
 from zoho_app.alerts.models import AlertMessage
 from zoho_app.appointments.models import SCHEDULED, Appointment
-from zoho_app.channels import rates
-from zoho_app.channels.models import Use
 from zoho_app.clock import now
+from zoho_app.deliveries import rates
+from zoho_app.deliveries.models import Use
 from zoho_app.extensions import db
 
 MOST_AN_HOUR = 10

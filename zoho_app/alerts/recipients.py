@@ -16,8 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from zoho_app.accounts.models import Membership, User
 from zoho_app.alerts import settings
 from zoho_app.alerts.models import AlertRecipient, AlertSettings
-from zoho_app.channels import rates
 from zoho_app.clock import now
+from zoho_app.deliveries import rates
 from zoho_app.extensions import db, rows_changed
 
 # What an address may be.

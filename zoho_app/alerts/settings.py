@@ -12,8 +12,8 @@ from zoho_app import kinds, masks
 from zoho_app.accounts import audit, people
 from zoho_app.alerts.models import FAILURES_THRESHOLD, QUOTA_PERCENT, AlertSettings
 from zoho_app.appointments import breakers
-from zoho_app.channels import addresses, signatures
-from zoho_app.channels.addresses import AddressRefused
+from zoho_app.deliveries import addresses, signatures
+from zoho_app.deliveries.addresses import AddressRefused
 from zoho_app.extensions import db
 
 MOST_EMAILS = 20

@@ -4,9 +4,10 @@ from uuid import uuid4
 
 from zoho_app import masks
 from zoho_app.appointments.models import RULES
-from zoho_app.channels import addresses, deliveries, postings
-from zoho_app.channels.addresses import AddressRefused
+from zoho_app.channels import messages, postings
 from zoho_app.channels.models import Delivery
+from zoho_app.deliveries import addresses
+from zoho_app.deliveries.addresses import AddressRefused
 from zoho_app.orders import representation
 from zoho_app.orders.events import AUTO
 from zoho_app.orders.models import Order
@@ -41,13 +42,13 @@ def post_order_json(order: Order, values: dict[str, str]) -> None:
         store_id=order.store_id,
         order_id=order.id,
         message_key=f"order_json:{uuid4().hex}",  # a rule may post the same order again and again
-        format=deliveries.ORDER_JSON,
+        format=messages.ORDER_JSON,
         signature=values["signature"] or postings.STANDARD,
         recipient=masks.host_of(url),
         subject="the order",
         url=url,
     )
-    deliveries.plan(delivery, representation.order_json(order), AUTO, RULES)
+    messages.plan(delivery, representation.order_json(order), AUTO, RULES)
 
 
 ACTIONS = (post_order_json,)

@@ -62,14 +62,3 @@ class Posting(Model):
     signing_secret: Mapped[str] = mapped_column(Secret)
     ship_notify_signature: Mapped[str] = mapped_column(String(20), default="standard")
     knows_old: Mapped[bool] = mapped_column(default=False)  # receivers may still rely on the API key's signature
-
-
-class Use(Model):
-    """That something was done of which a store may do only so much in a while; see rates.py."""
-
-    __tablename__ = "uses"
-    __table_args__ = (Index("ix_uses_what", "what", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    what: Mapped[str] = mapped_column(String(120))
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from zoho_app import masks
 from zoho_app.appointments.models import RULES
-from zoho_app.channels import deliveries, postings
+from zoho_app.channels import messages, postings
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.extensions import db
 from zoho_app.orders import representation
@@ -45,8 +45,8 @@ def _plan(event: str, order: Order, shipment: Shipment, told: list[Delivery]) ->
     for delivery in told:
         delivery.message_key = f"{_news(event, order, shipment)}:{delivery.message_key}"
         delivery.subject = SUBJECTS[event].format(shipment.tracking_number)
-        is_marked = delivery.format == deliveries.WEBHOOK
-        deliveries.plan(delivery, {"event": event, **content} if is_marked else content, BOOKDESK, RULES)
+        is_marked = delivery.format == messages.WEBHOOK
+        messages.plan(delivery, {"event": event, **content} if is_marked else content, BOOKDESK, RULES)
 
 
 def _news(event: str, order: Order, shipment: Shipment) -> str:
@@ -72,7 +72,7 @@ def _for_channel(order: Order, channel: Channel) -> Delivery:
         store_id=order.store_id,
         order_id=order.id,
         message_key=f"channel:{channel.id}",
-        format=deliveries.WEBHOOK,
+        format=messages.WEBHOOK,
         channel_id=channel.id,
         recipient=channel.source_name,
         url=channel.url,
@@ -88,7 +88,7 @@ def _for_order(order: Order, taken: list[str]) -> list[Delivery]:
             store_id=order.store_id,
             order_id=order.id,
             message_key=SHIP_NOTIFY_URL,
-            format=deliveries.SHIP_NOTIFY,
+            format=messages.SHIP_NOTIFY,
             signature=postings.get(order.store_id).ship_notify_signature,
             recipient=f"{masks.host_of(url)} ({SHIP_NOTIFY_URL})"[:300],
             url=url,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 
-from zoho_app.channels import signatures
 from zoho_app.channels.models import Posting
+from zoho_app.deliveries import signatures
 from zoho_app.extensions import db
 
 # With the time, under the store's own secret; the same and Order Desk's hash, which has no time; the hash alone as it

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from zoho_app import kinds, masks
 from zoho_app.appointments import breakers
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
-from zoho_app.channels import addresses, deliveries, rates, signatures
-from zoho_app.channels.addresses import AddressRefused
+from zoho_app.channels import messages
 from zoho_app.channels.models import Channel, Delivery
 from zoho_app.clock import now
+from zoho_app.deliveries import addresses, rates, signatures
+from zoho_app.deliveries.addresses import AddressRefused
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 
@@ -66,7 +67,7 @@ def change(channel: Channel, source_name: str, url: str, sync_tracking_numbers: 
     _refuse_taken(channel, source_name)
     url = channel.url if channel.url and url.strip() == masks.shown(channel.url) else _checked(url)
     if channel.id is not None and url != channel.url:
-        breakers.forget_receiver(channel.store_id, kinds.CHANNELS, deliveries.of_channel(channel.id))
+        breakers.forget_receiver(channel.store_id, kinds.CHANNELS, messages.of_channel(channel.id))
     is_replaced = bool(channel.url) and url != channel.url
     channel.url = url
     channel.source_name = source_name
@@ -93,7 +94,7 @@ def rotate_secret(channel: Channel) -> str:
 
 def remove(channel: Channel) -> None:
     """Forget the channel; messages for it that wait will fail and say so."""
-    breakers.forget_receiver(channel.store_id, kinds.CHANNELS, deliveries.of_channel(channel.id))
+    breakers.forget_receiver(channel.store_id, kinds.CHANNELS, messages.of_channel(channel.id))
     db.session.delete(channel)
 
 
@@ -107,7 +108,7 @@ def send_test(channel: Channel, asked_by: str) -> bool:
     delivery = Delivery(
         store_id=channel.store_id,
         message_key=f"test:{channel.id}:{uuid4().hex}",
-        format=deliveries.WEBHOOK,
+        format=messages.WEBHOOK,
         channel_id=channel.id,
         recipient=channel.source_name,
         subject="a test",
@@ -118,7 +119,7 @@ def send_test(channel: Channel, asked_by: str) -> bool:
         "source_name": channel.source_name,
         "sent_at": now().isoformat(timespec="seconds"),
     }
-    deliveries.plan(delivery, content, asked_by)
+    messages.plan(delivery, content, asked_by)
     return True
 
 

@@ -12,9 +12,9 @@ from zoho_app.accounts.models import Store
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments.models import CANCELED, DONE, FAILED, OPEN_STATES, Appointment
 from zoho_app.bulk.models import FINISHED, STOPPED, BulkItem, BulkRun
-from zoho_app.channels import rates
 from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
+from zoho_app.deliveries import rates
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.privacy.anonymize import payload_without_customer

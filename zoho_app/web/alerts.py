@@ -9,8 +9,8 @@ from zoho_app import masks
 from zoho_app.alerts import messages, recipients, settings, status
 from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.settings import SettingRefused, Wanted
-from zoho_app.channels import rates
 from zoho_app.counts import count_noun
+from zoho_app.deliveries import rates
 from zoho_app.extensions import db
 from zoho_app.http.access import OWNER, VIEWER, access
 from zoho_app.masks import host_of

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from zoho_app import kinds
 from zoho_app.appointments.models import Appointment
-from zoho_app.channels import deliveries
+from zoho_app.channels.messages import ORDER_JSON
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -55,7 +55,7 @@ def _source_ids(store_id: int, order_ids: set[int]) -> dict[int, str]:
 
 
 def _told(message: Delivery) -> str:
-    if message.format == deliveries.ORDER_JSON:
+    if message.format == ORDER_JSON:
         return f"Post Order JSON to {message.recipient}"
     return f"Notify {message.recipient} about {message.subject}"
 

@@ -11,10 +11,11 @@ from wtforms.validators import InputRequired, Length
 from zoho_app import kinds, masks
 from zoho_app.accounts import audit
 from zoho_app.appointments import breakers
-from zoho_app.channels import postings, rates, settings
+from zoho_app.channels import postings, settings
 from zoho_app.channels.models import Channel, Posting
 from zoho_app.channels.settings import ChannelRefused
 from zoho_app.clock import now
+from zoho_app.deliveries import rates
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, OWNER, VIEWER, access
 from zoho_app.masks import host_of

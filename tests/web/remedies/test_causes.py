@@ -13,7 +13,8 @@ from tests.support.attention import add_failed, primary_buttons, titles
 from zoho_app import kinds
 from zoho_app.alerts import notify
 from zoho_app.appointments import handlers
-from zoho_app.channels import deliver, deliveries
+from zoho_app.channels import messages
+from zoho_app.deliveries import deliver
 from zoho_app.web.attention import index
 from zoho_app.web.remedies import causes, zoho_books
 from zoho_app.zoho_books import errors
@@ -79,7 +80,7 @@ def known_failures() -> list[tuple[str, str, list[str]]]:
     told = [
         (kinds.DELIVER_MESSAGE.name, cause, [f"The {format} receiver", format])
         for cause in (deliver.GONE, deliver.NOT_REACHED)
-        for format in (deliveries.WEBHOOK, deliveries.SHIP_NOTIFY, deliveries.ORDER_JSON)
+        for format in (messages.WEBHOOK, messages.SHIP_NOTIFY, messages.ORDER_JSON)
     ]
     others = [(kinds.SUBMIT.name, code, ["X"] if cause.is_split else []) for code, cause in causes.CAUSES.items()]
     others = [one for one in others if one[1] not in ("refused", "not_found")]

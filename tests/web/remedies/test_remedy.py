@@ -1,8 +1,8 @@
 """A remedy is known by its name; its label is only what a button says."""
 
 from zoho_app import kinds
-from zoho_app.channels import deliver
-from zoho_app.channels.deliveries import ORDER_JSON, WEBHOOK
+from zoho_app.channels.messages import ORDER_JSON, WEBHOOK
+from zoho_app.deliveries import deliver
 from zoho_app.web.remedies import causes
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zoho_app.channels import deliver
-from zoho_app.channels.deliveries import ORDER_JSON, WEBHOOK
+from zoho_app.channels.messages import ORDER_JSON, WEBHOOK
+from zoho_app.deliveries import deliver
 from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
 

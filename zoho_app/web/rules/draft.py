@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 
 from zoho_app import masks
-from zoho_app.channels import addresses
-from zoho_app.channels.addresses import AddressRefused
+from zoho_app.deliveries import addresses
+from zoho_app.deliveries.addresses import AddressRefused
 from zoho_app.rules import actions, catalogue, filters
 from zoho_app.rules.catalogue import Action, Chooser
 from zoho_app.rules.models import Rule

@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 
 from tests.support.tls import server_tls
-from zoho_app.channels import outside
-from zoho_app.channels.addresses import NotReached
+from zoho_app.deliveries import outside
+from zoho_app.deliveries.addresses import NotReached
 
 Answering = Callable[[BaseHTTPRequestHandler], None]
 

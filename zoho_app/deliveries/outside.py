@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zoho_app import outgoing
-from zoho_app.channels import addresses
-from zoho_app.channels.addresses import NotReached
+from zoho_app.deliveries import addresses
+from zoho_app.deliveries.addresses import NotReached
 from zoho_app.outgoing import Limits, NoAnswer
 
 TOTAL_SECONDS = 10.0

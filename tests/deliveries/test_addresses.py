@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from zoho_app.channels import addresses, outside
-from zoho_app.channels.addresses import AddressRefused, NotReached
 from zoho_app.config import ConfigError, load
+from zoho_app.deliveries import addresses, outside
+from zoho_app.deliveries.addresses import AddressRefused, NotReached
 
 FORBIDDEN_HOSTS = [
     # This machine

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from harness.desk import Desk, let_it_be_due
 from tests.support.channels import appointments, channel, ship
 from tests.support.shop import Shop
-from zoho_app.channels import redaction
+from zoho_app.deliveries import redaction
 from zoho_app.extensions import db
 from zoho_app.rules.models import Rule
 

@@ -4,19 +4,13 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from zoho_app.channels import deliveries, redaction
-from zoho_app.channels.outside import Answer
 from zoho_app.clock import now
+from zoho_app.deliveries import redaction
+from zoho_app.deliveries.outside import Answer
 
 # So much of an answer is kept, out of so much that is looked through.
 KEPT, LOOKED_THROUGH = 200, 2000
 LONGEST_RETRY_AFTER = timedelta(hours=1)
-_ORDER_JSON_ACCEPTED = (200, 201)  # Order Desk docs: anything else counts as failed
-
-
-def is_accepted(format: str, answer: Answer) -> bool:
-    """Whether the receiver took the message."""
-    return answer.status in _ORDER_JSON_ACCEPTED if format == deliveries.ORDER_JSON else 200 <= answer.status < 300
 
 
 def is_out_of_order(answer: Answer) -> bool:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, or_, select
 
-from zoho_app.channels.models import Use
 from zoho_app.clock import now
+from zoho_app.deliveries.models import Use
 from zoho_app.extensions import alone, db, rows_changed
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
