@@ -146,7 +146,10 @@ def _after_unexpected_error(task: Task) -> None:
     due_at = None if _takes_down_workers(task) else backoff.next_try(*task.trouble())
     try:
         if due_at is not None:
-            with task.retry(due_at, "internal", words):
+            db.session.rollback()  # what broke may have left a transaction that can't be read in
+            # In doubt it can't be withdrawn: what was sent may have arrived.
+            state = UNKNOWN if handlers.is_in_doubt(task.kind, task.subject_id) else SCHEDULED
+            with task.retry(due_at, "internal", words, state):
                 return
         _give_up(task, words)
     except LostClaim:

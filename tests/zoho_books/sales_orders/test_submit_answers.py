@@ -8,8 +8,10 @@ from freezegun import freeze_time
 
 from harness.books import Books
 from harness.desk import Desk, order_data
+from harness.walker import Walker
 from tests.support.submit import LIMIT, SALES_ORDERS, appointment, change_settings, reloaded, submit
 from zoho_app import jobs
+from zoho_app.appointments.models import UNKNOWN
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -18,6 +20,7 @@ from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.models import SalesOrder
 from zoho_app.zoho_books.sales_orders import prepare, repository
+from zoho_app.zoho_books.sales_orders.submit import SubmitAttempt
 
 
 @pytest.mark.parametrize("action", ["drop", "html", "malformed", "empty", "truncate"])
@@ -262,3 +265,25 @@ def test_numbers_that_are_all_taken_end_an_attempt_and_not_the_order(
         desk.keep_working(clock, 10, every=60)
     (arrived,) = books.sales_orders()
     assert reloaded(order_id).fulfillment_id == arrived["salesorder_id"]
+
+
+def test_an_order_in_doubt_can_not_be_withdrawn_after_an_error_in_bookdesk(
+    desk: Desk, books: Books, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is lost, and then Bookdesk breaks before it has looked the number up."""
+    books.fail({"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "after"})
+    order_id = submit(desk, desk.order())
+    with freeze_time(now() + timedelta(seconds=6)), monkeypatch.context() as patch:
+        patch.setattr(SubmitAttempt, "_look_up", breaking)
+        desk.work()
+    assert (appointment(order_id).state, appointment(order_id).cause) == (UNKNOWN, "internal")
+    walker.open("/appointments?state=unknown").see("1001")
+    assert "Cancel" not in [button.get_text(strip=True) for button in walker.soup.select("main tbody button")]
+    with freeze_time(tz_offset=0) as clock:
+        desk.keep_working(clock, 30, every=60)
+    assert len(books.sales_orders()) == 1
+    assert reloaded(order_id).fulfillment_id
+
+
+def breaking(*_: object) -> None:
+    raise RuntimeError("broken on purpose")
