@@ -1,4 +1,4 @@
-"""One seed from its first minute until everything is calm: deeds, weather, workers, and the time that goes on."""
+"""One seed from its first minute until everything is calm: actions, weather, workers, and the time that goes on."""
 
 import random
 from collections.abc import Callable

@@ -50,7 +50,7 @@ def no_minutes(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     books.lift_limits()
 
 
-def test_a_morning_of_bad_skus_is_mended_in_three_clicks_a_cause_and_drains(
+def test_a_morning_of_bad_skus_is_fixed_in_three_clicks_a_cause_and_drains(
     desk: Desk, books: Books, no_minutes: None, journey: Journey
 ) -> None:
     books.add_contact("Ada One", "ada@example.com")
@@ -159,9 +159,7 @@ def test_a_run_of_ten_thousand_shows_how_far_it_is_stops_and_goes_back(desk: Des
     assert (len(orders_in(desk, "New")), orders_in(desk, "Prepared")) == (10_000, [])
 
 
-def test_a_submit_of_ten_thousand_is_stopped_and_what_it_scheduled_is_taken_back(
-    desk: Desk, journey: Journey
-) -> None:
+def test_stopping_a_submit_of_ten_thousand_withdraws_what_it_scheduled(desk: Desk, journey: Journey) -> None:
     connect(desk)
     many(desk, 10_000)
     operator = journey.person("operator").open("/orders/checked?all_matching=1&view=&do=submit")

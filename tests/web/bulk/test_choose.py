@@ -126,7 +126,7 @@ def test_one_checked_order_goes_before_bulk_work(desk: Desk, checked: Checked) -
     assert [made.priority for made in appointments()] == [PEOPLE]
 
 
-def test_checked_orders_that_still_wait_are_taken_back(desk: Desk, checked: Checked) -> None:
+def test_checked_orders_that_still_wait_are_withdrawn(desk: Desk, checked: Checked) -> None:
     connect(desk)
     ids = [desk.order("1").id, desk.order("2").id]
     for action in ("submit", "cancel"):

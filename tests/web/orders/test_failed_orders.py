@@ -27,7 +27,7 @@ def why(walker: Walker) -> list[str]:
     return [" ".join(one.get_text(" ").split()) for one in walker.soup.select("#why .btn-primary")]
 
 
-def test_the_trouble_of_an_order_leads_to_what_mends_it_for_all(desk: Desk, books: Books, operated: Walker) -> None:
+def test_the_failure_of_an_order_leads_to_the_remedy_for_all(desk: Desk, books: Books, operated: Walker) -> None:
     first, second = desk.order("1").id, desk.order("2").id
     add_failed(desk, "invalid_sku", ["AB-1", "CD-2"], first, second)
     operated.open(f"/orders/{first}")
