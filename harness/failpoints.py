@@ -1,7 +1,7 @@
 """Dying at a failpoint: after every commit, before every send and after every receive of the desk, found while it
 works.
 
-What is not there yet is found as well: a failpoint is wherever a session commits or a call leaves the house. Who dies
+What is not there yet is found as well: a failpoint is wherever a session commits or a call goes out. Who dies
 before a commit leaves what was there at the failpoint before, so that is none of its own.
 """
 

@@ -102,7 +102,7 @@ def test_what_the_audit_log_learns_holds_no_secret(desk: Desk, owner: FlaskClien
         ({"emails": f"{ADA}\nnobody"}, "E-mail addresses: “nobody” is not an e-mail address"),
         ({"emails": "a,b@example.com, <x>@example.com"}, "E-mail addresses: “a” is not an e-mail address"),
         ({"emails": "a(b@example.com"}, "E-mail addresses: “a(b@example.com” is not an e-mail address"),
-        ({"emails": "\n".join(f"{n}@example.com" for n in range(21))}, "E-mail addresses: At most 20 addresses"),
+        ({"emails": "\n".join(f"{n}@example.com" for n in range(21))}, "E-mail addresses: Give at most 20 addresses"),
         ({"webhook_url": "http://10.0.0.1/"}, "Webhook address: 10.0.0.1 is not on the public internet"),
         ({"failures_threshold": "0"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),
         ({"failures_threshold": "many"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),
