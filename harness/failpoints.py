@@ -1,7 +1,8 @@
-"""Dying at a seam: after every commit, before every send and after every receive of the desk, found while it works.
+"""Dying at a failpoint: after every commit, before every send and after every receive of the desk, found while it
+works.
 
-What is not there yet is found as well: a seam is wherever a session commits or a call leaves the house. Who dies
-before a commit leaves what was there at the seam before, so that is none of its own.
+What is not there yet is found as well: a failpoint is wherever a session commits or a call goes out. Who dies
+before a commit leaves what was there at the failpoint before, so that is none of its own.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ class Killed(BaseException):
 
 
 class Failpoints:
-    """Counts the seams that are passed, and dies at one of them."""
+    """Counts the failpoints that are passed, and dies at one of them."""
 
     def __init__(self) -> None:
         self.passed: list[str] = []
@@ -31,7 +32,7 @@ class Failpoints:
 
     @contextmanager
     def watching(self, die_at: int | None = None) -> Iterator[None]:
-        """Within it seams are counted from 0; the process dies at number `die_at`, and stays dead till the end."""
+        """Count failpoints from 0 within it; the process dies at number `die_at` and stays dead till the end."""
         self.passed, self.die_at, self.is_watching, self.is_dead = [], die_at, True, False
         try:
             yield
@@ -51,7 +52,7 @@ class Failpoints:
             raise Killed(name)
 
     def around(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        """The call with a seam before it is sent and one after its answer has come."""
+        """The call with a failpoint before it is sent and one after its answer has come."""
 
         def watched(*args: Any, **kwargs: Any) -> Any:
             self.reach(f"before {name}")

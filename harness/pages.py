@@ -1,4 +1,4 @@
-"""The address of every page of the house, and a store furnished so that each of them has something to show."""
+"""The address of every page, and a store filled so that each page has something to show."""
 
 import re
 from typing import Any

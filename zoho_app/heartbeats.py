@@ -1,4 +1,4 @@
-"""Signs of life of the background processes, kept in Redis."""
+"""Heartbeats of the background processes, kept in Redis."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,19 +17,19 @@ LAST_TICK_KEY = "bookdesk:clock:last_tick"
 
 @dataclass(frozen=True)
 class Heartbeats:
-    """How many workers have shown a sign of life lately, and when the clock made its last pass (UTC)."""
+    """How many workers reported lately, and when the clock made its last pass (UTC)."""
 
     workers: int
     last_tick: datetime | None
 
     @property
     def is_ticking(self) -> bool:
-        """Whether the clock has shown a sign of life lately."""
+        """Whether the clock has reported lately."""
         return self.last_tick is not None and _is_fresh(self.last_tick)
 
 
 def listen(connection: Redis) -> Heartbeats | None:
-    """The signs of life that are in Redis; None when Redis is away."""
+    """The heartbeats in Redis; None when Redis can't be reached."""
     try:
         return Heartbeats(_count_workers(connection), _timestamp(connection.get(LAST_TICK_KEY)))
     except RedisError:

@@ -1,4 +1,4 @@
-"""Waking the workers: reaches Redis only after the commit, and a dead Redis never fails the caller.
+"""Wake the workers: only after the commit, and a dead Redis never fails the caller.
 
 The rows in the database are the truth; what is put into Redis here is a hint that something is due.
 """

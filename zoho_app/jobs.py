@@ -1,4 +1,4 @@
-"""What runs in the background, and how often: one readable timetable. Jobs are shallow and may run twice."""
+"""The timetable of background jobs. Jobs are short and may run twice."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -102,7 +102,7 @@ class KnownJob:
     takes: Callable[[list[object]], bool]
 
 
-# Everything that whoever can write into Redis may ask a worker to do; it does nothing else.
+# All jobs that a worker accepts from Redis.
 KNOWN: Mapping[str, KnownJob] = {
     "zoho_app.jobs.work": KnownJob(work, _a_queue),
     "zoho_app.jobs.sweep": KnownJob(sweep, _nothing),

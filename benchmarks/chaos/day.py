@@ -1,4 +1,4 @@
-"""One seed from its first minute until everything is calm: deeds, weather, workers, and the time that goes on."""
+"""One seed from its first minute until everything is calm: actions, weather, workers, and the time that goes on."""
 
 import random
 from collections.abc import Callable
@@ -162,7 +162,7 @@ class Day:
         self.story.occurred(tales.STEP_FORWARDS if seconds > 0 else tales.STEP_BACK, f"{seconds:+.0f} s")
 
     def _revoke(self) -> None:
-        """Somebody takes the access away in Zoho; the owner hears of it and connects again, if it takes days."""
+        """Somebody revokes the access in Zoho; the owner notices and reconnects, even if it takes days."""
         tokens.revoke_everything(self.world.zoho.store)
         self.story.occurred(tales.REVOKED)
         for minutes in (10, 40, 90):

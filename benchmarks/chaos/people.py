@@ -50,7 +50,7 @@ SUBMIT, CANCEL = "submit", "cancel"
 
 
 class People:
-    """Each deed is a transaction of its own, as a request to a page is."""
+    """Each action is a transaction of its own, as a request to a page is."""
 
     def __init__(self, world: World, rng: random.Random, story: Story, workers: Workers) -> None:
         self._world, self._rng, self._story, self._workers = world, rng, story, workers
@@ -153,7 +153,7 @@ class People:
         for finding in findings.page(self.store_id, 0, 1000):
             if finding.kind in (findings.MISSING, findings.VOIDED):
                 words = repair.repair(finding, repair.repairs_of([finding])[finding.id].key, WHO)
-                self._story.tell(f"a person mends what was found {finding.kind}: {words}")
+                self._story.tell(f"a person repairs what was found {finding.kind}: {words}")
 
     def reconnect(self) -> None:
         """An owner connects again when the access is lost; it may not work at once."""

@@ -17,7 +17,7 @@ BEGINNINGS = (
 )
 FAULTS_END = 3 * HOUR
 
-# What people do, and how often within a day: (deed, at least, at most); below 0 is not at all, so that -3 is rare.
+# What people do, and how often within a day: (action, at least, at most); below 0 is not at all, so that -3 is rare.
 ACTIONS = (
     ("arrive", 5, 11), ("submit", 3, 8), ("cancel", 1, 4), ("move", 0, 3), ("check", 0, 2), ("compare", 0, 1),
     ("ship", 1, 7), ("void", 0, 1), ("delete", 0, 1), ("edit", 0, 2), ("invoice", 0, 1), ("delete_contact", 0, 2),

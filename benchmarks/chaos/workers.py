@@ -1,4 +1,4 @@
-"""The desk's worker processes, played one inside the other, and their deaths at a seam.
+"""The desk's worker processes, played one inside the other, and their deaths at a failpoint.
 
 While a call of one worker is under way, another one may take the next job; the first is a slow process then.
 """
@@ -22,12 +22,12 @@ from zoho_app import jobs
 from zoho_app.appointments import handlers
 
 DEEPEST = 3
-# A worker that dies does so at one of so many first seams of its turn.
+# A worker that dies does so at one of so many first failpoints of its turn.
 FAILPOINTS = 40
 
 
 class _Life:
-    """One process that may die at a seam, and stays dead then."""
+    """One process that may die at a failpoint, and stays dead then."""
 
     def __init__(self, failpoints_left: int | None) -> None:
         self._failpoints_left = failpoints_left
@@ -50,7 +50,7 @@ class Workers:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Within it every commit of the desk is a seam."""
+        """Within it every commit of the desk is a failpoint."""
         before, after = partial(self._commit, when="before"), partial(self._commit, when="after")
         event.listen(Session, "before_commit", before)
         event.listen(Session, "after_commit", after)
@@ -65,7 +65,7 @@ class Workers:
             self.failpoint(f"{when} a commit")
 
     def failpoint(self, name: str) -> None:
-        """The process that is at work passes a seam, or dies there."""
+        """The process that is at work passes a failpoint, or dies there."""
         if self._lives:
             self._lives[-1].reach(name)
 
@@ -92,7 +92,7 @@ class Workers:
         try:
             took = self.run(lambda: jobs.work(queue), self._rng.randint(1, FAILPOINTS) if dies else None)
             if not took and not self._world.redis.is_away:
-                self._world.redis.delete(_key(queue))  # the other wakers of this lane would find nothing either
+                self._world.redis.delete(_key(queue))  # the other wakers of this queue would find nothing either
         except Killed as death:
             self._story.occurred(tales.KILLED, f"a worker of {queue}, {death}")
         return True

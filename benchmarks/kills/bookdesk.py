@@ -1,4 +1,4 @@
-"""Bookdesk under kill -9: real processes, real orders, everything through the doors that merchants use."""
+"""Bookdesk under kill -9: real processes, real orders, everything through the pages and the API."""
 
 import sys
 import time

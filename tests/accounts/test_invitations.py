@@ -263,7 +263,7 @@ def test_a_removed_invitation_is_dead(app: Flask, desk: Desk, owner: FlaskClient
 
 
 def test_a_member_who_was_removed_has_no_way_back(app: Flask, desk: Desk, owner: FlaskClient, post: Post) -> None:
-    """Not by the link that was used, nor by one that was still open when the command line let her in."""
+    """Neither the used link nor an open one works after the command line added her."""
     link = invite(owner, desk, post)
     user = credentials.create_user(GRACE, NEW_PASSWORD)
     people.add(desk.store, user, "operator", "command line")

@@ -244,7 +244,7 @@ def test_wrong_current_passwords_are_slowed_down_in_that_browser_alone(
     pages = [post(stolen, "/account", **wrong).text for _ in range(6)]
     assert ["too many wrong attempts. Wait 15 seconds" in page for page in pages] == [False] * 5 + [True]
     right = {"current_password": Desk.PASSWORD, "new_password": NEW_PASSWORD}
-    assert "too many wrong tries" in post(stolen, "/account", **right).text
+    assert "too many wrong attempts" in post(stolen, "/account", **right).text
     assert "Password changed." in post(browser, "/account", **right).text
     assert not is_in(stolen)
 

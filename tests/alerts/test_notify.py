@@ -29,7 +29,7 @@ from zoho_app.zoho_books.models import LOST
 __all__ = ["mailbox", "watch"]
 
 
-def test_an_email_is_short_plain_and_leads_to_where_it_is_mended(
+def test_an_email_is_short_plain_and_links_to_the_page_that_fixes_it(
     desk: Desk, owner: FlaskClient, mailbox: Post, watch: Watch
 ) -> None:
     desk.store.name = "Müller & Söhne\nBcc: everybody@example.com"
@@ -131,7 +131,7 @@ def test_without_a_mail_server_the_page_says_who_has_to_do_what(desk: Desk, owne
     watch.look()
     assert [(one.state, one.cause) for one in sent()] == [(FAILED, "no mail server")]
     page = owner.get(f"{desk.address}/alerts").text
-    assert "Bookdesk can't send e-mail, because no mail server is set up." in page
+    assert "because no mail server is set up." in page
     assert "SMTP_URL" in page
 
 

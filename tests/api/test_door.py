@@ -1,4 +1,4 @@
-"""The API's door: keys, the envelope, the rate limit, and errors in JSON."""
+"""The API's keys, envelope, rate limit, and errors in JSON."""
 
 from __future__ import annotations
 

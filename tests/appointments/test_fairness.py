@@ -31,7 +31,7 @@ done: list[int] = []
 
 @pytest.fixture(autouse=True)
 def trial_kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Kinds of appointments that exist for these tests only; in the narrow lane a store has one worker at a time."""
+    """Kinds of appointments that exist for these tests only; in the narrow queue a store has one worker at a time."""
     done.clear()
     monkeypatch.setitem(fairness._limits, NARROW, 1)
 
@@ -88,7 +88,7 @@ def test_what_is_more_urgent_still_goes_first_whosever_it_is(desk: Desk) -> None
     assert done == [other.store_id] * 3 + [desk.store_id] * 2
 
 
-def test_a_store_has_one_worker_at_a_time_in_a_lane_with_that_limit(desk: Desk) -> None:
+def test_a_store_has_one_worker_at_a_time_in_a_queue_with_that_limit(desk: Desk) -> None:
     other = Desk.open(desk.app, "Other")
     ask(desk, 1, name=NARROW)
     ask(desk, 2, name=NARROW)

@@ -71,7 +71,7 @@ def test_what_is_tried_again_while_paused_is_said_to_wait(desk: Desk, books: Boo
     assert (desk.work(), books.desk_calls()) == (0, [])
 
 
-def test_what_is_taken_back_while_paused_does_not_wait(desk: Desk, books: Books, walker: Walker) -> None:
+def test_what_is_withdrawn_while_paused_does_not_wait(desk: Desk, books: Books, walker: Walker) -> None:
     order_id = desk.order("1").id
     pause(walker).open(f"/orders/{order_id}").press(SUBMIT).see("It waits.")
     walker.press("Cancel Order in Zoho Books").see("Cancellation in Zoho Books requested.")

@@ -252,7 +252,7 @@ def test_a_lease_is_renewed_before_a_call(desk: Desk) -> None:
         assert renewed - now() == LEASE
 
 
-def test_a_waiting_one_can_be_taken_back(desk: Desk) -> None:
+def test_a_waiting_one_can_be_withdrawn(desk: Desk) -> None:
     appointment_id = schedule(desk)
     assert lifecycle.cancel(row(appointment_id))
     db.session.commit()

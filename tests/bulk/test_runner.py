@@ -1,4 +1,4 @@
-"""One deed for many orders: looked at first, begun at once, done by a worker, undone, told one by one."""
+"""One action for many orders: looked at first, begun at once, done by a worker, undone, told one by one."""
 
 import csv
 import io
@@ -44,7 +44,7 @@ def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: 
     choose(walker, do="submit").see("69 would be scheduled to Zoho Books", "1 is already being sent.")
     assert scheduled() == 0
     walker.press("Submit 69 orders to Zoho Books").see(
-        "Submit to Zoho Books: 70 orders", "Under way", "70 not looked"
+        "Submit to Zoho Books: 70 orders", "Under way", "70 not processed"
     )
     work_off(desk)
     walker.go(walker.address).see("Finished", "69 scheduled to Zoho Books", "1 refused", "Already being sent.")
@@ -130,7 +130,7 @@ def test_failed_orders_are_tried_again_behind_all_other_work(desk: Desk, walker:
     add_failed(desk, "refused", [], *ids[:52])
     choose(walker).press("Retry failed orders")
     walker.see("52 would be retried", "3 are without a failure to retry.")
-    walker.press("Try 52 orders again")
+    walker.press("Retry 52 orders")
     work_off(desk)
     walker.go(walker.address).see("52 to be retried", "3 refused", "52 waiting or under way")
     assert scheduled() == 52
@@ -230,7 +230,7 @@ def test_one_broken_order_stops_nothing_else(desk: Desk, walker: Walker, monkeyp
     choose(walker, do="tag", tag_name="T").press("Tag “T” on 3 orders").see("2 changed", "1 refused", "log has the")
 
 
-def test_a_worker_that_dies_at_any_seam_does_no_order_twice_and_forgets_none(
+def test_a_worker_that_dies_at_any_failpoint_does_no_order_twice_and_forgets_none(
     desk: Desk, walker: Walker, failpoints: Failpoints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect(desk)
@@ -249,7 +249,7 @@ def test_a_worker_that_dies_at_any_seam_does_no_order_twice_and_forgets_none(
         walker.go(walker.address).see("Finished", "6 scheduled to Zoho Books")
         if not failpoints.is_dead:
             return
-    raise AssertionError("there is no end of seams")
+    raise AssertionError("there is no end of failpoints")
 
 
 def take_over(desk: Desk) -> None:

@@ -227,18 +227,18 @@ def test_a_worker_that_dies_after_sending_sends_the_same_id_again(
     assert appointments()[0].state == DONE
 
 
-def test_a_waiting_message_goes_to_the_mended_address_under_the_new_secret(desk: Desk, shop: Shop) -> None:
+def test_a_waiting_message_goes_to_the_corrected_address_under_the_new_secret(desk: Desk, shop: Shop) -> None:
     made = channel(desk, shop)
     shop.will_answer(404)
     ship(desk, desk.order())
     desk.work()
     made = db.session.scalars(select(Channel)).one()
-    settings.change(made, "Shopify", f"{shop.url}/mended", True)
+    settings.change(made, "Shopify", f"{shop.url}/corrected", True)
     secret = settings.rotate_secret(made)
     db.session.commit()
     let_it_be_due()
     desk.work()
-    assert [one.path for one in shop.requests] == ["/news", "/mended"]
+    assert [one.path for one in shop.requests] == ["/news", "/corrected"]
     assert is_signed(shop.requests[1], secret)
 
 
@@ -274,7 +274,7 @@ def test_no_transaction_is_open_while_the_receiver_thinks(desk: Desk, shop: Shop
     assert appointments()[0].state == DONE
 
 
-def test_news_never_waits_in_the_lane_of_zoho_books(desk: Desk, shop: Shop) -> None:
+def test_news_never_waits_in_the_queue_of_zoho_books(desk: Desk, shop: Shop) -> None:
     channel(desk, shop)
     ship(desk, desk.order())
     assert desk.work("zoho_books") == 0

@@ -119,15 +119,15 @@ def test_another_receiver_of_the_same_store_is_told_meanwhile(desk: Desk, shop: 
     assert shop.requests[-1].path == "/own"
 
 
-def test_a_mended_address_is_tried_at_once(desk: Desk, shop: Shop) -> None:
+def test_a_corrected_address_is_tried_at_once(desk: Desk, shop: Shop) -> None:
     channel(desk, shop)
     be_out_of_order(desk, shop)
     shop.answers = []
     made = db.session.scalars(select(Channel)).one()
-    settings.change(made, "Shopify", f"{shop.url}/mended", True)
+    settings.change(made, "Shopify", f"{shop.url}/corrected", True)
     db.session.commit()
     desk.work("channels")
-    assert [one.path for one in shop.requests[4:]].count("/mended") >= 2
+    assert [one.path for one in shop.requests[4:]].count("/corrected") >= 2
 
 
 def test_what_waits_for_a_dead_receiver_fails_after_a_day_not_after_two_hours(desk: Desk, shop: Shop) -> None:
@@ -147,9 +147,9 @@ def test_only_so_many_tests_a_minute_are_sent(desk: Desk, shop: Shop, owner: Fla
     page = f"{desk.address}/channels/{made.id}"
     for _ in range(6):
         assert "is on its way" in post(owner, page, f"{page}/test").text
-    assert "At most 6 tests a minute." in post(owner, page, f"{page}/test").text
+    assert "at most 6 tests a minute." in post(owner, page, f"{page}/test").text
     alerts = f"{desk.address}/alerts"
-    assert "At most 6 tests a minute." in post(owner, alerts, f"{alerts}/test").text
+    assert "at most 6 tests a minute." in post(owner, alerts, f"{alerts}/test").text
     desk.work("channels")
     assert len(shop.requests) == 6
     with freeze_time(now() + timedelta(seconds=61)):

@@ -1,4 +1,4 @@
-"""Dying at every seam of submit, cancel, check, refresh and move: nothing lost, nothing twice, all explained."""
+"""Dying at every failpoint of submit, cancel, check, refresh and move: nothing lost, nothing twice, all explained."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -36,9 +36,9 @@ def without_limits(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
 def at_every_failpoint(
     failpoints: Failpoints, prepare: Callable[[int], int], act: Callable[[int], object], check: Callable[[int], None]
 ) -> list[str]:
-    """Do it dying at the first seam, the second, and so on, until one goes through; recover and check each time.
+    """Do it dying at the first failpoint, the second, and so on, until one goes through; recover and check each time.
 
-    Returns the seams that the last one has passed.
+    Returns the failpoints that the last one has passed.
     """
     for number in range(MOST_FAILPOINTS):
         subject = prepare(number)
@@ -47,7 +47,7 @@ def at_every_failpoint(
         check(subject)
         if not failpoints.is_dead:
             return list(failpoints.passed)
-    raise AssertionError("there is no end of seams")
+    raise AssertionError("there is no end of failpoints")
 
 
 def recover(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The guide, promise by promise: finding, connecting and settling the integration.
+"""The guide, promise by promise: finding, connecting and setting up the integration.
 
 Shipments, item and order details, and rules are in test_guide_shipments.py, test_guide_details.py and
 test_guide_rules.py. Each test does what its promise tells a merchant to do, and looks at what the merchant sees.

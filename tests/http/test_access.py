@@ -1,4 +1,4 @@
-"""Who gets through which door: the whole URL map against nobody, a stranger and each role."""
+"""Who may use which route: the whole URL map against nobody, a stranger and each role."""
 
 from collections.abc import Callable
 from hashlib import sha256

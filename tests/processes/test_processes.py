@@ -140,7 +140,7 @@ def test_the_jobs_of_the_clock_are_json(connection: Redis) -> None:
     ],
     ids=["Redis emptied", "entry lost", "job deleted", "interval lost"],
 )
-def test_the_next_pass_mends_what_was_lost(connection: Redis, lose: Callable[[Redis], object]) -> None:
+def test_the_next_pass_restores_what_was_lost(connection: Redis, lose: Callable[[Redis], object]) -> None:
     clock = Clock(connection)
     clock.enqueue_jobs()
     lose(connection)
@@ -255,7 +255,7 @@ def test_a_worker_is_left_to_zoho_books_however_slow_the_receivers_of_news_are()
     assert {queue for queues in commands.WORKER_QUEUES for queue in queues} == {"zoho_books", "channels", "bulk"}
 
 
-def test_a_lane_that_does_not_exist_is_told(tmp_path: Path) -> None:
+def test_a_queue_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     refused = subprocess.run(
         [sys.executable, str(ROOT / "worker.py"), "zoho_book"],
         env=clean_environment(INSTANCE_DIR=str(tmp_path)),

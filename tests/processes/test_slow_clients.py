@@ -1,4 +1,4 @@
-"""Clients that send half a request, byte by byte or nothing: they hold up nobody, and are shown the door."""
+"""Clients that send half a request, byte by byte or nothing: they hold up nobody and are disconnected."""
 
 import contextlib
 import http.client

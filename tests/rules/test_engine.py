@@ -341,7 +341,7 @@ def test_an_action_that_breaks_is_undone_alone_and_told_without_internals(
     assert order.tag_name == ""
     assert [note.content for note in order.notes] == ["kept"]
     assert not any("half done" in line or "secret internals" in line for line in history)
-    assert any(line.startswith("Auto: Rule “Fragile”: the action “Test Break” broke") for line in history)
+    assert any(line.startswith("Auto: Rule “Fragile”: the action “Test Break” failed") for line in history)
     assert "secret internals" in caplog.text  # the log has the traceback
 
 

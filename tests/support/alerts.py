@@ -64,7 +64,7 @@ def tell(desk: Desk, emails: str = ADA, webhook_url: str = "", threshold: int = 
 
 
 def confirm(desk: Desk, email: str) -> None:
-    """As if the person had used the link in the mail that asks."""
+    """As if the person had used the link in the e-mail."""
     recipients.get(desk.store_id, email).confirmed_at = now()
     db.session.commit()
 

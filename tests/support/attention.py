@@ -1,4 +1,4 @@
-"""Failures that nobody has settled, made beside the workers; and what the page "Needs attention" says of them."""
+"""Open failures, made beside the workers; and what the page "Needs attention" says of them."""
 
 from typing import Any
 

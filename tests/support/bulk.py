@@ -32,7 +32,7 @@ def many(desk: Desk, count: int, folder: str = "New", **more: Any) -> list[int]:
 
 
 def choose(walker: Walker, folder: str = "", **args: str) -> Walker:
-    """The page that says what a deed would do to all orders that match."""
+    """The page that says what an action would do to all orders that match."""
     query = "&".join(f"{name}={value}" for name, value in {"all_matching": "1", "view": folder, **args}.items())
     return walker.open(f"/orders/checked?{query}")
 

@@ -1,4 +1,4 @@
-"""What tests of sending orders do over and over: settle, submit, look at the order and its appointment."""
+"""What tests of sending orders do over and over: set up, submit, look at the order and its appointment."""
 
 from typing import Any
 

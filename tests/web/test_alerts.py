@@ -36,7 +36,7 @@ def form(**changes: str) -> dict[str, str]:
     return {"emails": "", "webhook_url": "", "failures_threshold": "10", "quota_percent": "90", **changes}
 
 
-def test_an_open_alert_stands_on_every_page_with_the_way_to_mend_it(
+def test_every_page_shows_an_open_alert_with_the_link_that_fixes_it(
     desk: Desk, viewer: FlaskClient, watch: Watch
 ) -> None:
     fail(desk, 10)
@@ -46,10 +46,10 @@ def test_an_open_alert_stands_on_every_page_with_the_way_to_mend_it(
     assert f'href="{desk.address}{KINDS["failures"].path}"' in page
     own = viewer.get(f"{desk.address}/alerts").text
     assert own.count("10 failures need attention") == 1
-    mending = viewer.get(f"{desk.address}/attention").text
-    group = viewer.get(unescape(re.findall(r'href="([^"]*/attention/group[^"]*)"', mending)[0])).text
+    attention = viewer.get(f"{desk.address}/attention").text
+    group = viewer.get(unescape(re.findall(r'href="([^"]*/attention/group[^"]*)"', attention)[0])).text
     assert "Needs Attention" in group
-    assert "failures need attention" not in mending + group
+    assert "failures need attention" not in attention + group
     dismiss(desk, 10)
     watch.until_all_is_well()
     assert "failures need attention" not in viewer.get(f"{desk.address}/orders").text
@@ -102,7 +102,7 @@ def test_what_the_audit_log_learns_holds_no_secret(desk: Desk, owner: FlaskClien
         ({"emails": f"{ADA}\nnobody"}, "E-mail addresses: “nobody” is not an e-mail address"),
         ({"emails": "a,b@example.com, <x>@example.com"}, "E-mail addresses: “a” is not an e-mail address"),
         ({"emails": "a(b@example.com"}, "E-mail addresses: “a(b@example.com” is not an e-mail address"),
-        ({"emails": "\n".join(f"{n}@example.com" for n in range(21))}, "E-mail addresses: At most 20 addresses"),
+        ({"emails": "\n".join(f"{n}@example.com" for n in range(21))}, "E-mail addresses: Give at most 20 addresses"),
         ({"webhook_url": "http://10.0.0.1/"}, "Webhook address: 10.0.0.1 is not on the public internet"),
         ({"failures_threshold": "0"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),
         ({"failures_threshold": "many"}, "Failures that open an alert: give a whole number from 1 to 1,000,000."),

@@ -49,7 +49,9 @@ def test_the_page_says_what_for_how_far_who_asked_and_what_was_answered(desk: De
     assert f'href="{desk.address}/orders/{order_id}"' in page.text
     (row,) = rows(viewer, f"{desk.address}/appointments")
     assert row.startswith(f"Submit Order to Zoho Books Order {order_id} (1001) Failed Ended")
-    assert row.endswith("SKU BD-MUG-01 is not in Zoho Books. 3 tries, requested by ada@example.com · How to fix it")
+    assert row.endswith(
+        "SKU BD-MUG-01 is not in Zoho Books. 3 attempts, requested by ada@example.com · How to fix it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_run_now_makes_a_failed_appointment_due_at_once(
     appointment_id = put(desk, FAILED, desk.order().id)
     page = f"{desk.address}/appointments"
     answer = post(operator, page, f"{page}/{appointment_id}/run", state="failed")
-    assert "Submit Order to Zoho Books: under way." in answer.text
+    assert "Submit Order to Zoho Books: started." in answer.text
     db.session.remove()
     appointment = db.session.get_one(Appointment, appointment_id)
     assert appointment.state == SCHEDULED
@@ -195,17 +197,17 @@ def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskC
     order_id = desk.order("1001").id
     put(desk, FAILED, order_id, cause="internal")
     put(desk, SCHEDULED, order_id, kind=kinds.CANCEL.name)
-    walker = Walker(operator, desk.address).open("/appointments").type("What for", "Cancellations").press("Show")
+    walker = Walker(operator, desk.address).open("/appointments").type("Kind", "Cancellations").press("Show")
     assert [row.text for row in walker.soup.select("tbody th") if "Cancel Order" not in row.text] == []
     walker.click("Waiting").see("Cancel Order in Zoho Books").press("Run now Cancel Order in Zoho Books")
     assert "state=scheduled" in walker.address
     assert "kind=zoho_books.cancel" in walker.address
-    walker.click("Failed").see("Nothing found").click("For: Cancellations")
+    walker.click("Failed").see("Nothing found").click("Kind: Cancellations")
     assert [row.text for row in walker.soup.select("tbody th") if "Submit Order" not in row.text] == []
     assert "state=failed" in walker.address
     assert operator.get(f"{desk.address}/appointments?kind=nonsense").status_code == 302
 
 
-def test_a_failure_leads_to_what_mends_it(desk: Desk, operator: FlaskClient) -> None:
+def test_a_failure_leads_to_its_remedy(desk: Desk, operator: FlaskClient) -> None:
     put(desk, FAILED, desk.order("1001").id, cause="invalid_sku", details=["AB-1", "CD-2"])
     Walker(operator, desk.address).open("/appointments").click("How to fix it").see("1 order waits for SKU AB-1")

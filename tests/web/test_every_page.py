@@ -1,4 +1,4 @@
-"""Every page of the house, empty, full, in trouble, with very long texts, and refused.
+"""Every page, empty, full, in trouble, with very long texts, and refused.
 
 With BOOKDESK_LOOK=all (script/look) each is judged by tests/support/look.py in each state and each of four views;
 else in one state and one view, in turn.

@@ -40,8 +40,8 @@ class Failures:
 
     kind: str
     cause: str
-    details: list[str]  # [] when they are counted whatever they are about
-    text: str  # `about` as it is stored
+    details: list[str]  # [] when they are counted for all subjects
+    text: str  # `details` as stored
     count: int
     latest: datetime
     named: list[int]  # appointment ids

@@ -80,8 +80,9 @@ class Task:
     def failed(self, cause: str, words: str, details: Sequence[str] = ()) -> Iterator[None]:
         """The last step of an appointment that only a person can help.
 
-        `cause` is a short code; `about` names what it failed for, so that people find all that fail for the same:
-        SKUs, or an e-mail address.
+        `cause` is a short code; `details` name the SKUs or the e-mail address, so that people find all failures with
+        the
+        same cause.
         """
         ended = {"state": FAILED, "finished_at": now(), "lease_until": None, "is_dismissed": False}
         with self._transaction(**ended, cause=cause, answer=words, details=list(details)):

@@ -1,6 +1,6 @@
 """Limits for requests: how much is read before the sender is known, and which characters are kept.
 
-A form has at most FORM_BYTES and FIELDS. More is read only from those whom a door has let in, where a route says so
+A form has at most FORM_BYTES and FIELDS. More is read only after authentication, where a route says so
 (access.py: `body=`) or the API's key does. U+0000, which no keyboard types and PostgreSQL can't keep, is left out of
 every form and every address.
 """

@@ -42,7 +42,7 @@ class ChangedMeanwhile(Exception):
     """Somebody else changed the order after this person opened it."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody changed this order meanwhile. Look at it as it is now, then change it again.")
+        super().__init__("Somebody else changed this order. Check it as it is now, then change it again.")
 
 
 def check_version(order: Order, version: int) -> None:

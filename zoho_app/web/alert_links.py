@@ -1,6 +1,6 @@
-"""The two pages behind the links in alert mails: wanting them, and getting no more of them.
+"""The pages of the links in alert e-mails: confirm and stop.
 
-Mail programs open links by themselves, so that only a press of the button changes anything.
+Mail programs open links by themselves, so only a press of the button changes anything.
 """
 
 from flask import Blueprint, redirect, render_template, request, url_for

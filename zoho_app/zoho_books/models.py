@@ -42,7 +42,7 @@ class ZohoBooksSettings(Model):
 
 
 class PendingConsent(Model):
-    """A way to Zoho's consent page that somebody has begun; the callback uses it up."""
+    """A consent that somebody has started; the callback uses it up."""
 
     __tablename__ = "zoho_books_consents"
 

@@ -69,7 +69,7 @@ def be(state: str, order_id: int) -> None:
     db.session.execute(wanted.values(state=state))
 
 
-def test_what_is_scheduled_is_taken_back_but_not_what_is_being_sent_or_in_doubt(desk: Desk, walker: Walker) -> None:
+def test_what_is_scheduled_is_withdrawn_but_not_what_is_being_sent_or_in_doubt(desk: Desk, walker: Walker) -> None:
     connect(desk)
     ids = submitted(desk, walker, 60)
     run = walker.address
@@ -131,7 +131,7 @@ def test_a_run_that_still_schedules_is_stopped_by_the_same_press(
     assert scheduled() == 0
 
 
-def test_only_a_submit_is_taken_back(desk: Desk, walker: Walker) -> None:
+def test_only_a_submit_is_withdrawn(desk: Desk, walker: Walker) -> None:
     many(desk, 2)
     choose(walker, do="tag", tag_name="T").press("Tag “T” on 2 orders")
     assert "withdraw" not in walker.words

@@ -118,7 +118,7 @@ def test_orders_are_found_by_number_reference_customer_ids_and_status(zoho: Insi
     assert len(numbers(zoho, order_reference="no such filter")) == 2
 
 
-def test_changed_orders_are_listed_from_a_moment_on_inclusively(zoho: InsideZoho) -> None:
+def test_changed_orders_are_listed_from_a_time_on_inclusively(zoho: InsideZoho) -> None:
     first = zoho.create_order(salesorder_number="A-1")
     zoho.set_up(clock_offset=100)
     second = zoho.create_order(salesorder_number="A-2")

@@ -159,7 +159,7 @@ def test_ten_thousand_failures_are_quick_to_see_and_to_begin_anew(desk: Desk, op
     assert len(seen) < 30, "as many for ten as for ten thousand"
 
 
-def test_the_next_causes_go_on_where_the_page_ended_though_some_were_settled_meanwhile(
+def test_the_next_causes_continue_where_the_page_ended_though_some_were_dismissed_meanwhile(
     desk: Desk, operated: Walker
 ) -> None:
     order_id = desk.order("1").id

@@ -1,4 +1,4 @@
-"""Needs attention: what has failed, grouped by what mends it, and how each group is mended."""
+"""Needs attention: what has failed, grouped by cause, and how each group is fixed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ __all__ = ["operated"]
 GONE = {"action": "code", "status": 404, "code": 1002, "message": "Contact does not exist", "times": 0}
 
 
-def test_a_morning_of_bad_skus_is_mended_by_a_choice_and_a_button_for_each_cause(
+def test_a_morning_of_bad_skus_is_fixed_by_a_choice_and_a_button_for_each_cause(
     desk: Desk, books: Books, operated: Walker
 ) -> None:
     books.add_contact("Ada One", "ada@example.com")
@@ -79,7 +79,7 @@ def test_a_morning_of_bad_skus_is_mended_by_a_choice_and_a_button_for_each_cause
     )
 
 
-# What each failure says of itself, and how it is mended
+# What each failure says of itself, and how it is fixed
 
 
 def in_another_currency(desk: Desk, books: Books) -> dict[str, Any]:
@@ -125,12 +125,12 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
         (with_two_contacts, "1 order: several contacts have the address ada@example.com", "Choose the contact"),
         (
             with_a_contact_that_is_inactive,
-            "1 order: the contact of ada@example.com is inactive",
+            "1 order: the contact for ada@example.com is inactive",
             "Choose the contact",
         ),
         (
             in_another_currency,
-            "1 order: the contact of ada@example.com has another currency",
+            "1 order: the contact for ada@example.com has another currency",
             "Choose the contact",
         ),
         ({"email": ""}, "1 order: no e-mail address", "Add the e-mail addresses"),

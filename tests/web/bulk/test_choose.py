@@ -75,7 +75,7 @@ def test_what_was_not_moved_is_said(desk: Desk, checked: Checked) -> None:
     checked.press("move", ids[:1], folder_id=prepared)
     said = checked.press("move", ids, folder_id=prepared)
     assert "1 order moved to Prepared." in said
-    assert "1 order not moved: In Prepared already." in said
+    assert "1 order not moved: Already in Prepared." in said
     assert "that folder no longer exists" in checked.press("move", ids, folder_id=999)
 
 
@@ -110,7 +110,7 @@ def test_refusals_are_counted_before_and_told_by_reason_after(desk: Desk, checke
     ids = [there.id, waiting.id, fresh.id, desk.order("4").id]
     said = checked.press("submit", ids)
     assert "2 would be scheduled to Zoho Books" in said
-    assert "1 is in Zoho Books already." in said
+    assert "1 is already in Zoho Books." in said
     assert "1 is already being sent." in said
     said = checked.sure()
     assert "2 scheduled to Zoho Books" in said
@@ -126,7 +126,7 @@ def test_one_checked_order_goes_before_bulk_work(desk: Desk, checked: Checked) -
     assert [made.priority for made in appointments()] == [PEOPLE]
 
 
-def test_checked_orders_that_still_wait_are_taken_back(desk: Desk, checked: Checked) -> None:
+def test_checked_orders_that_still_wait_are_withdrawn(desk: Desk, checked: Checked) -> None:
     connect(desk)
     ids = [desk.order("1").id, desk.order("2").id]
     for action in ("submit", "cancel"):

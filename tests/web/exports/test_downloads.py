@@ -169,7 +169,7 @@ def test_appointments_as_files(desk: Desk, viewer: FlaskClient) -> None:
     db.session.commit()
     assert [one["State"] for one in as_csv(viewer, f"{desk.address}/exports/appointments.csv")] == ["done", "failed"]
     (failed,) = as_json(viewer, f"{desk.address}/exports/appointments.json?state=failed")
-    assert (failed["what_for"], failed["order"]) == ("Submit Order to Zoho Books", order_id)
+    assert (failed["what"], failed["order"]) == ("Submit Order to Zoho Books", order_id)
     assert (failed["order_number"], failed["last_answer"], failed["ended_at"]) == ("1001", "No item.", None)
 
 

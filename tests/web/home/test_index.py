@@ -179,7 +179,7 @@ def test_a_closed_gate_says_why_and_when_it_opens(
     db.session.commit()
     stop_clock(monkeypatch, timestamp)
     assert sentence(walker) == told
-    walker.see("1 order waits; nothing fails meanwhile.")
+    walker.see("1 order waits; nothing fails in the meantime.")
 
 
 # The numbers

@@ -153,7 +153,7 @@ def lose_connection(desk: Desk) -> None:
     db.session.commit()
 
 
-def test_a_lost_connection_is_told_on_every_page_with_the_one_button_that_mends_it(
+def test_every_page_says_that_the_connection_is_lost_and_has_the_button_that_fixes_it(
     desk: Desk, owner: FlaskClient
 ) -> None:
     lose_connection(desk)
@@ -165,7 +165,7 @@ def test_a_lost_connection_is_told_on_every_page_with_the_one_button_that_mends_
         assert banner.find("form")["action"] == f"{desk.address}/integrations/zoho-books/connect"
 
 
-def test_who_can_not_mend_a_lost_connection_is_told_whom_to_ask(desk: Desk, viewer: FlaskClient) -> None:
+def test_who_can_not_fix_a_lost_connection_is_told_whom_to_ask(desk: Desk, viewer: FlaskClient) -> None:
     lose_connection(desk)
     banner = frame_of(viewer, f"{desk.address}/orders").find(class_="banner")
     assert "Ask an owner of the store to reconnect." in words_of(banner)

@@ -46,7 +46,7 @@ def test_two_tabs_never_overwrite_each_other(desk: Desk, operator: FlaskClient, 
     post(operator, edit, **{**theirs, "shipping_method": "Freight"})
     answer = post(operator, edit, **{**mine, "shipping_method": "Courier"})
     soup = BeautifulSoup(answer.text, "lxml")
-    assert "Somebody else changed this order" in words(soup, ".error-summary")
+    assert "This order was changed while you were editing" in words(soup, ".error-summary")
     assert soup.select_one("#shipping_method")["value"] == "Courier"
     assert "Freight" in words(soup, ".panel")
     assert desk.reload(order).shipping_method == "Freight"

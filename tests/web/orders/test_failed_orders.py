@@ -27,7 +27,7 @@ def why(walker: Walker) -> list[str]:
     return [" ".join(one.get_text(" ").split()) for one in walker.soup.select("#why .btn-primary")]
 
 
-def test_the_trouble_of_an_order_leads_to_what_mends_it_for_all(desk: Desk, books: Books, operated: Walker) -> None:
+def test_the_failure_of_an_order_leads_to_the_remedy_for_all(desk: Desk, books: Books, operated: Walker) -> None:
     first, second = desk.order("1").id, desk.order("2").id
     add_failed(desk, "invalid_sku", ["AB-1", "CD-2"], first, second)
     operated.open(f"/orders/{first}")
@@ -57,7 +57,7 @@ def test_pressing_submit_twice_from_one_page_sends_once(desk: Desk, books: Books
     operated.press(SUBMIT).see("is already being sent")
     desk.work()
     operated.soup = page  # the back button, or another tab
-    operated.press(SUBMIT).see("is in Zoho Books already")
+    operated.press(SUBMIT).see("is already in Zoho Books")
     assert len(books.sales_orders()) == 1
     assert SCHEDULED not in db.session.scalars(select(Appointment.state)).all()
 
@@ -67,7 +67,7 @@ def test_canceling_is_one_press_and_the_page_says_before_what_it_does(
 ) -> None:
     order_id = submitted(desk)
     operated.open(f"/orders/{order_id}").see("Canceling voids the sales order")
-    operated.press(CANCEL).see("asked for.")
+    operated.press(CANCEL).see("requested.")
     desk.work()
     assert books.sales_orders()[0]["status"] == "void"
 
@@ -83,7 +83,7 @@ def test_a_cancellation_that_failed_is_asked_for_again_by_its_button(
     db.session.add(failed)
     db.session.commit()
     operated.open(f"/orders/{order_id}").see("Failed to cancel. It is invoiced.").press(CANCEL)
-    operated.see("Cancellation in Zoho Books asked")
+    operated.see("Cancellation in Zoho Books requested")
 
 
 def test_a_failed_cancellation_of_what_is_in_doubt_has_one_thing_to_do(

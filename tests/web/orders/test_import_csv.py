@@ -85,7 +85,7 @@ def test_bad_lines_are_named_and_good_ones_imported(desk: Desk, operator: FlaskC
 def test_an_order_that_is_here_already_is_left_alone(desk: Desk, operator: FlaskClient, post: Post) -> None:
     post(operator, f"{desk.address}/orders/import", confirm_address(upload(desk, operator, post, GOOD)))
     page = upload(desk, operator, post, GOOD + "A-9,zed@example.com,Zed,Zee,BD-CAP-01,Cap,19.00,1\n")
-    assert "2 orders here already" in words(page)
+    assert "2 orders already in Bookdesk" in words(page)
     post(operator, f"{desk.address}/orders/import", confirm_address(page))
     assert [order.source_id for order in orders()] == ["A-1", "A-2", "A-9"]
 

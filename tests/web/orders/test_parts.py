@@ -97,7 +97,7 @@ def test_a_shipment_that_changed_meanwhile_is_not_overwritten(desk: Desk, operat
     other = f"{desk.address}/orders/{order_id}"
     post(operator, other, f"{other}/notes", content="Meanwhile")
     answer = post(operator, page, **{**form, "carrier_code": "DHL"})
-    assert "Somebody else changed this order" in answer.text
+    assert "This order was changed while you were editing" in answer.text
     assert retry(order_id).shipments[0].carrier_code == "UPS"
 
 

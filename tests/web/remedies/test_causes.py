@@ -64,7 +64,7 @@ def test_every_kind_of_appointment_has_a_name() -> None:
     assert handlers.kinds() <= kinds.ALL.keys()
 
 
-def test_every_refusal_that_zoho_documents_is_mended_in_a_way_of_its_own() -> None:
+def test_every_refusal_that_zoho_documents_has_its_own_remedy() -> None:
     assert {code for code, line in errors.TABLE.items() if line.kind == errors.REFUSE} == zoho_books.REFUSALS.keys()
 
 

@@ -131,11 +131,11 @@ def test_a_person_without_an_organization_is_told_and_the_access_is_ended(zoho: 
     ("fault", "title"),
     [
         ({"action": "status", "status": 200, "body": {"error": "invalid_client"}}, "does not know Bookdesk"),
-        ({"action": "html", "status": 200}, "makes no sense"),
-        ({"action": "status", "status": 200, "body": ["odd"]}, "makes no sense"),
+        ({"action": "html", "status": 200}, "t be read"),
+        ({"action": "status", "status": 200, "body": ["odd"]}, "t be read"),
         ({"action": "html", "status": 502}, "could not be reached"),
         ({"action": "drop"}, "could not be reached"),
-        ({"action": "status", "status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "makes no sense"),
+        ({"action": "status", "status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "t be read"),
         ({"action": "status", "status": 400, "body": {"error": "Access Denied"}}, "asks you to wait"),
         (
             {

@@ -104,7 +104,7 @@ def test_connecting_lets_a_worker_check_everything(
     assert "Not checked yet" in owner.get(zoho.page).text
     desk.work()
     assert states(shown(desk), "Organization", "Contacts", "Items") == [GOOD] * 3
-    assert "to mend" in owner.get(zoho.page).text, "the time zones differ"
+    assert "to fix" in owner.get(zoho.page).text, "the time zones differ"
 
 
 def test_while_zoho_is_out_of_order_nothing_is_good(desk: Desk, ready: Books) -> None:
@@ -201,7 +201,7 @@ def test_taxes_that_inventory_and_orders_name_have_to_be_there(desk: Desk, ready
     tax_id = ready.call("GET", "/settings/taxes")["taxes"][0]["tax_id"]
     name_tax(desk, tax_id)
     good = check(desk)["Taxes"]
-    assert (good.state, good.words) == (GOOD, "Taxes in use: 1, all there.")
+    assert (good.state, good.words) == (GOOD, "Taxes in use: 1. All are in Zoho Books.")
     desk.order(order_items=[{"name": "Mug", "code": "X", "price": 1, "quantity": 1, "metadata": {"tax_id": "777"}}])
     found = check(desk)["Taxes"]
     assert found.state == BAD
@@ -215,7 +215,7 @@ def test_a_number_of_a_later_order_that_somebody_else_has_used(desk: Desk, ready
     ready.copies(ours["salesorder_id"], [{"salesorder_number": "ACME-7"}, {"salesorder_number": "ACME-x"}])
     found = check(desk)["Sales order numbers"]
     assert (found.state, found.place) == (BAD, "settings#salesorder_prefix")
-    assert found.words.startswith("Zoho Books has ACME-7 already")
+    assert found.words.startswith("Zoho Books already has ACME-7")
     change_settings(desk, salesorder_prefix="OTHER-")
     assert check(desk)["Sales order numbers"].state == GOOD
 
@@ -224,7 +224,7 @@ def test_a_number_of_an_order_that_waits_is_in_the_way_too(desk: Desk, ready: Bo
     waiting = desk.order("waits").id
     submitted(desk, "sent")
     ready.copies(ready.sales_orders()[0]["salesorder_id"], [{"salesorder_number": f"ACME-{waiting}"}])
-    assert f"ACME-{waiting} already" in check(desk)["Sales order numbers"].words
+    assert f"already has ACME-{waiting}," in check(desk)["Sales order numbers"].words
 
 
 def test_items_that_were_not_read_for_days_or_never(desk: Desk, ready: Books) -> None:

@@ -62,7 +62,7 @@ def test_a_dry_run_tells_each_verdict_and_changes_nothing(desk: Desk, warm: Book
     walker.open("/orders").press("Dry run of all").see(
         "Dry run: 4 orders", "1 would be created in Zoho Books", "3 blocked"
     )
-    walker.see("no item with the SKU “NO-SUCH”", "has no e-mail address", "In Zoho Books already")
+    walker.see("no item with the SKU “NO-SUCH”", "has no e-mail address", "Already in Zoho Books")
     walker.see("about 1 call to Zoho Books: within a minute")
     assert warm.desk_calls() == []
     assert {order_id: desk.history(order_id) for order_id in before} == before
@@ -110,7 +110,7 @@ def test_rules_before_sending_are_named_and_not_run(desk: Desk, warm: Books, wal
     db.session.add(Rule(name="Pack it", filters=[], position=0, **like))
     order_id = desk.order("1").id
     walker.open(f"/orders/{order_id}/preview").see("may change the order just before it is sent: rule “Pack it”.")
-    walker.open("/orders?all=1").press("Dry run").see("the rule “Pack it”")
+    walker.open("/orders?all=1").press("Dry run").see("rule “Pack it”")
     assert desk.reload(db.session.get_one(Order, order_id)).notes == []
 
 

@@ -1,4 +1,4 @@
-"""Comparing with Zoho Books: each way to drift apart is found, mended by its one button, and gone afterwards."""
+"""Comparing with Zoho Books: each way to drift apart is found, repaired by its one button, and gone afterwards."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -57,7 +57,7 @@ def drift(books: Books, rows: list[SalesOrder]) -> dict[str, tuple[str, str]]:
     }
 
 
-def test_every_drift_is_found_mended_by_its_button_and_gone_after_the_next_comparison(
+def test_every_drift_is_found_repaired_by_its_button_and_gone_after_the_next_comparison(
     desk: Desk, books: Books, page: Page
 ) -> None:
     rows = submitted(desk, 30)
@@ -108,7 +108,7 @@ def test_one_marked_as_deleted_can_be_submitted_again(desk: Desk, books: Books, 
     assert [order["salesorder_number"] for order in books.sales_orders()] == [f"{row.salesorder_number}-2"]
 
 
-def test_history_and_audit_say_who_mended_it(desk: Desk, books: Books, page: Page) -> None:
+def test_history_and_audit_say_who_repaired_it(desk: Desk, books: Books, page: Page) -> None:
     (row,) = submitted(desk)
     books.reprice(row.salesorder_id, "6")
     page.compare()
@@ -237,7 +237,7 @@ def test_an_order_that_is_just_being_canceled_is_left_out(desk: Desk, books: Boo
     assert page.rows() == {}
 
 
-def test_a_deleted_one_is_taken_back_when_it_is_true_no_longer(desk: Desk, books: Books, page: Page) -> None:
+def test_a_missing_finding_is_closed_when_it_is_no_longer_true(desk: Desk, books: Books, page: Page) -> None:
     (row,) = submitted(desk)
     books.reprice(row.salesorder_id, "9")
     page.compare()

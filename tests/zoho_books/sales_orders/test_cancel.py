@@ -47,7 +47,7 @@ def test_a_submitted_order_is_voided_and_moves(desk: Desk, books: Books) -> None
     assert any("Order Canceled in Zoho Books" in line for line in desk.history(order_id))
 
 
-def test_one_that_waits_is_taken_back_without_a_call(desk: Desk, books: Books) -> None:
+def test_one_that_waits_is_withdrawn_without_a_call(desk: Desk, books: Books) -> None:
     order = desk.order()
     actions.submit(order, WHO)
     order_id = order.id

@@ -83,7 +83,7 @@ def test_one_that_is_voided_before_it_could_be_marked_open_is_not_sent_again(des
     assert reloaded(order_id).folder.name == "Canceled"
 
 
-def test_one_that_is_voided_the_moment_it_is_marked_open_stays_void(
+def test_one_that_is_voided_just_as_it_is_marked_open_stays_void(
     desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change_settings(desk, mark_open=True)

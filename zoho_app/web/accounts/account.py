@@ -1,4 +1,4 @@
-"""One's own password, and the browsers in which one is signed in; each change asks for the password."""
+"""Password and sessions of the signed-in person; each change asks for the password."""
 
 import logging
 

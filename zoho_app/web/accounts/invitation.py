@@ -1,4 +1,4 @@
-"""The page behind an invitation's link: accept, with a new account or as who one is already, or decline."""
+"""The page of an invitation's link: accept with a new or an existing account, or decline."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user

@@ -1,4 +1,4 @@
-"""Sending e-mail beside the answer: nobody waits for a mail server, or learns from the wait whether one is sent."""
+"""Send e-mail in the background: nobody waits for a mail server, or learns from a wait whether it was sent."""
 
 import logging
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def is_possible() -> bool:
 
 
 def later(write: Callable[[], EmailMessage | None]) -> None:
-    """Write and send a letter in the background; whoever needs it can ask for it again when it does not arrive."""
+    """Write and send an e-mail in the background; people can request it again if it does not arrive."""
     app, server = current_app._get_current_object(), current_app.config["SMTP"]  # type: ignore[attr-defined]
     if server is None:
         return

@@ -1,4 +1,4 @@
-"""How long somebody has to wait, in words."""
+"""Waiting times in words."""
 
 from math import ceil
 

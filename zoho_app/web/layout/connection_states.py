@@ -1,4 +1,4 @@
-"""How the connection to Zoho Books is, as (words, icon, kind) for every page that shows it."""
+"""States of the connection to Zoho Books, as (words, icon, kind), for every page that shows them."""
 
 from zoho_app.zoho_books.models import CHOOSING, CONNECTED, DISCONNECTED, LOST
 

@@ -1,7 +1,7 @@
-"""Browsers that have signed in to an account before: a signed cookie tells them from strangers who guess.
+"""Known browsers: a signed cookie tells browsers that have signed in before from strangers who guess.
 
-It opens nothing. Wrong passwords typed in such a browser are counted by themselves, so that guesses made elsewhere
-never make its person wait. A new password makes all such cookies worthless.
+It grants no access. Wrong passwords in such a browser are counted separately, so that guesses made elsewhere never
+make its person wait. A new password invalidates all such cookies.
 """
 
 import secrets
@@ -17,7 +17,7 @@ KNOWN_FOR = timedelta(days=180)
 
 
 def name_in(user: User | None) -> str:
-    """What this browser is called in its cookie for the account; "" for a browser that the account does not know."""
+    """The name of this browser in its cookie for the account; "" for an unknown browser."""
     cookie = request.cookies.get(_cookie(user)) if user else None
     if user is None or cookie is None:
         return ""
@@ -28,7 +28,7 @@ def name_in(user: User | None) -> str:
 
 
 def remember(user: User) -> None:
-    """Let the answer to the current request make this browser one that the account knows."""
+    """Mark this browser as known to the account, in the answer to the current request."""
     cookie, value = _cookie(user), _signer(user).dumps(name_in(user) or secrets.token_urlsafe(16))
 
     @after_this_request

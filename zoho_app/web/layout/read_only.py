@@ -1,4 +1,4 @@
-"""Requests that only read, of pages and of the API, take no write lock on SQLite: they never wait for writers."""
+"""Read-only requests take no write lock on SQLite, so they never wait for writers."""
 
 from contextlib import ExitStack
 

@@ -1,4 +1,4 @@
-"""Redirects never name the host that the request named: whoever asks can write anything there."""
+"""Redirects never repeat the request's host, which the client can choose freely."""
 
 from urllib.parse import urlsplit, urlunsplit
 

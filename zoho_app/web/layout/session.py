@@ -49,7 +49,10 @@ def enter(user: User) -> None:
 
 
 def come_back_to(path: str) -> None:
-    """Let this browser's next sign-in lead to the page; its address may hold a token, and so is in no other one."""
+    """Redirect this browser's next sign-in to the page.
+
+    The page's address may hold a token, so it is not put into another address.
+    """
     session["come_back_to"] = path
 
 

@@ -92,7 +92,7 @@ def _waits(desk_status: DeskStatus) -> str:
     what += [_things(others)] if others else []
     if not what:
         return "Nothing is waiting."
-    return f"{' and '.join(what)} {_wait(orders + others)}; nothing fails meanwhile."
+    return f"{' and '.join(what)} {_wait(orders + others)}; nothing fails in the meantime."
 
 
 def _is_under_way(desk_status: DeskStatus) -> bool:

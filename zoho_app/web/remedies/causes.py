@@ -26,7 +26,7 @@ SPLIT = frozenset(code for code, cause in CAUSES.items() if cause.is_split)
 
 
 def find(kind: str, code: str, details: Sequence[str] = ()) -> Cause:
-    """The cause `code` of an appointment of that kind; `about` as `Task.failed` was told."""
+    """The cause `code` of an appointment of that kind; `details` as given to `Task.failed`."""
     cause = CAUSES.get(code, UNKNOWN)
     for package in PACKAGES:
         cause = package.adapt(cause, kind, code, details)

@@ -69,7 +69,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Client:
-    """Under which name Bookdesk is registered at Zoho."""
+    """The client id and secret of Bookdesk at Zoho."""
 
     id: str
     secret: str = field(repr=False)
@@ -167,7 +167,7 @@ def _client(center: DataCenter) -> OAuth2Client:
 
 
 class _Door:
-    """What Authlib speaks through, in place of a session: our own deadline and size limit, and no redirect."""
+    """The transport for Authlib: with our deadline and size limit, and without redirects."""
 
     def post(self, url: str, data: dict[str, str], headers: dict[str, str], auth: ClientAuth) -> "_TokenAnswer":
         url, headers, body = auth.prepare("POST", url, dict(headers), urlencode(data))

@@ -1,4 +1,4 @@
-"""What an answer of the Zoho Books API means: its JSON, or the error of errors.py that it stands for."""
+"""Read an answer of the Zoho Books API: return its JSON, or raise the error of errors.py that it means."""
 
 import json
 from datetime import timedelta

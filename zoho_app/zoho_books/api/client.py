@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 
 class Gateway:
-    """Zoho Books as one store sees it. Call it only while no transaction is open.
+    """The Zoho Books API for one store. Call it only while no transaction is open.
 
     Every method raises TryLater, Refused (NotFound) or ConnectionLost; those that change something in Zoho
     also raise OutcomeUnknown.

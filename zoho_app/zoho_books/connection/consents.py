@@ -1,4 +1,4 @@
-"""Ways to Zoho's consent page that were begun and have not come back: each is used up once, on the server.
+"""Consents that were started and not finished: each is used up once, on the server.
 
 What a browser remembers proves nothing: a cookie that was restored must not open an old callback again.
 """

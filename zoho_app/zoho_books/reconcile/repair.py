@@ -168,7 +168,7 @@ def _schedule_void(finding: Finding, who: str) -> str:
             store_id=finding.store_id, kind=kinds.VOID_SALES_ORDER.name, subject_id=finding.id, asked_by=who
         )
     except lifecycle.AlreadyScheduled:
-        return f"Sales order {finding.salesorder_number} is being voided in Zoho Books already."
+        return f"Sales order {finding.salesorder_number} is already being voided in Zoho Books."
     return f"Sales order {finding.salesorder_number} is being voided in Zoho Books."
 
 

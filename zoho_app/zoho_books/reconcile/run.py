@@ -91,7 +91,7 @@ class Run:
 
 
 class OtherOrganization(Exception):
-    """The store was connected to another organization meanwhile: what Zoho said is of no use."""
+    """The store was connected to another organization in the meantime, so Zoho's answer is useless."""
 
 
 @handler(kinds.RECONCILE)

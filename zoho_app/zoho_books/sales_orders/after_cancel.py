@@ -20,7 +20,7 @@ def note(row: SalesOrder, status: str, words: str = "") -> None:
 
 
 def apply(order: Order) -> None:
-    """What follows every cancel: the event, then "If Canceled, Move To"."""
+    """Apply every cancellation: the event, then "If Canceled, Move To"."""
     order_events.publish(events.CANCELED, order)
     settings = db.session.get(ZohoBooksSettings, order.store_id)
     repository.move(order, settings.if_canceled_folder_id if settings else None)

@@ -17,7 +17,7 @@ from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
 from zoho_app.zoho_books.models import DELETED, VOID, VOID_STATUSES, Connection, SalesOrder
 from zoho_app.zoho_books.sales_orders import after_cancel, organization, records, repository
 
-# An order whose sending is in doubt counts as "not there" only when even a slow list would show it.
+# An order in doubt counts as "not there" only when even a slow list would show it.
 LIST_LAG = timedelta(minutes=5)
 COME_BACK_AFTER = timedelta(seconds=5)
 FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."

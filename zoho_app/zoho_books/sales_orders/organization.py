@@ -34,7 +34,7 @@ def names(store_id: int) -> dict[str, str]:
 def doubt_elsewhere(
     row: SalesOrder, connection: Connection | None, known: Mapping[str, str] | None = None
 ) -> InAnotherOrganization | None:
-    """Why an order whose sending had no known outcome can be neither looked up nor sent; None when it can be.
+    """Why an order with unknown outcome can be neither looked up nor sent; None when it can be.
 
     `known` is what `names` gave, if that was read before.
     """

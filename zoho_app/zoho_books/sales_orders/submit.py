@@ -39,7 +39,7 @@ from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
 NUMBER_TAKEN = 36004
-# Asking, sending and looking up: more steps than this within one attempt make no sense.
+# The most steps (looking up, sending) within one attempt.
 MOST_STEPS = 12
 
 Json = dict[str, Any]
@@ -69,7 +69,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Ready:
-    """Its number and content are committed, and certainly nothing is in Zoho Books: it may be sent."""
+    """Its number and content are committed, and nothing is in Zoho Books for certain: it may be sent."""
 
     submission: Submission
 
@@ -127,7 +127,7 @@ class SubmitAttempt:
         self.has_started_over = False
 
     def run(self) -> None:
-        """Bring the order into Zoho Books and tell it. Raises the ZohoError that ends this attempt instead."""
+        """Bring the order into Zoho Books and note it there. Raises the ZohoError that ends this attempt instead."""
         outcome = self._prepare()
         for _ in range(MOST_STEPS):
             match outcome:
@@ -210,7 +210,7 @@ class SubmitAttempt:
             return Blocked(error)
 
     def _discard(self, submission: Submission) -> None:
-        """Nothing was made: the next attempt starts from the order."""
+        """Discard the row, because nothing was created: the next attempt starts from the order."""
         with self.task.step():
             records.discard(submission.id)
 
@@ -238,7 +238,7 @@ class SubmitAttempt:
         return self._prepare()
 
     def _finish(self, created: Created) -> None:
-        """Tell the order, then mark the sales order as open when the settings say so."""
+        """Note success on the order, then mark the sales order as open when the settings say so."""
         submission, answer = created.submission, created.answer or {}
         status = str(answer.get("status") or submission.status)
         words = f"Sales order {submission.number}"

@@ -1,4 +1,4 @@
-"""Reading what changed in Zoho Books, oldest change first, so that no row is skipped and hardly one is read twice.
+"""Read changes in Zoho Books, oldest first, so that no row is skipped and hardly any is read twice.
 
 A sales order that is edited or deleted while the list is read leaves its place, and all behind it move up by one:
 the first of page 3 is on page 2 now, which has been read. Going on from the time of the last row is proof against

@@ -1,4 +1,4 @@
-"""When to check for shipments: one appointment for each connected store whose interval has passed."""
+"""Schedule checks for shipments: one appointment for each connected store whose interval has passed."""
 
 from datetime import datetime, timedelta
 
