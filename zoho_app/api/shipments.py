@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Response
 
+from zoho_app.actors import API
 from zoho_app.api import envelope
 from zoho_app.api.body import BadBody, read, read_object
-from zoho_app.api.door import ID, WHO, NotFound, blueprint
+from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
@@ -50,7 +51,7 @@ def show(order_id: int, shipment_id: int) -> Response:
 def create(order_id: int) -> Response:
     """Add a shipment; 409 when the order has it already."""
     clean = shipments.read(read_object())
-    shipment = shipments.add_read(order_of_store(order_id), clean, WHO)
+    shipment = shipments.add_read(order_of_store(order_id), clean, API)
     db.session.commit()
     return envelope.success("Shipment Added", 201, shipment=shipment_json(shipment))
 
@@ -61,7 +62,7 @@ def replace(order_id: int, shipment_id: int) -> Response:
     """Replace all fields of a shipment: those left out become blank."""
     body = read_object()
     shipment = _shipment(order_id, shipment_id)
-    shipments.update(shipment, body, WHO)
+    shipments.update(shipment, body, API)
     db.session.commit()
     return envelope.success("Shipment Updated", shipment=shipment_json(shipment))
 
@@ -70,7 +71,7 @@ def replace(order_id: int, shipment_id: int) -> Response:
 @access(API_KEY)
 def delete(order_id: int, shipment_id: int) -> Response:
     """Take a shipment off its order."""
-    shipments.delete(_shipment(order_id, shipment_id), WHO)
+    shipments.delete(_shipment(order_id, shipment_id), API)
     db.session.commit()
     return envelope.success(f"Shipment {shipment_id} Deleted")
 
@@ -109,7 +110,7 @@ def _add_one(order_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
         if isinstance(clean, BadFields):
             raise clean
         with db.session.begin_nested():
-            shipment = shipments.add_read(order_of_store(order_id or 0), clean, WHO)
+            shipment = shipments.add_read(order_of_store(order_id or 0), clean, API)
     except (BadFields, NotFound, shipments.DuplicateShipment) as refusal:
         return {"status": "error", "message": f"Shipment Not Added. {refusal}", "order_id": order_id}
     return {
