@@ -100,6 +100,12 @@ def test_a_file_is_short_and_says_what_it_is_for() -> None:
         assert ast.get_docstring(tree(path)), f"{path} has no docstring"
 
 
+def test_a_test_file_tests_one_thing() -> None:
+    paths = [path for folder in ("tests", "harness") for path in (ROOT / folder).rglob("*.py")]
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines()) for path in paths}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_TEST} == {}
+
+
 def test_a_folder_has_at_most_twenty_files() -> None:
     folders = Counter(path.parent for path in FILES)
     assert {name_of(folder): count for folder, count in folders.items() if count > MOST_FILES} == {}
