@@ -5,14 +5,14 @@ from typing import Any
 from flask import Response
 
 from zoho_app.actors import API
-from zoho_app.api import envelope
-from zoho_app.api.body import BadBody, read, read_object
+from zoho_app.api import batches, envelope
+from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import shipments
-from zoho_app.orders.input.fields import BadFields, Reader
+from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.input.order_data import Values
 from zoho_app.orders.models import Shipment
 from zoho_app.orders.representation import shipment_json
@@ -20,7 +20,6 @@ from zoho_app.orders.representation import shipment_json
 bp = blueprint("shipments")
 MANY = f"/orders/<{ID}:order_id>/shipments"
 ONE = f"{MANY}/<{ID}:shipment_id>"
-MOST_IN_BATCH = 500
 
 
 def _shipment(order_id: int, shipment_id: int) -> Shipment:
@@ -80,29 +79,12 @@ def delete(order_id: int, shipment_id: int) -> Response:
 @access(API_KEY)
 def create_many() -> Response:
     """Add many shipments, each naming its `order_id`; each has its own result, in the same order."""
-    body = read()
-    rows = body.get("shipments") if isinstance(body, dict) else body
-    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_IN_BATCH:
-        raise BadBody(f"The body must be a list of 1 to {MOST_IN_BATCH} shipments.")
-    clean = [_read_one(row) for row in rows]
+    rows = batches.read_rows("shipments", "shipments")
+    clean = [batches.read_row(row, "order_id", "order", shipments.read) for row in rows]
     results = [_add_one(*one) for one in clean]
     db.session.commit()
     added = sum(result["status"] == "success" for result in results)
     return envelope.success(f"{added} Shipments Added", results=results)
-
-
-def _read_one(row: Any) -> tuple[int | None, Values | BadFields]:
-    """The id of the order, and the shipment or why it can't be one."""
-    reader = Reader(row)
-    order_id = reader.identifier("order_id")
-    if order_id is None and not reader.errors:
-        reader.error("order_id", "say which order")
-    if reader.errors:
-        return order_id, BadFields(reader.errors)
-    try:
-        return order_id, shipments.read(row)
-    except BadFields as refusal:
-        return order_id, refusal
 
 
 def _add_one(order_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
