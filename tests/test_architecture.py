@@ -154,6 +154,17 @@ def test_no_test_imports_another_one() -> None:
     assert not wrong
 
 
+def test_no_text_shows_the_name_of_a_constant() -> None:
+    """As a text with a placeholder does that is no f-string."""
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in OURS
+        for node in nodes(path, ast.Constant)
+        if isinstance(node.value, str) and re.search(r"\{[A-Z][A-Z_]+\}", node.value)
+    ]
+    assert not wrong
+
+
 def test_our_own_clock_is_the_only_one() -> None:
     for path in OURS:
         if name_of(path) == "clock.py":
