@@ -14,6 +14,7 @@ from tests.support.attention import (
     add_failed,
     codes,
     nameless,
+    operated,
     ordered,
     waiting,
     wrap,
@@ -23,6 +24,8 @@ from tests.support.order_pages import connect
 from tests.support.weight import weight
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, OrderItem
+
+__all__ = ["operated"]
 
 
 def many(desk: Desk, count: int, cause: str, about: list[str], **values: Any) -> list[int]:
