@@ -100,6 +100,12 @@ def test_a_file_is_short_and_says_what_it_is_for() -> None:
         assert ast.get_docstring(tree(path)), f"{path} has no docstring"
 
 
+def test_a_test_file_tests_one_thing() -> None:
+    paths = [path for folder in ("tests", "harness") for path in (ROOT / folder).rglob("*.py")]
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines()) for path in paths}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_TEST} == {}
+
+
 def test_a_folder_has_at_most_twenty_files() -> None:
     folders = Counter(path.parent for path in FILES)
     assert {name_of(folder): count for folder, count in folders.items() if count > MOST_FILES} == {}
@@ -144,6 +150,17 @@ def test_no_test_imports_another_one() -> None:
         for path in EVERYTHING
         for node in nodes(path, ast.ImportFrom)
         if (node.module or "").startswith("tests.") and not (node.module or "").startswith("tests.support")
+    ]
+    assert not wrong
+
+
+def test_no_text_shows_the_name_of_a_constant() -> None:
+    """As a text with a placeholder does that is no f-string."""
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in OURS
+        for node in nodes(path, ast.Constant)
+        if isinstance(node.value, str) and re.search(r"\{[A-Z][A-Z_]+\}", node.value)
     ]
     assert not wrong
 

@@ -13,11 +13,10 @@ from zoho_app import schema
 from zoho_app.accounts import audit, credentials, one_time_links, people
 from zoho_app.accounts.models import ROLES, Store
 from zoho_app.accounts.stores import BadStore
+from zoho_app.actors import COMMAND_LINE
 from zoho_app.columns import Secret
 from zoho_app.extensions import db
 from zoho_app.orders.open_store import open_store
-
-WHO = "command line"
 
 
 def init_app(app: Flask) -> None:
@@ -43,7 +42,7 @@ def create_store(name: str, currency: str, time_zone: str, as_json: bool) -> Non
         created = open_store(name, currency, time_zone)
     except BadStore as error:
         _stop(str(error))
-    audit.note(created.id, WHO, "Store created")
+    audit.note(created.id, COMMAND_LINE, "Store created")
     db.session.commit()
     if as_json:
         click.echo(json.dumps({"store_id": created.id, "api_key": created.api_key}))
@@ -64,7 +63,7 @@ def create_user(email: str, role: str, store_id: int, password_stdin: bool) -> N
         _stop(f"There is no store {store_id}.")
     try:
         person = people.find(email) or credentials.create_user(email, _password(password_stdin))
-        people.add(target, person, role, WHO)
+        people.add(target, person, role, COMMAND_LINE)
     except people.Refused as error:
         _stop(str(error))
     db.session.commit()
@@ -84,7 +83,7 @@ def change_password(email: str, password_stdin: bool) -> None:
         credentials.set_password(person, _password(password_stdin))
     except people.Refused as error:
         _stop(str(error))
-    audit.note(None, WHO, f"The password of {person.email} was changed")
+    audit.note(None, COMMAND_LINE, f"The password of {person.email} was changed")
     db.session.commit()
     click.echo(f"The password of {person.email} was changed.")
 
@@ -98,7 +97,7 @@ def unlock(email: str) -> None:
     if person is None:
         _stop(f"There is no user {email}.")
     token = one_time_links.new_unlock_link(person)
-    audit.note(None, WHO, f"A link past wrong passwords was made for {person.email}")
+    audit.note(None, COMMAND_LINE, f"A link past wrong passwords was made for {person.email}")
     db.session.commit()
     with current_app.test_request_context():
         click.echo(current_app.config["PUBLIC_URL"] + url_for("unlock.unlock", token=token))

@@ -1,10 +1,8 @@
 """Invitations: a link opens what one store offered to one address, once; whoever is only invited is no member."""
 
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -13,40 +11,31 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from harness.desk import Desk, csrf_token
-from tests.support.accounts import NEW_PASSWORD, audit, enter, invite, is_in, link_in, owner_of
+from tests.support.accounts import (
+    GRACE,
+    NEW_PASSWORD,
+    Post,
+    _action,
+    accounts,
+    audit,
+    enter,
+    invite,
+    is_in,
+    join,
+    link_in,
+    members,
+    owner_of,
+)
 from tests.support.mail import Post as Mailbox
 from tests.support.mail import letters_of, post_office
 from zoho_app.accounts import credentials, people
-from zoho_app.accounts.models import Invitation, Membership, User
+from zoho_app.accounts.models import Invitation
 from zoho_app.clock import now
 from zoho_app.extensions import db
-
-GRACE = "grace@example.com"
-Post = Callable[..., Any]
-
-
-def join(client: FlaskClient, link: str, password: str = NEW_PASSWORD) -> Any:
-    return client.post(link, data={"password": password, "csrf_token": csrf_token(client, link)})
 
 
 def reply(client: FlaskClient, link: str, wanted: str, **fields: str) -> Any:
     return client.post(link, data={"answer": wanted, "csrf_token": csrf_token(client, link), **fields})
-
-
-def members(desk: Desk) -> dict[str, str]:
-    db.session.remove()
-    return {one.user.email: one.role for one in people.list_members(desk.store)}
-
-
-def accounts() -> set[str]:
-    db.session.remove()
-    return set(db.session.scalars(select(User.email)))
-
-
-@pytest.fixture
-def other(app: Flask, desk: Desk) -> Desk:
-    """Another merchant's store on the same installation."""
-    return Desk.open(app, "Other")
 
 
 # Accepting
@@ -162,14 +151,6 @@ def test_the_first_to_accept_does_not_open_the_account_to_the_other_store(
     # Nor does a new link, which the attacker may make as often as they like.
     fresh = link_in(post(mallory, f"{other.address}/people", _action(mallory, other, "link")).text)
     assert "Sign in with it" in join(app.test_client(), fresh, "the thief knows this one").text
-
-
-def _action(client: FlaskClient, desk: Desk, what: str) -> str:
-    found = re.search(
-        rf'action="({desk.address}/people/invitations/\d+/{what})"', client.get(f"{desk.address}/people").text
-    )
-    assert found
-    return found.group(1)
 
 
 def test_an_owner_never_learns_who_has_an_account_elsewhere(
@@ -304,94 +285,6 @@ def test_a_weak_password_is_refused_and_the_invitation_stays(
     assert "too easy to guess" in join(browser, link, "password1234").text
     assert "Password: choose a password." in join(browser, link, "").text
     assert join(browser, link).status_code == 302
-
-
-# Two at the same moment
-
-
-def together(*actions: Callable[[], Any]) -> list[Any]:
-    """Do all of them at once."""
-    start = Barrier(len(actions))
-
-    def do(action: Callable[[], Any]) -> Any:
-        start.wait()
-        return action()
-
-    db.session.remove()
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return list(pool.map(do, actions))
-
-
-def joining(client: FlaskClient, link: str, password: str) -> Callable[[], Any]:
-    """What sends the form of the page that the link opens, which is open already."""
-    form = {"password": password, "csrf_token": csrf_token(client, link)}
-    return lambda: client.post(link, data=form)
-
-
-def test_of_many_who_accept_at_once_one_gets_the_account(
-    app: Flask, desk: Desk, owner: FlaskClient, post: Post
-) -> None:
-    link = invite(owner, desk, post)
-    clients = [app.test_client() for _ in range(6)]
-    forms = [
-        {"password": f"the words of person {n}", "csrf_token": csrf_token(c, link)} for n, c in enumerate(clients)
-    ]
-    answers = together(
-        *(lambda c=c, form=form: c.post(link, data=form) for c, form in zip(clients, forms, strict=True))
-    )
-    won = [number for number, answer in enumerate(answers) if answer.status_code == 302]
-    assert len(won) == 1
-    assert {answer.status_code for answer in answers} <= {200, 302, 404}
-    assert members(desk) == {"owner@example.com": "owner", GRACE: "operator"}
-    for number in range(6):
-        client = app.test_client()
-        client.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
-        status = enter(client, f"the words of person {number}", GRACE).status_code
-        assert (status == 302) is (number in won)
-
-
-def test_two_stores_invitations_accepted_at_once_make_one_account_in_one_store(
-    app: Flask, desk: Desk, other: Desk, owner: FlaskClient, post: Post
-) -> None:
-    mallory = owner_of(app, other, "mallory@example.com")
-    links = [invite(owner, desk, post), invite(mallory, other, post)]
-    clients = [app.test_client(), app.test_client()]
-    forms = [
-        {"password": f"the words of store {n}", "csrf_token": csrf_token(clients[n], links[n])} for n in range(2)
-    ]
-    answers = together(*(lambda n=n: clients[n].post(links[n], data=forms[n]) for n in range(2)))
-    assert sorted(answer.status_code for answer in answers) == [200, 302]
-    assert [GRACE in members(desk), GRACE in members(other)].count(True) == 1
-    loser = next(answer for answer in answers if answer.status_code == 200)
-    assert "There is already an account with this address." in loser.text
-
-
-def test_accepting_while_it_is_removed_either_joins_or_does_not(
-    app: Flask, desk: Desk, owner: FlaskClient, post: Post
-) -> None:
-    link = invite(owner, desk, post)
-    grace = app.test_client()
-    form = {"password": NEW_PASSWORD, "csrf_token": csrf_token(grace, link)}
-    remove, removal = _action(owner, desk, "remove"), {"csrf_token": csrf_token(owner, f"{desk.address}/people")}
-    accepted, removed = together(lambda: grace.post(link, data=form), lambda: owner.post(remove, data=removal))
-    assert removed.status_code in (302, 404)
-    assert (GRACE in members(desk)) is (accepted.status_code == 302)
-    assert (GRACE in accounts()) is (accepted.status_code == 302)
-    said = [line for line in audit(desk) if "accepted" in line or "was removed" in line]
-    assert len(said) == 1, "it ended in one way"
-
-
-def test_of_two_owners_who_invite_at_once_one_makes_the_invitation(
-    app: Flask, desk: Desk, owner: FlaskClient, post: Post
-) -> None:
-    second = owner_of(app, desk, "second@example.com")
-    page = f"{desk.address}/people"
-    forms = [{"email": GRACE, "role": "viewer", "csrf_token": csrf_token(one, page)} for one in (owner, second)]
-    answers = together(lambda: owner.post(page, data=forms[0]), lambda: second.post(page, data=forms[1]))
-    assert [answer.status_code for answer in answers] == [200, 200]
-    assert sorted("is already invited" in answer.text for answer in answers) == [False, True]
-    assert db.session.scalar(select(func.count()).select_from(Invitation)) == 1
-    assert db.session.scalar(select(func.count()).select_from(Membership)) == 2
 
 
 # By e-mail

@@ -9,11 +9,6 @@ from zoho_app.extensions import db
 from zoho_app.orders import inventory
 
 
-@pytest.fixture
-def api(desk: Desk) -> Api:
-    return Api(desk)
-
-
 @pytest.mark.parametrize("wrapped", [True, False])
 def test_a_batch_of_inventory_items_has_a_result_for_each(api: Api, desk: Desk, wrapped: bool) -> None:
     mug = inventory.create(desk.store_id, {"code": "MUG", "name": "Mug", "stock": 3, "location": "East"}).id

@@ -12,11 +12,6 @@ from harness.desk import Desk, order_data
 from tests.support.api_client import Api
 
 
-@pytest.fixture
-def api(desk: Desk) -> Api:
-    return Api(desk)
-
-
 def test_a_right_key_connects(api: Api) -> None:
     answer = api.get("/test")
     assert answer.status_code == 200

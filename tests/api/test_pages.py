@@ -22,11 +22,6 @@ PAGE = 200_000
 
 
 @pytest.fixture
-def api(desk: Desk) -> Api:
-    return Api(desk)
-
-
-@pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PAGE_BYTES", PAGE)
 

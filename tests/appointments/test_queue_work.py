@@ -1,8 +1,5 @@
 """Appointments: claimed once, done in steps, freed when a worker dies, held back by gates, urgent ones first."""
 
-import threading
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,70 +8,15 @@ from freezegun import freeze_time
 from redis import Redis
 
 from harness.desk import Desk
+from tests.support.trials import QUEUE, done, on_exhausted, row, schedule, trial_kind, trial_kinds
 from zoho_app import job_queue, jobs
-from zoho_app.appointments import gates, handlers, lifecycle, queue_work, sweep
-from zoho_app.appointments.models import BULK, PEOPLE, RULES, SCHEDULED, Appointment, Gate
+from zoho_app.appointments import handlers, lifecycle, queue_work, sweep
+from zoho_app.appointments.models import BULK, PEOPLE, RULES, Appointment
 from zoho_app.appointments.task import LEASE, LostClaim, Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.kinds import Kind
 
-QUEUE = "trials"
-
-
-def trial_kind(name: str) -> Kind:
-    """A kind of appointment that only these tests know."""
-    return Kind(name, QUEUE, label=name, noun=name, nouns=name)
-
-
-done: list[int] = []
-on_exhausted: list[str] = []
-
-
-@pytest.fixture(autouse=True)
-def trial_kinds() -> Iterator[None]:
-    """Kinds of appointments that exist for these tests only."""
-    done.clear()
-    on_exhausted.clear()
-
-    def note(task: Task) -> None:
-        with task.done("Noted"):
-            done.append(task.subject_id)
-
-    def break_down(task: Task) -> None:
-        raise RuntimeError("a bug")
-
-    def die(task: Task) -> None:
-        with task.step():
-            pass
-        raise SystemExit  # what a killed worker leaves behind: nothing after this line runs
-
-    def wait(task: Task) -> None:
-        with task.retry(now() + timedelta(seconds=5), "waits", "Somebody else is at it."):
-            pass
-
-    handlers.add(handlers.handler(trial_kind("trial.note"))(note))
-    handlers.add(handlers.handler(trial_kind("trial.wait"))(wait))
-    handlers.add(
-        handlers.handler(trial_kind("trial.break"), lambda task, words: on_exhausted.append(words))(break_down)
-    )
-    handlers.add(handlers.handler(trial_kind("trial.die"))(die))
-    yield
-    for kind in ("trial.note", "trial.wait", "trial.break", "trial.die"):
-        handlers.forget(kind)
-
-
-def schedule(desk: Desk, subject_id: int = 1, kind: str = "trial.note", priority: int = PEOPLE) -> int:
-    appointment = lifecycle.schedule(
-        store_id=desk.store_id, kind=kind, subject_id=subject_id, asked_by="ada@example.com", priority=priority
-    )
-    db.session.commit()
-    return appointment.id
-
-
-def row(appointment_id: int) -> Appointment:
-    db.session.remove()
-    return db.session.get_one(Appointment, appointment_id)
+__all__ = ["trial_kinds"]
 
 
 def test_it_is_done_once_and_says_so(desk: Desk) -> None:
@@ -261,108 +203,9 @@ def test_a_waiting_one_can_be_withdrawn(desk: Desk) -> None:
     assert not lifecycle.cancel(row(appointment_id))
 
 
-def test_a_gate_holds_back_one_store_and_fails_nothing(desk: Desk) -> None:
-    other = Desk.open(desk.app, "Other")
-    schedule(desk, 1)
-    schedule(other, 2)
-    gates.close(desk.store_id, QUEUE, "outage", "Zoho Books is not working.", now() + timedelta(minutes=5))
-    db.session.commit()
-    desk.work(QUEUE)
-    assert done == [2]
-    assert [gate.words for gate in gates.closed(desk.store_id)] == ["Zoho Books is not working."]
-    with freeze_time(now() + timedelta(minutes=6)):
-        desk.work(QUEUE)
-    assert done == [2, 1]
-
-
-def test_urgent_work_passes_a_gate_that_lets_it(desk: Desk) -> None:
-    schedule(desk, 1, priority=BULK)
-    schedule(desk, 2, priority=PEOPLE)
-    gates.close(desk.store_id, QUEUE, "quota", "Almost used up.", from_priority=RULES)
-    db.session.commit()
-    desk.work(QUEUE)
-    assert done == [2]
-    gates.open_(desk.store_id, QUEUE, "quota")
-    db.session.commit()
-    desk.work(QUEUE)
-    assert done == [2, 1]
-
-
 def test_a_worker_waits_for_what_is_about_to_be_due(desk: Desk) -> None:
     appointment_id = schedule(desk)
     row(appointment_id).due_at = now() + timedelta(seconds=1)
     db.session.commit()
     assert queue_work.work(QUEUE, patience=0) == 0
     assert queue_work.work(QUEUE) == 1
-
-
-@pytest.fixture
-def crowded(desk: Desk) -> Iterator[None]:
-    """Five thousand appointments of rules and bulk work wait, and a worker of a thread is at work."""
-    like = {"store_id": desk.store_id, "kind": "trial.note", "queue": QUEUE, "state": SCHEDULED, "asked_by": "a rule"}
-    rows = [
-        {**like, "subject_id": 100 + number, "priority": (RULES, BULK)[number % 2], "due_at": now()}
-        for number in range(5_000)
-    ]
-    db.session.execute(db.insert(Appointment), rows)
-    db.session.commit()
-    is_over = threading.Event()
-
-    def work() -> None:
-        with desk.app.app_context():
-            while not is_over.is_set():
-                queue_work.work(QUEUE)
-
-    worker = threading.Thread(target=work)
-    worker.start()
-    yield
-    is_over.set()
-    for table in (Appointment, Gate):  # or the worker would first do them all
-        db.session.execute(db.delete(table))
-    db.session.commit()
-    worker.join()
-
-
-def seconds_until_done(subject_id: int) -> float:
-    db.session.remove()  # an open transaction would hold up the worker on SQLite
-    begun_at = time.monotonic()
-    while subject_id not in done and time.monotonic() - begun_at < 10:
-        time.sleep(0.01)
-    return time.monotonic() - begun_at
-
-
-def test_a_click_does_not_wait_behind_five_thousand(desk: Desk, crowded: None) -> None:
-    seconds_until_done(100)
-    before = len(done)
-    schedule(desk, 1)
-    assert seconds_until_done(1) < 5
-    assert done.index(1) < before + 50, "only what was done while it was being scheduled goes before it"
-
-
-def test_a_click_wakes_a_worker_that_waits_for_rules_to_go_on(desk: Desk, crowded: None) -> None:
-    gates.close(
-        desk.store_id, QUEUE, "minute", "Used up.", now() + timedelta(seconds=queue_work.PATIENCE_SECONDS), RULES
-    )
-    db.session.commit()
-    time.sleep(0.2)
-    before = len(done)
-    schedule(desk, 1)
-    assert seconds_until_done(1) < 5
-    assert len(done) == before + 1, "the gate is still closed for the others"
-
-
-def test_eight_workers_at_once_do_each_of_forty_exactly_once(desk: Desk) -> None:
-    for subject_id in range(40):
-        schedule(desk, subject_id)
-    db.session.remove()
-
-    def work() -> None:
-        with desk.app.app_context():
-            queue_work.work(QUEUE)
-
-    workers = [threading.Thread(target=work) for _ in range(8)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
-    assert sorted(done) == list(range(40))

@@ -2,154 +2,37 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from sqlalchemy import Boolean, Column, Date, Float, Integer, select
+from sqlalchemy import select
 
 from harness.books import Books
 from harness.desk import Desk
-from tests.support.erase import EMAIL, KEY, QUOTED, TRACES, data, plant
-from zoho_app.accounts import invitations
+from tests.support.erase import (
+    EMAIL,
+    KEY,
+    Post,
+    data,
+    erase,
+    look,
+    plant,
+    traces,
+)
 from zoho_app.accounts.models import AuditEntry, Invitation
-from zoho_app.alerts.models import AlertRecipient, AlertSettings
+from zoho_app.alerts.models import AlertRecipient
 from zoho_app.appointments.models import FAILED, Appointment
-from zoho_app.channels.models import Channel, Delivery
-from zoho_app.columns import Money, UtcDateTime
+from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
-from zoho_app.orders import shipments
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import Order, SavedView
 from zoho_app.privacy import anonymize as privacy_anonymize
 from zoho_app.privacy import proof
 from zoho_app.privacy.models import Erasure
-from zoho_app.privacy.places import PLACES
 from zoho_app.privacy.scrub import Scrubber
-from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import Connection, SalesOrder
-
-Post = Callable[..., Any]
-
-# Texts that are not looked through, and why none of them is about a customer that stays.
-NOT_LOOKED_THROUGH = {
-    **dict.fromkeys(
-        (
-            *("users.email", "users.password_hash", "memberships.role", "sign_ins.token_hash", "sign_ins.user_agent"),
-            *("one_time_links.purpose", "one_time_links.token_hash", "invitations.invited_by"),
-            "zoho_books_chosen_contacts.chosen_by",
-            *("zoho_books_connections.connected_by", "zoho_books_findings.closed_by", "deleted_orders.deleted_by"),
-            *("erasures.asked_by",),
-        ),
-        "people who work here; who is one of them is refused",
-    ),
-    **dict.fromkeys(("guessing.key", "uses.what"), "a hash, gone after days"),
-    **dict.fromkeys(("rules.name", "rules.event", "rules.filters", "rules.actions"), "a rule with it is refused"),
-    **dict.fromkeys(("channels.url", "alert_settings.emails", "alert_settings.webhook_url"), "settings: refused"),
-    "invitations.email": "an open invitation is refused, one that has ended is deleted",
-    "alert_recipients.email": "deleted",
-    **dict.fromkeys(("saved_views.name", "saved_views.query"), "a view with it is deleted"),
-    **dict.fromkeys(
-        (
-            *("zoho_books_chosen_contacts.email_key", "zoho_books_chosen_contacts.contact_id"),
-            *("zoho_books_contacts.contact_id", "zoho_books_contacts.name", "zoho_books_contacts.company"),
-            *("zoho_books_contacts.currency_code", "zoho_books_contacts.addresses"),
-            *("zoho_books_contacts.modified_time", "zoho_books_email_leases.email_key"),
-            *("zoho_books_emails.email_key", "zoho_books_emails.contact_id", "deleted_orders.email_key"),
-            *("orders.cc_number_masked", "orders.cc_exp"),
-        ),
-        "deleted or emptied by itself",
-    ),
-    "erasures.proof": "a keyed hash",
-    "erasures.counts": "numbers",
-}
-# Words of the desk and of the store's settings, codes and ids.
-NO_TEXTS = {
-    *("stores.name", "stores.currency_code", "stores.time_zone", "folders.name", "channels.source_name"),
-    *("alerts.kind", "appointments.receiver", "appointments.kind", "appointments.lane", "appointments.state"),
-    *("bulk_runs.deed", "bulk_runs.state", "bulk_items.state", "gates.lane", "gates.cause"),
-    *("deleted_orders.currency_code", "inventory_items.code", "inventory_items.code_key"),
-    *("inventory_items.manufacturer_sku", "inventory_items.update_source", "alert_messages.event"),
-    *("orders.payment_status", "orders.tag_color", "orders.fulfillment_id", "order_items.delivery_type"),
-    *("invitations.role", "invitations.state", "postings.ship_notify_signature", "zoho_books_consents.data_center"),
-    *(
-        "deliveries.format",
-        "deliveries.signature",
-        "shipments.shipment_key",
-        "zoho_books_items.item_id",
-        "zoho_books_items.sku",
-    ),
-    *("zoho_books_items.sku_key", "zoho_books_items.name"),
-    *(f"zoho_books_connections.{name}" for name in ("state", "data_center", "organization_id", "organization_name")),
-    *(f"zoho_books_connections.{name}" for name in ("organizations", "time_zone", "currency_code", "scopes")),
-    *(f"zoho_books_connections.{name}" for name in ("missing_custom_fields", "filling", "reconciling")),
-    *(f"zoho_books_settings.{name}" for name in ("product_code_match", "product_code_skip", "default_sku")),
-    *(f"zoho_books_settings.{name}" for name in ("inventory_location_match", "gift_message_field")),
-    *(f"zoho_books_settings.{name}" for name in ("picklist_message_field", "salesorder_prefix")),
-    *(f"zoho_books_sales_orders.{name}" for name in ("organization_id", "salesorder_number", "salesorder_id")),
-    *(f"zoho_books_sales_orders.{name}" for name in ("payload_hash", "status")),
-    *(f"zoho_books_findings.{name}" for name in ("organization_id", "kind", "salesorder_id", "salesorder_number")),
-    *(f"zoho_books_findings.{name}" for name in ("zoho_status", "currency_code")),
-}
-# Made at random, by Bookdesk or by Zoho.
-SECRETS = {
-    *("stores.api_key", "channels.signing_secret", "alert_settings.signing_secret", "postings.signing_secret"),
-    *("erasure_keys.key", "zoho_books_connections.access_token", "zoho_books_connections.refresh_token"),
-    *("alert_recipients.nonce", "invitations.token_hash", "zoho_books_consents.state_hash"),
-    "zoho_books_consents.code_verifier",
-}
-
-
-def may_be_text(column: Column[Any]) -> bool:
-    """Whether it may hold words, encrypted or not: whatever is no number and no time."""
-    return not isinstance(column.type, Integer | Float | Boolean | Date | UtcDateTime | Money)
-
-
-def everywhere() -> dict[str, str]:
-    """Every text and JSON of every table, by "table.column"; what is encrypted there is decrypted here."""
-    db.session.remove()
-    found = {}
-    for table in db.metadata.sorted_tables:
-        for column in table.columns:
-            if may_be_text(column):
-                found[f"{table.name}.{column.name}"] = repr(db.session.scalars(select(column)).all()).lower()
-    db.session.remove()
-    return found
-
-
-def traces() -> set[tuple[str, str]]:
-    texts = everywhere().items()
-    return {(column, trace) for column, text in texts for trace in TRACES if trace.lower() in text}
-
-
-def erase(owner: FlaskClient, desk: Desk, post: Post, email: str = EMAIL) -> Any:
-    page = f"{desk.address}/privacy"
-    return post(owner, page, f"{page}/erase", email=email)
-
-
-def look(owner: FlaskClient, desk: Desk, post: Post, email: str = EMAIL) -> dict[str, str]:
-    page = BeautifulSoup(
-        post(owner, f"{desk.address}/privacy", f"{desk.address}/privacy/look", email=email).text, "lxml"
-    )
-    held = [line.get_text(" ", strip=True).split(" ", 1) for line in page.select("#held li")]
-    return {what: count for count, what in held}
-
-
-def test_every_text_of_every_table_is_looked_through_or_said_why_not() -> None:
-    looked = {
-        f"{place.table.__tablename__}.{text.property.columns[0].name}" for place in PLACES for text in place.texts
-    }
-    there = {
-        f"{table.name}.{column.name}"
-        for table in db.metadata.sorted_tables
-        for column in table.columns
-        if may_be_text(column)
-    }
-    explained = set(NOT_LOOKED_THROUGH) | NO_TEXTS | SECRETS
-    assert looked | explained == there
-    assert not looked & explained
 
 
 def test_no_trace_of_an_erased_customer_is_in_any_table(
@@ -272,100 +155,6 @@ def test_only_owners_may_erase(desk: Desk, sign_in: Callable[[str], FlaskClient]
     assert client.get(f"{desk.address}/privacy").status_code == 403
     assert post(client, "/account", f"{desk.address}/privacy/erase", email=EMAIL).status_code == 403
     assert ("orders.email", KEY) in traces()
-
-
-def test_what_has_still_to_be_sent_is_named_and_nothing_is_erased(
-    desk: Desk, books: Books, owner: FlaskClient, post: Post
-) -> None:
-    waiting, doubtful = desk.order(**data("C-1")), desk.order(**data("C-2"))
-    actions.submit(waiting, "owner@example.com")
-    sent = {"organization_id": "10", "salesorder_number": "S-2", "reference_number": "C-2"}
-    db.session.add(SalesOrder(store_id=desk.store_id, order_id=doubtful.id, **sent))
-    rule = Rule(
-        store_id=desk.store_id, name="Hers", event="Order is Imported", filters=[{"value": EMAIL}], actions=[]
-    )
-    db.session.add(rule)
-    db.session.add(AlertSettings(store_id=desk.store_id, emails=KEY))
-    db.session.commit()
-    ids, rule_id = [waiting.id, doubtful.id], rule.id
-    before = everywhere()
-    answer = erase(owner, desk, post)
-    page = BeautifulSoup(answer.text, "lxml")
-    told = [line.get_text(" ", strip=True) for line in page.select("#obstacles li")]
-    assert told[0].startswith(f"Order {ids[0]} is on its way to Zoho Books. Cancel it on its page")
-    assert told[1].startswith(f"It is not known whether order {ids[1]} is in Zoho Books.")
-    assert told[2].startswith("The rule “Hers” contains the address.")
-    assert told[3].startswith("Alerts go to this address.")
-    links = [link["href"] for link in page.select("#obstacles a")]
-    assert links == [
-        f"{desk.address}/orders/{ids[0]}",
-        f"{desk.address}/orders/{ids[1]}",
-        f"{desk.address}/rules/{rule_id}",
-        f"{desk.address}/alerts",
-    ]
-    assert not page.select("form[action$='/erase']"), "there is nothing to press yet"
-    after = everywhere()
-    assert {name for name in before if before[name] != after[name] and not name.startswith("sign_ins")} == set()
-
-
-def test_a_message_that_waits_is_named(desk: Desk, owner: FlaskClient, post: Post, shop: Any) -> None:
-    order = desk.order(**data("C-1", order_metadata={"ship_notify_url": shop.url + "/told"}))
-    shipments.add(order, {"tracking_number": "1Z9"}, "owner@example.com")
-    db.session.commit()
-    order_id = order.id
-    assert f"about order {order_id} still waits." in erase(owner, desk, post).text
-    desk.work("channels")
-    assert "The customer was erased" in erase(owner, desk, post).text
-    assert traces() == set()
-
-
-def test_settings_and_open_invitations_that_name_the_customer_are_named(
-    desk: Desk, owner: FlaskClient, post: Post
-) -> None:
-    """Web addresses and actions of rules are encrypted: no search of the database finds them."""
-    desk.order(**data("C-1"))
-    store_id, url = desk.store_id, f"https://s.example.com/?for={QUOTED}"
-    actions_of_rule = [{"action": "Post Order JSON", "values": {"url": url}}]
-    rule = Rule(store_id=store_id, name="Hers", event="Order is Imported", filters=[], actions=actions_of_rule)
-    channel = Channel(store_id=store_id, source_name="Her shop", url=url, signing_secret="whsec_1")
-    db.session.add_all([rule, channel, AlertSettings(store_id=store_id, webhook_url=url)])
-    invitations.invite(desk.store, EMAIL, "viewer", "owner@example.com")
-    db.session.commit()
-    places = [f"/rules/{rule.id}", f"/channels/{channel.id}", "/people", "/alerts"]
-    page = BeautifulSoup(erase(owner, desk, post).text, "lxml")
-    told = [line.get_text(" ", strip=True) for line in page.select("#obstacles li")]
-    assert told == [
-        "The rule “Hers” contains the address. Change or delete the rule. Open",
-        "The webhook address of the sales channel “Her shop” contains customer data. Change it. Open",
-        "This address is invited to this store. Remove the invitation under People. Open",
-        "The webhook address for alerts contains customer data. Change it under Alerts. Open",
-    ]
-    assert [link["href"] for link in page.select("#obstacles a")] == [desk.address + place for place in places]
-    assert all(owner.get(desk.address + place).status_code == 200 for place in places)
-    assert ("orders.email", KEY) in traces()
-
-
-def test_a_message_to_a_web_address_with_the_customer_in_it_is_waited_for(
-    desk: Desk, owner: FlaskClient, post: Post, shop: Any
-) -> None:
-    """It is about somebody else's order; without the address it would go elsewhere."""
-    order = desk.order("O-1", order_metadata={"ship_notify_url": f"{shop.url}/told?for={QUOTED}"})
-    shipments.add(order, {"tracking_number": "1Z9"}, "owner@example.com")
-    db.session.commit()
-    order_id = order.id
-    words = f"about order {order_id} still waits, and its web address contains customer data."
-    assert words in erase(owner, desk, post).text
-    desk.work("channels")
-    assert "The customer was erased" in erase(owner, desk, post).text
-    assert traces() == set()
-    assert db.session.get_one(Order, order_id).email == "ada@example.com"
-
-
-def test_somebody_who_works_here_is_no_customer_to_erase(desk: Desk, owner: FlaskClient, post: Post) -> None:
-    desk.order("A", email="owner@example.com")
-    answer = erase(owner, desk, post, "owner@example.com")
-    assert "Somebody signs in to this store with this address." in answer.text
-    assert db.session.scalars(select(Order.email)).all() == ["owner@example.com"]
 
 
 def test_nothing_is_sent_for_an_erased_order_any_more(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from harness.desk import Desk, csrf_token
 from zoho_app.accounts import credentials, people
-from zoho_app.accounts.models import AuditEntry
+from zoho_app.accounts.models import AuditEntry, User
 from zoho_app.extensions import db
 
 NEW_PASSWORD = "nine green bottles"
@@ -60,3 +60,31 @@ def owner_of(app: Flask, desk: Desk, email: str) -> FlaskClient:
     client = app.test_client()
     assert enter(client, email=email).status_code == 302
     return client
+
+
+GRACE = "grace@example.com"
+
+
+Post = Callable[..., Any]
+
+
+def join(client: FlaskClient, link: str, password: str = NEW_PASSWORD) -> Any:
+    return client.post(link, data={"password": password, "csrf_token": csrf_token(client, link)})
+
+
+def members(desk: Desk) -> dict[str, str]:
+    db.session.remove()
+    return {one.user.email: one.role for one in people.list_members(desk.store)}
+
+
+def accounts() -> set[str]:
+    db.session.remove()
+    return set(db.session.scalars(select(User.email)))
+
+
+def _action(client: FlaskClient, desk: Desk, what: str) -> str:
+    found = re.search(
+        rf'action="({desk.address}/people/invitations/\d+/{what})"', client.get(f"{desk.address}/people").text
+    )
+    assert found
+    return found.group(1)

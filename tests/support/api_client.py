@@ -8,6 +8,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from harness.desk import Desk
+from zoho_app.extensions import db
+from zoho_app.rules.models import Rule
 
 
 class Api:
@@ -47,3 +49,9 @@ class Api:
         return self.client.open(
             f"/api/v2{path}", method=method, data=data, headers={**self.headers, **(headers or {})}
         )
+
+
+def rule(desk: Desk, event: str, tag: str) -> None:
+    actions = [{"action": "Add Order Note", "values": {"content": tag}}]
+    db.session.add(Rule(store_id=desk.store_id, name=tag, event=event, filters=[], actions=actions))
+    db.session.commit()

@@ -10,7 +10,7 @@ from harness.books import WHO
 from harness.desk import Desk
 from harness.walker import Walker
 from zoho_app import kinds
-from zoho_app.appointments.models import FAILED, Appointment
+from zoho_app.appointments.models import FAILED, SCHEDULED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
@@ -74,3 +74,42 @@ def send(desk: Desk, *order_ids: int) -> None:
 def states() -> dict[str, int]:
     db.session.remove()
     return dict(db.session.execute(select(Appointment.state, func.count()).group_by(Appointment.state)).all())  # type: ignore[arg-type]
+
+
+SAVE = "Save and send again"
+
+
+def wrap(name: str = "Gift wrap", **more: Any) -> dict[str, Any]:
+    return {"name": name, "price": 1, "quantity": 2, **more}
+
+
+def nameless(desk: Desk, source_id: str, *lines: dict[str, Any], fails_for: str = "Gift wrap") -> int:
+    """An order that has failed because an item has no SKU."""
+    order_id = ordered(desk, source_id, order_items=[{"name": "Mug", "code": "BD-MUG-01", "price": 9}, *lines])
+    add_failed(desk, "no_sku", [fails_for], order_id)
+    return order_id
+
+
+def without_email(desk: Desk, source_id: str, first_name: str = "Ada") -> int:
+    order_id = ordered(desk, source_id, email="", customer={"first_name": first_name, "last_name": "Lovelace"})
+    add_failed(desk, "no_email", [], order_id)
+    return order_id
+
+
+def far_away(desk: Desk, source_id: str, **address: str) -> int:
+    place = {"first_name": "Ada", "address1": "1 Road", "city": "x" * 101, **address}
+    order_id = ordered(desk, source_id, shipping=place, customer=place)
+    add_failed(desk, "too_long", ["city"], order_id)
+    return order_id
+
+
+def codes(order_id: int) -> list[str]:
+    db.session.remove()
+    return [item.code for item in db.session.get_one(Order, order_id).items]
+
+
+def waiting() -> list[int]:
+    """The orders that are under way again."""
+    db.session.remove()
+    rows = select(Appointment.subject_id).where(Appointment.state == SCHEDULED).order_by(Appointment.subject_id)
+    return list(db.session.scalars(rows))

@@ -1,8 +1,11 @@
 """A customer who is everywhere: planted by what people, programs and workers do, and by hand where that is rare."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy import Boolean, Column, Date, Float, Integer, select
 
 from harness.books import Books
 from harness.desk import Desk
@@ -15,6 +18,7 @@ from zoho_app.appointments.models import CANCELED, DONE, FAILED, Appointment
 from zoho_app.bulk.models import FINISHED, REFUSED, BulkItem, BulkRun
 from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
+from zoho_app.columns import Money, UtcDateTime
 from zoho_app.extensions import db
 from zoho_app.orders import edit, history, shipments
 from zoho_app.orders.models import Order, SavedView
@@ -181,3 +185,41 @@ def _plant_doors(desk: Desk, other: Order) -> None:
         url = f"https://s.example.com/?for={name}&key=4711"
         db.session.add(Delivery(store_id=store_id, **sent, **key, url=url))
     db.session.flush()
+
+
+Post = Callable[..., Any]
+
+
+def may_be_text(column: Column[Any]) -> bool:
+    """Whether it may hold words, encrypted or not: whatever is no number and no time."""
+    return not isinstance(column.type, Integer | Float | Boolean | Date | UtcDateTime | Money)
+
+
+def everywhere() -> dict[str, str]:
+    """Every text and JSON of every table, by "table.column"; what is encrypted there is decrypted here."""
+    db.session.remove()
+    found = {}
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            if may_be_text(column):
+                found[f"{table.name}.{column.name}"] = repr(db.session.scalars(select(column)).all()).lower()
+    db.session.remove()
+    return found
+
+
+def traces() -> set[tuple[str, str]]:
+    texts = everywhere().items()
+    return {(column, trace) for column, text in texts for trace in TRACES if trace.lower() in text}
+
+
+def erase(owner: FlaskClient, desk: Desk, post: Post, email: str = EMAIL) -> Any:
+    page = f"{desk.address}/privacy"
+    return post(owner, page, f"{page}/erase", email=email)
+
+
+def look(owner: FlaskClient, desk: Desk, post: Post, email: str = EMAIL) -> dict[str, str]:
+    page = BeautifulSoup(
+        post(owner, f"{desk.address}/privacy", f"{desk.address}/privacy/look", email=email).text, "lxml"
+    )
+    held = [line.get_text(" ", strip=True).split(" ", 1) for line in page.select("#held li")]
+    return {what: count for count, what in held}

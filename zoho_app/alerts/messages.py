@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from zoho_app import kinds
 from zoho_app.accounts.models import Store
+from zoho_app.actors import BOOKDESK
 from zoho_app.alerts import recipients, settings
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import PEOPLE, Appointment
 from zoho_app.extensions import db
 
-BOOKDESK = "Bookdesk"  # requests what no person requested
 OPENED, CLEARED, TEST, CONFIRM = "opened", "cleared", "test", "confirm"
 # The mail server as a receiver: of all stores, so that one breaker is enough for them.
 MAIL = "mail server"

@@ -12,6 +12,7 @@ from werkzeug.exceptions import MethodNotAllowed, default_exceptions
 
 from zoho_app.accounts import throttle
 from zoho_app.accounts.models import Store
+from zoho_app.actors import API
 from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
 from zoho_app.extensions import db, only_reading
@@ -24,7 +25,6 @@ from zoho_app.orders.input.fields import HIGHEST_ID, BadFields
 from zoho_app.orders.shipments import DuplicateShipment
 
 BASE = "/api/v2"
-WHO = "API"  # who the history names
 ID = f"int(max={HIGHEST_ID})"  # no database id is larger
 OVERRIDABLE = ("PUT", "DELETE")
 
@@ -54,7 +54,7 @@ def _enter() -> Response | None:
     """Check the store's key and take a token; only then read the body, with no transaction open."""
     envelope.start()
     store_id, address = _named_store(), request.remote_addr or ""
-    context.bind(store=store_id, person=WHO)
+    context.bind(store=store_id, person=API)
     with only_reading():
         store = _store(store_id)
     if store is None:

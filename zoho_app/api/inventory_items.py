@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response, g, request
 from sqlalchemy import func, select
 
-from zoho_app.api import envelope, pages
-from zoho_app.api.body import BadBody, read, read_object
+from zoho_app.api import batches, envelope, pages
+from zoho_app.api.body import read_object
 from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.pages import Element
 from zoho_app.extensions import db
@@ -22,7 +22,6 @@ from zoho_app.orders.representation import inventory_json
 bp = blueprint("inventory_items")
 ONE = f"/inventory-items/<{ID}:item_id>"
 DEFAULT_LIMIT, MOST = 50, 500
-MOST_IN_BATCH = 500
 ITEMS_TOGETHER = 20  # that are read at once; each may have 100,000 characters
 
 
@@ -98,29 +97,12 @@ def delete(item_id: int) -> Response:
 @access(API_KEY)
 def replace_many() -> Response:
     """Replace all fields of many items, each named by its `id`; each has its own result, in the same order."""
-    body = read()
-    rows = body.get("inventory_items") if isinstance(body, dict) else body
-    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_IN_BATCH:
-        raise BadBody(f"The body must be a list of 1 to {MOST_IN_BATCH} inventory items.")
-    clean = [_read_one(row) for row in rows]
+    rows = batches.read_rows("inventory_items", "inventory items")
+    clean = [batches.read_row(row, "id", "inventory item", inventory.read) for row in rows]
     results = [_replace_one(*one) for one in clean]
     db.session.commit()
     updated = sum(result["status"] == "success" for result in results)
     return envelope.success(f"{updated} Inventory Items Updated", results=results)
-
-
-def _read_one(row: Any) -> tuple[int | None, Values | BadFields]:
-    """The id of the item, and what it becomes or why it can't."""
-    reader = Reader(row)
-    item_id = reader.identifier("id")
-    if item_id is None and not reader.errors:
-        reader.error("id", "say which inventory item")
-    if reader.errors:
-        return item_id, BadFields(reader.errors)
-    try:
-        return item_id, inventory.read(row)
-    except BadFields as refusal:
-        return item_id, refusal
 
 
 def _replace_one(item_id: int | None, clean: Values | BadFields) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from typing import Any
 from flask import Response, g
 from sqlalchemy import select
 
+from zoho_app.actors import API
 from zoho_app.api import envelope
 from zoho_app.api.body import read_object
-from zoho_app.api.door import WHO, blueprint
+from zoho_app.api.door import blueprint
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
@@ -62,7 +63,7 @@ def _move(order_id: int, order: Order | None, folder: Folder) -> dict[str, Any]:
     if order is None:
         return {"status": "error", "order_id": order_id, "message": "Order Not Found"}
     original = order.folder_id
-    moved = folders.move(order, folder, WHO)
+    moved = folders.move(order, folder, API)
     words = f"Order Moved to {folder.name} Folder" if moved else f"Order is in {folder.name} Folder already"
     status = "success" if moved else "unchanged"
     return {"status": status, "order_id": order_id, "message": words, "original_folder_id": original}

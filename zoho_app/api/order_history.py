@@ -3,9 +3,10 @@
 from flask import Response
 from sqlalchemy import func, select
 
+from zoho_app.actors import API
 from zoho_app.api import order_pieces, pages
 from zoho_app.api.body import read_object
-from zoho_app.api.door import ID, WHO, blueprint
+from zoho_app.api.door import ID, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
@@ -28,7 +29,7 @@ def create(order_id: int) -> Response:
     if reader.errors:
         raise BadFields(reader.errors)
     order = order_of_store(order_id)
-    history.add(order, history.author(WHO, who), note)
+    history.add(order, history.author(API, who), note)
     db.session.commit()
     lines = select(func.count()).select_from(HistoryEntry).where(HistoryEntry.order_id == order_id)
     total = db.session.scalar(lines)

@@ -2,9 +2,10 @@
 
 from flask import Response
 
+from zoho_app.actors import API
 from zoho_app.api import envelope
 from zoho_app.api.body import read_object
-from zoho_app.api.door import ID, WHO, NotFound, blueprint
+from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
@@ -44,7 +45,7 @@ def show(order_id: int, item_id: int) -> Response:
 def create(order_id: int) -> Response:
     """Add an item."""
     body = read_object()
-    item = order_items.add_item(order_of_store(order_id), body, WHO)
+    item = order_items.add_item(order_of_store(order_id), body, API)
     db.session.commit()
     return envelope.success("Order Item Added", 201, order_item=item_json(item))
 
@@ -55,7 +56,7 @@ def replace(order_id: int, item_id: int) -> Response:
     """Replace all fields of an item: those left out become blank."""
     body = read_object()
     item = _item(order_id, item_id)
-    order_items.change_item(item, body, WHO)
+    order_items.change_item(item, body, API)
     db.session.commit()
     return envelope.success("Order Item Updated", order_item=item_json(item))
 
@@ -64,6 +65,6 @@ def replace(order_id: int, item_id: int) -> Response:
 @access(API_KEY)
 def delete(order_id: int, item_id: int) -> Response:
     """Take an item off the order."""
-    order_items.remove_item(_item(order_id, item_id), WHO)
+    order_items.remove_item(_item(order_id, item_id), API)
     db.session.commit()
     return envelope.success(f"Order Item {item_id} Deleted")

@@ -4,9 +4,10 @@ from flask import Response, g, request
 from sqlalchemy import select
 
 from zoho_app import kinds
+from zoho_app.actors import API
 from zoho_app.api import envelope, order_pieces, pages
 from zoho_app.api.body import read_object
-from zoho_app.api.door import ID, WHO, NotFound, blueprint
+from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.order_query import how_many, read_query
 from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
@@ -43,7 +44,7 @@ def index() -> Response:
 @access(API_KEY)
 def create() -> Response:
     """Import an order; 409 when the store has this source's order already."""
-    order = import_order.import_order(g.store, read_object(), WHO)
+    order = import_order.import_order(g.store, read_object(), API)
     db.session.commit()
     return envelope.success("Order Added", 201, order=order_json(order))
 
@@ -61,7 +62,7 @@ def replace(order_id: int) -> Response:
     """Replace a whole order: any parts left out become blank."""
     clean = read_order(read_object())
     order = order_of_store(order_id)
-    order_replace.replace_order(order, clean, WHO)
+    order_replace.replace_order(order, clean, API)
     db.session.commit()
     return envelope.success("Order Updated", order=order_json(order))
 
@@ -74,6 +75,6 @@ def delete(order_id: int) -> Response:
     if any(lifecycle.open_one(kind, order_id) for kind in kinds.OF_AN_ORDER):
         words = f"Order {order_id} is on its way to Zoho Books. Cancel that first, or wait until it is done."
         return envelope.error(words, 409)
-    edit.delete_order(order, WHO)
+    edit.delete_order(order, API)
     db.session.commit()
     return envelope.success(f"Order {order_id} Deleted")

@@ -4,14 +4,15 @@ from typing import Any
 
 from flask import Response
 
-from zoho_app.api import envelope
-from zoho_app.api.body import BadBody, read, read_object
-from zoho_app.api.door import ID, WHO, NotFound, blueprint
+from zoho_app.actors import API
+from zoho_app.api import batches, envelope
+from zoho_app.api.body import read_object
+from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import shipments
-from zoho_app.orders.input.fields import BadFields, Reader
+from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.input.order_data import Values
 from zoho_app.orders.models import Shipment
 from zoho_app.orders.representation import shipment_json
@@ -19,7 +20,6 @@ from zoho_app.orders.representation import shipment_json
 bp = blueprint("shipments")
 MANY = f"/orders/<{ID}:order_id>/shipments"
 ONE = f"{MANY}/<{ID}:shipment_id>"
-MOST_IN_BATCH = 500
 
 
 def _shipment(order_id: int, shipment_id: int) -> Shipment:
@@ -50,7 +50,7 @@ def show(order_id: int, shipment_id: int) -> Response:
 def create(order_id: int) -> Response:
     """Add a shipment; 409 when the order has it already."""
     clean = shipments.read(read_object())
-    shipment = shipments.add_read(order_of_store(order_id), clean, WHO)
+    shipment = shipments.add_read(order_of_store(order_id), clean, API)
     db.session.commit()
     return envelope.success("Shipment Added", 201, shipment=shipment_json(shipment))
 
@@ -61,7 +61,7 @@ def replace(order_id: int, shipment_id: int) -> Response:
     """Replace all fields of a shipment: those left out become blank."""
     body = read_object()
     shipment = _shipment(order_id, shipment_id)
-    shipments.update(shipment, body, WHO)
+    shipments.update(shipment, body, API)
     db.session.commit()
     return envelope.success("Shipment Updated", shipment=shipment_json(shipment))
 
@@ -70,7 +70,7 @@ def replace(order_id: int, shipment_id: int) -> Response:
 @access(API_KEY)
 def delete(order_id: int, shipment_id: int) -> Response:
     """Take a shipment off its order."""
-    shipments.delete(_shipment(order_id, shipment_id), WHO)
+    shipments.delete(_shipment(order_id, shipment_id), API)
     db.session.commit()
     return envelope.success(f"Shipment {shipment_id} Deleted")
 
@@ -79,29 +79,12 @@ def delete(order_id: int, shipment_id: int) -> Response:
 @access(API_KEY)
 def create_many() -> Response:
     """Add many shipments, each naming its `order_id`; each has its own result, in the same order."""
-    body = read()
-    rows = body.get("shipments") if isinstance(body, dict) else body
-    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_IN_BATCH:
-        raise BadBody(f"The body must be a list of 1 to {MOST_IN_BATCH} shipments.")
-    clean = [_read_one(row) for row in rows]
+    rows = batches.read_rows("shipments", "shipments")
+    clean = [batches.read_row(row, "order_id", "order", shipments.read) for row in rows]
     results = [_add_one(*one) for one in clean]
     db.session.commit()
     added = sum(result["status"] == "success" for result in results)
     return envelope.success(f"{added} Shipments Added", results=results)
-
-
-def _read_one(row: Any) -> tuple[int | None, Values | BadFields]:
-    """The id of the order, and the shipment or why it can't be one."""
-    reader = Reader(row)
-    order_id = reader.identifier("order_id")
-    if order_id is None and not reader.errors:
-        reader.error("order_id", "say which order")
-    if reader.errors:
-        return order_id, BadFields(reader.errors)
-    try:
-        return order_id, shipments.read(row)
-    except BadFields as refusal:
-        return order_id, refusal
 
 
 def _add_one(order_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
@@ -109,7 +92,7 @@ def _add_one(order_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
         if isinstance(clean, BadFields):
             raise clean
         with db.session.begin_nested():
-            shipment = shipments.add_read(order_of_store(order_id or 0), clean, WHO)
+            shipment = shipments.add_read(order_of_store(order_id or 0), clean, API)
     except (BadFields, NotFound, shipments.DuplicateShipment) as refusal:
         return {"status": "error", "message": f"Shipment Not Added. {refusal}", "order_id": order_id}
     return {

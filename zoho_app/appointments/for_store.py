@@ -1,10 +1,9 @@
 """Appointments about a store as a whole, one of a kind at a time: by the timetable, or at once for a person."""
 
+from zoho_app.actors import BOOKDESK
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.lifecycle import AlreadyScheduled
 from zoho_app.appointments.models import RULES, Appointment
-
-BOOKDESK = "Bookdesk"
 
 
 def by_itself(store_id: int, kind: str, priority: int = RULES) -> bool:

@@ -5,6 +5,7 @@ from time import monotonic, sleep
 from sqlalchemy import select, update
 
 from zoho_app import kinds
+from zoho_app.actors import BOOKDESK
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.bulk import perform
@@ -13,7 +14,6 @@ from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.rules import engine
 
-BOOKDESK = "Bookdesk"  # who stops a run that nobody can go on with
 # So long one run goes on before another one has its turn.
 TURN_SECONDS = 3.0
 # SQLite has no queue of writers: waiting writers need a gap in which nobody writes.

@@ -3,13 +3,13 @@
 from uuid import uuid4
 
 from zoho_app import masks
+from zoho_app.actors import AUTO
 from zoho_app.appointments.models import RULES
 from zoho_app.channels import messages, postings
 from zoho_app.channels.models import Delivery
 from zoho_app.deliveries import addresses
 from zoho_app.deliveries.addresses import AddressRefused
 from zoho_app.orders import representation
-from zoho_app.orders.events import AUTO
 from zoho_app.orders.models import Order
 from zoho_app.rules.catalogue import ADDRESS, CHOICE, ActionRefused, Field, action
 

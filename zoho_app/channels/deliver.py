@@ -4,17 +4,16 @@ from urllib.parse import urlencode
 
 from zoho_app import kinds
 from zoho_app.accounts.models import Store
+from zoho_app.actors import AUTO, BOOKDESK
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.channels import messages, postings
 from zoho_app.channels.models import Channel, Delivery
-from zoho_app.channels.news import BOOKDESK
 from zoho_app.clock import now
 from zoho_app.deliveries import deliver, signatures, webhook
 from zoho_app.deliveries.deliver import SWITCHED_OFF, Message, NotDelivered
 from zoho_app.extensions import db
 from zoho_app.orders import history
-from zoho_app.orders.events import AUTO
 from zoho_app.orders.models import Order
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from zoho_app import masks
+from zoho_app.actors import BOOKDESK
 from zoho_app.appointments.models import RULES
 from zoho_app.channels import messages, postings
 from zoho_app.channels.models import Channel, Delivery
@@ -13,7 +14,6 @@ from zoho_app.orders import representation
 from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED
 from zoho_app.orders.models import Order, Shipment
 
-BOOKDESK = "Bookdesk"  # who the history names for what nobody asked for in person
 SHIP_NOTIFY_URL = "ship_notify_url"  # the key in an order's metadata (Order Desk)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from zoho_app.actors import AUTO
 from zoho_app.orders import edit, folders
-from zoho_app.orders.events import AUTO
 from zoho_app.orders.input.choices import folder_choices, tag_colors
 from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.models import Order

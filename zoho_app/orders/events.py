@@ -2,12 +2,11 @@
 
 from typing import Any
 
+from zoho_app.actors import AUTO
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.rules.catalogue import Event
-
-AUTO = "Auto"  # who the history names for what a rule did (Order Desk: "it will show up in the history as Auto")
 
 _GROUP = "Orders"
 

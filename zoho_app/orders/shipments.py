@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from zoho_app import actors
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
@@ -50,7 +51,7 @@ def add(order: Order, data: Any, who: str) -> Shipment:
 def add_read(order: Order, values: Values, who: str) -> Shipment:
     """The same with what `read` made of the data."""
     _refuse_duplicate(order, values)
-    shipment = Shipment(**values, source=who if "@" not in who else MANUAL)
+    shipment = Shipment(**values, source=MANUAL if actors.read(who).is_person else who)
     try:
         with db.session.begin_nested():
             order.shipments.append(shipment)

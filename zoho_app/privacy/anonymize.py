@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from zoho_app import kinds
+from zoho_app import actors, kinds
+from zoho_app.actors import ActorKind
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import Appointment
 from zoho_app.bulk.models import BulkItem
@@ -31,7 +32,7 @@ HARMLESS = (
     *("Order Imported from ", "Order Created", "Order Moved", "Moved to ", "Shipment ", "Event Run by Hand: "),
     *("Order Scheduled", "Order Canceled", "Items Synced", "Appointment Canceled: ", "Customer erased"),
 )
-BY_BOOKDESK = ("Zoho Books", "Bookdesk")
+_BY_BOOKDESK = (actors.ZOHO_BOOKS, actors.BOOKDESK)
 # From here on a line repeats what was typed, or what it was before and is now.
 _REPEATED = re.compile(r"[\"“]|: | from ")
 _QUOTED = re.compile(r"[\"“].*[\"”]", re.DOTALL)
@@ -134,9 +135,10 @@ def line_without_customer(who: str, note: str, theirs: Scrubber) -> str:
 
     Of what Bookdesk says by itself only quoted words go; what a program has written may be anything.
     """
-    if who.startswith("API: ") or (who == "API" and not _is_ours(note)):
+    actor = actors.read(who)
+    if actor.is_named_by_api or (actor.kind is ActorKind.API and not _is_ours(note)):
         return ERASED
-    if who in BY_BOOKDESK:
+    if who in _BY_BOOKDESK:
         note = _QUOTED.sub(ERASED, note)
     elif not note.startswith(HARMLESS) and (found := _REPEATED.search(note)):
         note = f"{note[: found.start()].rstrip()}: {ERASED}"

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
+from zoho_app import actors
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Invitation
 from zoho_app.alerts.models import AlertRecipient
@@ -122,7 +123,7 @@ def _deleted_orders(customer: Customer) -> Iterator[None]:
 
 def _line(line: dict[str, str], scrubber: Scrubber) -> dict[str, str]:
     """Its orders are gone, so that nobody knows the customer's name: no name that a program gave stays."""
-    who = "API" if line["who"].startswith("API: ") else scrubber.clean(line["who"])
+    who = actors.API if actors.read(line["who"]).is_named_by_api else scrubber.clean(line["who"])
     return {**line, "who": who, "note": line_without_customer(line["who"], line["note"], scrubber)}
 
 

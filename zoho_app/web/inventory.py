@@ -49,7 +49,7 @@ class InventoryForm(SeenForm):
         "Metadata",
         description=(
             "Copied into order items. Zoho Books gets tax_id (the id of a Zoho tax), zohobooks_item_id "
-            "(the id of a Zoho item, used instead of the SKU) and description (the text of the line). {PAIRS_HELP}"
+            f"(the id of a Zoho item, used instead of the SKU) and description (the text of the line). {PAIRS_HELP}"
         ),
     )
     variation_list = PairsField(

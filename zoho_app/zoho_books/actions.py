@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from zoho_app import kinds
+from zoho_app import actors, kinds
+from zoho_app.actors import AUTO, ActorKind
 from zoho_app.appointments import for_store, gates, lifecycle
 from zoho_app.appointments.models import PEOPLE, RULES, Appointment
 from zoho_app.extensions import db
@@ -77,7 +78,7 @@ def _check_connection(store_id: int, asked_by: str) -> None:
     found, settings = db.session.get(Connection, store_id), db.session.get(ZohoBooksSettings, store_id)
     if refusals.is_connected(found, settings):
         return
-    if settings is None or asked_by != order_events.AUTO:  # who asks sees it, and can ask again
+    if settings is None or actors.read(asked_by).kind is not ActorKind.RULE:  # who asks sees it, and can ask again
         raise CannotSchedule(refusals.NOT_CONNECTED)
     if found is None:  # every other state but connected has closed the gate
         gates.close(store_id, kinds.ZOHO_BOOKS, access_token.GATE, refusals.NOT_CONNECTED)
@@ -101,7 +102,7 @@ def _schedule(kind: str, order: Order, asked_by: str, priority: int, payload: di
 @action("Submit Order to Zoho Books", "Zoho Books", description="Sends the order as a sales order.")
 def _submit_by_rule(order: Order, values: dict[str, str]) -> None:
     try:
-        submit(order, order_events.AUTO, RULES)
+        submit(order, AUTO, RULES)
     except CannotSchedule as error:
         raise ActionRefused(error.words) from error
 
@@ -109,7 +110,7 @@ def _submit_by_rule(order: Order, values: dict[str, str]) -> None:
 @action("Cancel Order in Zoho Books", "Zoho Books", description="Voids the sales order of this order.")
 def _cancel_by_rule(order: Order, values: dict[str, str]) -> None:
     try:
-        cancel(order, order_events.AUTO, RULES)
+        cancel(order, AUTO, RULES)
     except CannotSchedule as error:
         raise ActionRefused(error.words) from error
 
@@ -120,9 +121,9 @@ def _submit_imported(order: Order) -> None:
     if settings is None or not settings.submit_imported:
         return
     try:
-        submit(order, order_events.AUTO, RULES)
+        submit(order, AUTO, RULES)
     except CannotSchedule as error:
-        history.add(order, order_events.AUTO, error.words)
+        history.add(order, AUTO, error.words)
 
 
 ACTIONS = (_submit_by_rule, _cancel_by_rule)

@@ -13,28 +13,24 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
-from harness.books import ORGANIZATION, Books
+from harness.books import Books
 from harness.desk import Desk
 from harness.statements import statements
 from harness.walker import Walker
 from tests.support.browser import sign_in
+from tests.support.home import CANCEL, appoint, learn_day, sentence, stop_clock, tiles
 from zoho_app import job_queue, kinds
 from zoho_app.accounts.models import SignIn
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import shipments
-from zoho_app.orders.models import Order, Shipment
-from zoho_app.web.home import activity, charts
+from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
-from zoho_app.zoho_books.api import rate_limit
-from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.models import Connection
 
 pytestmark = pytest.mark.slow(10)
 
-SUBMIT, CANCEL = kinds.SUBMIT.name, kinds.CANCEL.name
 MOST = 12
 LOOKS_ANEW_MS = 5_000
 
@@ -46,30 +42,6 @@ def worker(app: Flask) -> None:
         redis = job_queue.redis()
         redis.sadd("rq:workers", "rq:worker:one")
         redis.hset("rq:worker:one", "last_heartbeat", now().isoformat())
-
-
-def appoint(desk: Desk, state: str, subject_id: int, kind: str = SUBMIT, **values: Any) -> None:
-    row = {"kind": kind, "queue": "zoho_books", "asked_by": "Auto", "subject_id": subject_id, **values}
-    db.session.add(Appointment(store_id=desk.store_id, state=state, **row))
-
-
-def sentence(walker: Walker) -> str:
-    found = walker.open("").soup.select_one("#now h2")
-    assert found
-    return " ".join(found.get_text(" ").split())
-
-
-def tiles(walker: Walker) -> dict[str, int]:
-    found = walker.soup.select(".tile")
-    return {
-        one.select_one(".tile-words").get_text().strip(): int(one.select_one(".tile-count").get_text())
-        for one in found
-    }
-
-
-def learn_day(remaining: int, limit: int = 10_000, seconds: int = 3600) -> None:
-    headers = {"limit": limit, "remaining": remaining, "reset": seconds}
-    rate_limit.learn(ORGANIZATION, {f"x-rate-limit-{name}": str(value) for name, value in headers.items()})
 
 
 # The sentence
@@ -137,13 +109,6 @@ def test_an_outcome_nobody_knows_is_looked_up(desk: Desk, walker: Walker, monkey
         sentence(walker)
         == "1 order with unknown outcome waits for a check in Zoho Books; the next is due 12:01:10 +00:00"
     )
-
-
-def stop_clock(monkeypatch: pytest.MonkeyPatch, timestamp: datetime) -> None:
-    for module in ("layout.status_sentence", "layout.formats", "home.index", "home.calls_today"):
-        monkeypatch.setattr(f"zoho_app.web.{module}.now", lambda: timestamp)
-    monkeypatch.setattr("zoho_app.heartbeats.now", now)
-    monkeypatch.setattr("zoho_app.appointments.gates.now", lambda: timestamp)
 
 
 def test_that_no_worker_is_running_is_said(desk: Desk, walker: Walker) -> None:
@@ -216,56 +181,6 @@ def test_today_begins_at_the_stores_midnight(desk: Desk, walker: Walker, zone: s
     assert tiles(walker)["Sent today"] == 1
 
 
-# The day's calls and the forecast
-
-
-def test_the_quota_is_not_known_before_the_first_call(desk: Desk, books: Books, walker: Walker) -> None:
-    appoint(desk, "scheduled", desk.order("1").id)
-    db.session.commit()
-    walker.open("").see("Not known until the first call of the day", "1 order needs about 2 calls")
-    walker.see("if today's quota allows")
-    assert books.desk_calls() == []
-
-
-def test_known_customers_cost_one_call_new_ones_two(desk: Desk, books: Books, walker: Walker) -> None:
-    contact = {"contact_id": "9", "contact_name": "Ada", "email": "ada@example.com"}
-    cached_contacts.keep(desk.store_id, [contact])
-    for number, email in enumerate(["ada@example.com", "b@example.com", "b@example.com", "c@example.com"]):
-        appoint(desk, "scheduled", desk.order(str(number), email=email).id)
-    appoint(desk, "scheduled", desk.order("9").id, CANCEL)
-    db.session.commit()
-    walker.open("").see("5 orders need about 7 calls, 2 of them for new customers.")
-
-
-def test_the_gauge_says_what_is_used_and_kept(desk: Desk, books: Books, walker: Walker) -> None:
-    learn_day(remaining=8_766)
-    gauge = walker.open("").see("1,234 of 10,000 used, 8,766 left.").soup.select_one("svg.gauge")
-    assert gauge["aria-label"] == "1,234 of 10,000 calls used; the last 500 are reserved for manual requests"
-    assert gauge.select_one(".used")["width"] == "123"
-    assert "No order waits for a call." in walker.words
-
-
-def test_the_forecast_says_when_it_is_done_or_that_it_needs_tomorrow(
-    desk: Desk, books: Books, walker: Walker, monkeypatch: Any
-) -> None:
-    desk.store.time_zone = "Europe/Berlin"
-    timestamp = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
-    for number in range(190):
-        appoint(desk, "scheduled", number, CANCEL)
-    db.session.commit()
-    stop_clock(monkeypatch, timestamp)
-    monkeypatch.setattr("zoho_app.zoho_books.api.rate_limit.now", lambda: timestamp)
-    learn_day(remaining=5_000, seconds=10 * 3600)
-    walker.open("").see("At this pace, done by 14:02 +01:00")
-    learn_day(remaining=600, seconds=10 * 3600)
-    walker.open("").see("Needs tomorrow's quota and continues at 00:00 Europe/Berlin")
-    learn_day(remaining=600, seconds=2 * 3600)
-    walker.open("").see("Needs the next day's quota and continues at 16:00 Europe/Berlin")
-    walker.press("Pause now").see("Needs the next day's quota")
-    learn_day(remaining=5_000, seconds=2 * 3600)
-    walker.open("").see("Takes about 2 minutes once it continues")
-
-
 # Shipments and connection
 
 
@@ -288,62 +203,6 @@ def test_the_connection_says_who_made_it_and_how_it_is(desk: Desk, books: Books,
     db.session.commit()
     assert walker.open("").see("Connection lost", "Access Ended").words.count("Access was revoked.") == 2
     walker.press("Reconnect to Zoho Books").see("Accept", "Reject")
-
-
-# The plot
-
-
-def test_what_came_in_was_sent_failed_and_was_shipped_is_counted_by_hour(
-    desk: Desk, walker: Walker, app: Flask
-) -> None:
-    elsewhere = Desk.open(app, "Elsewhere")
-    hour = now().replace(minute=0, second=0, microsecond=0)
-    for place, one in enumerate((desk, desk, elsewhere)):
-        order = one.order(f"{place}")
-        shipments.add(order, {"tracking_number": f"1Z{place}"}, "API")
-        shipments.add(order, {"tracking_number": f"2Z{place}"}, "API")
-    db.session.execute(update(Order).values(date_added=hour - timedelta(hours=3)))
-    db.session.execute(update(Shipment).values(date_added=hour))
-    appoint(desk, "done", 1, finished_at=hour - timedelta(hours=3))
-    appoint(desk, "failed", 2, finished_at=hour - timedelta(hours=47))
-    appoint(desk, "failed", 3, finished_at=hour - timedelta(hours=48))
-    appoint(desk, "failed", 5, finished_at=hour, is_dismissed=True)
-    appoint(elsewhere, "done", 4, finished_at=hour)
-    db.session.commit()
-    table = walker.open("").soup.select_one(".plot-table")
-    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
-    assert rows == [["0", "0", "0", "2"], ["2", "1", "0", "0"], ["0", "0", "1", "0"]]
-    assert [cell.get_text() for cell in table.select("tfoot td")] == ["2", "1", "1", "2"]
-    drawings = walker.soup.select("svg.bars")
-    assert [len(drawing.select("rect")) for drawing in drawings] == [1, 1, 1, 1]
-    assert drawings[0]["aria-label"] == "Came in: 2 in 48 hours, at most 2 in one hour"
-    walker.click("By day").see("Orders of the last 30 days")
-
-
-@pytest.mark.parametrize(
-    ("day", "hours"), [(datetime(2026, 3, 29, 20, tzinfo=UTC), 23), (datetime(2026, 10, 25, 20, tzinfo=UTC), 25)]
-)
-def test_days_on_which_clocks_change_have_their_own_length(desk: Desk, day: datetime, hours: int) -> None:
-    berlin = ZoneInfo("Europe/Berlin")
-    first, last = day.astimezone(berlin).replace(hour=0), day.astimezone(berlin).replace(hour=23, minute=59)
-    for number, timestamp in enumerate((first, first - timedelta(seconds=1), last)):
-        appoint(desk, "done", number, finished_at=timestamp)
-    db.session.commit()
-    *_, before, today = activity.list_periods(desk.store_id, berlin, day, by_day=True)
-    assert (today.end - today.start, today.sent, before.sent) == (timedelta(hours=hours), 2, 1)
-    periods = activity.list_periods(desk.store_id, berlin, day, by_day=False)
-    assert [period.end for period in periods[:-1]] == [period.start for period in periods[1:]]
-    assert {period.end - period.start for period in periods} == {timedelta(hours=1)}
-
-
-def test_bars_share_a_scale_and_even_one_is_seen() -> None:
-    tall, none_below, small = 40.0, 2, 1.5
-    drawn = charts.bars([1000, 0, 1, 500], 1000)
-    assert [(bar.place, bar.x, bar.y, bar.height) for bar in drawn] == [
-        (0, 1, 0.0, tall),
-        (none_below, 21, 40 - small, small),
-        (3, 31, 20.0, 20.0),
-    ]
 
 
 # Cheap, and up to date

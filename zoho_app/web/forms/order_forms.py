@@ -62,45 +62,46 @@ class DetailsForm(VersionedForm):
     tag_color = OpenSelectField("Tag color", choices=choices(TAG_COLORS))
 
 
-class AddressPart(Form):
-    first_name = StringField("First name")
-    last_name = StringField("Last name")
-    company = StringField("Company")
-    address1 = StringField("Address line 1")
-    address2 = StringField("Address line 2")
-    city = StringField("City")
-    state = StringField("State or province")
-    postal_code = StringField("Postal code")
-    country = StringField("Country")
-    phone = StringField("Phone")
-
-
-class ShippingPart(Form):
-    first_name = StringField("First name")
-    last_name = StringField("Last name")
-    company = StringField("Company")
-    address1 = StringField("Address line 1")
-    address2 = StringField("Address line 2")
-    address3 = StringField("Address line 3")
-    address4 = StringField("Address line 4")
-    city = StringField("City")
-    state = StringField("State or province")
-    postal_code = StringField("Postal code")
-    country = StringField("Country")
-    phone = StringField("Phone")
-
-
-class ReturnPart(Form):
+# Parts of addresses; a form shows its fields in the order in which they are made here.
+class _Title(Form):
     title = StringField("Title", description="A name for this address.")
     name = StringField("Name")
+
+
+class _Person(Form):
+    first_name = StringField("First name")
+    last_name = StringField("Last name")
+
+
+class _Street(Form):
     company = StringField("Company")
     address1 = StringField("Address line 1")
     address2 = StringField("Address line 2")
+
+
+class _FurtherLines(Form):
+    address3 = StringField("Address line 3")
+    address4 = StringField("Address line 4")
+
+
+class _Town(Form):
     city = StringField("City")
     state = StringField("State or province")
     postal_code = StringField("Postal code")
     country = StringField("Country")
     phone = StringField("Phone")
+
+
+class AddressPart(_Person, _Street, _Town):
+    """A customer's address."""
+
+
+class ShippingPart(_Person, _Street, _FurtherLines, _Town):
+    """Where an order goes."""
+
+
+class ReturnPart(_Title, _Street, _Town):
+    """Where an order comes back to."""
 
 
 class ReturnAddressForm(VersionedForm):
@@ -137,7 +138,7 @@ class OrderMetadataForm(VersionedForm):
         "Order metadata",
         description=(
             "Zoho Books gets “notes” as the notes of the sales order. Bookdesk notifies the address in "
-            "“ship_notify_url” of each shipment. {PAIRS_HELP}"
+            f"“ship_notify_url” of each shipment. {PAIRS_HELP}"
         ),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from zoho_app import kinds
+from zoho_app import actors, kinds
 from zoho_app.accounts import audit
 from zoho_app.appointments import gates
 from zoho_app.clock import now
@@ -99,7 +99,7 @@ def lose(store_id: int, version: int, words: str) -> None:
     with only_reading(False):
         if _changed(db.session.execute(update(Connection).where(*same).values(lost))):
             gates.close(store_id, kinds.ZOHO_BOOKS, GATE, words)
-            audit.note(store_id, "Zoho Books", "Connection to Zoho Books lost", event="connection.lost")
+            audit.note(store_id, actors.ZOHO_BOOKS, "Connection to Zoho Books lost", event="connection.lost")
         db.session.commit()
 
 

@@ -2,13 +2,13 @@
 
 from sqlalchemy import ScalarSelect, Select, exists, func, or_, select, update
 
+from zoho_app.actors import BOOKDESK
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
 
 # MISSING: deleted in Zoho. EXTRA: our number is in Zoho, and the desk does not know it, or only as void or deleted.
 MISSING, EXTRA, TOTAL, VOIDED = "missing", "extra", "total", "voided"
-BY_ITSELF = "Bookdesk"
 
 
 def keep(found: Finding) -> None:
@@ -34,7 +34,7 @@ def close_unseen(store_id: int, seen_in: int) -> int:
     unseen = update(Finding).where(
         Finding.store_id == store_id, Finding.closed_at.is_(None), Finding.seen_in != seen_in
     )
-    return rows_changed(unseen.values(closed_at=now(), closed_by=BY_ITSELF))
+    return rows_changed(unseen.values(closed_at=now(), closed_by=BOOKDESK))
 
 
 def unseen_extra(connection: Connection, seen_in: int, after: int) -> Finding | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from zoho_app import kinds
+from zoho_app import actors, kinds
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
@@ -76,7 +76,7 @@ def _since(task: Task, connection: Connection) -> datetime:
 
 
 def _asks_for_ids(task: Task, connection: Connection) -> bool:
-    is_by_person = "@" in task.asked_by
+    is_by_person = actors.read(task.asked_by).is_person
     return is_by_person or connection.ids_asked_at is None or now() - connection.ids_asked_at > ASK_FOR_IDS_EVERY
 
 

@@ -1,0 +1,35 @@
+"""Bodies with many rows: each has its own result, in the same order."""
+
+from collections.abc import Callable
+from typing import Any
+
+from zoho_app.api.body import BadBody, read
+from zoho_app.orders.input.fields import BadFields, Reader
+from zoho_app.orders.input.order_data import Values
+
+MOST = 500
+
+
+def read_rows(name: str, things: str) -> list[Any]:
+    """The rows of the body: a list, or an object with the list under `name`. Raises BadBody."""
+    body = read()
+    rows = body.get(name) if isinstance(body, dict) else body
+    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST:
+        raise BadBody(f"The body must be a list of 1 to {MOST} {things}.")
+    return rows
+
+
+def read_row(
+    row: Any, key: str, what: str, read_values: Callable[[Any], Values]
+) -> tuple[int | None, Values | BadFields]:
+    """The id that the row names under `key`, and its values or why they can't be taken."""
+    reader = Reader(row)
+    row_id = reader.identifier(key)
+    if row_id is None and not reader.errors:
+        reader.error(key, f"say which {what}")
+    if reader.errors:
+        return row_id, BadFields(reader.errors)
+    try:
+        return row_id, read_values(row)
+    except BadFields as refusal:
+        return row_id, refusal
