@@ -60,9 +60,11 @@ class Front:
         trusted = ssl.create_default_context(cafile=str(self.folder / f"{NAME}.pem"))
         return trusted.wrap_socket(plain, server_hostname=NAME)
 
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, visitor: str = "127.0.0.2", **headers: str
+    ) -> Answer:
         connection = http.client.HTTPSConnection(NAME)
-        connection.sock = self.connect()
+        connection.sock = self.connect(visitor)
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         with connection.getresponse() as answer:
             got = Answer(answer.status, answer.headers, answer.read())
@@ -134,11 +136,31 @@ def test_a_page_comes_through_and_bookdesk_knows_who_asks(front: Front) -> None:
 
 
 def test_who_comes_without_encryption_is_led_to_it(front: Front) -> None:
+    assert plainly(front, "/sign-in") == (301, f"https://{NAME}/sign-in")
+
+
+@pytest.mark.parametrize("path", ["/api/v2/orders", "//api/v2/orders", "/api/../api/v2/orders", "/%61pi/v2/orders"])
+def test_a_program_without_encryption_is_refused_rather_than_led_on(front: Front, path: str) -> None:
+    assert plainly(front, path) == (403, None)
+
+
+def plainly(front: Front, path: str) -> tuple[int, str | None]:
+    """How nginx answers without encryption, and where it leads to."""
     connection = http.client.HTTPConnection("127.0.0.1", front.plain_port)
-    connection.request("GET", "/sign-in", headers={"Host": NAME})
-    answer = connection.getresponse()
-    assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/sign-in")
+    connection.request("GET", path, headers={"Host": NAME})
+    with connection.getresponse() as answer:
+        got = answer.status, answer.headers["Location"]
     connection.close()
+    return got
+
+
+def test_who_signs_in_without_end_is_slowed_down_and_others_are_not(front: Front) -> None:
+    statuses = [front.ask("POST", "/sign-in", b"").status for _ in range(25)]
+    assert statuses[:20] == [400] * 20, "a form without its token"
+    assert 429 in statuses[20:]
+    assert front.ask("GET", f"/invitation/{'a' * 43}").status == 429, "it asks for a password, too"
+    assert front.ask("GET", "/health").status == 200
+    assert front.ask("GET", "/sign-in", visitor="127.0.0.4").status == 200
 
 
 def test_what_is_too_large_goes_no_further(front: Front) -> None:

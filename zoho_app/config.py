@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from zoho_app.environment import hosts, kept, services, values
+from zoho_app.environment import encryption, hosts, kept, services, values
 from zoho_app.environment.hosts import Network
 from zoho_app.environment.kept import OTHERS
 from zoho_app.environment.refusal import ConfigError
@@ -43,6 +43,7 @@ class Config:
     trusted_proxies: tuple[Network, ...] = ()
     smtp: Smtp | None = None  # none: no e-mail is sent
     log_format: str = "text"  # or "json"
+    warnings: tuple[str, ...] = ()  # for the person who runs Bookdesk, told at each start
 
     @property
     def is_https(self) -> bool:
@@ -71,13 +72,15 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     kept.make_private_folder(instance_dir)
     port, sandbox_port = values.ports(environ)
     zoho_client_id, zoho_client_secret = services.zoho_client(environ)
+    database_url = services.database_url(environ, instance_dir)
+    redis_url = services.redis_url(environ, instance_dir)
     return Config(
         host=hosts.listening_host(environ),
         port=port,
         sandbox_port=sandbox_port,
         instance_dir=instance_dir,
-        database_url=services.database_url(environ, instance_dir),
-        redis_url=services.redis_url(environ, instance_dir),
+        database_url=database_url,
+        redis_url=redis_url,
         redis_is_private=not environ.get("REDIS_URL", "").strip(),
         secret_key=kept.secret_key(environ, instance_dir),
         token_keys=kept.token_keys(environ, instance_dir),
@@ -90,4 +93,5 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         trusted_proxies=hosts.trusted_proxies(environ),
         smtp=services.smtp(environ),
         log_format=values.log_format(environ),
+        warnings=encryption.warnings(database_url, redis_url),
     )

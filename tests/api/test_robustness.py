@@ -75,6 +75,14 @@ def test_nasty_bodies_are_refused_and_change_nothing(api: Unlimited, desk: Desk,
     assert api.get("/orders").json["total_records"] == 1
 
 
+@pytest.mark.parametrize("part", [b"[],", b"{},", b"9e9,"])
+def test_a_body_of_very_many_values_is_refused_before_it_fills_the_memory(
+    api: Unlimited, desk: Desk, part: bytes
+) -> None:
+    answer = api.send("POST", "/orders", b'{"order_items":[' + part * 1_100_000 + b"1]}")
+    assert (answer.status_code, answer.json["message"]) == (400, "The body has more than 1,000,000 values.")
+
+
 ANYTHING = st.recursive(
     st.none()
     | st.booleans()

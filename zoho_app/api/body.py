@@ -5,6 +5,9 @@ from typing import Any, NoReturn
 
 from flask import request
 
+# Values of a body, each of which takes some ten times its length in memory. The largest order has 400,000.
+MOST_VALUES = 1_000_000
+
 
 class BadBody(Exception):
     """The body of the request can't be used; its text says why."""
@@ -27,7 +30,9 @@ def read() -> Any:
 
 
 def parsed(body: bytes) -> Any:
-    """What the JSON says. Raises BadBody."""
+    """What the JSON says. Raises BadBody, for one of very many values before it is taken apart."""
+    if sum(map(body.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise BadBody(f"The body has more than {MOST_VALUES:,} values.")
     try:
         return json.loads(body, parse_constant=_refuse_constant)
     except ValueError as error:

@@ -19,6 +19,8 @@ FIELDS = 2_000
 FILE_BYTES = 9_000_000  # a CSV file of 8 MB, and the form around it
 LISTS_BYTES = 4_000_000  # a form with a list of all of a store's products
 API_BYTES = 16 * 1024 * 1024
+# The web server takes no body larger than what some route does.
+LARGEST_BODY = max(FORM_BYTES, FILE_BYTES, LISTS_BYTES, API_BYTES)
 NUL = "\x00"
 
 

@@ -15,6 +15,7 @@ from zoho_app.accounts.models import Invitation
 from zoho_app.alerts.models import AlertRecipient
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders import history
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import Order
 from zoho_app.privacy import anonymize, obstacles, proof
@@ -29,6 +30,7 @@ from zoho_app.zoho_books.cache import forget
 AT_ONCE = 25
 # Of which no two may become the same.
 UNIQUE = {"source_id", "message_key", "receiver"}
+NOTE_OF_OTHERS = "Customer erased: what this order said of the customer of another one was taken out"
 
 
 class Hindered(Exception):
@@ -50,7 +52,7 @@ def erase(customer: Customer, who: str) -> Iterator[None]:
     """
     erasure_id = _begin(customer, who).id
     yield
-    yield from _texts(customer, _known_texts(customer))
+    yield from _texts(customer, _known_texts(customer), who)
     for view in customer.views():
         db.session.delete(view)
     db.session.execute(delete(AlertRecipient).where(customer.alert_answers))
@@ -91,13 +93,16 @@ def _known_texts(customer: Customer) -> set[str]:
     return found | set(forget.names_of(customer.store_id, customer.email_key))
 
 
-def _texts(customer: Customer, own: Iterable[str]) -> Iterator[None]:
+def _texts(customer: Customer, own: Iterable[str], who: str) -> Iterator[None]:
     """Every text that names the address, wherever it is; the customer's own orders have their turn later."""
     scrubber = Scrubber(customer.emails, own)
     for place in PLACES:
         for rows in naming(place, customer.store_id, customer.emails, customer.scrubber):
             for row in rows:
                 _clean_row(customer, place, row, scrubber)
+            if place.table is Order:  # people ask why an address is gone
+                others = [row.id for row in rows if row.email_key != customer.email_key]
+                history.add_to_many(others, who, NOTE_OF_OTHERS)
             yield
 
 

@@ -42,6 +42,8 @@ def _run(settings: Config) -> int:
     app = create_app(settings)
     supervisor = Supervisor(_environment(settings), str(commands.ROOT))
     try:
+        for words in settings.warnings:
+            supervisor.say(words)
         if settings.redis_is_private and private_redis.is_old():
             supervisor.say(OLD_REDIS)
         for child in ground:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zoho_app import create_desk
 from zoho_app.appointments import handlers
-from zoho_app.config import OTHERS, ConfigError
+from zoho_app.config import OTHERS, Config, ConfigError
 from zoho_app.logs.set_up import set_up
 from zoho_app.processes import commands
 from zoho_app.processes.rq_clock import keep_ticking
@@ -27,7 +27,7 @@ def main(what: Sequence[str]) -> int:
         return 2
     set_up(app.config["BOOKDESK"])
     if not what:
-        _supervise()
+        _supervise(app.config["BOOKDESK"])
     elif list(what) == ["clock"]:
         keep_ticking(app)
     elif strangers := set(what) - handlers.queues():
@@ -40,8 +40,10 @@ def main(what: Sequence[str]) -> int:
     return 0
 
 
-def _supervise() -> None:
+def _supervise(settings: Config) -> None:
     supervisor = Supervisor({**os.environ, **commands.ENVIRONMENT}, str(commands.ROOT))
+    for words in settings.warnings:
+        supervisor.say(words)
     supervisor.start(*commands.background())
     supervisor.say("The background processes have started.")
     supervisor.run()

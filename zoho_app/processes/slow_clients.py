@@ -59,6 +59,8 @@ class Parser(HTTPRequestParser):
         is_old_and_chunked = "TRANSFER_ENCODING" in self.headers  # it is taken away from those that may have it
         if is_old_and_chunked or (self.chunked and "CONTENT_LENGTH" in self.headers):
             raise ParsingError("Transfer-Encoding can't be used here")
+        if self.proxy_netloc and self.proxy_netloc.casefold() != self.headers.get("HOST", "").casefold():
+            raise ParsingError("Host is another than that of the address")  # RFC 9112, section 3.2.2
         if len(self.headers) > MOST_HEADERS:
             raise ParsingError("Too many headers")
         if self.adj.max_request_body_size <= self.content_length <= MOST_PASSED_OVER:

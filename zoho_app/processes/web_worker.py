@@ -12,6 +12,7 @@ from waitress import wasyncore
 from waitress.task import ThreadedTaskDispatcher
 
 from zoho_app.processes.slow_clients import CONNECTIONS, Server, listen
+from zoho_app.request_limits import LARGEST_BODY
 
 OPEN_FILES = 4 * CONNECTIONS  # a connection, what it sends and what it gets may each be a file
 LOOK_SECONDS = 1
@@ -41,9 +42,8 @@ class WebWorker(Worker):
             server.pull_trigger()
 
     def _listen(self, sock: socket.socket) -> Server:
-        config = self.wsgi.config
-        largest_body, proxies = config["MAX_CONTENT_LENGTH"], config["BOOKDESK"].trusted_proxies
-        return listen(sock, self.wsgi, largest_body, proxies, self._threads, self._map)
+        proxies = self.wsgi.config["BOOKDESK"].trusted_proxies
+        return listen(sock, self.wsgi, LARGEST_BODY, proxies, self._threads, self._map)
 
     def _go_on(self) -> None:
         """Read and write wherever something can be, for a second at most."""

@@ -120,7 +120,7 @@ def test_a_very_long_history_keeps_its_newest_lines(
     kept = db.session.scalars(select(DeletedOrder)).one()
     assert [line["note"] for line in kept.history] == ["Line 8", "Line 7", "Line 6"]
     page = owner.get(f"{desk.address}/deleted-orders/{kept.id}").text
-    assert "The newest 3 of 10 lines were kept." in page
+    assert "10 lines, of which the newest 3 were kept." in page
 
 
 def test_deleted_orders_are_found_by_either_number_and_read_page_by_page(
