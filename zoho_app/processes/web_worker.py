@@ -11,8 +11,8 @@ from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.task import ThreadedTaskDispatcher
 
+from zoho_app.http.limits import LARGEST_BODY
 from zoho_app.processes.slow_clients import CONNECTIONS, Server, listen
-from zoho_app.request_limits import LARGEST_BODY
 
 OPEN_FILES = 4 * CONNECTIONS  # a connection, what it sends and what it gets may each be a file
 LOOK_SECONDS = 1
