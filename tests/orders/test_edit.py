@@ -121,7 +121,7 @@ def test_an_edit_of_what_was_seen_before_anothers_change_is_refused(desk: Desk, 
     seen = order.version
     items.add_item(order, {"name": "Pen"}, WHO)
     db.session.commit()
-    with pytest.raises(ChangedMeanwhile, match="meanwhile"):
+    with pytest.raises(ChangedMeanwhile, match="Somebody else changed this order"):
         edit.check_version(desk.reload(order), seen)
     edit.check_version(desk.reload(order), desk.reload(order).version)
 
