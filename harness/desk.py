@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from freezegun.api import StepTickTimeFactory
+from freezegun.api import FrozenDateTimeFactory, StepTickTimeFactory, TickingDateTimeFactory
 from sqlalchemy import select, update
 
 from zoho_app.accounts import passwords
@@ -23,6 +23,9 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import import_order, open_store
 from zoho_app.orders.models import Folder, Order
+
+# What freeze_time() hands out.
+Clock = StepTickTimeFactory | TickingDateTimeFactory | FrozenDateTimeFactory
 
 ROLE_EMAILS = {role: f"{role}@example.com" for role in ("owner", "operator", "viewer")}
 
@@ -98,7 +101,7 @@ class Desk:
         with self.app.app_context():
             return sum(_work_off(name) for name in queues or ("zoho_books", "channels"))
 
-    def keep_working(self, clock: StepTickTimeFactory, times: int, every: int, queues: Iterable[str] = ()) -> None:
+    def keep_working(self, clock: Clock, times: int, every: int, queues: Iterable[str] = ()) -> None:
         """So many times, let that many seconds pass on the frozen clock and do what is due by then."""
         for _ in range(times):
             clock.tick(every)

@@ -116,6 +116,7 @@ def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: 
     app.config["TOKEN_KEYS"] = (new,)
     assert (desk.store.api_key, desk.store.name) == (api_key, version)
     raw = db.session.scalar(select(type_coerce(Store.__table__.c.api_key, LargeBinary)))
+    assert raw is not None
     assert Fernet(new).decrypt(bytes(raw)).decode() == api_key
 
 

@@ -131,7 +131,7 @@ def test_a_page_comes_through_and_bookdesk_knows_who_asks(front: Front) -> None:
     assert page.headers["Set-Cookie"].startswith("__Host-bookdesk=") and "Secure" in page.headers["Set-Cookie"]
     assert page.headers["Strict-Transport-Security"]
     forged = {"X_Forwarded_For": "203.0.113.9", "X_Forwarded_Proto": "http", "X_Forwarded_Host": "evil.example"}
-    seen = json.loads(front.ask("GET", "/health?seen=1", **forged).body)
+    seen = json.loads(front.ask("GET", "/health?seen=1", None, **forged).body)
     assert seen == {"who": "127.0.0.2", "url": f"https://{NAME}/health?seen=1"}
 
 

@@ -93,7 +93,7 @@ def _password_fields(client: FlaskClient, address: str) -> dict[str, str]:
     fields = page.find_all("input", attrs={"name": re.compile("password")})
     assert {field["type"] for field in fields} == {"password"}, address
     assert not [field for field in fields if field.has_attr("onpaste") or field.has_attr("maxlength")]
-    return {field["name"]: field["autocomplete"] for field in fields}
+    return {str(field["name"]): str(field["autocomplete"]) for field in fields}
 
 
 def test_a_password_counts_to_its_last_blank_and_capital(app: Flask, desk: Desk) -> None:

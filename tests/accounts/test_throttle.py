@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from harness.desk import Desk, csrf_token
 from tests.support.accounts import NEW_PASSWORD, browser, enter, is_in
 from tests.support.mail import Post, letters_of, post_office
-from zoho_app.accounts import credentials, one_time_links, people, throttle
+from zoho_app.accounts import credentials, one_time_links, throttle
 from zoho_app.accounts.models import Guessing
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -330,9 +330,7 @@ def test_the_command_line_makes_such_a_link_too(app: Flask, browser: FlaskClient
 
 
 def test_a_link_for_one_account_frees_no_other(app: Flask, desk: Desk, browser: FlaskClient, clock: Clock) -> None:
-    desk.person("viewer")
-    viewer = people.find("viewer@example.com")
-    token = one_time_links.new_unlock_link(viewer)
+    token = one_time_links.new_unlock_link(desk.person("viewer"))
     db.session.commit()
     guess(app, HOME, 5)
     client = at(app, HOME)

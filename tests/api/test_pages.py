@@ -84,7 +84,7 @@ def test_an_answer_is_made_while_it_travels(api: Api, desk: Desk) -> None:
     db.session.execute(insert(HistoryEntry), [{"order_id": order_id, "who": "API", "note": "y" * 5_000}] * 600)
     db.session.commit()
     answer = api.client.get(f"/api/v2/orders/{order_id}", headers=api.headers, buffered=False)
-    parts = list(answer.response)
+    parts: list[str | bytes] = list(answer.response)
     assert len(parts) > 20
     assert max(map(len, parts)) < 500_000
     whole = json.loads(b"".join(part if isinstance(part, bytes) else part.encode() for part in parts))

@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from freezegun import freeze_time
 
 from harness.books import Books
-from harness.desk import Desk
+from harness.desk import Clock, Desk
 from tests.support.outages import put_out_of_order, schedule, states
 from zoho_app.appointments import breakers, gates, handlers, lifecycle, queue_work
 from zoho_app.appointments.models import BULK, PEOPLE, Appointment, Gate
@@ -71,7 +72,7 @@ def close(desk: Desk) -> None:
     db.session.commit()
 
 
-def when_time_is_up(desk: Desk) -> freeze_time:
+def when_time_is_up(desk: Desk) -> AbstractContextManager[Clock]:
     (gate,) = gates.closed(desk.store_id)
     assert gate.closed_until is not None
     return freeze_time(gate.closed_until + timedelta(seconds=1))

@@ -3,9 +3,10 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -316,15 +317,13 @@ def test_a_store_whose_receivers_hang_does_not_hold_up_the_messages_of_another(s
         for number in range(12):
             ship(theirs, f"DEAD-{number}")
         time.sleep(2)  # by now a worker waits for the receiver that says nothing
-        took = [
-            seconds_until_told(lambda number=number: ship(ours, f"A-{number}"), shop.requests) for number in range(6)
-        ]
+        took = [seconds_until_told(partial(ship, ours, f"A-{number}"), shop.requests) for number in range(6)]
         assert max(took) < 2, took
         answer = requests.get(f"{theirs.desk}/health", timeout=10)
         assert answer.status_code == 200
 
 
-def seconds_until_told(action: Callable[[], None], told: list[object]) -> float:
+def seconds_until_told(action: Callable[[], None], told: Sequence[object]) -> float:
     before, began = len(told), time.monotonic()
     action()
     began = time.monotonic()

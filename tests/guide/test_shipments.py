@@ -114,7 +114,7 @@ def shop(desk: Desk) -> Iterator[Shop]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            shop.received.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            listening.received.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
             self.send_response(204)
             self.end_headers()
 
@@ -122,8 +122,8 @@ def shop(desk: Desk) -> Iterator[Shop]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    shop = Shop(f"http://localhost:{server.server_port}/news")
+    listening = Shop(f"http://localhost:{server.server_port}/news")
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield shop
+    yield listening
     server.shutdown()
     server.server_close()

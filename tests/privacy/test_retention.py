@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from freezegun import freeze_time
-from sqlalchemy import event, func, insert, select, update
+from sqlalchemy import UpdateBase, event, func, insert, select, update
 
 from harness.books import Books
 from harness.desk import Desk
@@ -204,7 +204,12 @@ def test_what_is_old_goes_in_small_transactions(desk: Desk, monkeypatch: pytest.
     newest = appointment(desk, DONE, YOUNG)
     taken: list[int] = []
     real = retention.rows_changed
-    monkeypatch.setattr(retention, "rows_changed", lambda statement: taken.append(real(statement)) or taken[-1])
+
+    def counted(statement: UpdateBase) -> int:
+        taken.append(real(statement))
+        return taken[-1]
+
+    monkeypatch.setattr(retention, "rows_changed", counted)
     commits: list[int] = []
     listener = lambda session: commits.append(sum(taken) - sum(commits))  # noqa: E731
     db.session.commit()

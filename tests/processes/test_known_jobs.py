@@ -100,7 +100,7 @@ SWEEP = call(SWEEP_NAME, None, [], {})
 
 def write(redis: Redis, hostile: dict[Any, Any], id: str = "hostile") -> None:
     """Write a job as RQ keeps it: the sweep, but for what is hostile about it."""
-    plain = {"created_at": LONG_AGO, "origin": DESK, "status": "queued", "timeout": 180, **SWEEP}
+    plain: dict[Any, Any] = {"created_at": LONG_AGO, "origin": DESK, "status": "queued", "timeout": 180, **SWEEP}
     redis.hset(f"rq:job:{id}", mapping={**plain, **hostile})
 
 

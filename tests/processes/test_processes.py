@@ -64,9 +64,14 @@ def shell(name: str, script: str, grace: float = 5) -> Child:
 def test_what_children_say_is_logged_under_their_names(
     supervisor: Supervisor, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = []
+    said: list[str] = []
+
+    def has_said_the_end() -> bool:
+        said.append(capsys.readouterr().out)
+        return "no end" in "".join(said)
+
     supervisor.start(shell("herald", "echo hear; echo 'no end' >&2; printf halfway; exec sleep 60"))
-    supervisor.wait_until(lambda: said.append(capsys.readouterr().out) or "no end" in "".join(said), 10)
+    supervisor.wait_until(has_said_the_end, 10)
     assert "".join(said) == "herald   | hear\nherald   | no end\n"
 
 
@@ -148,7 +153,9 @@ def test_the_next_pass_restores_what_was_lost(connection: Redis, lose: Callable[
     clock.enqueue_jobs()
     assert "sweep" in waiting(connection)
     assert DeskJob.fetch("sweep", connection=connection).meta["interval"] == TIMETABLE[0].seconds
-    assert connection.zscore(SCHEDULE, "sweep") > time.time()
+    due = connection.zscore(SCHEDULE, "sweep")
+    assert due is not None
+    assert due > time.time()
 
 
 def test_a_second_clock_does_not_put_off_or_double_anything(connection: Redis) -> None:

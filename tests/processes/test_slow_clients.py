@@ -113,10 +113,14 @@ class Small:
 
     def ask(self, sent: bytes) -> bytes:
         """What comes back until the server closes the connection."""
-        connection, parts = self.connect(sent), []
+        connection, parts = self.connect(sent), list[bytes]()
         with contextlib.suppress(ConnectionResetError):
             parts.extend(iter(lambda: connection.recv(4096), b""))
         return b"".join(parts)
+
+    def close(self) -> None:
+        for one in self.connections:
+            one.close()
 
 
 Start = Callable[..., Small]
@@ -131,7 +135,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
         for name, number in numbers.items():
             monkeypatch.setattr(slow_clients, name, number)
         sock = socket.create_server(("127.0.0.1", 0))
-        threads, connections = ThreadedTaskDispatcher(), {}
+        threads, connections = ThreadedTaskDispatcher(), dict[int, wasyncore.dispatcher]()
         threads.set_thread_count(2)
         networks = (ip_network(proxies),) if proxies else ()
         server = slow_clients.listen(sock, _done, 10_000, networks, threads, connections)
@@ -147,7 +151,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
         thread = threading.Thread(target=serve)
         thread.start()
         small = Small(sock.getsockname()[1])
-        ends.extend((is_over.set, thread.join, *(lambda: [one.close() for one in small.connections],)))
+        ends.extend((is_over.set, thread.join, small.close))
         return small
 
     yield start

@@ -73,7 +73,7 @@ def send(desk: Desk, *order_ids: int) -> None:
 
 def states() -> dict[str, int]:
     db.session.remove()
-    return dict(db.session.execute(select(Appointment.state, func.count()).group_by(Appointment.state)).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(select(Appointment.state, func.count()).group_by(Appointment.state)).all())
 
 
 SAVE = "Save and send again"

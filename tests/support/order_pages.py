@@ -61,11 +61,12 @@ def orders_in(desk: Desk, name: str) -> list[int]:
 def filled(client: FlaskClient, address: str) -> dict[str, str]:
     """What a browser would send back of the page's main form, unchanged."""
     form = page_of(client, address).select_one("main form:has([name=csrf_token]):has(.field)")
-    fields = {one["name"]: one.get("value", "") for one in form.select("input[name]") if one["name"] != "csrf_token"}
-    fields |= {one["name"]: one.text.removeprefix("\r\n") for one in form.select("textarea")}
+    inputs = [one for one in form.select("input[name]") if one["name"] != "csrf_token"]
+    fields = {str(one["name"]): str(one.get("value", "")) for one in inputs}
+    fields |= {str(one["name"]): one.text.removeprefix("\r\n") for one in form.select("textarea")}
     for one in form.select("select"):
         chosen = one.select_one("option[selected]") or one.select_one("option")
-        fields[one["name"]] = chosen["value"]
+        fields[str(one["name"])] = str(chosen["value"])
     return fields
 
 

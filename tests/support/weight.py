@@ -15,7 +15,7 @@ def weight(client: FlaskClient, path: str, coding: str) -> int:
     page = travelled(client, path, coding)
     soup = BeautifulSoup(CODINGS[coding](page), "lxml")
     files = [*(one["href"] for one in soup.select("link")), *(one["src"] for one in soup.select("script, img"))]
-    return len(page) + sum(len(travelled(client, file, coding)) for file in files)
+    return len(page) + sum(len(travelled(client, str(file), coding)) for file in files)
 
 
 def travelled(client: FlaskClient, path: str, coding: str) -> bytes:

@@ -6,7 +6,7 @@ else in one state and one view, in turn.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask, abort
@@ -80,7 +80,8 @@ def test_every_form_that_is_refused(app: Flask, desk: Desk, browser: Browser, si
     db.session.remove()
     with visiting(browser, site) as visit:
         sign_in(visit.page, site)
-        pages = [(f"{desk.address}/{path.replace('ORDER', str(order_id))}", *rest) for path, *rest in REFUSED]
+        here = f"{desk.address}/"
+        pages = [(here + path.replace("ORDER", str(order_id)), button, typed) for path, button, typed in REFUSED]
         for path, button, typed in [*pages, ("/account", "Change password", {})]:
             visit.page.goto(site + path)
             visit.page.evaluate(UNFOLD)
@@ -112,8 +113,8 @@ def test_every_failure_and_a_form_that_came_too_late(
             visit.open(settings, status=code, seen=pictures.camera(visit.page, f"error-{code}"))
 
 
-def failing(code: int) -> Callable[..., None]:
-    def fail(**anything: Any) -> None:
+def failing(code: int) -> Callable[..., NoReturn]:
+    def fail(**anything: Any) -> NoReturn:
         abort(code)
 
     return fail

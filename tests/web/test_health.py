@@ -33,7 +33,7 @@ def test_all_is_well_with_a_database_a_redis_a_worker_and_a_ticking_clock(app: F
     heartbeats.record_tick(connection)
     answer = app.test_client().get("/health")
     assert answer.status_code == 200
-    told = dict(answer.json)
+    told = dict(answer.get_json())
     tick = datetime.fromisoformat(told.pop("clock_last_tick"))
     assert timedelta(0) <= datetime.now(UTC) - tick < timedelta(seconds=5)
     assert told == {"status": "ok", "database": "ok", "redis": "ok", "workers": 1, "missing": []}

@@ -32,8 +32,6 @@ WORDS = (
     "express",
     "shop",
     "store",
-)
-WORDS += (
     "blue",
     "red",
     "large",

@@ -73,8 +73,8 @@ def plan(wanted: Select[Any]) -> str:
         connection.exec_driver_sql(f"SET LOCAL {setting}")
     for number, name in enumerate(compiled.params, start=1):
         statement = statement.replace(f"%({name})s", f"${number}")
-    unknown = ("NULL",) * len(compiled.params)
+    nulls = ", ".join(["NULL"] * len(compiled.params))
     connection.exec_driver_sql(f"PREPARE wanted AS {statement}")
-    found = connection.exec_driver_sql(f"EXPLAIN EXECUTE wanted({', '.join(unknown)})").scalars().all()
+    found = connection.exec_driver_sql(f"EXPLAIN EXECUTE wanted({nulls})").scalars().all()
     connection.exec_driver_sql("DEALLOCATE wanted")
     return "\n".join(found)

@@ -241,7 +241,7 @@ def test_a_database_that_is_away_gets_its_own_page(app: Flask, monkeypatch: pyte
 
     monkeypatch.setattr("zoho_app.web.accounts.sign_in.people.find", away)
     client = app.test_client()
-    token = BeautifulSoup(client.get("/sign-in").text, "lxml").find(attrs={"name": "csrf_token"})["value"]
+    token = BeautifulSoup(client.get("/sign-in").text, "lxml").select_one("[name=csrf_token]")["value"]
     answer = client.post("/sign-in", data={"email": "a@b.example", "password": "x", "csrf_token": token})
     assert answer.status_code == 503
     assert "The database can&#39;t be reached" in answer.text

@@ -38,7 +38,7 @@ def upload(desk: Desk, client: FlaskClient, post: Post, content: str | bytes) ->
 
 
 def confirm_address(page: BeautifulSoup) -> str:
-    return page.find("button", string=re.compile("^Import ")).find_parent("form")["action"]
+    return str(page.find("button", string=re.compile("^Import ")).find_parent("form")["action"])
 
 
 def orders() -> list[Order]:

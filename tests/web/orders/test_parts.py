@@ -18,9 +18,9 @@ def filled(client: FlaskClient, page: str) -> dict[str, str]:
     """What the form of a page holds as it is opened."""
     form = BeautifulSoup(client.get(page).text, "lxml").select_one("form.panel")
     assert form, page
-    texts = {one["name"]: one.get("value", "") for one in form.select("input[name]")}
-    areas = {one["name"]: one.text.removeprefix("\n") for one in form.select("textarea[name]")}
-    selects = {one["name"]: one.select_one("option[selected]")["value"] for one in form.select("select")}
+    texts = {str(one["name"]): str(one.get("value", "")) for one in form.select("input[name]")}
+    areas = {str(one["name"]): one.text.removeprefix("\n") for one in form.select("textarea[name]")}
+    selects = {str(one["name"]): str(one.select_one("option[selected]")["value"]) for one in form.select("select")}
     return {**texts, **areas, **selects}
 
 

@@ -29,7 +29,7 @@ def new(desk: Desk, view: str = ETSY) -> str:
 
 def tabs(client: FlaskClient, desk: Desk) -> dict[str, str]:
     soup = soup_of(client, f"{desk.address}/orders")
-    return {link.text.strip(): link["href"] for link in soup.select("nav[aria-label='Saved views'] a")}
+    return {link.text.strip(): str(link["href"]) for link in soup.select("nav[aria-label='Saved views'] a")}
 
 
 def test_what_is_chosen_is_saved_under_a_name_and_opened_again(desk: Desk, viewer: FlaskClient, post: Post) -> None:

@@ -37,7 +37,7 @@ def test_a_young_token_is_used_without_asking_zoho(connected: Zoho, desk: Desk) 
 
 def test_a_token_is_refreshed_when_less_than_five_minutes_are_left(connected: Zoho, desk: Desk) -> None:
     change(desk, access_token_expires_at=now() + timedelta(minutes=4, seconds=50))
-    before = access_token.get_connection(desk.store_id).token_version  # type: ignore[union-attr]
+    before = access_token.get_connection(desk.store_id).token_version
     db.session.remove()
     assert access_token.access_token(desk.store_id).version == before + 1
     assert row(desk).access_token_expires_at > now() + timedelta(minutes=50)  # type: ignore[operator]

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from freezegun import freeze_time
-from freezegun.api import StepTickTimeFactory
 
 from harness.books import Books
-from harness.desk import Desk
+from harness.desk import Clock, Desk
 from tests.support.connection import TOKEN, change
 from tests.support.submit import SALES_ORDERS, appointment, reloaded, submit
 from zoho_app import kinds
@@ -29,7 +28,7 @@ LIMIT_OF_THE_DAY = {
 LOST_ANSWER = {"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "after"}
 
 
-def let_seven_hours_pass(clock: StepTickTimeFactory, books: Books) -> None:
+def let_seven_hours_pass(clock: Clock, books: Books) -> None:
     clock.tick(SEVEN_HOURS + 60)
     books.let_pass(minutes=SEVEN_HOURS // 60 + 1)
 

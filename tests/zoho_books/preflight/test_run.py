@@ -294,7 +294,7 @@ def test_the_page_says_what_to_do_and_leads_there(
     assert links == [f"{ready.url}/settings?organization=927270001", f"{ready.page}#default_sku"]
     assert "2 of 14 to fix" in owner.get(ready.page).text
     assert 'id="default_sku"' in owner.get(ready.page).text
-    assert requests.get(links[0], timeout=10).status_code == 200
+    assert requests.get(str(links[0]), timeout=10).status_code == 200
 
 
 def test_who_may_not_open_a_page_is_not_led_there(desk: Desk, ready: Books, viewer: FlaskClient) -> None:

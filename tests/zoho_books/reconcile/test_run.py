@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from harness.books import WHO, Books
 from harness.desk import Desk
 from tests.support.reconcile import LIST, Page, believe_void, forget, page, reload, submitted
-from zoho_app import jobs, kinds
+from zoho_app import actors, jobs, kinds
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import BULK, SCHEDULED, Appointment
@@ -21,7 +21,6 @@ from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.api import client
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.reconcile import run as reconcile
 
 pytestmark = pytest.mark.slow(40)
@@ -245,7 +244,7 @@ def test_a_missing_finding_is_closed_when_it_is_no_longer_true(desk: Desk, books
     page.compare()
     finding = db.session.scalars(select(Finding)).one()
     assert finding.closed_at is not None
-    assert finding.closed_by == findings.BY_ITSELF
+    assert finding.closed_by == actors.BOOKDESK
 
 
 def many(desk: Desk, books: Books, row: SalesOrder, count: int) -> list[str]:
