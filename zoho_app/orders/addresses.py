@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.fields import Reader
 
 # Order Desk API docs: the fields of an order's addresses.
@@ -24,10 +25,16 @@ def read(reader: Reader, kind: str) -> dict[str, str]:
     address = {}
     for field in FIELDS[kind]:
         flat = f"{kind}_{field}"
-        value = nested.text(field, LONGEST) or reader.text(flat, LONGEST)
+        value = _value(nested, field, field) or _value(reader, flat, field)
         if value:
             address[field] = value
     return address
+
+
+def _value(reader: Reader, key: str, field: str) -> str:
+    """Postal codes and telephone numbers are numbers that spreadsheets protect by an apostrophe."""
+    value = reader.text(key, LONGEST)
+    return texts.identifier(value) if field in ("postal_code", "phone") else value
 
 
 def complete(shipping: dict[str, str], customer: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,20 +1,22 @@
 """Turn untrusted order data (API JSON, forms, CSV rows) into clean values, or name every wrong field."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
 from zoho_app.orders import addresses
-from zoho_app.orders.input.choices import PAYMENT_STATUSES
-from zoho_app.orders.input.fields import MOST_QUANTITY, ZERO, BadFields, FieldError, Reader
+from zoho_app.orders.input import emails, source_state
+from zoho_app.orders.input.fields import ZERO, BadFields, FieldError, Reader
+from zoho_app.orders.input.names import read_names
+from zoho_app.orders.input.order_items import ItemData, read_items, read_one
+from zoho_app.orders.input.timestamps import Timestamp
 
 Values = dict[str, Any]
 
-# Order Desk API docs: the delivery types of an item.
-DELIVERY_TYPES = ("ship", "noship", "download", "future")
+LONGEST_EMAIL = 254
 TEXTS = {
-    "email": 254,
+    "email": LONGEST_EMAIL,
     "shipping_method": 200,
     "processor_response": 2_000,
     "payment_type": 100,
@@ -25,24 +27,12 @@ TEXTS = {
     "tag_color": 20,
 }
 AMOUNTS = ("shipping_total", "handling_total", "tax_total", "refund_total", "processor_balance")
-LONGEST_CODE = 200
 LONGEST_NOTE = 10_000
-MOST_JSON = 50_000  # characters of checkout data or metadata together
-MOST_ITEMS = 1_000  # of one order
-MOST_ITEMS_JSON = 2_000_000  # characters of all its items' variations and metadata
 DISCOUNTS_FIELD = "discount_list"
 
 
 class BadOrder(BadFields):
     """Order data was refused; `errors` names the fields that are wrong."""
-
-
-@dataclass(frozen=True)
-class ItemData:
-    """One order item; `id` names the stored item that it replaces."""
-
-    id: int | None
-    values: Values  # column name -> value
 
 
 @dataclass(frozen=True)
@@ -56,40 +46,49 @@ class NoteData:
 
 @dataclass(frozen=True)
 class OrderData:
-    """A whole order, clean. `folder_id` and `folder_name` still have to be looked up in the store."""
+    """A whole order, clean. `folder_id` and `folder_name` still have to be looked up in the store.
+
+    `given` names the parts that the data has, and `repairs` says how odd fields were read.
+    """
 
     source_id: str
     source_name: str
     folder_id: int | None
     folder_name: str
-    date_added: datetime | None
+    date_added: Timestamp | None
     details: Values  # column name -> value, for the fields that were given
     addresses: dict[str, dict[str, str]]  # "shipping", "customer", "return_address"
     checkout_data: dict[str, str]
     order_metadata: dict[str, str]
     items: list[ItemData]
     notes: list[NoteData]
+    given: frozenset[str] = frozenset()
+    repairs: list[FieldError] = field(default_factory=list)
 
 
-def read_order(data: Any) -> OrderData:
-    """Read a whole order as Order Desk's API takes it, addresses nested or flat. Raises BadOrder.
+def read_order(data: Any, zone: tzinfo = UTC, *, strict: bool = False, whole: bool = True) -> OrderData:
+    """Read an order as Order Desk's API takes it, addresses nested or flat. Raises BadOrder.
 
-    An order needs at least one item and a first name, last name or company (Order Desk API docs).
-    Totals that are computed are ignored.
+    `zone` is the time zone of times that name none. Unless `strict`, what makes no order unusable is read and told in
+    `repairs`. A `whole` order needs at least one item and a first name, last name or company (Order Desk API docs);
+    another one may leave out any part. Totals that are computed are ignored.
     """
-    reader = Reader(data)
+    reader = Reader(data, repairs=None if strict else [])
+    given = frozenset(map(str, reader.data))
     order = OrderData(
-        source_id=reader.text("source_id", 200),
+        source_id=reader.identifier_text("source_id", 200),
         source_name=reader.text("source_name", 100),
         folder_id=reader.identifier("folder_id"),
         folder_name=reader.text("folder_name", 100),
-        date_added=reader.timestamp("date_added"),
+        date_added=reader.timestamp("date_added", zone),
         details=_details(reader),
-        addresses=_addresses(reader),
+        addresses=_addresses(reader, whole),
         checkout_data=read_names(reader, "checkout_data"),
-        order_metadata=read_names(reader, "order_metadata"),
-        items=_items(reader),
-        notes=_notes(reader),
+        order_metadata=_metadata(reader),
+        items=read_items(reader, whole),
+        notes=_notes(reader, zone),
+        given=given,
+        repairs=reader.repairs or [],
     )
     raise_if_bad(reader)
     return order
@@ -114,7 +113,7 @@ def read_address(data: Any, kind: str) -> dict[str, str]:
 def read_item(data: Any) -> Values:
     """Read one order item, all fields: column name -> value. Raises BadOrder."""
     reader = Reader(data)
-    values = _item(reader).values
+    values = read_one(reader).values
     raise_if_bad(reader)
     return values
 
@@ -133,21 +132,32 @@ def blank_details() -> Values:
 
 
 def _details(reader: Reader) -> Values:
-    values: Values = {key: reader.text(key, limit) for key, limit in TEXTS.items() if reader.has(key)}
-    values |= {key: reader.money(key) for key in AMOUNTS if reader.has(key)}
-    if reader.has("payment_status"):
-        values["payment_status"] = reader.choice("payment_status", PAYMENT_STATUSES, "Captured")
+    values: Values = {"email": _email(reader)} if reader.has("email") else {}
+    values |= {key: reader.text(key, limit) for key, limit in TEXTS.items() if reader.has(key) and key != "email"}
+    values |= {key: reader.money(key, size_only=key == "refund_total") for key in AMOUNTS if reader.has(key)}
+    values |= source_state.payment_status(reader)
     if reader.has(DISCOUNTS_FIELD):
         values[DISCOUNTS_FIELD] = [_discount(row) for row in reader.rows(DISCOUNTS_FIELD, 100)]
     if reader.has("cc_number") or reader.has("cc_number_masked"):
         values["cc_number_masked"] = _masked_card(reader)
-    if "email" in values and not _may_be_email(values["email"]):
-        reader.error("email", "must be an e-mail address like ada@example.com")
     return values
 
 
+def _email(reader: Reader) -> str:
+    """A person is told of an odd address; a program's order comes in with what can be read of it."""
+    if not reader.lenient:
+        address = reader.text("email", LONGEST_EMAIL)
+        if address and not emails.may_be(address):
+            reader.error("email", "must be an e-mail address like ada@example.com")
+        return address
+    email = emails.read(reader.text("email", 10_000))
+    if email.repair:
+        reader.repair("email", email.repair)
+    return email.address
+
+
 def _discount(reader: Reader) -> Values:
-    amount = reader.money("amount")
+    amount = reader.money("amount", size_only=True)
     return {"name": reader.text("name", 200), "code": reader.text("code", 200), "amount": plain(amount)}
 
 
@@ -163,14 +173,11 @@ def _masked_card(reader: Reader) -> str:
     return f"xxxxxxxxxxxx{last_digits}" if last_digits else ""
 
 
-def _may_be_email(text: str) -> bool:
-    before, at, after = text.rpartition("@")
-    return not text or bool(before and at and after and not any(map(str.isspace, text)))
-
-
-def _addresses(reader: Reader) -> dict[str, dict[str, str]]:
-    shipping, customer = addresses.complete(addresses.read(reader, "shipping"), addresses.read(reader, "customer"))
-    if not addresses.has_name(shipping) and not addresses.has_name(customer):
+def _addresses(reader: Reader, whole: bool) -> dict[str, dict[str, str]]:
+    shipping, customer = addresses.read(reader, "shipping"), addresses.read(reader, "customer")
+    if whole:
+        shipping, customer = addresses.complete(shipping, customer)
+    if whole and not addresses.has_name(shipping) and not addresses.has_name(customer):
         reader.error("shipping", "give a first name, last name or company, here or under customer")
     return {
         "shipping": shipping,
@@ -179,63 +186,19 @@ def _addresses(reader: Reader) -> dict[str, dict[str, str]]:
     }
 
 
-def read_names(reader: Reader, key: str) -> dict[str, str]:
-    """Read names with values, such as metadata: not too many, and not too long all together."""
-    names = reader.mapping(key)
-    length = length_of(names)
-    if length > MOST_JSON:
-        reader.error(key, f"is too long; at most {MOST_JSON} characters together, it has {length}")
-    return names
+def _metadata(reader: Reader) -> dict[str, str]:
+    names = read_names(reader, "order_metadata")
+    return source_state.told(reader, names) if reader.lenient else names
 
 
-def too_long_items(length: int) -> FieldError:
-    """What is wrong with items that have so many characters of variations and metadata."""
-    words = f"have too long variations and metadata; at most {MOST_ITEMS_JSON} characters together, it is {length}"
-    return FieldError("order_items", words)
-
-
-def length_of(names: dict[str, str]) -> int:
-    """How many characters names and values have together."""
-    return sum(len(name) + len(value) for name, value in names.items())
-
-
-def _items(reader: Reader) -> list[ItemData]:
-    before = len(reader.errors)
-    rows = reader.rows("order_items", MOST_ITEMS)
-    if not rows and len(reader.errors) == before:
-        reader.error("order_items", "give at least one item")
-    items = [_item(row) for row in rows]
-    length = sum(length_of(item.values[column]) for item in items for column in ("variation_list", "item_metadata"))
-    if length > MOST_ITEMS_JSON:
-        reader.errors.append(too_long_items(length))
-    return items
-
-
-def _item(reader: Reader) -> ItemData:
-    before = len(reader.errors)
-    name, code = reader.text("name", 500), reader.text("code", LONGEST_CODE)
-    if not name and not code and reader.is_object and len(reader.errors) == before:
-        reader.error("name", "give a name or a code (SKU)")
-    values = {
-        "name": name,
-        "code": code,
-        "price": reader.money("price", negative=True),
-        "quantity": reader.whole("quantity", 1, 1, MOST_QUANTITY),
-        "weight": reader.money("weight"),
-        "delivery_type": reader.choice("delivery_type", DELIVERY_TYPES, "ship"),
-        "category_code": reader.text("category_code", 100),
-        "fulfillment_method": reader.text("fulfillment_method", 100),
-        "variation_list": read_names(reader, "variation_list"),
-        "item_metadata": read_names(reader, "metadata"),
-    }
-    return ItemData(reader.identifier("id"), values)
-
-
-def _notes(reader: Reader) -> list[NoteData]:
+def _notes(reader: Reader, zone: tzinfo) -> list[NoteData]:
     rows = reader.rows("order_notes", 500)
     return [
-        NoteData(
-            row.text("content", LONGEST_NOTE, lines=True), row.text("username", 254), row.timestamp("date_added")
-        )
+        NoteData(row.text("content", LONGEST_NOTE, lines=True), row.text("username", 254), _at(row, zone))
         for row in rows
     ]
+
+
+def _at(row: Reader, zone: tzinfo) -> datetime | None:
+    timestamp = row.timestamp("date_added", zone)
+    return timestamp.at if timestamp else None

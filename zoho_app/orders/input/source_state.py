@@ -1,0 +1,91 @@
+"""Reading from untrusted order data what its source says of the order's state."""
+
+import re
+from typing import Any
+
+from zoho_app.orders.input import state_words
+from zoho_app.orders.input.choices import PAYMENT_STATUSES
+from zoho_app.orders.input.fields import Reader
+from zoho_app.orders.input.state_words import CANCELED, TEST, Said
+from zoho_app.orders.input.timestamps import NO_DATE
+
+# Where shops put it when they don't say payment_status, in the data itself or in its metadata.
+PAYMENT_FIELDS = ("payment_status", "financial_status")
+STATUS_FIELDS = ("source_status", "order_status", "status")
+CANCELED_FIELDS = ("cancelled_at", "canceled_at")
+METADATA = "order_metadata"
+UNKNOWN = "Pending"
+CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+def payment_status(reader: Reader) -> dict[str, Any]:
+    """The payment status as a column, where the data says one; a shop's own word is read as Order Desk's.
+
+    A word that nobody knows is an error for people; a program's order is Pending then, which is told.
+    """
+    if not reader.lenient:
+        given = reader.has("payment_status")
+        return {"payment_status": reader.choice("payment_status", PAYMENT_STATUSES, "Captured")} if given else {}
+    word = _first(reader, PAYMENT_FIELDS)
+    if not word:
+        said = state_words.read(_first(reader, STATUS_FIELDS)) or Said("")
+        canceled = "Voided" if _canceled(reader) else ""
+        status = said.payment_status or canceled
+        return {"payment_status": status or "Captured"} if status or reader.has("payment_status") else {}
+    exact = next((one for one in PAYMENT_STATUSES if one.casefold() == word.casefold()), "")
+    found = exact or (state_words.read(word) or Said("")).payment_status
+    if not found and state_words.read(word) is None:
+        reader.repair("payment_status", f"“{word}” is not known; it was read as {UNKNOWN}")
+        found = UNKNOWN
+    return {"payment_status": found or "Captured"}
+
+
+def told(reader: Reader, names: dict[str, str]) -> dict[str, str]:
+    """The order's metadata with what else the source says of the order: its state, its currency, taxes in prices."""
+    currency = _first(reader, ("currency", "currency_code")).upper()
+    said = {
+        "source_status": _source_status(reader),
+        "currency": currency if CURRENCY.fullmatch(currency) else "",
+        "taxes_included": _taxes_included(reader),
+    }
+    return {**names, **{name: value for name, value in said.items() if value}}
+
+
+def _taxes_included(reader: Reader) -> str:
+    word = _first(reader, ("taxes_included", "prices_include_tax"))
+    return ("yes" if state_words.is_yes(word) else "no") if word else ""
+
+
+def _source_status(reader: Reader) -> str:
+    if state_words.is_yes(_first(reader, ("test",))):
+        return TEST
+    if _canceled(reader):
+        return CANCELED
+    for word in (_first(reader, STATUS_FIELDS), _first(reader, PAYMENT_FIELDS)):
+        said = None if word in PAYMENT_STATUSES else state_words.read(word)
+        if said is not None and said.source_status:
+            return said.source_status
+    return _in_metadata(reader, "source_status").casefold()
+
+
+def _canceled(reader: Reader) -> bool:
+    word = _first(reader, CANCELED_FIELDS)
+    return bool(word) and not NO_DATE.fullmatch(word.casefold()) and not state_words.is_no(word)
+
+
+def _first(reader: Reader, fields: tuple[str, ...]) -> str:
+    """What the first of the fields says that says anything, in the data itself before its metadata."""
+    values = [_word(reader.data.get(field)) for field in fields]
+    values += [_in_metadata(reader, field) for field in fields]
+    return next((value for value in values if value), "")
+
+
+def _in_metadata(reader: Reader, field: str) -> str:
+    inner = reader.data.get(METADATA)
+    return _word(inner.get(field)) if isinstance(inner, dict) else ""
+
+
+def _word(value: Any) -> str:
+    if value is True:
+        return "true"
+    return str(value).strip()[:100] if isinstance(value, str | int) and value is not False else ""
