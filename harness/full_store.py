@@ -1,5 +1,6 @@
 """A store that has something on every page: orders in every state, failures of every sort, runs, alerts, findings."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -18,7 +19,9 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import edit, shipments
 from zoho_app.orders.deleted import DeletedOrder
+from zoho_app.orders.input.fields import BadFields, FieldError
 from zoho_app.orders.models import InventoryItem, Order, SavedView
+from zoho_app.orders.refused import refused
 from zoho_app.orders.samples import add
 from zoho_app.privacy.models import Erasure
 from zoho_app.rules.models import Rule
@@ -123,7 +126,18 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
         "run_id": run.id,
         "user_id": person.id,
         "deleted_id": gone.id,
+        "refused_id": _refused(desk, say),
     }
+
+
+def _refused(desk: Desk, say: Callable[[str], str]) -> int:
+    """An order that the API has refused; returns its id."""
+    words = say("must be a number like 12.50")
+    refusal = BadFields([FieldError("order_items[0].price", words)])
+    body = {"source_id": say("4711"), "source_name": "Shopify", "email": say("ada@example.com"), "order_items": []}
+    row = refused.keep(desk.store, json.dumps(body, indent=2).encode(), refusal)
+    db.session.commit()
+    return row.id
 
 
 def trouble(desk: Desk) -> None:

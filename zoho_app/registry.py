@@ -10,10 +10,12 @@ from zoho_app.bulk import runner
 from zoho_app.channels import actions as channel_actions
 from zoho_app.channels import deliver, news
 from zoho_app.channels import messages as channel_messages
-from zoho_app.orders import actions as order_actions
-from zoho_app.orders import deleted, rule_filters
+from zoho_app.orders import deleted
 from zoho_app.orders import events as order_events
 from zoho_app.orders.listing import filters as list_filters
+from zoho_app.orders.refused import models as refused_models
+from zoho_app.orders.rules import actions as order_actions
+from zoho_app.orders.rules import filters as rule_filters
 from zoho_app.privacy import models as privacy_models
 from zoho_app.rules import catalogue
 from zoho_app.zoho_books import actions as zoho_actions
@@ -46,7 +48,7 @@ HANDLERS = (
     runner.work,
 )
 # Tables that no module above names.
-TABLES = (deleted.DeletedOrder, privacy_models.Erasure, privacy_models.Retention)
+TABLES = (deleted.DeletedOrder, refused_models.RefusedOrder, privacy_models.Erasure, privacy_models.Retention)
 # States to which the list of orders can be narrowed.
 ORDER_STATES = zoho_list_filters.STATES
 # Outages that several stores share.

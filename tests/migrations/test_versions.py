@@ -13,7 +13,7 @@ from zoho_app.accounts.sign_ins import fingerprint
 from zoho_app.clock import now
 from zoho_app.config import load
 from zoho_app.extensions import db
-from zoho_app.orders.models import Order
+from zoho_app.orders.models import InventoryItem, Order
 from zoho_app.zoho_books.models import SalesOrder
 
 
@@ -103,6 +103,33 @@ def test_whoever_was_let_in_without_a_password_becomes_somebody_invited(tmp_path
         link = invitations.new_link(db.session.get_one(Invitation, 1), "owner@example.com")
         db.session.commit()
         assert "grace@example.com" in client.get(f"/invitation/{link}").text
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["redis"].close()
+
+
+def test_orders_get_their_number_state_and_skus_as_they_are_compared_now(tmp_path: Path, redis_server: str) -> None:
+    app = create_app(load({"INSTANCE_DIR": str(tmp_path), "REDIS_URL": redis_server}))
+    schema.upgrade(app)
+    with app.app_context():
+        desk = Desk.open(app)
+        item = {"name": "Mug", "code": "MUG\u2011BLUE", "price": 10, "quantity": 1}
+        order_id = desk.order("#1001", order_items=[item], shipping_total=0, refund_total=10).id
+        for code, name in (("MUG-BLUE", "first"), ("MUG\u2011BLUE", "second"), ("POSTER\u2011A2", "third")):
+            db.session.add(
+                InventoryItem(store_id=desk.store_id, code=code, code_key=code.casefold(), name=name)  # as it was
+            )
+        db.session.commit()
+        db.session.remove()
+        flask_migrate.downgrade(revision="0008")
+        db.session.execute(text("UPDATE order_items SET code_key = :key"), {"key": "mug\u2011blue"})
+        db.session.commit()
+        db.session.remove()
+        flask_migrate.upgrade()
+        order = db.session.get_one(Order, order_id)
+        assert (order.number_key, order.source_state, order.items[0].code_key) == ("1001", "refunded", "mug-blue")
+        found = db.session.scalars(select(InventoryItem.code_key).order_by(InventoryItem.id)).all()
+        assert found == ["mug-blue", "mug\u2011blue", "poster-a2"], "two products never become one"
         db.session.remove()
         db.engine.dispose()
     app.extensions["redis"].close()

@@ -130,8 +130,12 @@ def test_a_folder_may_be_named_but_not_another_stores(desk: Desk) -> None:
     assert take(desk, {**order_data("1"), "folder_id": str(desk.folder("Closed").id)}).folder.name == "Closed"
     assert take(desk, {**order_data("2"), "folder_name": "prepared"}).folder.name == "Prepared"
     foreign = Desk.open(desk.app, "Other").folder("New").id
-    assert "folder_id" in refusals(desk, {**order_data("3"), "folder_id": foreign})
-    assert "folder_name" in refusals(desk, {**order_data("4"), "folder_name": "Nowhere"})
+    astray = take(desk, {**order_data("3"), "folder_id": foreign})
+    assert astray.folder_id == desk.folder("New").id
+    nowhere = take(desk, {**order_data("4"), "folder_name": "Nowhere"})
+    assert nowhere.folder.name == "New"
+    words = "folder_name: there is no such folder in this store; it went to New"
+    assert f"API: Read with repairs: {words}" in desk.history(nowhere.id)
 
 
 def test_all_problems_are_told_at_once_each_with_its_field(desk: Desk) -> None:
@@ -150,19 +154,12 @@ def test_all_problems_are_told_at_once_each_with_its_field(desk: Desk) -> None:
         ],
     }
     assert set(refusals(desk, data)) == {
-        "email",
         "shipping_total",
-        "payment_status",
-        "shipping",
-        "shipping.first_name",
-        "checkout_data",
-        "discount_list[0].amount",
         "order_items[0].price",
         "order_items[0].quantity",
         "order_items[1]",
         "order_items[2].name",
         "order_items[2].quantity",
-        "order_items[3].metadata.tax_id",
     }
 
 
@@ -173,7 +170,7 @@ def test_what_is_no_order_is_refused(desk: Desk, data: Any) -> None:
 
 @pytest.mark.parametrize(
     "price",
-    ["NaN", "Infinity", "1e9999", 1e300, "1_000", "١٢", "12 USD", "1,50", True, {"a": 1}, 10**40, float("inf")],
+    ["NaN", "Infinity", "1e9999", 1e300, "1_000", "١٢", "12 USD", "1,500", True, {"a": 1}, 10**40, float("inf")],
 )
 def test_prices_that_are_no_amounts_are_refused(desk: Desk, price: Any) -> None:
     assert "order_items[0].price" in refusals(desk, {**SMALLEST, "order_items": [{"name": "x", "price": price}]})
@@ -189,9 +186,7 @@ def test_prices_are_exact(desk: Desk) -> None:
     ("field", "value"),
     [
         ("source_id", "x" * 201),
-        ("email", "a" * 250 + "@b.de"),
-        ("shipping_city", "x" * 256),
-        ("source_name", "a\x00b"),
+        ("shipping_total", "1" * 20),
     ],
 )
 def test_what_does_not_fit_is_refused_and_never_cut(desk: Desk, field: str, value: str) -> None:

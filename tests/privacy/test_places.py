@@ -42,6 +42,8 @@ NOT_LOOKED_THROUGH = {
 
 # Words of the desk and of the store's settings, codes and ids.
 NO_TEXTS = {
+    *("orders.source_state", "orders.source_said", "stores.same_sources"),
+    *("refused_orders.digest", "refused_orders.key_ending", "refused_orders.state", "refused_orders.settled_by"),
     *("stores.name", "stores.currency_code", "stores.time_zone", "folders.name", "channels.source_name"),
     *("alerts.kind", "appointments.receiver", "appointments.kind", "appointments.lane", "appointments.state"),
     *("bulk_runs.deed", "bulk_runs.state", "bulk_items.state", "gates.lane", "gates.cause"),

@@ -29,6 +29,7 @@ class Store(Model):
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     api_key: Mapped[str] = mapped_column(Secret)
     add_inventory_details: Mapped[bool] = mapped_column(default=True)
+    same_sources: Mapped[str] = mapped_column(Text, default="")  # one group of source names a line, with commas
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="store")

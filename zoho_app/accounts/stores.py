@@ -9,6 +9,8 @@ from zoho_app.accounts import audit, currencies
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
 
+LONGEST_SOURCES = 4_000
+
 
 class BadStore(ValueError):
     """A store can't be like this; says which field and what to give instead."""
@@ -22,6 +24,7 @@ class StoreSettings:
     currency_code: str
     time_zone: str
     add_inventory_details: bool
+    same_sources: str = ""
 
 
 def create_store(name: str, currency_code: str = "USD", time_zone: str = "UTC") -> Store:
@@ -44,12 +47,22 @@ def change_settings(store: Store, settings: StoreSettings, who: str) -> None:
         "currency_code": _currency_code(settings.currency_code),
         "time_zone": _time_zone(settings.time_zone),
         "add_inventory_details": settings.add_inventory_details,
+        "same_sources": _same_sources(settings.same_sources),
     }
     changes = {key: [getattr(store, key), value] for key, value in wanted.items() if getattr(store, key) != value}
     for key, (_, value) in changes.items():
         setattr(store, key, value)
     if changes:
         audit.note(store.id, who, "Store settings changed", changes)
+
+
+def _same_sources(text: str) -> str:
+    """One group a line, with commas between the names of its sources."""
+    groups = [", ".join(name.strip() for name in line.split(",") if name.strip()) for line in text.splitlines()]
+    tidy = "\n".join(group for group in groups if group)
+    if len(tidy) > LONGEST_SOURCES:
+        raise BadStore(f"Sources that are the same: at most {LONGEST_SOURCES} characters.")
+    return tidy
 
 
 def rotate_api_key(store: Store, who: str) -> str:

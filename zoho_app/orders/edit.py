@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import update
+
 from zoho_app import masks
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
@@ -11,7 +13,9 @@ from zoho_app.orders import addresses, deleted, history, identity
 from zoho_app.orders.events import ORDER_ADDRESS_CHANGED, ORDER_DETAILS_CHANGED, publish
 from zoho_app.orders.history import quoted
 from zoho_app.orders.input import keys
+from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.fields import Reader
+from zoho_app.orders.input.names import read_names
 from zoho_app.orders.input.order_data import (
     DISCOUNTS_FIELD,
     LONGEST_NOTE,
@@ -21,7 +25,6 @@ from zoho_app.orders.input.order_data import (
     raise_if_bad,
     read_address,
     read_details,
-    read_names,
 )
 from zoho_app.orders.models import Order, OrderNote
 
@@ -159,6 +162,7 @@ def replace_names(order: Order, column: str, names: dict[str, str], who: str) ->
     if before == names:
         return False
     setattr(order, column, dict(names))
+    keys.refresh(order)
     different = [name for name in {**before, **names} if before.get(name) != names.get(name)]
     history.add(order, who, f"{_title(column)} Changed: {quoted(', '.join(different))}")
     touch(order)
@@ -167,13 +171,14 @@ def replace_names(order: Order, column: str, names: dict[str, str], who: str) ->
 
 def _set(order: Order, column: str, name: str, value: str, who: str) -> bool:
     names = dict(getattr(order, column))
-    name = _same_name(names, name)
+    name = _same_name(names, texts.clean(name))
     reader = Reader({column: {**names, name: value}})
     names = read_names(reader, column)
     raise_if_bad(reader)
     if names == getattr(order, column):
         return False
     setattr(order, column, names)
+    keys.refresh(order)
     value = quoted(masks.in_text(names[name]))
     history.add(order, who, f"{_title(column)} Changed: {quoted(name)} is now {value}")
     touch(order)
@@ -185,6 +190,7 @@ def _remove(order: Order, column: str, name: str, who: str) -> bool:
     if names.pop(_same_name(names, name), None) is None:
         return False
     setattr(order, column, names)
+    keys.refresh(order)
     history.add(order, who, f"{_title(column)} Changed: {quoted(name)} was removed")
     touch(order)
     return True
@@ -247,5 +253,7 @@ def delete_order(order: Order, who: str) -> None:
     deleted.keep(order, who)
     lifecycle.dismiss_all(order.store_id, "order", [order.id])
     lifecycle.forget_details(order.store_id, "order", [order.id])
+    others = update(Order).where(Order.store_id == order.store_id, Order.double_of == order.id)
+    db.session.execute(others.values(double_of=None))
     db.session.delete(order)
     db.session.flush()

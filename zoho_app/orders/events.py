@@ -15,6 +15,7 @@ ORDER_CREATED_MANUALLY = "Order is Created Manually"
 FOLDER_CHANGED = "Folder is Changed"
 ORDER_DETAILS_CHANGED = "Order Details Changed"
 ORDER_ADDRESS_CHANGED = "Order Address Changed"
+SOURCE_STATE_CHANGED = "State Changed at the Source"
 SHIPMENT_ADDED = "Shipment is Added"
 SHIPMENT_CHANGED = "Shipment is Changed"
 SHIPMENT_REMOVED = "Shipment is Removed"
@@ -26,7 +27,12 @@ EVENTS = (
     Event(
         ORDER_DETAILS_CHANGED, _GROUP, "A person or the API edited an order's details, such as its totals or items."
     ),
-    Event(ORDER_ADDRESS_CHANGED, _GROUP, "The shipping or customer address of an order was edited."),
+    Event(ORDER_ADDRESS_CHANGED, _GROUP, "The shipping or the customer address of an order was edited."),
+    Event(
+        SOURCE_STATE_CHANGED,
+        _GROUP,
+        "The source said that an order was paid, canceled or refunded. Add a filter on State at the Source.",
+    ),
     Event(SHIPMENT_ADDED, _GROUP, "A shipment was added by hand, through the API, or from Zoho Books."),
     Event(
         SHIPMENT_CHANGED,

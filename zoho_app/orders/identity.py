@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
+from zoho_app.accounts.models import Store
 from zoho_app.extensions import alone, db
-from zoho_app.orders.input.keys import text_key
+from zoho_app.orders.input.keys import number_key, text_key
 from zoho_app.orders.models import Order
 
 
@@ -22,11 +23,27 @@ def key(source_name: str, source_id: str) -> tuple[str, str]:
     return text_key(source_name), source_id
 
 
+def same_sources(store_id: int) -> dict[str, str]:
+    """The sources that the store says are the same: the `text_key` of each name, and that of its group."""
+    groups = db.session.get_one(Store, store_id).same_sources.splitlines()
+    named = [[text_key(name) for name in group.split(",") if name.strip()] for group in groups]
+    return {name: names[0] for names in named for name in names}
+
+
 def existing(store_id: int, source_name: str, source_id: str) -> int | None:
-    """The id of the store's order with that number from that source, preferably one whose source is written so."""
-    wanted = select(Order.source_name, Order.id).where(Order.store_id == store_id, Order.source_id == source_id)
-    rows = db.session.execute(wanted).all()
-    alike = {name: order_id for name, order_id in rows if text_key(name) == text_key(source_name)}
+    """The id of the store's order with that number from that source, preferably one whose source is written so.
+
+    Where the store says that sources are the same, "#1001" of one is "1001" of another.
+    """
+    number, name, groups = number_key(source_id), text_key(source_name), same_sources(store_id)
+    columns = select(Order.source_name, Order.source_id, Order.id).where(Order.store_id == store_id)
+    rows = db.session.execute(columns.where(Order.number_key == number).order_by(Order.id)).all()
+    alike = {
+        each: order_id for each, its_number, order_id in rows if (text_key(each), its_number) == (name, source_id)
+    }
+    if name in groups:
+        grouped = (order_id for each, _, order_id in rows if groups.get(text_key(each)) == groups[name])
+        return alike.get(source_name) or next(iter(alike.values()), None) or next(grouped, None)
     return alike.get(source_name) or next(iter(alike.values()), None)
 
 
@@ -36,7 +53,7 @@ def refuse_duplicate(store_id: int, source_name: str, source_id: str, own_id: in
     Whoever else asks for the same number waits until this transaction ends: the table lets in one of two that are
     written alike, but of "Shopify" and "shopify" it would let in both.
     """
-    alone("order", store_id, source_id)
+    alone("order", store_id, number_key(source_id))
     order_id = existing(store_id, source_name, source_id)
     if order_id is not None and order_id != own_id:
         raise DuplicateOrder(order_id, source_name, source_id)

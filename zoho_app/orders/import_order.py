@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import folders, history, identity, inventory, items
+from zoho_app.orders import duplicates, folders, history, identity, inventory, items, source_changes
+from zoho_app.orders.duplicates import Alike
 from zoho_app.orders.events import ORDER_IMPORTED, publish
 from zoho_app.orders.input import keys
 from zoho_app.orders.input.fields import FieldError
@@ -20,15 +22,16 @@ from zoho_app.orders.models import Folder, Order, OrderNote
 DEFAULT_SOURCE = "Order Desk"  # Order Desk API docs: the source of an order that names none
 
 
-def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED) -> Order:
+def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED, alike: Alike | None = None) -> Order:
     """Store an order given as Order Desk's API takes it, or read already, and fire `event` for it.
 
-    Without a folder it goes into the store's first one. Flushed, not committed.
+    Without a folder it goes into the store's first one. With an order that it looks `alike`, a person is asked
+    whether it is the same purchase. Flushed, not committed.
     Raises BadOrder naming every wrong field, or DuplicateOrder when the store has this source's order
     already, also when it arrives twice at the same moment.
     """
-    clean = data if isinstance(data, OrderData) else read_order(data)
-    folder = chosen_folder(store.id, clean) or folders.first(store.id)
+    clean = data if isinstance(data, OrderData) else read(store, data, strict=event != ORDER_IMPORTED)
+    folder = _folder(store.id, clean, strict=event != ORDER_IMPORTED)
     order = _build(store.id, folder, clean, who)
     _insert(order, clean.source_id)
     if store.add_inventory_details:
@@ -38,9 +41,36 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED)
     history.add(
         order, who, f"Order Imported from {order.source_name}" if event == ORDER_IMPORTED else "Order Created"
     )
+    tell_repairs(order, clean, who)
+    if alike is not None:
+        duplicates.ask_about(order, alike, who)
     db.session.flush()
     publish(event, order)
     return order
+
+
+def tell_repairs(order: Order, clean: OrderData, who: str) -> None:
+    """Say in the history how fields were read that were not as they should be."""
+    if clean.repairs:
+        history.add(order, who, f"Read with repairs: {'; '.join(map(str, clean.repairs))}")
+
+
+def read(store: Store, data: Any, *, strict: bool = False, whole: bool = True) -> OrderData:
+    """Order data as `read_order` reads it, in the store's time zone. Raises BadOrder."""
+    return read_order(data, ZoneInfo(store.time_zone), strict=strict, whole=whole)
+
+
+def _folder(store_id: int, clean: OrderData, strict: bool) -> Folder:
+    """Where the order goes; a program's order is not lost because a folder is not there any more."""
+    try:
+        return chosen_folder(store_id, clean) or folders.first(store_id)
+    except BadOrder as bad:
+        if strict:
+            raise
+        first = folders.first(store_id)
+        for error in bad.errors:
+            clean.repairs.append(FieldError(error.field, f"{error.words}; it went to {first.name}"))
+        return first
 
 
 def chosen_folder(store_id: int, clean: OrderData) -> Folder | None:
@@ -64,8 +94,10 @@ def _build(store_id: int, folder: Folder, clean: OrderData, who: str) -> Order:
         source_id=clean.source_id,
         checkout_data=clean.checkout_data,
         order_metadata=clean.order_metadata,
-        date_added=clean.date_added or now(),
+        date_added=clean.date_added.at if clean.date_added else now(),
+        day_added=clean.date_added.day if clean.date_added else None,
         notes=build_notes(clean, who),
+        source_said=source_changes.said(clean),
         **clean.addresses,
         **{**blank_details(), **clean.details},
     )

@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from zoho_app.extensions import db
 from zoho_app.orders.input.fields import BadFields, FieldError, Reader
 from zoho_app.orders.input.keys import sku_key, text_key
-from zoho_app.orders.input.order_data import MOST_ITEMS_JSON, Values, length_of, read_names
+from zoho_app.orders.input.names import length_of, read_names
+from zoho_app.orders.input.order_data import Values
+from zoho_app.orders.input.order_items import MOST_ITEMS_JSON
 from zoho_app.orders.listing import search
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
 

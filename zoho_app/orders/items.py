@@ -11,19 +11,9 @@ from zoho_app.orders.events import ORDER_DETAILS_CHANGED, publish
 from zoho_app.orders.history import quoted
 from zoho_app.orders.input import keys
 from zoho_app.orders.input.fields import FieldError, Reader
-from zoho_app.orders.input.order_data import (
-    LONGEST_CODE,
-    MOST_ITEMS,
-    MOST_ITEMS_JSON,
-    BadOrder,
-    ItemData,
-    Values,
-    length_of,
-    plain,
-    raise_if_bad,
-    read_item,
-    too_long_items,
-)
+from zoho_app.orders.input.names import length_of
+from zoho_app.orders.input.order_data import BadOrder, Values, plain, raise_if_bad, read_item
+from zoho_app.orders.input.order_items import LONGEST_CODE, MOST_ITEMS, MOST_ITEMS_JSON, ItemData, too_long_items
 from zoho_app.orders.models import Order, OrderItem
 
 # The fields of an item that `described` leaves out, with what people call them.
@@ -174,7 +164,9 @@ def apply(item: OrderItem, values: Values) -> bool:
 
 def named(values: Values) -> Values:
     """The same values; an item without a name is called by its SKU."""
-    return {**values, "name": values["name"] or values["code"]}
+    if "name" not in values:
+        return values
+    return {**values, "name": values["name"] or values.get("code", "")}
 
 
 def described(item: OrderItem) -> str:

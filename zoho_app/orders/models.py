@@ -40,6 +40,8 @@ class Order(Model):
         Index("ix_orders_number", "store_id", "id"),
         Index("ix_orders_name", "store_id", "name_key", "id"),
         Index("ix_orders_total", "store_id", "total_key", "id"),
+        Index("ix_orders_number_key", "store_id", "number_key"),
+        Index("ix_orders_source_state", "store_id", "source_state", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)  # the desk's order number
@@ -53,6 +55,12 @@ class Order(Model):
     search_key: Mapped[str] = mapped_column(Text, default="")  # number, e-mail, names; see orders/input/keys.py
     name_key: Mapped[str] = mapped_column(String(100), default="")  # for sorting: for whom it is, case-folded
     total_key: Mapped[Decimal] = mapped_column(Money, default=ZERO)  # for sorting: order_total as last saved
+
+    number_key: Mapped[str] = mapped_column(Text, default="")  # source_id as it is compared between sources
+    source_state: Mapped[str] = mapped_column(String(20), default="paid")  # see orders/state.py
+    double_of: Mapped[int | None]  # the order that it may be a double of, until a person has said
+    # What the source said last of the order's state, to tell its later changes from those that people make here.
+    source_said: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
     shipping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # see orders/addresses.py for the keys
     customer: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
@@ -81,6 +89,7 @@ class Order(Model):
     fulfillment_id: Mapped[str] = mapped_column(String(100), default="")  # Zoho's salesorder_id
 
     date_added: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    day_added: Mapped[date | None] = mapped_column(Date)  # the day that the source gave where it gave no time
     date_updated: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
     version: Mapped[int] = mapped_column(default=1)  # two people editing at once never overwrite each other
 
@@ -134,7 +143,7 @@ class OrderItem(Model):
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(500))
     code: Mapped[str] = mapped_column(String(200), default="")
-    code_key: Mapped[str] = mapped_column(Text, default="", index=True)  # trimmed, case-folded
+    code_key: Mapped[str] = mapped_column(Text, default="", index=True)  # see `sku_key` in orders/input/keys.py
     price: Mapped[Decimal] = mapped_column(Money, default=ZERO)
     quantity: Mapped[int] = mapped_column(default=1)
     weight: Mapped[Decimal] = mapped_column(Money, default=ZERO)

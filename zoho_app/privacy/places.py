@@ -17,6 +17,7 @@ from zoho_app.columns import Secret
 from zoho_app.extensions import db
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import HistoryEntry, InventoryItem, Order, OrderItem, OrderNote, Shipment
+from zoho_app.orders.refused.models import RefusedOrder
 from zoho_app.privacy.scrub import Scrubber
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
 
@@ -52,7 +53,15 @@ class Place:
 
 
 ORDER_TEXTS = (
-    *(Order.source_name, Order.source_id, Order.email, Order.email_key, Order.search_key, Order.name_key),
+    *(
+        Order.source_name,
+        Order.source_id,
+        Order.number_key,
+        Order.email,
+        Order.email_key,
+        Order.search_key,
+        Order.name_key,
+    ),
     *(Order.shipping, Order.customer, Order.return_address, Order.checkout_data, Order.order_metadata),
     *(Order.discount_list, Order.shipping_method, Order.processor_response, Order.payment_type, Order.customer_id),
     *(Order.ip_address, Order.tag_name, Order.fulfillment_name),
@@ -133,6 +142,17 @@ PLACES = (
         "deleted orders",
         DeletedOrder,
         (DeletedOrder.source_name, DeletedOrder.source_id, DeletedOrder.history, DeletedOrder.sales_orders),
+    ),
+    Place(
+        "refused orders",
+        RefusedOrder,
+        (
+            RefusedOrder.source_name,
+            RefusedOrder.source_id,
+            RefusedOrder.words,
+            RefusedOrder.fields,
+            RefusedOrder.body,
+        ),
     ),
     Place("lines of the audit log", AuditEntry, (AuditEntry.who, AuditEntry.what, AuditEntry.changes)),
     Place("reasons for waiting", Gate, (Gate.words,)),

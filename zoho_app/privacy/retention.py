@@ -17,6 +17,7 @@ from zoho_app.clock import now
 from zoho_app.deliveries import rates
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders.deleted import DeletedOrder
+from zoho_app.orders.refused.models import RefusedOrder
 from zoho_app.privacy.anonymize import payload_without_customer
 from zoho_app.privacy.models import Retention
 from zoho_app.zoho_books.cache import forget as cache_forget
@@ -92,7 +93,7 @@ def _appointments(store_id: int, before: datetime) -> Iterator[int]:
 
 
 def _messages(store_id: int, before: datetime) -> Iterator[int]:
-    """What sales channels and receivers of alerts were told, and alerts that are over."""
+    """What sales channels and receivers of alerts were told, refused orders, and alerts that are over."""
     told = (Delivery.store_id == store_id, Delivery.created_at < before)
     yield from _deleting(
         Delivery, *told, ~_is_wanted(kinds.DELIVER_MESSAGE.name, Delivery.id), oldest=Delivery.created_at
@@ -101,6 +102,8 @@ def _messages(store_id: int, before: datetime) -> Iterator[int]:
     yield from _deleting(
         AlertMessage, *alerted, ~_is_wanted(kinds.SEND_ALERT.name, AlertMessage.id), oldest=AlertMessage.created_at
     )
+    refused = (RefusedOrder.store_id == store_id, RefusedOrder.last_at < before)
+    yield from _deleting(RefusedOrder, *refused, oldest=RefusedOrder.last_at)
     over = (Alert.store_id == store_id, Alert.cleared_at < before)
     with_messages = select(AlertMessage.id).where(AlertMessage.alert_id == Alert.id).exists()
     yield from _deleting(Alert, *over, ~with_messages, oldest=Alert.cleared_at)

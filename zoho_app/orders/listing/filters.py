@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
+from zoho_app.orders import state as source_states
 from zoho_app.orders.input import timestamps
 from zoho_app.orders.input.fields import HIGHEST_ID
 from zoho_app.orders.input.keys import sku_key
@@ -17,6 +18,7 @@ from zoho_app.orders.listing import search
 from zoho_app.orders.models import Order, OrderItem, Shipment
 
 YES, NO = "yes", "no"
+VOID = "void"
 SORTS = ("added", "updated", "number", "total", "name")
 NEWEST = "-added"  # a minus: the highest first
 LONGEST = 200  # characters; nothing that is looked for is longer
@@ -51,6 +53,7 @@ class Filters:
     folder_id: int | None = None
     query: str = ""  # as search.py reads it
     state: str = ""  # the key of a registered state
+    source_state: str = ""  # the key of a state that the source says, or VOID for any that is no sale
     source: str = ""  # the whole name of a source
     tag: str = ""  # the whole name of a tag
     sku: str = ""  # a whole SKU, ignoring case
@@ -75,6 +78,7 @@ ARGS = {
     "folder_id": "folder",
     "query": "q",
     "state": "state",
+    "source_state": "source_state",
     "source": "source",
     "tag": "tag",
     "sku": "sku",
@@ -105,6 +109,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "folder_id": _id,
     "query": _text,
     "state": lambda text: text if text in _states else "",
+    "source_state": lambda text: text if text in (*source_states.STATES, VOID) else "",
     "source": _text,
     "tag": _text,
     "sku": _text,
@@ -155,6 +160,9 @@ def conditions(store_id: int, filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(Order.id.in_(search.matches(filters.query)))
     if filters.state in _states:
         wanted.append(_states[filters.state].orders(store_id))
+    if filters.source_state:
+        alike = source_states.VOID if filters.source_state == VOID else (filters.source_state,)
+        wanted.append(Order.source_state.in_(alike))
     if filters.source:
         wanted.append(Order.source_name == filters.source)
     if filters.tag:

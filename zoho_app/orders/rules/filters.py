@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders import state
 from zoho_app.orders.addresses import full_name
 from zoho_app.orders.input.choices import folder_choices, payment_statuses
 from zoho_app.orders.input.keys import text_key
@@ -65,7 +66,7 @@ def _quantity(order: Order, _: str) -> list[Decimal]:
 def _date_added(order: Order, _: str) -> list[str]:
     """The day in the store's own time zone."""
     zone = ZoneInfo(db.session.get_one(Store, order.store_id).time_zone)
-    return [order.date_added.astimezone(zone).date().isoformat()]
+    return [(order.day_added or order.date_added.astimezone(zone).date()).isoformat()]
 
 
 def _age_in_days(order: Order, _: str) -> list[Decimal]:
@@ -104,6 +105,7 @@ FILTERS = (
     Filter("shipping_method", "Shipping Method", ORDER, TEXT, _one("shipping_method")),
     Filter("payment_type", "Payment Type", ORDER, TEXT, _one("payment_type")),
     Filter("payment_status", "Payment Status", ORDER, CHOICE, _one("payment_status"), "", payment_statuses),
+    Filter("source_state", "State at the Source", ORDER, CHOICE, _one("source_state"), "", state.choices),
     Filter("tag_name", "Tag", ORDER, TEXT, _one("tag_name")),
     Filter("fulfillment_name", "Fulfillment Name", ORDER, TEXT, _one("fulfillment_name")),
     Filter("fulfillment_id", "Fulfillment ID", ORDER, TEXT, _one("fulfillment_id")),

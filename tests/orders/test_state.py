@@ -1,0 +1,119 @@
+"""What the source says of an order's state: read, shown, filtered, asked in rules, and updated later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from harness.desk import Desk, order_data
+from tests.support.api_client import Api
+from zoho_app.extensions import db
+from zoho_app.orders import import_order, state
+from zoho_app.orders.listing import filters
+from zoho_app.orders.listing.filters import Filters
+from zoho_app.orders.models import Order
+from zoho_app.rules.models import Rule
+
+TOTAL = 49.90  # of `order_data`
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ({}, "paid"),
+        ({"payment_status": "paid"}, "paid"),
+        ({"payment_status": "Bezahlt"}, "paid"),
+        ({"payment_status": "processing"}, "paid"),
+        ({"payment_status": "pending-payment"}, "pending"),
+        ({"payment_status": "on-hold"}, "on_hold"),
+        ({"payment_status": "AUTHORIZED"}, "authorized"),
+        ({"payment_status": "Remboursée"}, "refunded"),
+        ({"payment_status": "partially_refunded", "refund_total": 5}, "partly_refunded"),
+        ({"payment_status": "Captured", "refund_total": TOTAL}, "refunded"),
+        ({"payment_status": "Captured", "refund_total": "-5"}, "partly_refunded"),
+        ({"payment_status": "voided"}, "voided"),
+        ({"payment_status": "cancelled"}, "canceled"),
+        ({"payment_status": "Storniert"}, "canceled"),
+        ({"payment_status": "failed"}, "rejected"),
+        ({"financial_status": "refunded"}, "refunded"),
+        ({"cancelled_at": "2026-01-31T10:00:00Z", "payment_status": "paid"}, "canceled"),
+        ({"cancelled_at": "0000-00-00 00:00:00"}, "paid"),
+        ({"cancelled_at": 0, "test": "no"}, "paid"),
+        ({"cancelled_at": None, "payment_status": "paid"}, "paid"),
+        ({"test": True}, "test"),
+        ({"test": False}, "paid"),
+        ({"order_metadata": {"test": "1"}}, "test"),
+        ({"order_metadata": {"source_status": "canceled"}}, "canceled"),
+        ({"order_metadata": {"status": "wc: see file"}}, "paid"),
+        ({"status": "checkout-draft"}, "draft"),
+        ({"status": "fulfilled"}, "shipped"),
+    ],
+)
+def test_what_shops_say_in_their_own_words_is_read(desk: Desk, said: dict[str, Any], key: str) -> None:
+    order = desk.order(**said)
+    assert order.source_state == key
+    assert state.is_void(order) == (key in state.VOID)
+
+
+def test_void_orders_are_marked_and_can_be_filtered(desk: Desk, operator: FlaskClient) -> None:
+    paid, canceled = desk.order("1").id, desk.order("2", payment_status="cancelled").id
+    test = desk.order("3", test=True).id
+    found = db.session.scalars(filters.matching(desk.store_id, Filters.from_args({"source_state": "void"}))).all()
+    assert sorted(found) == [canceled, test]
+    page = operator.get(f"{desk.address}/orders?source_state=canceled").text
+    assert f"/orders/{canceled}" in page
+    assert f"/orders/{paid}" not in page
+    assert "Canceled at source" in page
+    assert "Shopify says that the order is canceled." in operator.get(f"{desk.address}/orders/{canceled}").text
+
+
+def test_a_rule_can_ask_for_the_state(desk: Desk) -> None:
+    condition = {"field": "source_state", "parameter": "", "operator": "is", "value": "test"}
+    action = {"action": "Add Order Note", "values": {"content": "no sale"}}
+    db.session.add(
+        Rule(store_id=desk.store_id, name="t", event="Order is Imported", filters=[condition], actions=[action])
+    )
+    assert [note.content for note in desk.order("1", test=True).notes] == ["no sale"]
+    assert desk.order("2").notes == []
+
+
+def test_what_changes_later_at_the_source_updates_the_order_and_is_told(desk: Desk) -> None:
+    api = Api(desk)
+    action = {"action": "Add Order Note", "values": {"content": "changed"}}
+    db.session.add(
+        Rule(store_id=desk.store_id, name="t", event="State Changed at the Source", filters=[], actions=[action])
+    )
+    db.session.commit()
+    order_id = int(api.post("/orders", {**order_data(), "payment_status": "pending"}).json["order"]["id"])
+    assert stored(order_id).source_state == "pending"
+    api.post("/orders", {**order_data(), "payment_status": "pending"})
+    assert stored(order_id).notes == []
+    answer = api.post("/orders", {**order_data(), "payment_status": "paid"})
+    assert (answer.status_code, answer.json["order_id"]) == (409, str(order_id))
+    assert "the order was not paid yet, it is paid now" in answer.json["message"]
+    order = stored(order_id)
+    assert (order.payment_status, [note.content for note in order.notes]) == ("Captured", ["changed"])
+    api.post("/orders", {**order_data(), "payment_status": "refunded", "refund_total": TOTAL})
+    order = stored(order_id)
+    assert (order.source_state, str(order.refund_total)) == ("refunded", "49.9000")
+    assert any("it is fully refunded now" in line for line in desk.history(order_id))
+
+
+def test_what_a_person_changed_is_not_undone_by_a_program_that_sends_again(desk: Desk) -> None:
+    api = Api(desk)
+    order_id = int(api.post("/orders", {**order_data(), "payment_status": "pending"}).json["order"]["id"])
+    api.put(f"/orders/{order_id}", {"payment_status": "Captured"})
+    api.post("/orders", {**order_data(), "payment_status": "pending"})
+    assert stored(order_id).payment_status == "Captured"
+
+
+def test_a_person_is_told_of_a_status_that_is_none(desk: Desk) -> None:
+    with pytest.raises(import_order.BadOrder, match="payment_status: must be one of"):
+        import_order.import_order(desk.store, {**order_data(), "payment_status": "Paid?"}, "me", "Order is Created")
+
+
+def stored(order_id: int) -> Order:
+    db.session.remove()
+    return db.session.get_one(Order, order_id)

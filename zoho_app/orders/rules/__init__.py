@@ -1,0 +1,1 @@
+"""What the Rule Builder can ask about an order, and do to it."""
