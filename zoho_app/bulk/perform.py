@@ -16,7 +16,7 @@ from zoho_app.bulk.models import DONE, WAITING, BulkItem, BulkRun
 from zoho_app.extensions import db
 from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.models import Order
-from zoho_app.orders.run_event import EventRefused
+from zoho_app.orders.rules.run_event import EventRefused
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 

@@ -28,6 +28,8 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
     Raises CannotSchedule with words when it is there already, on its way, or can't be sent from this store.
     """
     _check_connection(order.store_id, asked_by)
+    if (refusal := refusals.may_be_a_double(order)) is not None:
+        raise refusal
     if (refusal := refusals.is_there(order, repository.live(order.id))) is not None:
         raise refusal
     appointment = _schedule(kinds.SUBMIT.name, order, asked_by, priority, SubmitPayload(engine.chain()).to_json())

@@ -6,9 +6,9 @@ from sqlalchemy import exists
 
 from zoho_app.bulk.actions.action import BulkAction, Details, Parameter, Reason
 from zoho_app.bulk.models import BulkItem, BulkRun
-from zoho_app.orders import run_event
 from zoho_app.orders.events import SHIPMENT_ADDED
 from zoho_app.orders.models import Order, Shipment
+from zoho_app.orders.rules import run_event
 
 
 class Event(BulkAction):

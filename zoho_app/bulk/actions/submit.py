@@ -35,6 +35,7 @@ class Submit(BulkAction):
         is_there = and_(has_sales_order(SalesOrder.salesorder_id != ""), Order.fulfillment_id != "")
         return [
             Reason(refusals.IS_THERE, is_there),
+            Reason(refusals.MAY_BE_A_DOUBLE, Order.double_of.is_not(None)),
             Reason(refusals.IS_BEING_SENT, has_open(kinds.SUBMIT)),
         ]
 

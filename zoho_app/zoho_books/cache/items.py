@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.zoho_books.cache.models import CachedItem
 from zoho_app.zoho_books.errors import InvalidSku
@@ -66,6 +67,7 @@ def complaint(skus: Iterable[str], found: dict[str, CachedItem]) -> InvalidSku |
             f"Zoho Books has no item with the SKU {_names(missing)}. Add it to an item in Zoho Books, or match or "
             "skip it in the Product Settings, then submit again."
         )
+        words += [f"In {_names([sku])} {', '.join(alike)}." for sku in missing if (alike := texts.look_alikes(sku))]
     if inactive:
         words.append(f"The item with the SKU {_names(inactive)} is inactive in Zoho Books. Mark it as active.")
     return InvalidSku(" ".join(words), bad) if bad else None

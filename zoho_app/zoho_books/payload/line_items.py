@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from zoho_app.orders.input.keys import text_key
+from zoho_app.orders.input.keys import sku_key
 from zoho_app.orders.models import OrderItem
 
 CENT = Decimal("0.01")
@@ -82,7 +82,7 @@ def parse_match(text: str) -> Match:
         if not line.strip():
             continue
         left, equals, right = line.partition("=")
-        key = text_key(left)
+        key = sku_key(left)
         words = _problem(line, key, equals, right)
         if not words and key in parts:
             words = f"“{left.strip()}” is already matched in line {first_lines[key]}. Keep one of the two lines."
@@ -95,8 +95,8 @@ def parse_match(text: str) -> Match:
 
 
 def parse_skip(text: str) -> frozenset[str]:
-    """Read SKUs separated by commas or line breaks; returns what `text_key` makes of them."""
-    return frozenset(text_key(piece) for line in _lines(text) for piece in line.split(",") if piece.strip())
+    """Read SKUs separated by commas or line breaks; returns what `sku_key` makes of them."""
+    return frozenset(sku_key(piece) for line in _lines(text) for piece in line.split(",") if piece.strip())
 
 
 def parse_locations(text: str) -> frozenset[str]:
@@ -119,10 +119,10 @@ def plan_lines(order_items: Iterable[OrderItem], settings: Texts, location_of: C
     locations = parse_locations(settings.inventory_location_match)
     plan = Plan([], [])
     for item in order_items:
-        key = text_key(item.code)
+        key = sku_key(item.code)
         if key and key in skip:
             plan.skipped.append((item, "Product Code Skip"))
-        elif locations and text_key(location_of(item.code)) not in locations:
+        elif locations and sku_key(location_of(item.code)) not in locations:
             plan.skipped.append((item, "Inventory Location Match"))
         else:
             plan.lines.extend(_unpack(item, match.parts.get(key, (Part(item.code.strip(), 1),))))
@@ -164,7 +164,7 @@ def _parts(right: str) -> tuple[Part, ...]:
     skus: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for piece in right.split(","):
-        key = text_key(piece)
+        key = sku_key(piece)
         skus.setdefault(key, piece.strip())
         counts[key] += 1
     return tuple(Part(sku, counts[key]) for key, sku in skus.items())

@@ -4,13 +4,14 @@ The page that previews an order calls the very functions that the submission cal
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.zoho_books.errors import CONTACT_CURRENCY, NO_SKU, CannotSubmit, InvalidSku, NoProductsAvailable
@@ -20,6 +21,8 @@ from zoho_app.zoho_books.payload import line_items
 # Zoho Books: "Please ensure that the reference_number has less than 50 characters" (seen in the wild).
 LONGEST_REFERENCE = 50
 LONGEST_DELIVERY_METHOD = 100
+# Zoho Books API docs, items: at most 2,000 characters; seen in the wild for notes.
+LONGEST_DESCRIPTION, LONGEST_NOTES = 2_000, 5_000
 
 Address = Mapping[str, str]
 
@@ -55,6 +58,7 @@ class Draft:
     handling: Decimal
     delivery_method: str
     total: Decimal  # what the customer paid
+    cuts: tuple[str, ...] = ()  # which texts are longer than Zoho Books takes; all of them stays in the desk
 
     @property
     def skus(self) -> list[str]:
@@ -88,6 +92,9 @@ def draft(
     if not plan.lines:
         reasons = ", ".join(f"“{item.code or item.name}” ({setting})" for item, setting in plan.skipped)
         raise NoProductsAvailable(f"The Product Settings leave no item to send: {reasons}.")
+    lines, notes = [_line(line, settings) for line in plan.lines], _notes(order, settings)
+    method = order.shipping_method.strip()
+    long = {f"the description of “{line.name}”": line.description for line in lines}
     return Draft(
         order_id=order.id,
         email=order.email.strip(),
@@ -95,14 +102,19 @@ def draft(
         shipping=order.shipping,
         salesorder_number=salesorder_number,
         reference_number=reference(order.source_id),
-        date=order.date_added.astimezone(ZoneInfo(time_zone)).date(),
-        lines=tuple(_line(line, settings) for line in plan.lines),
-        notes=_notes(order, settings),
+        date=order.day_added or order.date_added.astimezone(ZoneInfo(time_zone)).date(),
+        lines=tuple(replace(line, description=texts.cut(line.description, LONGEST_DESCRIPTION)) for line in lines),
+        notes=texts.cut(notes, LONGEST_NOTES),
         discount=order.discount_total,
         shipping_charge=order.shipping_total,
         handling=order.handling_total,
-        delivery_method=order.shipping_method.strip()[:LONGEST_DELIVERY_METHOD],
+        delivery_method=texts.cut(method, LONGEST_DELIVERY_METHOD),
         total=order.order_total,
+        cuts=(
+            *(what for what, text in long.items() if len(text) > LONGEST_DESCRIPTION),
+            *(["the notes"] if len(notes) > LONGEST_NOTES else []),
+            *(["the shipping method"] if len(method) > LONGEST_DELIVERY_METHOD else []),
+        ),
     )
 
 

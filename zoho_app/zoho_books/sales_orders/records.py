@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import timestamps
 from zoho_app.zoho_books.models import SENDING, VOID, VOID_STATUSES, Connection, SalesOrder
@@ -68,6 +69,9 @@ def begin(store_id: int, draft: Draft, payload: dict[str, Any], connection: Conn
     )
     _set_payload(row, payload)
     db.session.add(row)
+    if draft.cuts:
+        words = f"Cut to what Zoho Books takes: {', '.join(draft.cuts)}. All of it stays here."
+        history.add_to_many([draft.order_id], repository.FULFILLMENT_NAME, words)
     db.session.flush()
     return row
 

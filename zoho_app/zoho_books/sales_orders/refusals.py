@@ -1,5 +1,6 @@
 """Why an order can't be scheduled, in the same words for single orders, bulk runs and dry runs."""
 
+from zoho_app.orders import duplicates
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import DISCONNECTED, Connection, SalesOrder, ZohoBooksSettings
@@ -9,6 +10,7 @@ NOT_CONNECTED = "This store is not connected to Zoho Books. An owner can connect
 IS_THERE = "already in Zoho Books. Cancel it there before you send it again."
 IS_BEING_SENT = "already being sent."
 IS_BEING_CANCELED = "already being canceled."
+MAY_BE_A_DOUBLE = "perhaps the same purchase as another order. Say on its page whether it is."
 IS_NOT_THERE = "not in Zoho Books, so there is nothing to cancel."
 
 
@@ -28,6 +30,15 @@ def is_there(order: Order, row: SalesOrder | None) -> CannotSchedule | None:
         "there before you send it again.",
         of_many=IS_THERE,
     )
+
+
+def may_be_a_double(order: Order) -> CannotSchedule | None:
+    """The refusal to send what may be the same purchase as another order, as long as nobody has said."""
+    other = duplicates.asked_about(order)
+    if other is None:
+        return None
+    words = f"It may be the same purchase as order {other.id}. Say on its page first whether it is another one."
+    return CannotSchedule(words, of_many=MAY_BE_A_DOUBLE)
 
 
 def is_under_way(order: Order, of_many: str) -> CannotSchedule:
