@@ -41,6 +41,7 @@ def create_desk(settings: config.Config | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
         instance_path=str(settings.instance_dir),
     )
+    app.url_map.strict_slashes = False  # many programs, and people, end an address with a slash
     app.config.from_mapping(_flask_settings(settings))
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     db.init_app(app)

@@ -14,7 +14,7 @@ from tests.support.api_client import Api
 from zoho_app.api import pages
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
-from zoho_app.orders.input.order_data import MOST_ITEMS, MOST_ITEMS_JSON
+from zoho_app.orders.input.order_items import MOST_ITEMS, MOST_ITEMS_JSON
 from zoho_app.orders.models import HistoryEntry, OrderNote
 
 LARGE = 60_000  # characters of an order's items here

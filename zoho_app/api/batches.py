@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zoho_app.api.body import BadBody, read
+from zoho_app.orders.input import shapes
 from zoho_app.orders.input.fields import BadFields, Reader
 from zoho_app.orders.input.order_data import Values
 
@@ -13,8 +14,8 @@ MOST = 500
 def read_rows(name: str, things: str) -> list[Any]:
     """The rows of the body: a list, or an object with the list under `name`. Raises BadBody."""
     body = read()
-    rows = body.get(name) if isinstance(body, dict) else body
-    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST:
+    rows = shapes.as_rows(body.get(name) if isinstance(body, dict) else body)
+    if rows is None or not 1 <= len(rows) <= MOST:
         raise BadBody(f"The body must be a list of 1 to {MOST} {things}.")
     return rows
 

@@ -37,7 +37,7 @@ def _item(item_id: int) -> InventoryItem:
 def index() -> Response:
     """The inventory items whose SKU is `code`, or whose name or SKU contains `search`."""
     reader = Reader(request.args.to_dict())
-    limit = reader.whole("limit", DEFAULT_LIMIT, 1, MOST)
+    limit = min(reader.whole("limit", DEFAULT_LIMIT, 1, HIGHEST_ID), MOST)
     offset = reader.whole("offset", 0, 0, HIGHEST_ID)
     wanted = inventory.matching(g.store.id, reader.text("search", 500), reader.text("code", 200))
     if reader.errors:

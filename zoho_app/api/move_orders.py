@@ -39,6 +39,7 @@ def create() -> Response:
 
 def _order_ids(reader: Reader) -> list[int]:
     listed = reader.data.get("order_id_list")
+    listed = list(listed.values()) if isinstance(listed, dict) else listed  # as PHP writes a list
     if not isinstance(listed, list) or not 1 <= len(listed) <= MOST:
         reader.error("order_id_list", f"must be a list of 1 to {MOST} order ids")
         return []

@@ -57,7 +57,7 @@ def read_query(store: Store, args: MultiDict[str, str]) -> OrderQuery:
     upward = reader.choice("order", ("ASC", "DESC"), "DESC") == "ASC"
     query = OrderQuery(
         wanted=select(Order).where(*conditions).order_by(*_sorting(order_by, upward)),
-        limit=reader.whole("limit", DEFAULT_LIMIT, 1, MOST),
+        limit=min(reader.whole("limit", DEFAULT_LIMIT, 1, HIGHEST_ID), MOST),
         offset=reader.whole("offset", 0, 0, HIGHEST_ID),
         with_history=reader.text("get_order_history", 10).casefold() in ("1", "true", "yes"),
     )

@@ -6,16 +6,19 @@ from sqlalchemy import select
 from zoho_app import kinds
 from zoho_app.actors import API
 from zoho_app.api import envelope, order_pieces, pages
-from zoho_app.api.body import read_object
+from zoho_app.api.body import BadBody, read_object
 from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.order_query import how_many, read_query
 from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
-from zoho_app.orders import edit, import_order
+from zoho_app.orders import duplicates, edit, import_order, source_changes
 from zoho_app.orders import replace as order_replace
-from zoho_app.orders.input.order_data import read_order
+from zoho_app.orders.identity import DuplicateOrder
+from zoho_app.orders.input.fields import BadFields
+from zoho_app.orders.input.order_data import OrderData
 from zoho_app.orders.models import Order
+from zoho_app.orders.refused import refused
 from zoho_app.orders.representation import order_json
 
 bp = blueprint("orders")
@@ -43,10 +46,38 @@ def index() -> Response:
 @bp.post("/orders")
 @access(API_KEY)
 def create() -> Response:
-    """Import an order; 409 when the store has this source's order already."""
-    order = import_order.import_order(g.store, read_object(), API)
+    """Import an order; 409 when the store has this source's order already, whose state is updated then.
+
+    One that only looks like another order comes in, and waits for a person to say whether it is the same purchase.
+    One that can't come in is kept for a person, too.
+    """
+    try:
+        return _import()
+    except (BadBody, BadFields) as refusal:
+        db.session.rollback()
+        refused.keep(g.store, request.get_data(), refusal)
+        db.session.commit()
+        raise
+
+
+def _import() -> Response:
+    clean = import_order.read(g.store, read_object())
+    alike = duplicates.find(g.store, [clean], import_order.DEFAULT_SOURCE).get(0)
+    try:
+        order = import_order.import_order(g.store, clean, API, alike=alike)
+    except DuplicateOrder as duplicate:
+        return _tell_again(duplicate, clean)
+    refused.arrived(order, API)
     db.session.commit()
-    return envelope.success("Order Added", 201, order=order_json(order))
+    about = {"possible_duplicate_of": str(alike.order_id)} if alike else {}
+    return envelope.success("Order Added", 201, order=order_json(order), **about)
+
+
+def _tell_again(duplicate: DuplicateOrder, clean: OrderData) -> Response:
+    """Take over what the source says by now of the order that is here."""
+    words = source_changes.apply(order_of_store(duplicate.order_id), clean, API)
+    db.session.commit()
+    return envelope.error(f"{duplicate} {words}".strip(), 409, order_id=str(duplicate.order_id))
 
 
 @bp.get(f"/orders/<{ID}:order_id>")
@@ -59,8 +90,8 @@ def show(order_id: int) -> Response:
 @bp.put(f"/orders/<{ID}:order_id>")
 @access(API_KEY)
 def replace(order_id: int) -> Response:
-    """Replace a whole order: any parts left out become blank."""
-    clean = read_order(read_object())
+    """Replace the parts of an order that are given: one that is left out stays, a blank one becomes blank."""
+    clean = import_order.read(g.store, read_object(), whole=False)
     order = order_of_store(order_id)
     order_replace.replace_order(order, clean, API)
     db.session.commit()
