@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from zoho_app.alerts.kinds import CONNECTION, FAILURES, POLL, QUOTA
+from zoho_app.alerts.kinds import CONNECTION, FAILURES, POLL, QUOTA, REFUSED
 from zoho_app.counts import agree, count_noun
 from zoho_app.zoho_books.api.rate_limit import Day
 from zoho_app.zoho_books.models import CONNECTED, DISCONNECTED, LOST
@@ -31,6 +31,7 @@ class Facts:
     failures: int
     failures_threshold: int
     quota_percent: int
+    refused: int
     is_day_known: bool
     day: Day | None  # what Zoho said of the quota today, if anything
 
@@ -94,6 +95,14 @@ def quota(facts: Facts) -> Verdict:
     )
 
 
+def refused(facts: Facts) -> Verdict:
+    """Bad while orders that were refused within a day wait for somebody."""
+    if not facts.refused:
+        return GOOD
+    many = count_noun(facts.refused, "order")
+    return Verdict(f"{many} that programs sent {agree(facts.refused, 'was', 'were')} refused within a day.")
+
+
 def _spelled(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
     hours, rest = divmod(minutes, 60)
@@ -107,4 +116,5 @@ JUDGES: dict[str, Callable[[Facts], Verdict]] = {
     FAILURES.key: failures,
     POLL.key: poll,
     QUOTA.key: quota,
+    REFUSED.key: refused,
 }

@@ -48,7 +48,16 @@ QUOTA = Kind(
     "",
 )
 
-KINDS = {kind.key: kind for kind in (CONNECTION, FAILURES, POLL, QUOTA)}
+REFUSED = Kind(
+    "refused",
+    "Refused orders",
+    "orders were refused and wait for somebody",
+    "no refused order of the last day waits any more",
+    "See the refused orders",
+    "/refused-orders",
+)
+
+KINDS = {kind.key: kind for kind in (CONNECTION, FAILURES, POLL, QUOTA, REFUSED)}
 
 
 def sentence(words: str) -> str:

@@ -19,6 +19,8 @@ from zoho_app.appointments import pause
 from zoho_app.appointments.models import FAILED, Appointment, Gate
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
+from zoho_app.orders.refused.models import OPEN, RefusedOrder
+from zoho_app.orders.refused.refused import LATELY
 from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 
@@ -43,6 +45,8 @@ def _facts(timestamp: datetime) -> list[Facts]:
         Appointment.is_dismissed == false(),
         Appointment.kind != kinds.SEND_ALERT.name,
     )
+    lately = (RefusedOrder.state == OPEN, RefusedOrder.last_at >= timestamp - LATELY)
+    refused = select(func.count()).where(RefusedOrder.store_id == Store.id, *lately)
     paused = exists().where(Gate.store_id == Store.id, Gate.cause == pause.CAUSE)
     rows = db.session.execute(
         select(
@@ -55,6 +59,7 @@ def _facts(timestamp: datetime) -> list[Facts]:
             func.coalesce(AlertSettings.failures_threshold, FAILURES_THRESHOLD).label("failures_threshold"),
             func.coalesce(AlertSettings.quota_percent, QUOTA_PERCENT).label("quota_percent"),
             failed.scalar_subquery().label("failures"),
+            refused.scalar_subquery().label("refused"),
             paused.label("is_paused"),
         )
         .outerjoin(Connection, Connection.store_id == Store.id)
@@ -72,6 +77,7 @@ def _facts(timestamp: datetime) -> list[Facts]:
             poll_minutes=row.poll_minutes,
             is_paused=row.is_paused,
             failures=row.failures,
+            refused=row.refused,
             failures_threshold=row.failures_threshold,
             quota_percent=row.quota_percent,
             is_day_known=not row.organization_id or row.organization_id in days,

@@ -27,7 +27,7 @@ EVENTS = (
     Event(
         ORDER_DETAILS_CHANGED, _GROUP, "A person or the API edited an order's details, such as its totals or items."
     ),
-    Event(ORDER_ADDRESS_CHANGED, _GROUP, "The shipping or the customer address of an order was edited."),
+    Event(ORDER_ADDRESS_CHANGED, _GROUP, "The shipping or customer address of an order was edited."),
     Event(
         SOURCE_STATE_CHANGED,
         _GROUP,

@@ -12,6 +12,7 @@ from zoho_app.web import (
     inventory,
     privacy,
     receivers,
+    refused_orders,
 )
 from zoho_app.web.accounts import account, invitation, people, set_up, sign_in, stores, unlock
 from zoho_app.web.attention import actions as attention_actions
@@ -74,6 +75,7 @@ PAGES = (
     packing_slip,
     actions,
     deleted,
+    refused_orders,
     import_csv,
     folders,
     folder,

@@ -76,7 +76,7 @@ def test_what_an_export_protects_an_import_reads_as_it_was(text: str) -> None:
 
 def test_orders_as_csv(desk: Desk, viewer: FlaskClient) -> None:
     desk.store.time_zone = "Europe/Berlin"
-    order = desk.order("1001", date_added="2026-07-01 10:00:00", customer={"first_name": FORMULA})
+    order = desk.order("1001", date_added="2026-07-01T10:00:00Z", customer={"first_name": FORMULA})
     shipments.add(order, {"tracking_number": "1Z 9"}, "API")
     db.session.commit()
     order_id = order.id

@@ -7,12 +7,12 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from zoho_app.accounts import audit, currencies
 from zoho_app.accounts.models import Membership, Store
-from zoho_app.accounts.stores import StoreSettings, change_settings, rotate_api_key, time_zones
+from zoho_app.accounts.stores import LONGEST_SOURCES, StoreSettings, change_settings, rotate_api_key, time_zones
 from zoho_app.extensions import db
 from zoho_app.http.access import OWNER, SIGNED_IN, access
 from zoho_app.web.forms.conflicts import SeenForm
@@ -55,6 +55,12 @@ class SettingsForm(StoreFields, SeenForm):
             "the same SKU. The order's own values are kept."
         ),
     )
+    same_sources = TextAreaField(
+        "Sources that are the same",
+        [Length(max=LONGEST_SOURCES, message=f"Sources that are the same: at most {LONGEST_SOURCES} characters.")],
+        description="One group a line, such as: Shopify, web, shopify_draft_order. An order with the same number "
+        "from two sources of a group is the same order, and comes in once.",
+    )
 
 
 @bp.get("/")
@@ -74,7 +80,11 @@ def settings(store_id: int) -> str | Response:
     if not form.validate_on_submit():
         return _settings_page(form)
     wanted = StoreSettings(
-        form.name.data, form.currency_code.data, form.time_zone.data, form.add_inventory_details.data
+        form.name.data,
+        form.currency_code.data,
+        form.time_zone.data,
+        form.add_inventory_details.data,
+        form.same_sources.data or "",
     )
     change_settings(g.store, wanted, current_user.user.email)
     db.session.commit()
@@ -94,7 +104,7 @@ def new_api_key(store_id: int) -> str:
 def _settings_form(**more: Any) -> SettingsForm:
     store = g.store
     form = SettingsForm(obj=store, **more)
-    stored = [store.name, store.currency_code, store.time_zone, store.add_inventory_details]
+    stored = [store.name, store.currency_code, store.time_zone, store.add_inventory_details, store.same_sources]
     form.look_at("the settings on this page", stored)
     return form
 

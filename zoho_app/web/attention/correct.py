@@ -11,7 +11,7 @@ from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders.input.fields import Reader
-from zoho_app.orders.input.order_data import LONGEST_CODE
+from zoho_app.orders.input.order_items import LONGEST_CODE
 from zoho_app.web.attention import actions, corrections, index, sheet
 from zoho_app.web.attention.corrections import Blank
 from zoho_app.web.attention.group_page import MOST_AT_ONCE

@@ -109,6 +109,13 @@ def appointments(store_id: int, form: str) -> Response:
     return download(Sheet("appointments", other_rows.APPOINTMENT_TITLES, rows), form)
 
 
+@bp.get(f"/refused-orders.<{FORMS}>")
+@access(VIEWER)
+def refused_orders(store_id: int, form: str) -> Response:
+    rows = other_rows.refused_orders(g.store)
+    return download(Sheet("refused-orders", other_rows.REFUSED_TITLES, rows), form)
+
+
 @bp.get(f"/deleted-orders/<int:deleted_id>/history.<{FORMS}>")
 @access(OWNER)
 def deleted_history(store_id: int, deleted_id: int, form: str) -> Response:

@@ -75,7 +75,13 @@ def _batches(store_id: int, chosen: Filters) -> Iterator[list[Order]]:
 
 def _own(order: Order, zone: ZoneInfo, currency: str) -> Row:
     return (
-        *(order.id, order.source_name, order.source_id, order.email, order.date_added.astimezone(zone)),
+        *(
+            order.id,
+            order.source_name,
+            order.source_id,
+            order.email,
+            order.day_added or order.date_added.astimezone(zone),
+        ),
         *(order.folder.name, order.payment_type, order.payment_status, order.shipping_method),
         *(order.discount_total, order.shipping_total, order.handling_total, order.tax_total, currency),
         *(getattr(order, kind).get(part, "") for kind, part in ADDRESSES),

@@ -14,6 +14,8 @@ from zoho_app.orders import deleted, inventory
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.input.timestamps import from_text
 from zoho_app.orders.models import HistoryEntry, InventoryItem
+from zoho_app.orders.refused import refused
+from zoho_app.orders.refused.models import RefusedOrder
 from zoho_app.privacy.models import Erasure
 from zoho_app.web import appointment_subjects
 from zoho_app.web.downloads import BATCH, Row
@@ -33,6 +35,7 @@ DIFFERENCE_TITLES = (
     "Found At",
 )
 DELETED_TITLES = ("Order", "Source", "Source ID", "Total", "Currency", "Sales Orders", "Deleted By", "Deleted At")
+REFUSED_TITLES = ("Source", "Source ID", "What Was Wrong", "Times", "First Refused", "Last Refused", "Body")
 ERASURE_TITLES = ("Requested At", "Requested By", "Finished At", "What", "Proof")
 CHANGE_TITLES = ("At", "Who", "What", "Changes")
 HISTORY_TITLES = ("At", "Who", "What Happened")
@@ -122,6 +125,18 @@ def deleted_orders(store: Store) -> Iterator[list[Row]]:
         return (*named, one.deleted_by, batches.at(one.deleted_at, zone))
 
     for batch in batches.backwards(lambda before: deleted.page(store.id, "", BATCH, before), lambda one: one.id):
+        yield [row(one) for one in batch]
+
+
+def refused_orders(store: Store) -> Iterator[list[Row]]:
+    """The refused orders that wait for somebody, newest first."""
+    zone = ZoneInfo(store.time_zone)
+
+    def row(one: RefusedOrder) -> Row:
+        times = (batches.at(one.first_at, zone), batches.at(one.last_at, zone))
+        return (one.source_name, one.source_id, one.words, one.times, *times, one.body)
+
+    for batch in batches.backwards(lambda before: refused.page(store.id, BATCH, before), lambda one: one.id):
         yield [row(one) for one in batch]
 
 

@@ -7,8 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from zoho_app.orders.input.choices import TAG_COLORS
-from zoho_app.orders.input.order_data import PAYMENT_STATUSES
+from zoho_app.orders.input.choices import PAYMENT_STATUSES, TAG_COLORS
 from zoho_app.web.forms.fields import choose_one
 from zoho_app.web.forms.order_fields import PAIRS_HELP, AmountField, PairsField
 

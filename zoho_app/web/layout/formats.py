@@ -12,15 +12,17 @@ from flask import Flask, current_app, g, url_for
 from zoho_app.accounts import currencies
 from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
+from zoho_app.orders.models import Order
 
 # A time this near is shown to the second.
 WITH_SECONDS = timedelta(minutes=2)
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters `money`, `when`, `soon`, `day`, `browser`, `spoken`, those of counts, and `asset`."""
+    """Register the filters of this file, those of counts, and `asset`."""
     app.add_template_filter(money)
     app.add_template_filter(when)
+    app.add_template_filter(added)
     app.add_template_filter(soon)
     app.add_template_filter(day)
     app.add_template_filter(browser)
@@ -45,6 +47,11 @@ def when(value: datetime | None) -> str:
         return "–"
     local = value.astimezone(_zone())
     return f"{local.day} {local:%b %Y}, {local:%H:%M} {local.isoformat()[-6:]}"
+
+
+def added(order: Order) -> str:
+    """When an order was added: the day alone where its source gave no time."""
+    return day(order.day_added) if order.day_added else when(order.date_added)
 
 
 def soon(value: datetime, to_the_second: bool = True) -> str:

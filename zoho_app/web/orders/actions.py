@@ -11,9 +11,9 @@ from zoho_app.appointments.models import PEOPLE
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
-from zoho_app.orders import edit, folders, history, inventory
-from zoho_app.orders import run_event as order_run_event
+from zoho_app.orders import duplicates, edit, folders, history, inventory
 from zoho_app.orders.models import Order
+from zoho_app.orders.rules import run_event as order_run_event
 from zoho_app.rules import catalogue
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.layout.paused import so_it_waits
@@ -87,6 +87,17 @@ def run_event(store_id: int, order_id: int) -> Response:
         return _back(order)
     db.session.commit()
     flash(f"Event “{event.name}” was run. The history below shows what the rules did.", "success")
+    return _back(order)
+
+
+@order_list.bp.post("/<int:order_id>/another-purchase")
+@access(OPERATOR)
+def is_another_purchase(store_id: int, order_id: int) -> Response:
+    order = the_order(store_id, order_id)
+    if order.double_of is not None:
+        duplicates.is_another_purchase(order, current_user.user.email)
+        db.session.commit()
+    flash("Noted: it is another purchase.", "success")
     return _back(order)
 
 

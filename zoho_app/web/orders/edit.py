@@ -14,7 +14,8 @@ from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import edit as order_edit
 from zoho_app.orders.input.fields import BadFields, Reader
-from zoho_app.orders.input.order_data import raise_if_bad, read_names
+from zoho_app.orders.input.names import read_names
+from zoho_app.orders.input.order_data import raise_if_bad
 from zoho_app.orders.models import Order
 from zoho_app.web.forms.order_fields import filled_rows, show_errors
 from zoho_app.web.forms.order_forms import (

@@ -10,6 +10,7 @@ from zoho_app.orders import folders
 from zoho_app.orders.listing import filters, paging, saved_views
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Folder
+from zoho_app.orders.refused import refused
 from zoho_app.web.orders import list_state, states
 from zoho_app.web.orders.list_state import OrderList
 
@@ -47,6 +48,7 @@ def index(store_id: int) -> str | Response:
         view=saved_views.current(views, chosen),
         options=list_state.options([one for one, _ in listing], sources),
         states=states.for_orders(found.orders),
+        refused=refused.count_lately(store_id),
         all_checked="all" in request.args,
         bulk_actions=[action for action in bulk_actions.ALL if action.list_button],
         may_change=current_user.user.may(OPERATOR, g.store.id),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask import url_for
 
+from zoho_app.orders import state
 from zoho_app.orders.listing import filters, saved_views, search
 from zoho_app.orders.listing.filters import NO, YES, Filters
 from zoho_app.orders.listing.paging import Found
@@ -14,6 +15,7 @@ from zoho_app.orders.models import Folder, SavedView
 from zoho_app.web.layout.formats import day
 
 SHIPPED = {YES: "Shipped", NO: "Not shipped"}
+SOURCE_STATES = {filters.VOID: "No sale (any of these)", **{key: one.label for key, one in state.STATES.items()}}
 SORTS = {
     "-added": "Date added, newest first",
     "added": "Date added, oldest first",
@@ -38,6 +40,7 @@ SEARCH_WORDS = {search.PART: "“{}”", search.PREFIX: "Begins with “{}”", 
 FIELDS = {
     "folder": "Folder",
     "state": "State",
+    "source_state": "State at the source",
     "from": "Added from",
     "to": "Added until",
     "shipped": "Shipped",
@@ -113,6 +116,7 @@ class OrderList:
         words = {
             "q": search_words(chosen.query) if chosen.query else "",
             "state": next((one.label for one in filters.states() if one.key == chosen.state), ""),
+            "source_state": f"At the source: {SOURCE_STATES[chosen.source_state]}" if chosen.source_state else "",
             "source": f"Source: {chosen.source}" if chosen.source else "",
             "tag": f"Tag: {chosen.tag}" if chosen.tag else "",
             "sku": f"SKU: {chosen.sku}" if chosen.sku else "",
@@ -157,6 +161,7 @@ def options(folders: Sequence[Folder], sources: Sequence[str]) -> dict[str, list
     """What there is to choose from, as (value, words), by the name in the address."""
     return {
         "state": [(one.key, one.label) for one in filters.states()],
+        "source_state": list(SOURCE_STATES.items()),
         "folder": [(str(folder.id), folder.name) for folder in folders],
         "source": [(name, name) for name in sources],
         "shipped": list(SHIPPED.items()),

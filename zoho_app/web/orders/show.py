@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from zoho_app import masks
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
-from zoho_app.orders import folders
+from zoho_app.orders import duplicates, folders, state
+from zoho_app.orders.input import emails
 from zoho_app.orders.listing import parts
 from zoho_app.orders.listing.parts import Part
 from zoho_app.orders.models import HistoryEntry, Order, OrderNote, Shipment
@@ -62,11 +63,14 @@ def page(order: Order, **forms: Any) -> str:
         order_metadata=masks.in_values(order.order_metadata),
         zoho=zoho_panel.get(order, zoho, may_change),
         beside=_beside(order, zoho),
-        states=states.of_one(zoho.appointment, zoho.sales_order, bool(shown["shipments"].rows)),
+        states=states.of_one(zoho.appointment, zoho.sales_order, bool(shown["shipments"].rows), order.source_state),
         **shown,
         zoho_stays=_zoho_stays(order),
         folders=[folder for folder, _ in g.folder_listing],
         events=catalogue.events(),
+        double_of=duplicates.asked_about(order),
+        void_words=state.void_words(order),
+        email_problem=emails.problem(order.email),
         may_change=may_change,
         **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, OPEN_STATES, RUNNING, UNKNOWN, Appointment
 from zoho_app.extensions import db
+from zoho_app.orders import state as source_states
 from zoho_app.orders.models import Order, Shipment
 from zoho_app.zoho_books.models import SalesOrder
 from zoho_app.zoho_books.sales_orders import status
@@ -32,23 +33,31 @@ def of_ids(order_ids: Sequence[int]) -> dict[int, list[State]]:
     """The same for orders that are not loaded."""
     is_shipped = select(Shipment.id).where(Shipment.order_id == Order.id).exists()
     rows = (
-        select(Order.id, Appointment, SalesOrder, is_shipped)
+        select(Order.id, Appointment, SalesOrder, is_shipped, Order.source_state)
         .outerjoin(Appointment, Appointment.id == status.NEWEST_APPOINTMENT)
         .outerjoin(SalesOrder, SalesOrder.id == status.NEWEST_SALES_ORDER)
         .where(Order.id.in_(order_ids))
     )
     return {
-        order_id: of_one(appointment, sales_order, shipped)
-        for order_id, appointment, sales_order, shipped in db.session.execute(rows)
+        order_id: of_one(appointment, sales_order, shipped, source_state)
+        for order_id, appointment, sales_order, shipped, source_state in db.session.execute(rows)
     }
 
 
 SHIPPED = State("Shipped", "truck", "success")
 
 
-def of_one(appointment: Appointment | None, sales_order: SalesOrder | None, is_shipped: bool) -> list[State]:
-    """The states of one order, by its newest appointment and its newest sales order."""
-    return [*_with_zoho(appointment, sales_order), *([SHIPPED] if is_shipped else [])]
+def of_one(
+    appointment: Appointment | None, sales_order: SalesOrder | None, is_shipped: bool, source_state: str = ""
+) -> list[State]:
+    """The states of one order: what its source says, its newest appointment and sales order, its shipments."""
+    source = [_of_source(source_state)] if source_state not in ("", source_states.PAID.key) else []
+    return [*source, *_with_zoho(appointment, sales_order), *([SHIPPED] if is_shipped else [])]
+
+
+def _of_source(key: str) -> State:
+    state = source_states.STATES[key]
+    return State(state.label, "ban" if state.is_void else "info", "problem" if state.is_void else "neutral")
 
 
 def _with_zoho(appointment: Appointment | None, sales_order: SalesOrder | None) -> list[State]:
