@@ -106,7 +106,7 @@ def test_the_folder_filter_knows_where_the_order_lies(desk: Desk) -> None:
 def test_the_day_of_an_order_is_the_stores_day(desk: Desk) -> None:
     desk.store.time_zone = "Asia/Tokyo"
     db.session.commit()
-    order = desk.order(date_added="2026-03-01 20:00:00")
+    order = desk.order(date_added="2026-03-01T20:00:00Z")
 
     assert filters.agrees(a_filter("date_added", "is", "2026-03-02"), order)
 
