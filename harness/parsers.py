@@ -21,7 +21,7 @@ from zoho_app.bulk.selection import Selection
 from zoho_app.deliveries import addresses, redaction
 from zoho_app.http.limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.logs import redaction as log_redaction
-from zoho_app.orders import carriers, inventory, shipments
+from zoho_app.orders import inventory, shipments
 from zoho_app.orders.csv import cells, reader
 from zoho_app.orders.input import amounts, emails, keys, pairs, state_words, timestamps
 from zoho_app.orders.input import text as texts
@@ -30,6 +30,7 @@ from zoho_app.orders.input.order_data import read_order
 from zoho_app.orders.listing import search
 from zoho_app.orders.listing.filters import ARGS, Filters
 from zoho_app.orders.refused import refused
+from zoho_app.orders.tracking import carriers, numbers, parcels
 from zoho_app.privacy.scrub import Scrubber
 from zoho_app.rules import filters as rule_filters
 from zoho_app.rules.wildcards import matches
@@ -138,6 +139,8 @@ PARSERS: dict[str, Parser] = {
     "all that match": lambda text: Selection.from_args(1, {"all_matching": "1", "view": text}),
     "a tracking number": keys.tracking_key,
     "a carrier": lambda text: carriers.tracking_url(text, text),
+    "numbers and links of parcels": numbers.read,
+    "parcels": lambda text: parcels.read(text, text, text),
     "the path of an error": lambda text: order_fields._find({}, text),
     "a form": _form("application/x-www-form-urlencoded"),
     "a form in parts": _form(MULTIPART),
@@ -191,7 +194,11 @@ COVERED = {
     "accounts/people.py",
     "deliveries/addresses.py",
     "deliveries/redaction.py",
-    "orders/carriers.py",
+    "orders/tracking/check_digits.py",
+    "orders/tracking/links.py",
+    "orders/tracking/names.py",
+    "orders/tracking/numbers.py",
+    "orders/tracking/parcels.py",
     "orders/csv/cells.py",
     "orders/csv/columns.py",
     "orders/csv/reader.py",
@@ -208,7 +215,6 @@ COVERED = {
     "web/forms/order_fields.py",
     "web/rules/draft.py",
     "zoho_books/shipments/custom_fields.py",
-    "zoho_books/shipments/tracking.py",
 }
 
 

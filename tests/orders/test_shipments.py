@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from harness.desk import Desk
 from zoho_app.extensions import db
 from zoho_app.orders import shipments
-from zoho_app.orders.carriers import tracking_url
 from zoho_app.orders.models import Order, Shipment
 from zoho_app.orders.shipments import BadShipment, DuplicateShipment
+from zoho_app.orders.tracking.carriers import tracking_url
 
 PARCEL = {"tracking_number": "1Z 999 AA1", "carrier_code": "UPS", "shipment_method": "Ground"}
 
