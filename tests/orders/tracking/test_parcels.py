@@ -50,14 +50,16 @@ def test_a_check_digit_proves_the_carrier_and_a_wrong_one_proves_nothing() -> No
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("UPS", "ups"), ("U.P.S.", "ups"), ("ups_ground", "ups"), ("UPS Ground", "ups"), ("United Parcel Service", "ups"),
-        ("usps_first_class", "usps"), ("US Postal Service", "usps"), ("Fed-Ex", "fedex"), ("FedExGround", "fedex"),
-        ("Federal Express", "fedex"), ("RoyalMail", "royalmail"), ("royal-mail", "royalmail"), ("DHL Paket", "dhl-de"),
-        ("DHL Express", "dhl-express"), ("DHL", "dhl"), ("DPD", "dpd"), ("DPD (UK)", "dpd-uk"), ("DPD Polska", "dpd-pl"),
-        ("Hermes Germany", "hermes-de"), ("Hermes UK", "evri"), ("Österreichische Post", "postat"), ("PostNL", "postnl"),
-        ("Aus Post", "auspost"), ("Canada Post", "canadapost"), ("Colissimo", "laposte"),
-        ("Upstate Couriers", None), ("Pups", None), ("My cousin's van", None), ("UPS or USPS", None), ("", None),
-        ("DPD Croatia", None), ("GLS Italy", None), ("GLSX", None),
+        ("UPS", "ups"), ("U.P.S.", "ups"), ("ups_ground", "ups"), ("UPS Ground", "ups"),
+        ("United Parcel Service", "ups"), ("usps_first_class", "usps"), ("US Postal Service", "usps"),
+        ("Fed-Ex", "fedex"), ("FedExGround", "fedex"), ("Federal Express", "fedex"),
+        ("RoyalMail", "royalmail"), ("royal-mail", "royalmail"), ("DHL Paket", "dhl-de"),
+        ("DHL Express", "dhl-express"), ("DHL", "dhl"), ("DPD", "dpd"), ("DPD (UK)", "dpd-uk"),
+        ("DPD Polska", "dpd-pl"), ("Hermes Germany", "hermes-de"), ("Hermes UK", "evri"),
+        ("Österreichische Post", "postat"), ("PostNL", "postnl"), ("Aus Post", "auspost"),
+        ("Canada Post", "canadapost"), ("Colissimo", "laposte"), ("Upstate Couriers", None), ("Pups", None),
+        ("My cousin's van", None), ("UPS or USPS", None), ("", None), ("DPD Croatia", None),
+        ("GLS Italy", None), ("GLSX", None),
     ],
 )  # fmt: skip
 def test_carriers_are_known_by_whole_words_and_country(name: str, key: str | None) -> None:

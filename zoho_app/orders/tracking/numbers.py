@@ -16,7 +16,7 @@ from zoho_app.orders.tracking.words import LABELS, NO_PARCEL
 
 MOST_NUMBERS = 50
 LONGEST_NUMBER = 200
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 4_000
 
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _PIECES = re.compile(r"[,;|:\r\n\t&+(){}\[\]<>\"“”„«»*•·=!?]+")

@@ -43,9 +43,9 @@ def read(number_text: str, carrier_text: str, method_text: str) -> tuple[Parcel,
     as it was typed, without a link. Where none is typed, a check digit may prove the carrier.
     """
     typed = numbers.read(number_text)
-    beside, carrier_text = links.cut(carrier_text)
+    beside, carrier_text = links.cut(carrier_text[: numbers.LONGEST_TEXT])
     carriers = _carriers(carrier_text, typed)
-    methods = _methods(method_text, carrier_text, carriers, len(typed))
+    methods = _methods(method_text[: numbers.LONGEST_TEXT], carrier_text, carriers, len(typed))
     link = beside[0].address if len(beside) == len(typed) == 1 else ""
     return tuple(
         Parcel(one.number, carrier, method, one.link or link or tracking_url(carrier, one.number))
@@ -55,7 +55,7 @@ def read(number_text: str, carrier_text: str, method_text: str) -> tuple[Parcel,
 
 def is_unclear(number_text: str) -> bool:
     """Whether the field for the number holds something that is neither a number nor a usual word for "none"."""
-    plain = re.sub(r"[^a-z0-9]+", "", number_text.casefold())
+    plain = re.sub(r"[^a-z0-9]+", "", number_text[: numbers.LONGEST_TEXT].casefold())
     return bool(plain.strip("0x")) and plain not in BLANK and not numbers.read(number_text)
 
 

@@ -143,7 +143,8 @@ def payload(draft: Draft, customer: Customer, item_ids: Mapping[str, str]) -> di
     }
     body |= {name: value for name, value in optional.items() if value}
     if draft.discount:
-        body |= {"discount": _number(draft.discount), "discount_type": "entity_level"}
+        # Zoho Books API, "Create a sales order": discount is a string, "10%" or an amount.
+        body |= {"discount": str(_number(draft.discount)), "discount_type": "entity_level"}
     if draft.handling:
         body |= {"adjustment": _number(draft.handling), "adjustment_description": "Handling"}
     return body

@@ -18,7 +18,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books.api import retry_policy
 from zoho_app.zoho_books.api.client import Gateway
-from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, TryLater, ZohoError
+from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Forbidden, TryLater, ZohoError
 from zoho_app.zoho_books.models import CONNECTED, Connection
 from zoho_app.zoho_books.preflight import local, remote
 from zoho_app.zoho_books.preflight.checks import BAD, UNKNOWN, Check
@@ -88,6 +88,8 @@ def _look(asking: Asking, asked: Asked) -> Check:
         if error.is_waiting and error.until is not None and error.until - now() <= SHORT_WAIT:
             raise
         return asked.unknown(error.words)
+    except Forbidden as error:
+        return asked.unknown(error.words, "See there what to do; orders are sent all the same.", "zoho")
     except ZohoError as error:
         return asked.unknown(error.words)
 

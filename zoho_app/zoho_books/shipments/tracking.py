@@ -152,7 +152,7 @@ def _today(store_id: int) -> str:
 
 def _refused(order: Order, number: str, error: Exception) -> None:
     """Skip a bad number and say so once, until the fields change: it must not stop every check."""
-    words = f"Shipment {number[:100]} in Zoho Books could not be copied: {error} Correct it in Zoho Books."
+    words = f"Shipment {number[:SHOWN]} in Zoho Books could not be copied: {error} Correct it in Zoho Books."
     history.add(order, repository.FULFILLMENT_NAME, words)
 
 
