@@ -246,7 +246,7 @@ def entry(code: int) -> Entry:
     return TABLE.get(code, UNKNOWN_CODE)
 
 
-# What these say can't be the fault of a contact or an item that the desk remembers wrongly.
+# These can't come from a cached contact or item that is stale.
 _PRECISE = frozenset((11, 14, 15, 36, 57, 1004, 1038, 4016, 4097, 6041, 36004, 110817))
 
 
