@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,6 +37,7 @@ from zoho_app.rules import filters as rule_filters
 from zoho_app.rules.wildcards import matches
 from zoho_app.web.forms import order_fields
 from zoho_app.web.rules import draft
+from zoho_app.zoho_books.api import throttle
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.shipments import custom_fields
 from zoho_app.zoho_books.shipments.tracking import Tracking
@@ -161,6 +163,9 @@ PARSERS: dict[str, Parser] = {
     "Product Code Skip": lambda text: line_items.parse_skip(text[:FORM_BYTES]),
     "custom fields": lambda text: custom_fields.read({"custom_fields": [{"label": text, "value": text}]}),
     "tracking numbers in Zoho Books": lambda text: Tracking.said({"tracking_number": text}),
+    "why Zoho gives no token": lambda text: throttle.wait_for(
+        400, {"retry-after": text[:HEADER]}, json.dumps({"error": text, "error_description": text}).encode()
+    ),
     "a channel's address": addresses.check,
     "what a receiver says": lambda text: redaction.blanked(text[:MOST_KEPT], f"https://a.example/{text[:900]}", ""),
     "an e-mail address": people.tidy_email,
@@ -214,6 +219,7 @@ COVERED = {
     "web/layout/errors.py",
     "web/forms/order_fields.py",
     "web/rules/draft.py",
+    "zoho_books/api/throttle.py",
     "zoho_books/shipments/custom_fields.py",
 }
 

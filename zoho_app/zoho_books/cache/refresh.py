@@ -73,7 +73,7 @@ def knows_all_contacts(task: Task, gateway: Gateway) -> bool:
 
 
 def are_persons_unreadable(connection: Connection) -> bool:
-    """Whether Zoho does not tell the contact persons of all contacts, so that the cache of contacts is never complete."""
+    """Whether Zoho does not list all contact persons, so that the cache of contacts is never complete."""
     return CONTACT_PERSONS in (connection.unreadable or {})
 
 
