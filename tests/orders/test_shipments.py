@@ -118,3 +118,23 @@ def test_known_carriers_have_a_page_to_follow_the_parcel(carrier: str, host: str
 def test_unknown_carriers_and_missing_numbers_have_none() -> None:
     assert tracking_url("My cousin's van", "1") == ""
     assert tracking_url("UPS", "n/a") == ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://www.ups.com/track?tracknum=1Z999AA10123456784", "http://t.example/1Z999AA10123456784"]
+)
+def test_a_link_instead_of_a_number_is_told_apart_at_every_door(order: Order, typed: str) -> None:
+    shipment = shipments.add(order, {"tracking_number": typed, "carrier_code": "UPS"}, "API")
+    assert shipment.tracking_number == "1Z999AA10123456784"
+    assert shipment.tracking_url == typed.replace("http://", "https://")
+
+
+def test_a_link_that_was_given_goes_before_the_one_in_the_number(order: Order) -> None:
+    own = "https://parcels.example/mine"
+    data = {"tracking_number": "https://t.example/1Z999AA10123456784", "tracking_url": own}
+    assert shipments.add(order, data, "API").tracking_url == own
+
+
+def test_a_label_is_no_part_of_a_number(order: Order) -> None:
+    shipment = shipments.add(order, {"tracking_number": "Tracking: 1Z999AA10123456784."}, "API")
+    assert shipment.tracking_number == "1Z999AA10123456784"

@@ -164,7 +164,7 @@ def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: s
             f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
             "is off. Add the contact in Zoho Books or switch the setting on, then submit again.",
             CONTACT_MISSING,
-            [draft.email],
+            [text_key(draft.email)],
         )
     if made_in and made_in != ordered_in:
         raise CannotSubmit(
@@ -172,7 +172,7 @@ def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: s
             f"{ordered_in} with the e-mail address {draft.email} in Zoho Books, or correct the currency in the "
             "store settings, then submit again.",
             CONTACT_CURRENCY,
-            [draft.email],
+            [text_key(draft.email)],
         )
     for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
         contact_addresses.check_lengths(address)
@@ -205,7 +205,7 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
         f"Zoho Books has a contact named “{name}” with another e-mail address. Add {draft.email} to the right "
         "contact in Zoho Books, then submit again.",
         CONTACT_NAME_TAKEN,
-        [draft.email],
+        [text_key(draft.email)],
     )
 
 

@@ -249,5 +249,5 @@ def check_currency(store_currency: str, contact_currency: str, contact_name: str
             f"{contact_currency}. Give the e-mail address to a contact in {store_currency}, or correct the "
             "currency in the store settings.",
             CONTACT_CURRENCY,
-            [email],
+            [text_key(email)],
         )
