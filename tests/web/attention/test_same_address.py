@@ -4,8 +4,7 @@ from harness.books import Books
 from harness.desk import Desk
 from harness.walker import Walker
 from tests.support.attention import PAGE, operated, titles
-from tests.support.submit import appointment
-from tests.zoho_books.cache.test_refresh import send
+from tests.support.submit import appointment, send
 
 __all__ = ["operated"]
 

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from harness.books import Books, order_of
+from harness.books import Books, order_of, submitted
 from harness.desk import Desk
-from tests.zoho_books.cache.test_refresh import send
-from tests.zoho_books.shipments.test_check import check, submitted
+from tests.support.submit import check, send
 from zoho_app import jobs
 from zoho_app.extensions import db
 from zoho_app.zoho_books.models import Connection

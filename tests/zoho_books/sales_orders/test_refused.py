@@ -9,8 +9,7 @@ from freezegun import freeze_time
 
 from harness.books import Books
 from harness.desk import Desk
-from tests.support.submit import SALES_ORDERS, appointment, reloaded, submit
-from tests.zoho_books.cache.test_refresh import send
+from tests.support.submit import SALES_ORDERS, appointment, reloaded, send, submit
 from zoho_app import jobs
 from zoho_app.clock import now
 from zoho_app.extensions import db

@@ -9,9 +9,9 @@ import pytest
 from freezegun import freeze_time
 from sqlalchemy import select
 
-from harness.books import Books
+from harness.books import Books, order_of, submitted
 from harness.desk import Desk
-from tests.zoho_books.shipments.test_check import check, order_of, submitted
+from tests.support.submit import check
 from zoho_app.channels import settings as channel_settings
 from zoho_app.channels.models import Delivery
 from zoho_app.extensions import db
