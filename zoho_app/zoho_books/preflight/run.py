@@ -25,8 +25,6 @@ from zoho_app.zoho_books.preflight.checks import BAD, UNKNOWN, Check
 from zoho_app.zoho_books.preflight.remote import Asked, Asking
 
 SHORT_WAIT = timedelta(minutes=10)
-
-
 RECONNECT = "Reconnect to Zoho Books as somebody who may do this."
 
 
