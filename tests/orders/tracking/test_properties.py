@@ -29,7 +29,8 @@ def test_every_number_comes_out_once(typed: list[str], separator: str, label: st
 @given(KNOWN, st.lists(st.integers(1, 6), min_size=4, max_size=12), st.sampled_from([" ", "-", "  "]))
 @settings(max_examples=80, deadline=None)
 def test_a_number_in_groups_is_one_number(number: str, sizes: list[int], gap: str) -> None:
-    groups, rest = [], number
+    groups: list[str] = []
+    rest = number
     for size in sizes:
         groups, rest = [*groups, rest[:size]], rest[size:]
     text = gap.join(part for part in [*groups, rest] if part)
