@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,7 +22,7 @@ from zoho_app.bulk.selection import Selection
 from zoho_app.deliveries import addresses, redaction
 from zoho_app.http.limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.logs import redaction as log_redaction
-from zoho_app.orders import carriers, inventory, shipments
+from zoho_app.orders import inventory, shipments
 from zoho_app.orders.csv import cells, reader
 from zoho_app.orders.input import amounts, emails, keys, pairs, state_words, timestamps
 from zoho_app.orders.input import text as texts
@@ -30,11 +31,13 @@ from zoho_app.orders.input.order_data import read_order
 from zoho_app.orders.listing import search
 from zoho_app.orders.listing.filters import ARGS, Filters
 from zoho_app.orders.refused import refused
+from zoho_app.orders.tracking import carriers, numbers, parcels
 from zoho_app.privacy.scrub import Scrubber
 from zoho_app.rules import filters as rule_filters
 from zoho_app.rules.wildcards import matches
 from zoho_app.web.forms import order_fields
 from zoho_app.web.rules import draft
+from zoho_app.zoho_books.api import throttle
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.shipments import custom_fields
 from zoho_app.zoho_books.shipments.tracking import Tracking
@@ -138,6 +141,8 @@ PARSERS: dict[str, Parser] = {
     "all that match": lambda text: Selection.from_args(1, {"all_matching": "1", "view": text}),
     "a tracking number": keys.tracking_key,
     "a carrier": lambda text: carriers.tracking_url(text, text),
+    "numbers and links of parcels": numbers.read,
+    "parcels": lambda text: parcels.read(text, text, text),
     "the path of an error": lambda text: order_fields._find({}, text),
     "a form": _form("application/x-www-form-urlencoded"),
     "a form in parts": _form(MULTIPART),
@@ -158,6 +163,9 @@ PARSERS: dict[str, Parser] = {
     "Product Code Skip": lambda text: line_items.parse_skip(text[:FORM_BYTES]),
     "custom fields": lambda text: custom_fields.read({"custom_fields": [{"label": text, "value": text}]}),
     "tracking numbers in Zoho Books": lambda text: Tracking.said({"tracking_number": text}),
+    "why Zoho gives no token": lambda text: throttle.wait_for(
+        400, {"retry-after": text[:HEADER]}, json.dumps({"error": text, "error_description": text}).encode()
+    ),
     "a channel's address": addresses.check,
     "what a receiver says": lambda text: redaction.blanked(text[:MOST_KEPT], f"https://a.example/{text[:900]}", ""),
     "an e-mail address": people.tidy_email,
@@ -191,7 +199,11 @@ COVERED = {
     "accounts/people.py",
     "deliveries/addresses.py",
     "deliveries/redaction.py",
-    "orders/carriers.py",
+    "orders/tracking/check_digits.py",
+    "orders/tracking/links.py",
+    "orders/tracking/names.py",
+    "orders/tracking/numbers.py",
+    "orders/tracking/parcels.py",
     "orders/csv/cells.py",
     "orders/csv/columns.py",
     "orders/csv/reader.py",
@@ -207,8 +219,8 @@ COVERED = {
     "web/layout/errors.py",
     "web/forms/order_fields.py",
     "web/rules/draft.py",
+    "zoho_books/api/throttle.py",
     "zoho_books/shipments/custom_fields.py",
-    "zoho_books/shipments/tracking.py",
 }
 
 

@@ -3,6 +3,7 @@
 import gzip
 import socket
 import threading
+import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,3 +111,23 @@ def test_a_password_kept_on_the_machine_does_not_replace_our_own(
     address = server(WHOLE, seen=sent)
     outgoing.send("GET", f"http://{address}/", headers={"Authorization": "Zoho-oauthtoken abc"})
     assert b"Authorization: Zoho-oauthtoken abc\r\n" in sent[0]
+
+
+def test_a_name_server_that_does_not_answer_is_within_the_time_of_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    released = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [] if released.wait(10) else [])
+    began = time.monotonic()
+    with pytest.raises(NotSent) as refused:
+        outgoing.send("GET", "http://slow-name.example/", Limits(total_seconds=0.3))
+    released.set()
+    assert time.monotonic() - began < 2
+    assert "too long" in str(refused.value) or isinstance(refused.value.root, TimeoutError)
+
+
+def test_a_name_that_does_not_exist_was_certainly_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(NotSent):
+        outgoing.send("GET", "http://nowhere.example/")

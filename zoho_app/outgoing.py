@@ -9,7 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from threading import Timer
+from queue import Empty, Queue
+from threading import Thread, Timer
 from typing import Any
 
 import requests
@@ -71,7 +72,7 @@ def send(method: str, url: str, limits: Limits | None = None, **arguments: Any) 
     """
     limits = limits or Limits()
     with requests.Session() as session:
-        adapter = _WatchedAdapter(limits.ips)
+        adapter = _WatchedAdapter(limits)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         session.trust_env = not limits.ips  # the environment's proxies lead past them
@@ -133,8 +134,9 @@ def _root(error: BaseException) -> BaseException:
 class _WatchedAdapter(HTTPAdapter):
     """Knows its connection: where it may lead, whether it was made, and how to cut it when the time is up."""
 
-    def __init__(self, ips: Sequence[str]) -> None:
-        self.ips = ips
+    def __init__(self, limits: Limits) -> None:
+        self.ips = limits.ips
+        self._ends_at = time.monotonic() + limits.total_seconds
         self.is_connected = self.is_cut = False
         self._socket: socket.socket | None = None
         self._pools = {
@@ -161,6 +163,10 @@ class _WatchedAdapter(HTTPAdapter):
         self._socket = plain.dup()  # a twin: TLS takes the file descriptor of the original away
         if self.is_cut:
             self.cut()
+
+    def numbers(self, host: str, port: int) -> Sequence[str]:
+        """Where to connect to; a name server that does not answer in time counts as one that can't be reached."""
+        return self.ips or resolved(host, port, self._ends_at - time.monotonic())
 
     def cut(self) -> None:
         self.is_cut = True
@@ -192,7 +198,7 @@ def _watched(pool: type, connection: Any, adapter: _WatchedAdapter) -> type:
     """The pool class with connections that ask `adapter` where to go, and report to it as soon as they stand."""
 
     def new_connection(self: Any) -> socket.socket:
-        plain: socket.socket = _connect(adapter.ips, self.port) if adapter.ips else connection._new_conn(self)
+        plain = _connect(adapter.numbers(self._dns_host, self.port), self.port)
         adapter.watch(plain)
         return plain
 
@@ -204,13 +210,39 @@ def _watched(pool: type, connection: Any, adapter: _WatchedAdapter) -> type:
     return type(f"Watched{pool.__name__}", (pool,), {"ConnectionCls": watched})
 
 
+def resolved(host: str, port: int, seconds: float) -> list[str]:
+    """The numbers of a host. The system's look-up knows no deadline, so it is left behind when the time is up.
+
+    Raises OSError: gaierror when there are none, TimeoutError when it took too long.
+    """
+    found: Queue[list[str] | OSError] = Queue()
+
+    def look_up() -> None:
+        try:
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.put(list(dict.fromkeys(str(row[4][0]) for row in rows)))
+        except (OSError, UnicodeError) as error:
+            found.put(error if isinstance(error, OSError) else OSError(str(error)))
+
+    Thread(target=look_up, daemon=True).start()
+    try:
+        answer = found.get(timeout=max(seconds, 0.1))
+    except Empty:
+        raise TimeoutError(f"the name {host} could not be looked up in time") from None
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
 def _connect(ips: Sequence[str], port: int) -> socket.socket:
     """Connect to the first of the numbers that answers."""
     ends_at = time.monotonic() + CONNECT_SECONDS
     last: OSError = TimeoutError()
     for ip in ips:
         try:
-            return socket.create_connection((ip, port), max(ends_at - time.monotonic(), 0.1))
+            plain = socket.create_connection((ip, port), max(ends_at - time.monotonic(), 0.1))
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return plain
         except OSError as error:
             last = error
     raise last

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from harness.desk import Desk
 from zoho_app.extensions import db
 from zoho_app.orders import shipments
-from zoho_app.orders.carriers import tracking_url
 from zoho_app.orders.models import Order, Shipment
 from zoho_app.orders.shipments import BadShipment, DuplicateShipment
+from zoho_app.orders.tracking.carriers import tracking_url
 
 PARCEL = {"tracking_number": "1Z 999 AA1", "carrier_code": "UPS", "shipment_method": "Ground"}
 
@@ -118,3 +118,23 @@ def test_known_carriers_have_a_page_to_follow_the_parcel(carrier: str, host: str
 def test_unknown_carriers_and_missing_numbers_have_none() -> None:
     assert tracking_url("My cousin's van", "1") == ""
     assert tracking_url("UPS", "n/a") == ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://www.ups.com/track?tracknum=1Z999AA10123456784", "http://t.example/1Z999AA10123456784"]
+)
+def test_a_link_instead_of_a_number_is_told_apart_at_every_door(order: Order, typed: str) -> None:
+    shipment = shipments.add(order, {"tracking_number": typed, "carrier_code": "UPS"}, "API")
+    assert shipment.tracking_number == "1Z999AA10123456784"
+    assert shipment.tracking_url == typed.replace("http://", "https://")
+
+
+def test_a_link_that_was_given_goes_before_the_one_in_the_number(order: Order) -> None:
+    own = "https://parcels.example/mine"
+    data = {"tracking_number": "https://t.example/1Z999AA10123456784", "tracking_url": own}
+    assert shipments.add(order, data, "API").tracking_url == own
+
+
+def test_a_label_is_no_part_of_a_number(order: Order) -> None:
+    shipment = shipments.add(order, {"tracking_number": "Tracking: 1Z999AA10123456784."}, "API")
+    assert shipment.tracking_number == "1Z999AA10123456784"

@@ -90,12 +90,16 @@ class Task:
             self._end_probe(has_succeeded=self.has_called)
 
     @contextmanager
-    def retry(self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED) -> Iterator[None]:
+    def retry(
+        self, due_at: datetime, cause: str, words: str, state: str = SCHEDULED, is_try: bool = True
+    ) -> Iterator[None]:
         """The last step of this attempt; the next is due at `due_at`. `state` may be UNKNOWN.
 
-        What the handler has put into the payload is kept for it.
+        What the handler has put into the payload is kept for it. Without `is_try` the attempt is not counted.
         """
-        ended = {"state": state, "due_at": due_at, "lease_until": None, "payload": self._stored()}
+        ended: dict[str, Any] = {"state": state, "due_at": due_at, "lease_until": None, "payload": self._stored()}
+        if not is_try:
+            ended["attempts"] = self.attempts - 1
         with self._transaction(**ended, cause=cause, answer=words):
             yield
             self._end_probe(has_succeeded=False)
@@ -122,9 +126,10 @@ class Task:
             told(self.store_id, self.queue, self.receiver)
             self.probes = ""
 
-    def waited(self) -> None:
+    def waited(self, is_try: bool = True) -> None:
         """This attempt was asked to wait, which is no trouble: patience begins anew with the next trouble."""
-        self.last_wait = {"tries": self.first_tried_at.isoformat(), "attempts": self.attempts}
+        attempts = self.attempts if is_try else self.attempts - 1
+        self.last_wait = {"tries": self.first_tried_at.isoformat(), "attempts": attempts}
 
     def trouble(self) -> tuple[datetime, int]:
         """Since when it has met nothing but trouble, and how often; this attempt is in trouble, too."""

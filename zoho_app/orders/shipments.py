@@ -12,15 +12,17 @@ from zoho_app import actors
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
-from zoho_app.orders.carriers import tracking_url
 from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED, publish
 from zoho_app.orders.input.fields import MOST_QUANTITY, BadFields, Reader
 from zoho_app.orders.input.keys import sku_key, tracking_key
 from zoho_app.orders.input.order_data import Values
 from zoho_app.orders.models import Order, Shipment
+from zoho_app.orders.tracking import check_digits, links, numbers
+from zoho_app.orders.tracking.carriers import tracking_url
 
 NO_NUMBER = "n/a"  # Order Desk API docs: the tracking number of a parcel that has none
 MANUAL = "Manual"
+LONGEST_NUMBER, LONGEST_LINK = numbers.LONGEST_NUMBER, links.LONGEST_LINK
 
 
 class BadShipment(BadFields):
@@ -74,17 +76,20 @@ def update(shipment: Shipment, data: Any, who: str) -> None:
     _change(shipment, values, who)
 
 
-def correct(shipment: Shipment, carrier_code: str, shipment_method: str, who: str) -> None:
+def correct(shipment: Shipment, carrier_code: str, shipment_method: str, who: str, link: str = "") -> None:
     """Correct carrier and method of a shipment; everything else stays, but a guessed tracking page follows the
     carrier.
 
-    Fires "Shipment is Changed" if anything differs; listeners get `shipment`. Raises BadShipment.
+    `link` is the tracking page that was typed, if any. Fires "Shipment is Changed" if anything differs; listeners
+    get `shipment`. Raises BadShipment.
     """
     number = shipment.tracking_number
     values = read({"tracking_number": number, "carrier_code": carrier_code, "shipment_method": shipment_method})
     named = {field: values[field] for field in ("carrier_code", "shipment_method")}
     if shipment.tracking_url == tracking_url(shipment.carrier_code, number):
         named["tracking_url"] = values["tracking_url"]
+    if link and link != shipment.tracking_url:
+        named["tracking_url"] = read({"tracking_number": number, "tracking_url": link})["tracking_url"]
     _change(shipment, named, who)
 
 
@@ -146,10 +151,12 @@ def _in_full(shipment: Shipment) -> str:
 def read(data: Any) -> Values:
     """A shipment as Order Desk's API takes it: column name -> value. Raises BadShipment."""
     reader = Reader(data)
-    number = reader.text("tracking_number", 200) or NO_NUMBER
+    number, link = _number_and_link(reader.text("tracking_number", LONGEST_LINK))
+    if len(number) > LONGEST_NUMBER:
+        reader.error("tracking_number", f"is too long; at most {LONGEST_NUMBER} characters, it has {len(number)}")
     carrier = reader.text("carrier_code", 100)
     items = [] if isinstance(reader.data.get("order_items"), str) else _items(reader)
-    url = reader.text("tracking_url", 2_000)
+    url = reader.text("tracking_url", LONGEST_LINK) or link
     if url and not _is_https(url):
         reader.error("tracking_url", "must be an address that starts with https://")
     values: Values = {
@@ -172,6 +179,15 @@ def read(data: Any) -> Values:
     if reader.errors:
         raise BadShipment(reader.errors)
     return values
+
+
+def _number_and_link(text: str) -> tuple[str, str]:
+    """A number as it was typed, but without the link or the words around it; and the link."""
+    typed = numbers.read(text)
+    if len(typed) == 1 and (typed[0].link or check_digits.is_known_form(typed[0].number)):
+        is_same = tracking_key(text) == tracking_key(typed[0].number)
+        return (text if is_same and not typed[0].link else typed[0].number), typed[0].link
+    return text or NO_NUMBER, ""
 
 
 def _items(reader: Reader) -> list[dict[str, Any]]:

@@ -40,7 +40,8 @@ class TryLater(ZohoError):
     """Certainly nothing has happened. `until` (aware) is when to come back; None means soon, with backoff.
 
     `is_waiting` says that Zoho or the desk asked for patience; such waiting never turns into a failure. `gate` is
-    the cause by which the whole store has to wait ("minute", "day"), `is_outage` that Zoho is out of order.
+    the cause by which the whole store has to wait ("minute", "day"), `is_outage` that Zoho is out of order. Without
+    `is_try` the attempt has only seen that somebody else is at work, and does not count.
     """
 
     cause = "try_later"
@@ -52,8 +53,10 @@ class TryLater(ZohoError):
         is_waiting: bool = False,
         gate: str = "",
         is_outage: bool = False,
+        is_try: bool = True,
     ) -> None:
         super().__init__(words)
+        self.is_try = is_try
         self.until = until
         self.is_waiting = is_waiting
         self.gate = gate
@@ -89,6 +92,21 @@ class Refused(ZohoError):
 
 class Outdated(Refused):
     """Zoho refused an order because our cache was stale; the cache is corrected, and nothing was created."""
+
+
+class Forbidden(Refused):
+    """Whoever connected may not read `what`, which sending can do without; everything else goes on."""
+
+    def __init__(self, what: str, code: int = 0, zoho_words: str = "", status: int = 0) -> None:
+        said = f' Zoho says: "{zoho_words.strip()}".' if zoho_words.strip() else ""
+        super().__init__(
+            f"Zoho Books does not let the person who connected read {what}.{said} In Zoho Books, under Settings, "
+            "Users & Roles, give this person a role that may, or reconnect as somebody who has one.",
+            code,
+            zoho_words,
+            status,
+        )
+        self.what = what
 
 
 class NotFound(Refused):
@@ -228,9 +246,13 @@ def entry(code: int) -> Entry:
     return TABLE.get(code, UNKNOWN_CODE)
 
 
+# These can't come from a cached contact or item that is stale.
+_PRECISE = frozenset((11, 14, 15, 36, 57, 1004, 1038, 4016, 4097, 6041, 36004, 110817))
+
+
 def is_vague(code: int) -> bool:
     """Whether the code leaves open what is wrong, so that the cache may be stale."""
-    return code in (2, 4) or entry(code) is UNKNOWN_CODE
+    return code not in _PRECISE and entry(code).kind in (REFUSE, MISSING)
 
 
 def explain(code: int, zoho_words: str) -> str:

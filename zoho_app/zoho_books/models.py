@@ -81,6 +81,7 @@ class Connection(Model):
     refreshing_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the lease of the one who refreshes
     refresh_after: Mapped[datetime | None] = mapped_column(UtcDateTime)  # Zoho asked us to wait till then
 
+    unreadable: Mapped[dict[str, str] | None] = mapped_column(JSON)  # {what Zoho does not let us read: its words}
     missing_custom_fields: Mapped[list[str] | None] = mapped_column(JSON)  # none: not looked at yet
     last_poll_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last successful one
     last_poll_found: Mapped[str] = mapped_column(Text, default="")

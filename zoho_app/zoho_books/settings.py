@@ -21,6 +21,9 @@ MOVES = {
 LONGEST_IN_AUDIT = 500
 
 
+CHANGED_WORDS = "Changed the Zoho Books settings"
+
+
 def get(store_id: int) -> ZohoBooksSettings | None:
     """The store's settings, or None while the integration is not enabled."""
     return db.session.get(ZohoBooksSettings, store_id)
@@ -76,7 +79,7 @@ def save(found: ZohoBooksSettings, values: Mapping[str, Any], who: str) -> bool:
     for name in changes:
         setattr(found, name, values[name])
     if changes:
-        audit.note(found.store_id, who, "Changed the Zoho Books settings", changes)
+        audit.note(found.store_id, who, CHANGED_WORDS, changes)
     db.session.flush()
     return bool(changes)
 

@@ -269,3 +269,17 @@ def test_older_names_of_the_api_hosts_are_understood(app: Flask) -> None:
             found = data_centers.by_api_domain(older)
             assert found is not None and found.key == key
         assert data_centers.by_api_domain("https://api.zoho.evil") is None
+
+
+def test_an_answer_of_another_region_names_it_and_its_access_is_ended(zoho: Zoho, owner: FlaskClient) -> None:
+    given = {
+        "access_token": "1000.a",
+        "refresh_token": "1000.r",
+        "api_domain": "https://www.zohoapis.eu",
+        "expires_in": 3600,
+    }
+    zoho.fail({"action": "status", "status": 200, "body": given, "path": TOKEN, "exact": True})
+    page = zoho.connect(owner)
+    assert page.status_code == 400
+    assert "belongs to Europe (zoho.eu), not to Sandbox" in page.text
+    assert len(zoho.calls(REVOKE)) == 1

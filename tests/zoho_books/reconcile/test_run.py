@@ -19,6 +19,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
+from zoho_app.zoho_books import settings as zoho_settings
 from zoho_app.zoho_books.api import client
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.reconcile import run as reconcile
@@ -302,3 +303,13 @@ def test_each_connected_store_is_compared_once_a_night_at_three_of_its_own_time(
 def test_a_store_connected_today_or_not_connected_waits_for_the_night(desk: Desk, books: Books) -> None:
     jobs.schedule_comparisons()
     assert db.session.scalars(select(Appointment).where(Appointment.kind == kinds.RECONCILE.name)).all() == []
+
+
+def test_a_changed_prefix_hides_no_older_sales_order(desk: Desk, books: Books, page: Page) -> None:
+    (row,) = submitted(desk)
+    books.copy(row.salesorder_id, salesorder_number=f"BD-{row.order_id}-2")
+    settings = db.session.get_one(ZohoBooksSettings, desk.store_id)
+    zoho_settings.save(settings, {"salesorder_prefix": "NEW-"}, "owner@example.com")
+    db.session.commit()
+    page.compare()
+    assert page.rows() == {f"BD-{row.order_id}-2": ("Only in Zoho", "Void in Zoho Books")}

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import shipments
-from zoho_app.orders.carriers import tracking_url
 from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.input.order_data import plain
 from zoho_app.orders.models import Shipment
+from zoho_app.orders.tracking.carriers import tracking_url
 from zoho_app.web.forms.order_fields import show_errors
 from zoho_app.web.forms.order_forms import EditShipmentForm, ShipmentForm
 from zoho_app.web.orders import list as order_list

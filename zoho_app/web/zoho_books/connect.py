@@ -72,7 +72,7 @@ def _exchange(store_id: int, center: DataCenter, code_verifier: str) -> Response
     except accounts_server.NoToken as problem:
         if grant is not None:
             accounts_server.revoke(center, grant.refresh_token)
-        return problems.show(problem.cause, store_id, center.key)
+        return problems.show_no_token(problem, store_id, center.key)
     if not organizations:
         accounts_server.revoke(center, grant.refresh_token)
         return problems.show("no_organization", store_id, center.key)

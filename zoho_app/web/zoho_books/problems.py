@@ -1,10 +1,12 @@
 """Why a store could not be connected: one plain page a cause, with what to do and the button for it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app, g, render_template
 
-from zoho_app.zoho_books.api import accounts_server, data_centers
+from zoho_app.counts import count_noun
+from zoho_app.zoho_books.api import accounts_server, data_centers, throttle
 
 Page = tuple[str, int]
 
@@ -91,10 +93,16 @@ PROBLEMS = {
         "Zoho's answer named a server that is not a known data center, so Bookdesk sent nothing to it.",
         ("Choose the region of your Zoho account, then connect again.",),
     ),
+    "other_region": Problem(
+        "Your Zoho account is kept in another region",
+        "Zoho says that this account belongs to {other}, not to {region}. Nothing was connected, and the access that "
+        "Zoho had given was ended.",
+        ("Choose {other} as the region, and connect again.",),
+    ),
     accounts_server.THROTTLED: Problem(
         "Zoho asks you to wait",
         "Bookdesk asked for access too often in a short time.",
-        ("Wait ten minutes, then connect again.",),
+        ("Wait {wait}, then connect again.",),
         503,
     ),
     accounts_server.UNREACHABLE: Problem(
@@ -112,7 +120,20 @@ PROBLEMS = {
 }
 
 
-def show(cause: str, store_id: int | None = None, center_key: str = "") -> Page:
+def show_no_token(problem: accounts_server.NoToken, store_id: int, center_key: str) -> Page:
+    """Return the page that says why Zoho gave no token; the region that its answer named is chosen by then."""
+    if problem.other is None:
+        return show(problem.cause, store_id, center_key, problem.wait)
+    center = data_centers.get(center_key)
+    return _page(
+        PROBLEMS["other_region"],
+        {"other": problem.other.name, "region": center.name if center else "the region that was chosen"},
+        store_id,
+        problem.other.key,
+    )
+
+
+def show(cause: str, store_id: int | None = None, center_key: str = "", wait: timedelta = throttle.SOME_TIME) -> Page:
     """Return the page of a cause; with a store, which `g.store` then is, it has the button to try again."""
     problem = PROBLEMS[cause]
     center = data_centers.get(center_key)
@@ -120,7 +141,12 @@ def show(cause: str, store_id: int | None = None, center_key: str = "") -> Page:
         "redirect_address": accounts_server.redirect_address(),
         "public_url": current_app.config["PUBLIC_URL"],
         "accounts": center.accounts if center else "Zoho",
+        "wait": count_noun(-(-int(wait.total_seconds()) // 60), "minute"),
     }
+    return _page(problem, facts, store_id, center_key)
+
+
+def _page(problem: Problem, facts: dict[str, str], store_id: int | None, center_key: str) -> Page:
     page = render_template(
         "zoho_books/problem.html",
         title=problem.title,

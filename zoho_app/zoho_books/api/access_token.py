@@ -27,8 +27,8 @@ GATE = "connection"
 
 REFRESH_BEFORE = timedelta(minutes=5)
 STILL_GOOD = timedelta(seconds=30)  # a token this young may be used while another process refreshes
+NEW = timedelta(minutes=50)  # of the hour that a token lives
 LEASE = timedelta(seconds=accounts_server.TOTAL_SECONDS + 10)
-THROTTLED_FOR = timedelta(minutes=10)
 UNREACHABLE_FOR = timedelta(seconds=15)
 WAIT_SECONDS = 20.0
 
@@ -47,6 +47,7 @@ class Token:
     version: int
     api_base: str  # such as "https://www.zohoapis.eu/books/v3"
     organization_id: str  # empty until it has been chosen
+    is_new: bool = False  # given so lately that a new one would fare no better
 
 
 def get_connection(store_id: int) -> Connection | None:
@@ -135,12 +136,15 @@ def _found(row: Connection) -> _Found | None:
     center = data_centers.get(row.data_center)
     if row.state not in (CHOOSING, CONNECTED) or center is None or not row.access_token or not row.refresh_token:
         return None
+    expires_at = row.access_token_expires_at or row.connected_at or now()
     return _Found(
         store_id=row.store_id,
         center=center,
-        token=Token(row.access_token, row.token_version, center.books_api, row.organization_id),
+        token=Token(
+            row.access_token, row.token_version, center.books_api, row.organization_id, expires_at - now() > NEW
+        ),
         refresh_token=row.refresh_token,
-        expires_at=row.access_token_expires_at or row.connected_at or now(),
+        expires_at=expires_at,
         refresh_after=row.refresh_after,
     )
 
@@ -169,8 +173,11 @@ def _refresh(found: _Found, lease: datetime) -> None:
     except accounts_server.NoToken as problem:
         if problem.cause in LOST_WORDS:
             lose(found.store_id, found.token.version, LOST_WORDS[problem.cause])
+        elif problem.other is not None:
+            words = f"Zoho says that this account belongs to {problem.other.name} now. Connect again, in that region."
+            lose(found.store_id, found.token.version, words)
         else:
-            pause = THROTTLED_FOR if problem.cause == accounts_server.THROTTLED else UNREACHABLE_FOR
+            pause = problem.wait if problem.cause == accounts_server.THROTTLED else UNREACHABLE_FOR
             _change(found, {"refreshing_until": None, "refresh_after": now() + pause}, mine)
         return
     _change(

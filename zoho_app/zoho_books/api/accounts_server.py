@@ -18,7 +18,7 @@ from zoho_app import outgoing
 from zoho_app.clock import now
 from zoho_app.config import SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET
 from zoho_app.outgoing import Broken, Limits, NotSent
-from zoho_app.zoho_books.api import data_centers
+from zoho_app.zoho_books.api import data_centers, throttle
 from zoho_app.zoho_books.api.data_centers import SANDBOX, DataCenter
 
 SCOPES = (
@@ -44,17 +44,23 @@ _CAUSES = {
     "invalid_client": CLIENT,
     "invalid_client_secret": CLIENT,
     "invalid_redirect_uri": CLIENT,
-    "Access Denied": THROTTLED,
 }
 
 
 class NoToken(Exception):
-    """Zoho gave no token; `cause` is one of the codes above, `error` is Zoho's own short code, if any."""
+    """Zoho gave no token; `cause` is one of the codes above, `error` is Zoho's own short code, if any.
 
-    def __init__(self, cause: str, error: str = "") -> None:
+    `wait` is how long Zoho asks to wait (THROTTLED), `other` the region that its answer named instead (REGION).
+    """
+
+    def __init__(
+        self, cause: str, error: str = "", wait: timedelta = throttle.SOME_TIME, other: DataCenter | None = None
+    ) -> None:
         super().__init__(f"{cause} {error}".strip())
         self.cause = cause
         self.error = error
+        self.wait = wait
+        self.other = other
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,11 @@ def exchange(center: DataCenter, code: str, redirect_uri: str, code_verifier: st
     answer = _ask(lambda: asked.fetch_token(address, grant_type="authorization_code", **given))
     if not answer.get("refresh_token"):
         raise NoToken(NO_REFRESH_TOKEN)
-    return _grant(center, answer)
+    try:
+        return _grant(center, answer)
+    except NoToken:
+        revoke(center, str(answer["refresh_token"]))  # nobody will use it
+        raise
 
 
 def refresh(center: DataCenter, refresh_token: str) -> Grant:
@@ -174,6 +184,8 @@ class _Door:
         answer = outgoing.send("POST", url, data=body, headers=headers, limits=Limits(TOTAL_SECONDS, LARGEST_ANSWER))
         if 300 <= answer.status < 400:  # a secret follows no redirect
             raise NoToken(ANSWER, str(answer.status))
+        if (wait := throttle.wait_for(answer.status, answer.headers, answer.body)) is not None:
+            raise NoToken(THROTTLED, str(answer.status), wait)
         return _TokenAnswer(answer.status, answer.body)
 
 
@@ -206,8 +218,8 @@ def _ask(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def _grant(center: DataCenter, answer: dict[str, Any]) -> Grant:
     api_domain = answer.get("api_domain")
-    if api_domain and data_centers.by_api_domain(str(api_domain)) != center:
-        raise NoToken(REGION)
+    if api_domain and (named := data_centers.by_api_domain(str(api_domain))) != center:
+        raise NoToken(REGION, other=named)
     return Grant(
         data_center=center,
         access_token=answer["access_token"],

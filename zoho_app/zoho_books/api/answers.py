@@ -10,7 +10,7 @@ from zoho_app.appointments import backoff
 from zoho_app.clock import now
 from zoho_app.outgoing import Answer
 from zoho_app.zoho_books import errors
-from zoho_app.zoho_books.errors import NotFound, OutcomeUnknown, Refused, TryLater
+from zoho_app.zoho_books.errors import Forbidden, NotFound, OutcomeUnknown, Refused, TryLater
 
 SHORTEST_PAUSE, LONGEST_PAUSE = backoff.SHORTEST_WAIT, 24 * 3600  # seconds
 
@@ -44,6 +44,12 @@ def asks_to_reconnect(answer: Answer) -> bool:
     if answer.status == 401:
         return True
     return code != 0 and errors.entry(code).kind == errors.RECONNECT
+
+
+def forbidden(answer: Answer, what: str) -> Forbidden:
+    """The error of an answer that does not let us read `what`."""
+    code, said = _code_and_words(_json(answer) or {})
+    return Forbidden(what, code, said, answer.status)
 
 
 def why_to_reconnect(answer: Answer) -> str:

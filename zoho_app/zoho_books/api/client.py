@@ -18,10 +18,15 @@ from zoho_app.zoho_books.errors import ConnectionLost, OutcomeUnknown, TryLater
 
 PER_PAGE = 200  # Zoho's most
 IDS_A_CALL = 200
+# What may be missing among the rights of whoever connected, in the words of the finding.
+CUSTOM_FIELDS, CONTACT_PERSONS, TAXES, ITEMS = "custom fields", "contact persons", "taxes", "items"
 OLDEST_FIRST = {"sort_column": "created_time", "sort_order": "A"}
 NEWEST_FIRST = {"sort_column": "created_time", "sort_order": "D"}
 
+FORBIDDEN = 403
+
 Json = dict[str, Any]
+Page = tuple[list[Json], bool]  # the rows, and whether there are more
 
 
 class Gateway:
@@ -56,25 +61,25 @@ class Gateway:
 
     def first_row(self, what: str) -> None:
         """Read one row of "contacts" or "items", to see whether they may be read."""
-        self._rows(self._read(f"/{what}", {"per_page": 1}), what)
+        self._rows(self._read(f"/{what}", {"per_page": 1}, ITEMS if what == "items" else ""), what)
 
     def taxes(self) -> list[Json]:
         """The taxes and tax groups of the organization: [{tax_id, tax_name, status, ...}]."""
         found: list[Json] = []
         page, more = 1, True
         while more:
-            rows, more = self._page("/settings/taxes", "taxes", page)
+            rows, more = self._page("/settings/taxes", "taxes", page, TAXES)
             found, page = found + rows, page + 1
         return found
 
     def custom_field_definitions(self) -> list[Json]:
         """The custom fields of sales orders: [{label, api_name, is_active, ...}]."""
-        answer = self._read("/settings/customfields", {"entity": "salesorder"})
+        answer = self._read("/settings/customfields", {"entity": "salesorder"}, CUSTOM_FIELDS)
         found = answer.get("customfields")
         rows = found.get("salesorder") if isinstance(found, dict) else found
         return [row for row in rows or [] if isinstance(row, dict)]
 
-    def contacts(self, page: int = 1, **filters: str) -> tuple[list[Json], bool]:
+    def contacts(self, page: int = 1, **filters: str) -> Page:
         """A page of customers that match the filters (`email` does in part: compare again); and if there are more."""
         return self._page("/contacts", "contacts", page, contact_type="customer", **filters)
 
@@ -91,26 +96,26 @@ class Gateway:
         answer = self._write("POST", f"/contacts/{contact_id}/address", body)
         return str(self._one(answer, "address_info", written=True)["address_id"])
 
-    def contacts_page(self, page: int) -> tuple[list[Json], bool]:
+    def contacts_page(self, page: int) -> Page:
         """A page of all customers, oldest first, so that a new one moves none; and whether there are more."""
         return self._page("/contacts", "contacts", page, contact_type="customer", **OLDEST_FIRST)
 
-    def latest_contacts(self, page: int) -> tuple[list[Json], bool]:
+    def latest_contacts(self, page: int) -> Page:
         """A page of all customers, the latest change first; and whether there are more."""
         latest = {"sort_column": "last_modified_time", "sort_order": "D"}
         return self._page("/contacts", "contacts", page, contact_type="customer", **latest)
 
-    def contact_persons_page(self, page: int) -> tuple[list[Json], bool]:
+    def contact_persons_page(self, page: int) -> Page:
         """A page of the contact persons of all contacts; Zoho does not document what a row holds."""
-        return self._page("/contacts/contactpersons", "contact_persons", page)
+        return self._page("/contacts/contactpersons", "contact_persons", page, CONTACT_PERSONS)
 
-    def items_page(self, page: int) -> tuple[list[Json], bool]:
+    def items_page(self, page: int) -> Page:
         """A page of all items, active and inactive; and whether there are more."""
-        return self._page("/items", "items", page)
+        return self._page("/items", "items", page, ITEMS)
 
     def items_with_sku(self, sku: str) -> list[Json]:
         """Items as Zoho filters them by SKU; Zoho does not document the filter, so compare again."""
-        return self._rows(self._read("/items", {"sku": sku}), "items")
+        return self._rows(self._read("/items", {"sku": sku}, ITEMS), "items")
 
     def create_sales_order(self, body: Json) -> Json:
         """Make a sales order under our own number; code 36004 says that the number is taken."""
@@ -126,7 +131,7 @@ class Gateway:
         """One sales order whole; raises NotFound when it was deleted."""
         return self._one(self._read(f"/salesorders/{salesorder_id}", {}), "salesorder")
 
-    def changed_sales_orders(self, since: datetime, page: int = 1) -> tuple[list[Json], bool]:
+    def changed_sales_orders(self, since: datetime, page: int = 1) -> Page:
         """Sales orders changed at or after `since` (aware), oldest change first; and whether there are more."""
         stamp = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
         params = {"last_modified_time": stamp, "sort_column": "last_modified_time", "sort_order": "A"}
@@ -139,9 +144,7 @@ class Gateway:
         rows = self._rows(self._read("/salesorders", params), "salesorders")
         return [row for row in rows if str(row.get("salesorder_id")) in set(salesorder_ids)]
 
-    def sales_orders_with_prefix(
-        self, prefix: str, page: int, order: Mapping[str, str] = OLDEST_FIRST
-    ) -> tuple[list[Json], bool]:
+    def sales_orders_with_prefix(self, prefix: str, page: int, order: Mapping[str, str] = OLDEST_FIRST) -> Page:
         """Sales orders whose number begins with `prefix`, compared again; and if there are more."""
         numbered = {"salesorder_number_startswith": prefix} if prefix else {}
         rows, more = self._page("/salesorders", "salesorders", page, **order, **numbered)
@@ -156,13 +159,14 @@ class Gateway:
         """Void a sales order; a refusal may mean that it is void already."""
         self._write("POST", f"/salesorders/{salesorder_id}/status/void", {"reason": reason[:500]})
 
-    def _page(self, path: str, name: str, page: int, **params: Any) -> tuple[list[Json], bool]:
-        answer = self._read(path, {**params, "page": page, "per_page": PER_PAGE})
+    def _page(self, path: str, name: str, page: int, can_do_without: str = "", **params: Any) -> Page:
+        answer = self._read(path, {**params, "page": page, "per_page": PER_PAGE}, can_do_without)
         return self._rows(answer, name), self._has_more(answer)
 
-    def _read(self, path: str, params: Json) -> Json:
+    def _read(self, path: str, params: Json, can_do_without: str = "") -> Json:
+        """Read; what sending `can_do_without` raises Forbidden where it may not be read."""
         try:
-            return self._call("GET", path, params, None)
+            return self._call("GET", path, params, None, can_do_without)
         except (NotSent, Broken) as error:
             raise TryLater(f"Zoho Books did not answer ({error}).", is_outage=True) from error
         except OutcomeUnknown as error:
@@ -176,19 +180,24 @@ class Gateway:
         except Broken as error:
             raise OutcomeUnknown(f"Zoho Books sent an incomplete answer ({error}).", is_outage=True) from error
 
-    def _call(self, method: str, path: str, params: Json, body: Json | None) -> Json:
-        """One call, and a second one with a new token when Zoho does not accept the first one's."""
+    def _call(self, method: str, path: str, params: Json, body: Json | None, can_do_without: str = "") -> Json:
+        """One call, and a second one with a new token when Zoho does not accept the first one's.
+
+        Where it is about what we `can_do_without`, a refusal of a token that is new says nothing of the connection.
+        """
         token, self._believed = self._believed or access_token.access_token(self.store_id), None
         self._stay_with(token.organization_id)
         answer = self._send(token, method, path, params, body)
-        if answers.asks_to_reconnect(answer):
+        if answers.asks_to_reconnect(answer) and not (can_do_without and token.is_new):
             token = access_token.access_token(self.store_id, worse_than=token.version)
             self._stay_with(token.organization_id)
             answer = self._send(token, method, path, params, body)
-            if answers.asks_to_reconnect(answer):
+            if answers.asks_to_reconnect(answer) and not can_do_without:
                 words = answers.why_to_reconnect(answer)
                 access_token.lose(self.store_id, token.version, words)
                 raise ConnectionLost(words)
+        if can_do_without and (answer.status == FORBIDDEN or answers.asks_to_reconnect(answer)):
+            raise answers.forbidden(answer, can_do_without)
         found = answers.read(answer)
         self.zoho_is_ahead = answers.clock_ahead(answer)
         return found

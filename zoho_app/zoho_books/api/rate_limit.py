@@ -42,8 +42,11 @@ if redis.call('EXISTS', KEYS[3]) == 0 then return false end
 local t = redis.call('TIME')
 local moment = t[1] * 1000 + math.floor(t[2] / 1000)
 local minute, most = tonumber(ARGV[2]), tonumber(ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment - minute)
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', moment - tonumber(ARGV[4]))
+for _, name in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
+  redis.call('ZADD', KEYS[1], 'GT', moment, name)
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment - minute)
 local used = redis.call('ZCARD', KEYS[1])
 if used >= most then
   local last = redis.call('ZRANGE', KEYS[1], used - most, used - most, 'WITHSCORES')
@@ -71,7 +74,7 @@ redis.call('SET', KEYS[3], 1)
 # KEYS: the first two. ARGV: the minute, the name of the call that is over.
 _LEAVE = """
 local t = redis.call('TIME')
-redis.call('ZADD', KEYS[1], 'XX', t[1] * 1000 + math.floor(t[2] / 1000), ARGV[2])
+redis.call('ZADD', KEYS[1], t[1] * 1000 + math.floor(t[2] / 1000), ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 redis.call('ZREM', KEYS[2], ARGV[2])
 """

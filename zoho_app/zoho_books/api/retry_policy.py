@@ -62,7 +62,8 @@ def _try_again(
         error.words = errors.given_up(error.words)
         fail(error)
         return
-    with task.retry(due_at, error.cause, error.words, state):
+    is_try = not isinstance(error, TryLater) or error.is_try
+    with task.retry(due_at, error.cause, error.words, state, is_try):
         if on_unknown and state == UNKNOWN and task.last_cause != OutcomeUnknown.cause:
             on_unknown(error.words)
         if error.is_outage:
@@ -76,7 +77,7 @@ def _due_at(task: Task, error: TryLater | OutcomeUnknown, is_in_doubt: bool) -> 
     """When to come back; None when two hours of trouble are enough. Waiting that was asked for is no trouble."""
     wished = error.until if isinstance(error, TryLater) else None
     if isinstance(error, TryLater) and error.is_waiting and wished:
-        task.waited()
+        task.waited(error.is_try)
         return now() if error.gate else wished  # behind a gate it continues when the gate opens
     if is_in_doubt:
         # Who is in doubt gives up only when Zoho answers and still can't tell; an outage may last.

@@ -89,14 +89,14 @@ def the_only_among(rows: Sequence[CachedContact], email: str) -> CachedContact |
             f"{len(active)} contacts in Zoho Books have the e-mail address {email}: {names}. Choose one of them "
             "under Needs Attention, or keep the address on only one of them, then submit again.",
             CONTACT_SEVERAL,
-            [email],
+            [text_key(email)],
         )
     if rows and not active:
         raise CannotSubmit(
             f"The contact “{rows[0].name}” with the e-mail address {email} is inactive in Zoho Books. Mark it as "
             "active there, then submit again.",
             CONTACT_INACTIVE,
-            [email],
+            [text_key(email)],
         )
     return active[0] if active else None
 

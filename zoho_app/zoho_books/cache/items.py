@@ -51,6 +51,18 @@ def with_default(cached: Mapping[str, CachedItem], skus: Iterable[str], default_
     return {key: item for key, item in found.items() if item is not None}
 
 
+def skus_of(store_id: int, item_ids: Collection[str]) -> dict[str, str]:
+    """By item_id, the SKUs of those of the items that are known and have one."""
+    wanted = select(CachedItem.item_id, CachedItem.sku).where(CachedItem.store_id == store_id)
+    rows = db.session.execute(wanted.where(CachedItem.item_id.in_(item_ids), CachedItem.sku_key != ""))
+    return {row.item_id: row.sku for row in rows}
+
+
+def count(store_id: int) -> int:
+    """How many items are known."""
+    return db.session.scalar(select(func.count()).where(CachedItem.store_id == store_id)) or 0
+
+
 def unknown(skus: Iterable[str], found: dict[str, CachedItem]) -> list[str]:
     """Those of the SKUs that no active item is known for."""
     return [sku for sku in dict.fromkeys(skus) if not ((item := found.get(sku_key(sku))) and item.is_active)]

@@ -72,7 +72,9 @@ class EmailLease(Model):
 
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
     email_key: Mapped[str] = mapped_column(Text, primary_key=True)
-    busy_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    holder_id: Mapped[int | None]  # the appointment that does it; none: it is over, and its outcome is not known
+    holder_attempt: Mapped[int | None]
+    busy_until: Mapped[datetime] = mapped_column(UtcDateTime)  # where there is no holder
 
 
 class ChosenContact(Model):

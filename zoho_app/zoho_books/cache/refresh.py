@@ -18,11 +18,11 @@ from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books import timestamps
-from zoho_app.zoho_books.api import retry_policy
-from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.api import client, retry_policy, unreadable
+from zoho_app.zoho_books.api.client import CONTACT_PERSONS, Gateway
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.errors import NotFound, Refused
+from zoho_app.zoho_books.errors import Forbidden, NotFound, Refused
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 
 CONTACTS, PERSONS, ITEMS = "contacts", "contact persons", "items"
@@ -70,6 +70,11 @@ def knows_all_contacts(task: Task, gateway: Gateway) -> bool:
         connection.contacts_synced_at = started_at
         connection.contacts_watermark = max([_time(row) for row in changed], default=connection.contacts_watermark)
     return True
+
+
+def are_persons_unreadable(connection: Connection) -> bool:
+    """Whether Zoho does not list all contact persons, so that the cache of contacts is never complete."""
+    return CONTACT_PERSONS in (connection.unreadable or {})
 
 
 def read_now(store_id: int, asked_by: str) -> Appointment:
@@ -123,7 +128,10 @@ def read_whole(task: Task) -> None:
 
 
 def _read_whole(task: Task, gateway: Gateway) -> None:
-    items = read_items(task, gateway)
+    try:
+        items = read_items(task, gateway)
+    except Forbidden:  # it is a finding by now, and contacts can be read all the same
+        items = 0
     with task.step():
         is_complete = db.session.get_one(Connection, task.store_id).contacts_filled_at is not None
     if not (is_complete and knows_all_contacts(task, gateway)):
@@ -144,7 +152,8 @@ def _read_contacts(task: Task, gateway: Gateway) -> None:
 
     _read_pages(task, CONTACTS, gateway.contacts_page, keep)
     try:
-        _read_pages(task, PERSONS, gateway.contact_persons_page, _with_contact)
+        with unreadable.noted(task, CONTACT_PERSONS):
+            _read_pages(task, PERSONS, gateway.contact_persons_page, _with_contact)
     except Refused:
         return  # without them the memory is not complete, and each new customer is looked up
     with task.step():
@@ -160,7 +169,8 @@ def _with_contact(store_id: int, persons: list[Json]) -> None:
 
 def read_items(task: Task, gateway: Gateway) -> int:
     """Read all items; what Zoho no longer lists is forgotten. Returns how many were read."""
-    count, begun_at = _read_pages(task, ITEMS, gateway.items_page, cached_items.keep)
+    with unreadable.noted(task, client.ITEMS):
+        count, begun_at = _read_pages(task, ITEMS, gateway.items_page, cached_items.keep)
     with task.step():
         db.session.get_one(Connection, task.store_id).items_filled_at = begun_at
         cached_items.forget_unseen(task.store_id, begun_at)

@@ -169,7 +169,7 @@ def _forget_organization(found: Connection) -> None:
     found.filling = None
     found.watermark = found.last_poll_at = None
     found.last_poll_found = ""
-    found.missing_custom_fields = None
+    found.missing_custom_fields = found.unreadable = None
     found.rows_carry_fields = False
     found.ids_asked_at = None
     found.preflight = found.preflight_at = None

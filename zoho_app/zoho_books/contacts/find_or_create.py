@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.accounts.models import Store
+from zoho_app.appointments.models import RUNNING, Appointment
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
@@ -39,7 +40,7 @@ from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
 NAME_TAKEN = 3062
-LEASE = timedelta(seconds=120)
+LOOK_AGAIN = timedelta(seconds=2)
 
 Json = dict[str, Any]
 Lease = tuple[ColumnElement[bool], ...]
@@ -66,18 +67,18 @@ def _lease(task: Task, email_key: str) -> Iterator[bool]:
     """
     mine = (EmailLease.store_id == task.store_id, EmailLease.email_key == email_key)
     with task.step():
-        until = now() + LEASE
-        is_in_doubt = not _take(task.store_id, email_key)
-        if is_in_doubt and not rows_changed(
-            update(EmailLease).where(*mine, EmailLease.busy_until < now()).values(busy_until=until)
-        ):
-            raise TryLater("Another order of the same customer is being sent.", now() + timedelta(seconds=2), True)
+        is_in_doubt = not _take(task, email_key)
+        if is_in_doubt and not rows_changed(update(EmailLease).where(*mine, _is_free(task)).values(_held_by(task))):
+            raise TryLater(
+                "Another order of the same customer is being sent.", now() + LOOK_AGAIN, True, is_try=False
+            )
     try:
         yield is_in_doubt
     except OutcomeUnknown as error:  # the lease stays till the contact would be listed, for whoever comes next
         until = now() + LIST_LAG
         with task.step():
-            rows_changed(update(EmailLease).where(*mine).values(busy_until=until))
+            in_doubt = {"holder_id": None, "holder_attempt": None, "busy_until": until}
+            rows_changed(update(EmailLease).where(*mine).values(in_doubt))
         raise error.without_harm(until=until) from error
     except BaseException:
         _give_back(task, mine)
@@ -90,10 +91,27 @@ def _give_back(task: Task, mine: Lease) -> None:
         db.session.execute(delete(EmailLease).where(*mine))
 
 
-def _take(store_id: int, email_key: str) -> bool:
+def _held_by(task: Task) -> dict[str, Any]:
+    return {"holder_id": task.id, "holder_attempt": task.attempts, "busy_until": now()}
+
+
+def _is_free(task: Task) -> ColumnElement[bool]:
+    """Whether nobody holds the lease any more: its holder has ended this attempt, or died and lost its own lease."""
+    is_at_work = (
+        (Appointment.id == EmailLease.holder_id)
+        & (Appointment.attempts == EmailLease.holder_attempt)
+        & (Appointment.state == RUNNING)
+        & (Appointment.lease_until >= now())
+        & (Appointment.id != task.id)
+    )
+    is_over = EmailLease.holder_id.is_not(None) & ~exists().where(is_at_work)
+    return or_(is_over, EmailLease.holder_id.is_(None) & (EmailLease.busy_until < now()))
+
+
+def _take(task: Task, email_key: str) -> bool:
     try:
         with db.session.begin_nested():
-            db.session.add(EmailLease(store_id=store_id, email_key=email_key, busy_until=now() + LEASE))
+            db.session.add(EmailLease(store_id=task.store_id, email_key=email_key, **_held_by(task)))
     except IntegrityError:
         return False
     return True
@@ -146,7 +164,7 @@ def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: s
             f"Zoho Books has no contact with the e-mail address {draft.email}, and “Create Contact If Missing” "
             "is off. Add the contact in Zoho Books or switch the setting on, then submit again.",
             CONTACT_MISSING,
-            [draft.email],
+            [text_key(draft.email)],
         )
     if made_in and made_in != ordered_in:
         raise CannotSubmit(
@@ -154,7 +172,7 @@ def check_may_create(draft: Draft, may_create: bool, ordered_in: str, made_in: s
             f"{ordered_in} with the e-mail address {draft.email} in Zoho Books, or correct the currency in the "
             "store settings, then submit again.",
             CONTACT_CURRENCY,
-            [draft.email],
+            [text_key(draft.email)],
         )
     for address in (contact_addresses.billing(draft), contact_addresses.shipping(draft)):
         contact_addresses.check_lengths(address)
@@ -187,7 +205,7 @@ def _create(gateway: Gateway, draft: Draft) -> Json:
         f"Zoho Books has a contact named “{name}” with another e-mail address. Add {draft.email} to the right "
         "contact in Zoho Books, then submit again.",
         CONTACT_NAME_TAKEN,
-        [draft.email],
+        [text_key(draft.email)],
     )
 
 

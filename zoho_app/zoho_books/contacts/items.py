@@ -3,13 +3,14 @@
 Zoho does not document filtering items by SKU, so every row is compared again.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key
-from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.api.client import PER_PAGE, Gateway
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.models import Connection
@@ -33,6 +34,24 @@ def learn(task: Task, gateway: Gateway, skus: list[str], default_sku: str = "") 
         error = cached_items.complaint(skus, cached_items.find(task.store_id, skus, default_sku))
     if error:
         raise error
+
+
+def read_anew(task: Task, gateway: Gateway, skus: Mapping[str, str]) -> None:
+    """Ask Zoho for these items, whose SKUs are given by item_id; what it does not list any more is forgotten."""
+    with task.step():
+        pages = cached_items.count(task.store_id) // PER_PAGE + 1
+    if pages < len(set(skus.values())):
+        refresh.read_items(task, gateway)
+        return
+    for sku in dict.fromkeys(skus.values()):
+        rows = gateway.items_with_sku(sku)
+        matching = [row for row in rows if sku_key(str(row.get("sku") or "")) == sku_key(sku)]
+        if rows and not matching:  # Zoho takes no notice of the filter
+            refresh.read_items(task, gateway)
+            return
+        with task.step():
+            cached_items.forget(task.store_id, [item_id for item_id, known in skus.items() if known == sku])
+            cached_items.keep(task.store_id, matching)
 
 
 def _ask_for(task: Task, gateway: Gateway, skus: list[str], may_read_all: bool) -> None:

@@ -10,10 +10,13 @@ from typing import Any
 from zoho_app import kinds
 from zoho_app.appointments import for_store
 from zoho_app.appointments.task import Task
+from zoho_app.extensions import db
 from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.cache import contacts as cached_contacts
+from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.errors import NotFound, TryLater
+from zoho_app.zoho_books.models import Connection
 
 # Pages of partial matches that are read, and partial matches whose contact persons are looked at, one call each.
 MOST_PAGES, MOST_PARTIAL_MATCHES = 5, 10
@@ -35,7 +38,12 @@ def with_email(task: Task, gateway: Gateway, email_key: str) -> None:
 
     Raises TryLater when more resemble it than can be looked at: the right one may be among the others.
     """
-    for row in _like(task, gateway, email_key, "email") or _like(task, gateway, email_key, "search_text"):
+    with task.step():
+        connection = db.session.get_one(Connection, task.store_id)
+        # Those with the address as their own are known from the list then, and a search finds these as well.
+        is_one_enough = refresh.are_persons_unreadable(connection)
+    own = [] if is_one_enough else _like(task, gateway, email_key, "email")
+    for row in own or _like(task, gateway, email_key, "search_text"):
         contact = gateway.contact(str(row["contact_id"]))
         if email_key in cached_contacts.emails_of(contact):
             keep(task, contact)

@@ -13,6 +13,7 @@ from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.contacts import items as contact_items
 from zoho_app.zoho_books.contacts import lookup as contact_lookup
 from zoho_app.zoho_books.errors import NotFound, Refused
 from zoho_app.zoho_books.models import Connection
@@ -21,24 +22,40 @@ Json = dict[str, Any]
 
 
 def heal(task: Task, gateway: Gateway, payload: Json, error: Refused) -> bool:
-    """Correct the cached contact and items of the refused `payload`; one call at most.
+    """Correct the cached contact and items of the refused `payload`.
 
+    Costs one call for the contact, and one for each SKU or, where these are many, as many as reading all items.
     Returns whether the cache was stale, so that preparing the order again gives another result.
     """
     is_missing = isinstance(error, NotFound)
     if not is_missing and not errors.is_vague(error.code):
         return False
-    if is_missing:  # Zoho does not say what; items that are unknown are asked for by SKU
-        with task.step():
-            cached_items.forget(task.store_id, [line["item_id"] for line in payload["line_items"]])
     # A contact that is merely forgotten would count as missing and be made once more, so Zoho is asked for it.
     contact_lookup.with_id(task, gateway, payload["customer_id"])
+    has_other_items = _read_items_anew(task, gateway, payload)
     with task.step():
         if is_usable := _is_usable(task.store_id, payload):
-            return is_missing
+            return is_missing or has_other_items
         # Whoever changed it may have made or switched on another one a moment ago.
         refresh.expect_changes(db.session.get_one(Connection, task.store_id))
     return not is_usable
+
+
+def _read_items_anew(task: Task, gateway: Gateway, payload: Json) -> bool:
+    """Ask Zoho for the items that were sent; whether one of them is gone, inactive, or not its SKU's any more."""
+    sent = {str(line["item_id"]) for line in payload["line_items"]}
+    with task.step():
+        skus = cached_items.skus_of(task.store_id, sent)
+    if not skus:
+        return False
+    try:
+        contact_items.read_anew(task, gateway, skus)
+    except Refused:  # they may not be read: what is remembered stays
+        return False
+    with task.step():
+        now_there = cached_items.find(task.store_id, skus.values())
+        usable = {item.item_id for item in now_there.values() if item.is_active}
+    return not skus.keys() <= usable
 
 
 def _is_usable(store_id: int, payload: Json) -> bool:

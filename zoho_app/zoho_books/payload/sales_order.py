@@ -143,7 +143,8 @@ def payload(draft: Draft, customer: Customer, item_ids: Mapping[str, str]) -> di
     }
     body |= {name: value for name, value in optional.items() if value}
     if draft.discount:
-        body |= {"discount": _number(draft.discount), "discount_type": "entity_level"}
+        # Zoho Books API, "Create a sales order": discount is a string, "10%" or an amount.
+        body |= {"discount": str(_number(draft.discount)), "discount_type": "entity_level"}
     if draft.handling:
         body |= {"adjustment": _number(draft.handling), "adjustment_description": "Handling"}
     return body
@@ -248,5 +249,5 @@ def check_currency(store_currency: str, contact_currency: str, contact_name: str
             f"{contact_currency}. Give the e-mail address to a contact in {store_currency}, or correct the "
             "currency in the store settings.",
             CONTACT_CURRENCY,
-            [email],
+            [text_key(email)],
         )

@@ -13,7 +13,8 @@ from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
-from zoho_app.zoho_books.api.client import NEWEST_FIRST, Gateway
+from zoho_app.zoho_books.api import unreadable
+from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, NEWEST_FIRST, TAXES, Gateway
 from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
@@ -194,7 +195,8 @@ def _clock(line: Asked, asking: Asking) -> Check:
 
 
 def _custom_fields(line: Asked, asking: Asking) -> Check:
-    definitions = asking.gateway.custom_field_definitions()
+    with unreadable.noted(asking.task, CUSTOM_FIELDS):
+        definitions = asking.gateway.custom_field_definitions()
     with asking.task.step():
         connect.keep_custom_fields(asking.task.store_id, definitions)
     missing = custom_fields.missing(definitions)
@@ -210,9 +212,9 @@ def _custom_fields(line: Asked, asking: Asking) -> Check:
 def _taxes(line: Asked, asking: Asking) -> Check:
     if not asking.taxes:
         return line.good("No product and no new order has a tax_id, so Zoho Books decides the tax.")
-    active = {
-        str(row.get("tax_id")) for row in asking.gateway.taxes() if str(row.get("status")).lower() != "inactive"
-    }
+    with unreadable.noted(asking.task, TAXES):
+        taxes = asking.gateway.taxes()
+    active = {str(row.get("tax_id")) for row in taxes if str(row.get("status")).lower() != "inactive"}
     missing = [f"{tax_id} ({who})" for tax_id, who in asking.taxes.items() if tax_id not in active]
     if not missing:
         return line.good(f"Taxes in use: {len(asking.taxes)}. All are in Zoho Books.")

@@ -17,14 +17,15 @@ from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books.api import retry_policy
-from zoho_app.zoho_books.api.client import Gateway
-from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, TryLater, ZohoError
+from zoho_app.zoho_books.api.client import ITEMS, Gateway
+from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Forbidden, TryLater, ZohoError
 from zoho_app.zoho_books.models import CONNECTED, Connection
 from zoho_app.zoho_books.preflight import local, remote
 from zoho_app.zoho_books.preflight.checks import BAD, UNKNOWN, Check
 from zoho_app.zoho_books.preflight.remote import Asked, Asking
 
 SHORT_WAIT = timedelta(minutes=10)
+RECONNECT = "Reconnect to Zoho Books as somebody who may do this."
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,14 @@ def _look(asking: Asking, asked: Asked) -> Check:
         return asked.look(asking)
     except ConnectionLost as error:
         asking.is_lost = True
-        return asked.bad(error.words, "Reconnect to Zoho Books as somebody who may do this.", "connection")
+        return asked.bad(error.words, RECONNECT, "connection")
     except TryLater as error:
         if error.is_waiting and error.until is not None and error.until - now() <= SHORT_WAIT:
             raise
         return asked.unknown(error.words)
+    except Forbidden as error:
+        words = error.words
+        return asked.bad(words, RECONNECT, "connection") if error.what == ITEMS else asked.unknown(words)
     except ZohoError as error:
         return asked.unknown(error.words)
 

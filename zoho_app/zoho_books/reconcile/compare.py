@@ -4,7 +4,7 @@ Judging changes neither an order nor anything in Zoho; repair.py repairs a diffe
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -48,14 +48,23 @@ def _difference(row: SalesOrder, zoho: Json | None) -> str:
     return "" if is_as_expected else TOTAL
 
 
-def judge_listed(connection: Connection, prefix: str, listed: list[Json], seen_in: int) -> None:
-    """Keep those of Zoho's rows that are extra: under one of our numbers, not void, and unknown to the desk."""
-    numbered = [(zoho, id_) for zoho in listed if not _is_void(zoho) and (id_ := order_id_in(_number(zoho), prefix))]
-    order_ids = {order_id for _, order_id in numbered}
+def judge_listed(connection: Connection, prefixes: Sequence[str], listed: list[Json], seen_in: int) -> None:
+    """Keep those of Zoho's rows that are extra: under one of our numbers, not void, and unknown to the desk.
+
+    `prefixes` are those that our numbers begin with, today's and former ones.
+    """
+    numbered = [
+        (zoho, prefix, id_)
+        for zoho in listed
+        if not _is_void(zoho)
+        for prefix in prefixes
+        if (id_ := order_id_in(_number(zoho), prefix))
+    ]
+    order_ids = {order_id for *_, order_id in numbered}
     orders = {order.id: order for order in db.session.scalars(select(Order).where(Order.id.in_(order_ids)))}
-    known = _known(connection.store_id, [zoho for zoho, _ in numbered])
+    known = _known(connection.store_id, [zoho for zoho, *_ in numbered])
     busy = _busy(connection.store_id, order_ids)
-    for zoho, order_id in numbered:
+    for zoho, prefix, order_id in numbered:
         row = known.get(str(zoho["salesorder_id"])) or known.get(_number(zoho))
         if order_id in busy or (row is not None and _is_known_to_be_there(row, zoho)):
             continue

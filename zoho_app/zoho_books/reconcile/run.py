@@ -5,12 +5,11 @@ It only reads: every difference becomes a finding for a person. What the check f
 is no longer a difference then.
 
 First all sales orders of the desk are asked for by id, 200 a call; one that is not listed is asked for alone, for
-only "not found" says that it is deleted. Then all that Zoho has under our prefix is read, 200 a call. Its progress
-is stored
-with every step, so that it resumes after any interruption.
+only "not found" says that it is deleted. Then all that Zoho has under our prefix is read, 200 a call, and under each
+that was in use before. Its progress is stored with every step, so that it resumes after any interruption.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from time import monotonic
 from typing import Any
@@ -31,7 +30,7 @@ from zoho_app.zoho_books.api.client import IDS_A_CALL, Gateway
 from zoho_app.zoho_books.errors import NotFound
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 from zoho_app.zoho_books.reconcile import compare, findings
-from zoho_app.zoho_books.sales_orders import repository
+from zoho_app.zoho_books.sales_orders import prefixes, repository
 
 NIGHT = time(3)  # in the store's time zone
 # After this long it lets more urgent work of the queue pass, then continues.
@@ -88,6 +87,13 @@ class Run:
     after: int = 0  # the last SalesOrder compared; later the last finding asked about
     page: int = 1
     compared: int = 0
+    former: list[str] = field(default_factory=list)  # prefixes that were in use before
+    listing: int = 0  # which of the prefixes is read; see `_to_list`
+
+    @property
+    def prefixes(self) -> list[str]:
+        """All that our numbers begin with, today's first."""
+        return [self.prefix, *self.former]
 
 
 class OtherOrganization(Exception):
@@ -125,7 +131,8 @@ def _begin(task: Task) -> Run:
             return Run(**kept)
         settings = db.session.get(ZohoBooksSettings, task.store_id)
         prefix = settings.salesorder_prefix if settings else ""
-        run = Run(task.id, connection.organization_id, prefix, now().isoformat())
+        former = sorted(prefixes.used(connection) - {prefix})
+        run = Run(task.id, connection.organization_id, prefix, now().isoformat(), former=former)
         connection.reconciling = asdict(run)
         return run
 
@@ -168,12 +175,21 @@ def _note(task: Task, run: Run, seen: list[tuple[int, Json | None]], **changes: 
 
 
 def _read_listed(task: Task, gateway: Gateway, run: Run) -> Run:
-    """Compare the next page of what Zoho has under our prefix."""
-    rows, has_more = gateway.sales_orders_with_prefix(run.prefix, run.page)
+    """Compare the next page of what Zoho has under one of our prefixes."""
+    to_list = _to_list(run.prefixes)
+    rows, has_more = gateway.sales_orders_with_prefix(to_list[run.listing], run.page)
+    is_last = run.listing + 1 >= len(to_list)
     with task.step():
         connection = _connection(task, run)
-        compare.judge_listed(connection, run.prefix, rows, run.appointment_id)
+        compare.judge_listed(connection, run.prefixes, rows, run.appointment_id)
+        if not has_more and not is_last:
+            return _kept(connection, run, page=1, listing=run.listing + 1)
         return _kept(connection, run, page=run.page + 1, stage="listed" if has_more else "unseen")
+
+
+def _to_list(prefixes: list[str]) -> list[str]:
+    """The prefixes to ask Zoho for: what begins with "BD-" is listed with "B" already."""
+    return [one for one in prefixes if not any(one != other and one.startswith(other) for other in prefixes)]
 
 
 def _ask_for_unseen(task: Task, gateway: Gateway, run: Run) -> Run:
@@ -187,7 +203,7 @@ def _ask_for_unseen(task: Task, gateway: Gateway, run: Run) -> Run:
     zoho = _asked_alone(gateway, zoho_id)
     with task.step():
         connection = _connection(task, run)
-        compare.judge_listed(connection, run.prefix, [zoho] if zoho else [], run.appointment_id)
+        compare.judge_listed(connection, run.prefixes, [zoho] if zoho else [], run.appointment_id)
         return _kept(connection, run, after=finding_id)
 
 

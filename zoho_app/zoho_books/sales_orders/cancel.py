@@ -15,7 +15,7 @@ from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.appointment_payloads import CancelPayload
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
 from zoho_app.zoho_books.models import DELETED, VOID, VOID_STATUSES, Connection, SalesOrder
-from zoho_app.zoho_books.sales_orders import after_cancel, organization, records, repository
+from zoho_app.zoho_books.sales_orders import after_cancel, organization, ours, repository
 
 # An order in doubt counts as "not there" only when even a slow list would show it.
 LIST_LAG = timedelta(minutes=5)
@@ -68,7 +68,7 @@ def _look_up(gateway: Gateway, row: SalesOrder) -> str:
     if row.sent_at is not None and now() - row.sent_at < LIST_LAG:
         raise TryLater("Zoho's list may lag behind.", row.sent_at + LIST_LAG, True)
     rows = gateway.sales_orders_numbered(row.salesorder_number)
-    return str(rows[0]["salesorder_id"]) if rows and records.is_ours(row, rows[0]) else ""
+    return str(rows[0]["salesorder_id"]) if rows and ours.is_ours(gateway, row, rows[0]) else ""
 
 
 def void(gateway: Gateway, salesorder_id: str) -> str:

@@ -101,17 +101,21 @@ class Sent(Protocol):
     def sent_at(self) -> datetime | None: ...
 
 
-def is_ours(sent: Sent, found: dict[str, Any]) -> bool:
-    """Whether the sales order that Zoho lists under our number is what was sent.
+def may_be_ours(sent: Sent, found: dict[str, Any]) -> bool:
+    """Whether the sales order that Zoho lists under our number has our reference and was not made long before.
 
-    The reference alone does not tell: that of an order typed in by hand is its number, which another installation
-    has given to another order. So the customer is the same, too, and it was not made long before.
+    That alone does not tell: the reference of an order typed in by hand is its number, which another installation
+    has given to another order. So its customer counts, too.
     """
     made_at = timestamps.timestamp(found.get("created_time"))
     is_older = made_at is not None and sent.sent_at is not None and made_at < sent.sent_at - LONGEST_DOUBT
     has_our_reference = str(found.get("reference_number") or "") == sent.reference_number
-    customer_id = str(found.get("customer_id") or "")
-    return has_our_reference and not is_older and customer_id in ("", str(sent.payload.get("customer_id")))
+    return has_our_reference and not is_older
+
+
+def has_our_customer(sent: Sent, found: dict[str, Any]) -> bool:
+    """Whether it is for the contact that it was sent for, or does not say for whom."""
+    return str(found.get("customer_id") or "") in ("", str(sent.payload.get("customer_id")))
 
 
 def update(row: SalesOrder, answer: dict[str, Any]) -> None:

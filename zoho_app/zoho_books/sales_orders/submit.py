@@ -34,7 +34,7 @@ from zoho_app.zoho_books.errors import (
     ZohoError,
 )
 from zoho_app.zoho_books.models import SENDING, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.sales_orders import after_submit, organization, prepare, records, repository
+from zoho_app.zoho_books.sales_orders import after_submit, organization, ours, prepare, records, repository
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
@@ -222,7 +222,7 @@ class SubmitAttempt:
         rows = self.gateway.sales_orders_numbered(submission.number)
         if not rows and submission.sent_at is not None and now() - submission.sent_at < LIST_LAG:
             raise OutcomeUnknown("Zoho Books does not list the sales order, but its list may lag behind.")
-        if rows and records.is_ours(submission, rows[0]):
+        if rows and ours.is_ours(self.gateway, submission, rows[0]):
             return Created(submission, rows[0], is_adopted=True)
         with self.task.step():
             settings = db.session.get(ZohoBooksSettings, self.task.store_id)

@@ -89,7 +89,7 @@ class _Reader:
         if _is_void(row):
             return _Change(row, before, is_news=True)
         said = Tracking.said(custom_fields.read(row) or {})
-        if said.lacks(before) or not (said.numbers or self._is_empty(row, known_time)):
+        if said.lacks(before) or not (said.text or self._is_empty(row, known_time)):
             row, said = self._whole(row, before)
         return _Change(row, said, is_news=_is_void(row) or said != before)
 

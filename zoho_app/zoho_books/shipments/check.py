@@ -15,8 +15,8 @@ from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books.api import retry_policy
-from zoho_app.zoho_books.api.client import IDS_A_CALL, Gateway
+from zoho_app.zoho_books.api import retry_policy, unreadable
+from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, IDS_A_CALL, Gateway
 from zoho_app.zoho_books.appointment_payloads import ShipmentCheckPayload
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater
 from zoho_app.zoho_books.models import DELETED, Connection
@@ -89,7 +89,8 @@ def _does_one_call_tell_of_all(task: Task) -> bool:
 def _look_at_custom_fields(task: Task, gateway: Gateway) -> None:
     """Find out which custom fields are missing; Zoho does not document this list, so a failure says nothing."""
     try:
-        missing = custom_fields.missing(gateway.custom_field_definitions())
+        with unreadable.noted(task, CUSTOM_FIELDS):
+            missing = custom_fields.missing(gateway.custom_field_definitions())
     except (Refused, TryLater):
         return
     with task.step():

@@ -4,63 +4,80 @@ What they said last is kept with the `SalesOrder`, so that only a change in Zoho
 that a person has deleted here does not come back, and one that a person has added here is never taken off.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history, shipments
-from zoho_app.orders.input.keys import tracking_key
 from zoho_app.orders.models import Order, Shipment
+from zoho_app.orders.tracking import parcels
+from zoho_app.orders.tracking.parcels import Parcel
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.sales_orders import repository
 
 ADDED, CHANGED, REMOVED = "New shipments", "Corrected", "Removed"
+SHOWN = 100  # characters of what can't be read
 
 
 @dataclass(frozen=True)
 class Tracking:
-    """Tracking numbers as a set, and how all of them travel."""
+    """What the three fields say, and the parcels that it means; compared by these."""
 
-    numbers: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)  # of the field for the number
     carrier: str = ""
     shipping_method: str = ""
+    parcels: tuple[Parcel, ...] = ()
+    unclear: str = ""  # the text of the field for the number, where no number can be read in it
 
     @classmethod
     def said(cls, fields: Mapping[str, str]) -> "Tracking":
-        """Read the custom fields; several numbers in the one field stand apart by commas, semicolons or lines."""
-        numbers: dict[str, str] = {}
-        for part in re.split(r"[,;\r\n]", fields.get("tracking_number", "")):
-            if number := part.strip():
-                numbers.setdefault(tracking_key(number), number)
-        return cls(tuple(numbers.values()), fields.get("carrier", ""), fields.get("shipping_method", ""))
+        """Read the custom fields."""
+        text, carrier = fields.get("tracking_number", ""), fields.get("carrier", "")
+        method = fields.get("shipping_method", "")
+        unclear = text if parcels.is_unclear(text) else ""
+        return cls(text, carrier, method, parcels.read(text, carrier, method), unclear)
 
     @classmethod
     def kept(cls, kept: Mapping[str, Any] | None) -> "Tracking":
-        """What a `SalesOrder` has kept; nothing when its fields were never read."""
+        """What a `SalesOrder` has kept; nothing when its fields were never read.
+
+        Bookdesk 0.1 kept `numbers`, of which each stands for a shipment of this very number.
+        """
         kept = kept or {}
-        return cls(tuple(kept.get("numbers", ())), kept.get("carrier", ""), kept.get("shipping_method", ""))
+        carrier, method = kept.get("carrier", ""), kept.get("shipping_method", "")
+        if "tracking_number" in kept:
+            return cls.said({**kept})
+        numbers = tuple(kept.get("numbers", ()))
+        return cls("\n".join(numbers), carrier, method, tuple(_of_old(number, carrier, method) for number in numbers))
 
     def to_keep(self) -> dict[str, Any]:
         """The same for `SalesOrder.tracking`."""
-        return {"numbers": list(self.numbers), "carrier": self.carrier, "shipping_method": self.shipping_method}
+        return {"tracking_number": self.text, "carrier": self.carrier, "shipping_method": self.shipping_method}
 
     def fields(self) -> dict[str, str]:
         """The same as texts of the custom fields."""
-        numbers = "\n".join(self.numbers)
-        return {"tracking_number": numbers, "carrier": self.carrier, "shipping_method": self.shipping_method}
+        return self.to_keep()
 
-    def keys(self) -> set[str]:
-        """The numbers as they are compared."""
-        return set(map(tracking_key, self.numbers))
+    def by_key(self) -> dict[str, Parcel]:
+        """The parcels by the number as it is compared."""
+        return {parcel.key: parcel for parcel in self.parcels}
 
     def lacks(self, other: "Tracking") -> bool:
         """Whether something of the other one is missing here."""
         is_blanked = (other.carrier and not self.carrier) or (other.shipping_method and not self.shipping_method)
-        return bool(other.keys() - self.keys() or is_blanked)
+        return bool(other.by_key().keys() - self.by_key().keys() or is_blanked)
+
+
+def _of_old(number: str, carrier: str, method: str) -> Parcel:
+    """What Bookdesk 0.1 made of a number: no other link than that of the carrier."""
+    return Parcel(
+        number, carrier, method, shipments.read({"tracking_number": number, "carrier_code": carrier})["tracking_url"]
+    )
 
 
 def follow(row: SalesOrder, said: Tracking) -> Counter[str]:
@@ -70,17 +87,19 @@ def follow(row: SalesOrder, said: Tracking) -> Counter[str]:
     """
     order, before = repository.order(row.store_id, row.order_id), Tracking.kept(row.tracking)
     row.tracking = said.to_keep()
-    known = before.keys()
+    old, new = before.by_key(), said.by_key()
     done: Counter[str] = Counter()
-    for shipment in _from_zoho(order, known - said.keys()):
+    for shipment in _from_zoho(order, old.keys() - new.keys()):
         shipments.delete(shipment, repository.FULFILLMENT_NAME, "is no longer in Zoho Books")
         done[REMOVED] += 1
-    if (before.carrier, before.shipping_method) != (said.carrier, said.shipping_method):
-        for shipment in _from_zoho(order, known & said.keys()):
-            done[CHANGED] += _correct(shipment, before, said)
-    for number in said.numbers:
-        if tracking_key(number) not in known:
-            done[ADDED] += _add(order, number, said)
+    changed = {key for key in old.keys() & new.keys() if not old[key].travels_like(new[key])}
+    for shipment in _from_zoho(order, changed):
+        done[CHANGED] += _correct(shipment, old[shipment.tracking_key], new[shipment.tracking_key])
+    for key, parcel in new.items():
+        if key not in old:
+            done[ADDED] += _add(order, parcel)
+    if said.unclear and said.unclear != before.unclear:
+        _unclear(order, said.unclear)
     if done[ADDED]:
         settings = db.session.get(ZohoBooksSettings, row.store_id)
         repository.move(order, settings.after_shipment_folder_id if settings else None)
@@ -92,39 +111,53 @@ def _from_zoho(order: Order, keys: set[str]) -> list[Shipment]:
     return [shipment for shipment in ours if shipment.tracking_key in keys]
 
 
-def _correct(shipment: Shipment, before: Tracking, said: Tracking) -> bool:
-    """Take over the one that was changed in Zoho; the other may have been corrected here."""
+def _correct(shipment: Shipment, before: Parcel, said: Parcel) -> bool:
+    """Take over what was changed in Zoho; the rest may have been corrected here."""
     carrier = said.carrier if said.carrier != before.carrier else shipment.carrier_code
-    is_other_method = said.shipping_method != before.shipping_method
-    method = said.shipping_method if is_other_method else shipment.shipment_method
-    if (carrier, method) == (shipment.carrier_code, shipment.shipment_method):
+    method = said.method if said.method != before.method else shipment.shipment_method
+    is_other_link = said.link.casefold() != before.link.casefold() and shipment.tracking_url == before.link
+    link = said.link if is_other_link else shipment.tracking_url
+    if (carrier, method, link) == (shipment.carrier_code, shipment.shipment_method, shipment.tracking_url):
         return False
     try:
-        shipments.correct(shipment, carrier, method, repository.FULFILLMENT_NAME)
+        shipments.correct(shipment, carrier, method, repository.FULFILLMENT_NAME, link)
     except shipments.BadShipment as error:
         _refused(shipment.order, shipment.tracking_number, error)
         return False
     return True
 
 
-def _add(order: Order, number: str, said: Tracking) -> bool:
+def _add(order: Order, parcel: Parcel) -> bool:
     data = {
-        "tracking_number": number,
-        "carrier_code": said.carrier,
-        "shipment_method": said.shipping_method,
-        "date_shipped": now().date().isoformat(),
+        "tracking_number": parcel.number,
+        "carrier_code": parcel.carrier,
+        "shipment_method": parcel.method,
+        "tracking_url": parcel.link,
+        "date_shipped": _today(order.store_id),
     }
     try:
         shipments.add(order, data, repository.FULFILLMENT_NAME)
     except shipments.DuplicateShipment:
         return False
     except shipments.BadShipment as error:
-        _refused(order, number, error)
+        _refused(order, parcel.number, error)
         return False
     return True
 
 
+def _today(store_id: int) -> str:
+    """The day in the store's time zone."""
+    return now().astimezone(ZoneInfo(db.session.get_one(Store, store_id).time_zone)).date().isoformat()
+
+
 def _refused(order: Order, number: str, error: Exception) -> None:
     """Skip a bad number and say so once, until the fields change: it must not stop every check."""
-    words = f"Shipment {number[:100]} in Zoho Books could not be copied: {error} Correct it in Zoho Books."
+    words = f"Shipment {number[:SHOWN]} in Zoho Books could not be copied: {error} Correct it in Zoho Books."
+    history.add(order, repository.FULFILLMENT_NAME, words)
+
+
+def _unclear(order: Order, text: str) -> None:
+    """Said once, and again only when the text is another."""
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+    words = f"No shipment was added: Bookdesk finds no tracking number in “{shown}”. Correct it in Zoho Books."
     history.add(order, repository.FULFILLMENT_NAME, words)
