@@ -32,7 +32,7 @@ def test_an_hour_out_of_order_costs_few_calls_fails_nothing_and_drains(
         assert len(books.desk_calls()) <= 70
         assert "failed" not in states()
         assert [gate.cause for gate in gates.closed(desk.store_id)] == ["outage"]
-        assert "out of order" in gates.closed(desk.store_id)[0].words
+        assert "is not working" in gates.closed(desk.store_id)[0].words
         books.fail()
         desk.keep_working(clock, 40, every=60)
     assert states() == {"done"}
