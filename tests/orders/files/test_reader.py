@@ -57,7 +57,8 @@ def test_titles_may_be_written_loosely() -> None:
 
 
 def test_metadata_and_variations_have_columns_of_their_own(desk: Desk) -> None:
-    text = "SKU,Price,Shipping Company,Metadata: tax_id,Variation: Size,Checkout Data: Gift Message,Order Metadata: notes\n"
+    text = "SKU,Price,Shipping Company,Metadata: tax_id,Variation: Size,Checkout Data: Gift Message,"
+    text += "Order Metadata: notes\n"
     order = import_order.import_order(
         desk.store, reader.parse(f"{text}A,1,Acme,7,L,Hi,Ring\n").orders[0].data, "x@y.z"
     )
@@ -77,9 +78,8 @@ def test_amounts_are_read_as_spreadsheets_write_them(typed: str, price: str) -> 
 
 
 def test_problems_name_their_line_and_column() -> None:
-    text = (
-        f'{SMALL}7,"Ada\nL",A,1,1\n7,,B,"1,234",0\n8,,C,x,1\n9,Eve,,1,1\n7,Bob,D,1,1\n10,Eve,E,1,1,extra\n11,,F,1,1\n'
-    )
+    text = f'{SMALL}7,"Ada\nL",A,1,1\n7,,B,"1,234",0\n8,Cy,C,x,1\n9,Eve,,1,1\n7,Bob,D,1,1\n'
+    text += "10,Eve,E,1,1,extra\n11,,F,1,1\n"
     assert problems(text) == [
         "Line 4, Price: 1,234 may be two numbers; say on the columns step what stands before decimals",
         "Line 4, Quantity: must be a whole number from 1 to 1000000",

@@ -133,7 +133,7 @@ def _filled(table: Table, choices: Choices | None, layout: Layout | None) -> dic
         fill(place, chosen.get(loose(title), ""))
     free = {place: title for place, title in enumerate(table.titles) if loose(title) not in chosen}
     if layout:
-        for place, key in layout.assign(table.titles).items():
+        for place, key in layout.assign(table.titles, table.filled).items():
             if place in free:
                 fill(place, key)
     for place, title in free.items():

@@ -1,6 +1,6 @@
 """The export of a shop: by which titles it is known, what its columns mean, and how its amounts are meant."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from zoho_app.orders.files.titles import loose, split
@@ -43,14 +43,18 @@ class Layout:
         """How many of the loose titles the export has."""
         return len(titles & self.known.keys())
 
-    def assign(self, titles: Iterable[str]) -> dict[int, str]:
-        """Which column, by its place, fills which field; of several titles of a field the first listed counts."""
+    def assign(self, titles: Iterable[str], filled: Container[int]) -> dict[int, str]:
+        """Which column, by its place, fills which field.
+
+        Of several titles of a field the first listed counts, of columns that are not blank all the way (`filled`).
+        """
         places: dict[str, int] = {}
         for place, title in enumerate(titles):
             places.setdefault(loose(title), place)
         assigned: dict[int, str] = {}
         for key, names in self.fields.items():
             found = [places[loose(name)] for name in split(names) if loose(name) in places]
+            found.sort(key=lambda place: place not in filled)
             if found and found[0] not in assigned:
                 assigned[found[0]] = key
         return assigned

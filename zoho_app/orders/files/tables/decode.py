@@ -169,7 +169,7 @@ def _is_often_used(character: str, encoding: str) -> bool:
     written = character.encode(encoding)
     if len(written) != 2:
         return False
-    first, last = (0x81, 0x97) if encoding == "cp932" else (0xA1, 0xD7)
+    first, last = (0x81, 0x98) if encoding == "cp932" else (0xA1, 0xD7)
     return first <= written[0] <= last and not 0xAA <= written[0] < 0xB0
 
 

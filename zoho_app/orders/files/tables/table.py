@@ -20,6 +20,11 @@ class Table:
     format: str  # "UTF-8, separated by commas"
     notes: list[str] = field(default_factory=list)  # what was left out or repaired
 
+    @property
+    def filled(self) -> set[int]:
+        """The places of the columns that are not blank all the way."""
+        return {place for row in self.rows for place, cell in enumerate(row.cells) if cell and not cell.isspace()}
+
 
 def read(content: bytes | str, encoding: str = "") -> Table:
     """Read a CSV, TSV or XLSX file; `encoding` is one that a person has chosen. Raises BadFile."""
