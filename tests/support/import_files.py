@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -103,8 +102,9 @@ class Upload:
 
     def press(self, words: str, tick: Sequence[int] = (), untick: Sequence[int] = (), **typed: str) -> "Upload":
         """Press the button whose words begin so, after orders were ticked by their line and fields filled by name."""
-        button = self.page.find("button", string=re.compile(f"^{re.escape(words)}"))
-        assert button is not None, self.words
+        named = [one for one in self.page.select("form button") if one.get_text(" ").strip().startswith(words)]
+        assert named, self.words
+        button = named[-1]
         form = button.find_parent("form")
         data: dict[str, Any] = {"orders": [], **_fields(form)}
         data["orders"] = [line for line in data["orders"] if int(line) not in untick] + [str(line) for line in tick]

@@ -171,7 +171,7 @@ def test_a_file_without_a_readable_price_becomes_no_orders_of_nothing(desk: Desk
     assert "No column is a price" in upload.words
     blank = "Order Number,Customer Last Name,SKU,Price,Quantity\n1,Bee,MUG-BLUE,,2\n2,Bee,MUG-BLUE,1,2\n"
     upload = Upload(desk, operator, blank)
-    assert upload.table("Problems; these orders are left out") == [
+    assert upload.table("Problems; these orders are not imported") == [
         "2 Price says no price; write 0.00 if it is a gift"
     ]
     upload.press("Import 1 order")
@@ -199,8 +199,8 @@ def test_items_sold_at_a_fair_by_square(desk: Desk, operator: FlaskClient) -> No
     back = {**dee, **mug, "Date": "2026-03-06", "Event Type": "Refund", "Qty": "-1.0", "Gross Sales": "-$12.50"}
     rows = [{**dee, **mug}, {**dee, **poster}, {**sale, **red}, {**back, "Discounts": "$1.25"}]
     upload = Upload(desk, operator, written(SQUARE, rows))
-    assert upload.table("Problems; these orders are left out") == [
-        "4 The whole line says no first name, last name or company: an order needs a customer"
+    assert upload.table("Problems; these orders are not imported") == [
+        "4 Whole line says no first name, last name or company: an order needs a customer"
     ]
     assert "is a refund of 11.25; it is kept as the order's refund" in upload.words
     upload.press("Import 1 order")
@@ -210,6 +210,6 @@ def test_items_sold_at_a_fair_by_square(desk: Desk, operator: FlaskClient) -> No
     assert list(map(money, amounts)) == ["2.50", "2.21", "49.66", "11.25"]
     assert order.date_added.isoformat() == "2026-03-06T04:10:15+00:00"  # 20:10:15 in Los Angeles
     again = Upload(desk, operator, written(SQUARE, rows))
-    assert "1 order here already" in again.words
+    assert "1 order already in Bookdesk" in again.words
     alone = Upload(desk, operator, written(SQUARE, rows[3:]))
     assert "is only a refund; it is no sale" in alone.words

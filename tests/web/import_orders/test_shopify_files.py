@@ -34,7 +34,7 @@ def test_a_fault_in_one_line_holds_back_the_whole_order(desk: Desk, operator: Fl
         *shopify("#2", ("1", "MUG-RED", "13.00")),
     ]
     upload = Upload(desk, operator, written(SHOPIFY, rows))
-    assert upload.table("Problems; these orders are left out") == [
+    assert upload.table("Problems; these orders are not imported") == [
         "3 Lineitem price must be a number like 12.50; it says “thirteen”"
     ]
     upload.press("Import 1 order")
@@ -90,7 +90,7 @@ def test_canceled_and_refunded_orders_are_told_and_not_imported_by_themselves(
         "#1205": ("Pending", "0.00"),
     }
     again = Upload(desk, operator, written(SHOPIFY, rows))
-    assert "3 orders here already" in again.words
+    assert "3 orders already in Bookdesk" in again.words
     again.press("Import what is ticked", tick=[3, 4])
     orders = stored()
     assert [orders[number].payment_status for number in ("#1202", "#1203")] == ["Fully Refunded", "Voided"]
@@ -128,7 +128,7 @@ def test_an_order_in_another_currency_never_comes_in_as_the_stores(
         *shopify("#3002", ("1", "MUG-BLUE", price), Total=price, Currency=currency),
     ]
     upload = Upload(desk, operator, written(SHOPIFY, rows))
-    assert upload.table("Problems; these orders are left out") == [
+    assert upload.table("Problems; these orders are not imported") == [
         f"3 Currency the order is in {currency}, the store in USD"
     ]
     upload.press("Import 1 order")

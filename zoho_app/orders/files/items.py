@@ -121,7 +121,10 @@ def is_refund(line: Line, plan: Plan) -> bool:
     refunds = plan.layout.refunds if plan.layout else ()
     if loose(line.values.get(f"{ITEM}state", "")) in refunds:
         return True
-    return line.values.get(QUANTITY, "").startswith("-") or line.values.get("order_total", "").startswith("-")
+    if line.values.get(QUANTITY, "").startswith("-"):
+        return True
+    prices = [line.values[key] for key in (PRICE, LINE_TOTAL) if line.values.get(key)]
+    return line.values.get("order_total", "").startswith("-") and all(price.startswith("-") for price in prices)
 
 
 def refunded(line: Line) -> Decimal:
