@@ -12,9 +12,9 @@ from typing import Any
 from flask import Response
 
 from zoho_app.clock import now
+from zoho_app.http.streams import in_parts
 from zoho_app.logs import events
 from zoho_app.orders.files.cells import cell
-from zoho_app.http.streams import in_parts
 
 BATCH = 500
 Row = Sequence[object]

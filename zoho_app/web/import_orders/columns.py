@@ -6,8 +6,8 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.http.access import OPERATOR, access
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders.files import columns, remembered
 from zoho_app.orders.files.columns import Choices, Column, Plan
 from zoho_app.orders.files.fields import CHECKOUT, FIELDS, ITEM_METADATA, METADATA

@@ -7,9 +7,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from zoho_app.http.access import OPERATOR, access
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import identity, import_order
 from zoho_app.orders.files import orders, reader, remembered
 from zoho_app.orders.files.build import Context
@@ -95,7 +95,9 @@ def _read(table: Table, plan: Plan) -> reader.Preview:
     db.session.rollback()  # as above
     read = reader.Preview(orders.read(table, plan, store), plan, table, table.notes)
     if len(read.orders) > MOST_ORDERS:
-        words = f"The file has {len(read.orders):,} orders; the limit is {MOST_ORDERS:,}. Split it into several files."
+        words = (
+            f"The file has {len(read.orders):,} orders; the limit is {MOST_ORDERS:,}. Split it into several files."
+        )
         raise BadFile(words)
     return read
 

@@ -6,14 +6,14 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 
-from zoho_app.http.access import OPERATOR, access
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
+from zoho_app.http.access import OPERATOR, access
+from zoho_app.http.limits import FILE_BYTES
 from zoho_app.orders.files import reader, remembered
 from zoho_app.orders.files.limits import BadFile
 from zoho_app.orders.files.template import template as order_template
 from zoho_app.orders.samples import add
-from zoho_app.http.limits import FILE_BYTES
 from zoho_app.web.import_orders import kept
 
 bp = Blueprint("import_orders", __name__, url_prefix="/stores/<int:store_id>/orders/import")
@@ -62,7 +62,9 @@ def preview(store_id: int) -> str | Response:
 def add_samples(store_id: int) -> Response:
     added = add.add_samples(g.store, current_user.user.email)
     db.session.commit()
-    flash(f"{count_noun(added, 'order')} added." if added else "The sample orders have already been added.", "success")
+    flash(
+        f"{count_noun(added, 'order')} added." if added else "The sample orders have already been added.", "success"
+    )
     return redirect(url_for("orders.index", store_id=store_id))
 
 

@@ -17,9 +17,9 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from zoho_app.extensions import db
-from zoho_app.orders.files.limits import MOST_BYTES
 from zoho_app.http.limits import FIELDS, FORM_BYTES
 from zoho_app.http.log import refused_because
+from zoho_app.orders.files.limits import MOST_BYTES
 
 
 @dataclass(frozen=True)
