@@ -62,9 +62,8 @@ def preview(store_id: int) -> str | Response:
 def add_samples(store_id: int) -> Response:
     added = add.add_samples(g.store, current_user.user.email)
     db.session.commit()
-    flash(
-        f"{count_noun(added, 'order')} added." if added else "The sample orders have already been added.", "success"
-    )
+    words = f"{count_noun(added, 'order')} added." if added else "The sample orders have already been added."
+    flash(words, "success")
     return redirect(url_for("orders.index", store_id=store_id))
 
 
