@@ -63,7 +63,7 @@ LOCALES = {
     "plain": Locale(),
     "American": Locale(groups=",", currency="${}", day="{1:02}/{2:02}/{0:04}"),
     "German": Locale(",", ".", day="{2:02}.{1:02}.{0:04}"),
-    "French": Locale(",", "\u202f", day="{2:02}/{1:02}/{0:04}"),
+    "French": Locale(",", "\u00a0", day="{2:02}/{1:02}/{0:04}"),
     "Swiss": Locale(".", "'", currency="USD {}", day="{2}.{1}.{0:04}"),
 }
 Row = dict[str, str]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.orders.files.shops import EXPORTS
 from tests.support.import_files import titles
+from tests.support.shop_exports import EXPORTS
 from zoho_app.orders.files import reader
 from zoho_app.orders.files.build import Context
 from zoho_app.orders.files.limits import BadFile

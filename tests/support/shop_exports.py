@@ -1,9 +1,9 @@
 """One order of two items as each shop exports it: true titles, its own way of writing amounts, days and states."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.support.import_files import titles, written
+from tests.support.woocommerce_exports import item_lines, repeated, woocommerce, woocommerce_packed, woocommerce_suite
 
 ADDRESS = {"name": "Ida Rhodes", "street": "1 Quay Rd", "city": "Bristol", "zip": "BS1 4QA", "country": "GB"}
 
@@ -24,20 +24,6 @@ class Export:
 
 def _addressed(prefix: dict[str, str]) -> dict[str, str]:
     return {title: ADDRESS[part] for part, title in prefix.items()}
-
-
-def _rows(
-    own: dict[str, str], first: dict[str, str], second: dict[str, str], repeats: bool = True
-) -> list[dict[str, str]]:
-    return [{**own, **first}, {**(own if repeats else {}), **second}]
-
-
-def _items(
-    sku: str, name: str, quantity: str, price: str, total: bool = False
-) -> tuple[dict[str, str], dict[str, str]]:
-    mug = {sku: "MUG-BLUE", name: "Blue mug", quantity: "2", price: "25.00" if total else "12.50"}
-    poster = {sku: "POSTER-A2", name: "Poster, A2", quantity: "1", price: "24.95"}
-    return mug, poster
 
 
 def wix() -> str:
@@ -66,7 +52,7 @@ def wix() -> str:
         "Total": "52.85",
         "Currency": "USD",
     }
-    return written(columns, _rows(own, *_items("SKU", "Item", "Qty", "Price")))
+    return written(columns, repeated(own, *item_lines("SKU", "Item", "Qty", "Price")))
 
 
 def squarespace() -> str:
@@ -95,7 +81,7 @@ def squarespace() -> str:
         "Created at": "2026-03-05 10:02:11 +0000",
     }
     own |= _addressed({"name": "Billing Name", "street": "Billing Address1", "city": "Billing City"})
-    first, second = _items("Lineitem sku", "Lineitem name", "Lineitem quantity", "Lineitem price")
+    first, second = item_lines("Lineitem sku", "Lineitem name", "Lineitem quantity", "Lineitem price")
     return written(columns, [{**own, **first, "Order ID": "1001"}, {**second, "Order ID": "1001"}])
 
 
@@ -160,78 +146,6 @@ def bigcommerce() -> str:
     return written(columns, [{**own, "Product Details": details}, {**other, "Product Details": details}])
 
 
-def woocommerce(language: str) -> Callable[[], str]:
-    words = {
-        "de": "Bestellnummer,Bestellstatus,Bestelldatum,Vorname (Rechnungsadresse),Nachname (Rechnungsadresse),"
-        "Adresse 1&2 (Rechnungsadresse),Ort (Rechnungsadresse),Postleitzahl (Rechnungsadresse),"
-        "E-Mail (Rechnungsadresse),Artikelnummer,Artikelname,Menge,Artikelkosten,Warenkorb-Rabattbetrag,"
-        "Versandkosten der Bestellung,Gesamtbetrag der Bestellung",
-        "fr": "Numéro de commande,Statut de la commande,Date de commande,Prénom (facturation),Nom (facturation),"
-        "Adresse 1&2 (facturation),Ville (facturation),Code postal (facturation),E-mail (facturation),UGS,"
-        "Nom de l'article,Quantité,Coût de l'article,Montant de la remise du panier,"
-        "Montant de livraison de la commande,Montant total de la commande",
-        "es": "Número de pedido,Estado del pedido,Fecha del pedido,Nombre (facturación),Apellidos (facturación),"
-        "Dirección 1&2 (facturación),Ciudad (facturación),Código postal (facturación),"
-        "Correo electrónico (facturación),SKU,Nombre del artículo,Cantidad,Coste del artículo,"
-        "Importe del descuento del carrito,Importe de envío del pedido,Importe total del pedido",
-    }[language]
-    status = {"de": "Abgeschlossen", "fr": "Terminée", "es": "Completado"}[language]
-
-    def export() -> str:
-        own = [
-            "1001",
-            status,
-            "05.03.2026 10:02",
-            "Ida",
-            "Rhodes",
-            "1 Quay Rd",
-            "Bristol",
-            "BS1 4QA",
-            "ida@example.com",
-        ]
-        ends = ["2,00", "4,90", "52,85"]
-        rows = [
-            [*own, "MUG-BLUE", "Tasse", "2", "12,50", *ends],
-            [*own, "POSTER-A2", "Poster, A2", "1", "24,95", *ends],
-        ]
-        names = titles(words)
-        return written(names, [dict(zip(names, row, strict=True)) for row in rows], ";")
-
-    return export
-
-
-def woocommerce_suite() -> str:
-    columns = titles(
-        "order_id,order_number,order_number_formatted,date,status,shipping_total,shipping_tax_total,fee_total,"
-        "tax_total,"
-        "cart_discount,discount_total,order_total,order_currency,payment_method,shipping_method,customer_id,"
-        "billing_first_name,billing_last_name,billing_company,billing_email,billing_phone,billing_address_1,"
-        "billing_city,"
-        "billing_postcode,billing_country,shipping_first_name,shipping_last_name,shipping_address_1,item_id,"
-        "item_name,"
-        "item_sku,item_quantity,item_subtotal,item_total,item_total_tax,item_refunded,item_meta"
-    )
-    own = {"order_id": "9", "order_number": "1001", "date": "2026-03-05 10:02:11", "status": "completed"}
-    own |= {"shipping_total": "4.90", "discount_total": "2.00", "order_total": "52.85", "order_currency": "USD"}
-    own |= {"billing_first_name": "Ida", "billing_last_name": "Rhodes", "billing_email": "ida@example.com"}
-    return written(
-        columns, _rows(own, *_items("item_sku", "item_name", "item_quantity", "item_subtotal", total=True))
-    )
-
-
-def woocommerce_packed() -> str:
-    columns = titles(
-        "order_id,order_number,order_date,status,shipping_total,tax_total,discount_total,order_total,order_currency,"
-        "billing_first_name,billing_last_name,billing_email,line_item_1,line_item_2"
-    )
-    own = {"order_id": "9", "order_number": "1001", "order_date": "2026-03-05 10:02:11", "status": "wc-completed"}
-    own |= {"shipping_total": "4.90", "discount_total": "2.00", "order_total": "52.85", "order_currency": "USD"}
-    own |= {"billing_first_name": "Ida", "billing_last_name": "Rhodes", "billing_email": "ida@example.com"}
-    own |= {"line_item_1": "name:Blue mug|product_id:12|sku:MUG-BLUE|quantity:2|total:25.00|sub_total:25.00"}
-    own |= {"line_item_2": "name:Poster, A2|product_id:13|sku:POSTER-A2|quantity:1|total:24.95|sub_total:24.95"}
-    return written(columns, [own])
-
-
 def prestashop() -> str:
     columns = titles(
         "id_order,reference,date_add,email,firstname,lastname,currency,order_state,payment,product_reference,"
@@ -246,8 +160,8 @@ def prestashop() -> str:
         "total_discounts_tax_incl": "2.000000",
         "total_paid_tax_incl": "52.850000",
     }
-    first, second = _items("product_reference", "product_name", "product_quantity", "unit_price_tax_excl")
-    return written(columns, _rows(own, first, second), ";")
+    first, second = item_lines("product_reference", "product_name", "product_quantity", "unit_price_tax_excl")
+    return written(columns, repeated(own, first, second), ";")
 
 
 def magento() -> str:
@@ -271,7 +185,7 @@ def magento() -> str:
     }
     mug = {"sku": "MUG-BLUE", "name": "Blue mug", "qty_ordered": "2.0000", "price": "12.5000"}
     poster = {"sku": "POSTER-A2", "name": "Poster, A2", "qty_ordered": "1.0000", "price": "24.9500"}
-    return written(columns, _rows(own, mug, poster))
+    return written(columns, repeated(own, mug, poster))
 
 
 def square_online() -> str:
@@ -286,7 +200,7 @@ def square_online() -> str:
     own = {"Order": "1001", "Order Date": "2026/03/05", "Currency": "USD", "Order Shipping Price": "4.90"}
     own |= {"Order Total": "54.85", "Recipient Name": "Ida Rhodes", "Recipient Email": "ida@example.com"}
     return written(
-        columns, _rows(own, *_items("Item SKU", "Item Name", "Item Quantity", "Item Total Price", total=True))
+        columns, repeated(own, *item_lines("Item SKU", "Item Name", "Item Quantity", "Item Total Price", total=True))
     )
 
 
@@ -305,7 +219,7 @@ def amazon_all() -> str:
         "recipient-name": "Ida Rhodes",
         "item-status": "Shipped",
     }
-    mug, poster = _items("sku", "product-name", "quantity", "item-price", total=True)
+    mug, poster = item_lines("sku", "product-name", "quantity", "item-price", total=True)
     gone = {"sku": "MUG-RED", "product-name": "Red mug", "quantity": "0", "item-status": "Cancelled"}
     more = {"shipping-price": "4.90", "item-promotion-discount": "2.00"}
     rows = [{**own, **mug, **more}, {**own, **poster}, {**own, **gone}]
@@ -327,7 +241,7 @@ def order_desk() -> str:
     }
     own |= {"Customer Email": "ida@example.com", "Shipping First Name": "Ida", "Shipping Last Name": "Rhodes"}
     own |= {"Payment Status": "Captured", "Shipping Total": "4.90", "Discount Total": "2.00", "Order Total": "52.85"}
-    return written(columns, _rows(own, *_items("Item Code", "Item Name", "Item Quantity", "Item Price")))
+    return written(columns, repeated(own, *item_lines("Item Code", "Item Name", "Item Quantity", "Item Price")))
 
 
 WOO = "WooCommerce orders (Advanced Order Export)"
