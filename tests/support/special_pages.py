@@ -189,6 +189,7 @@ def other_organization(stage: Stage) -> str:
 # What their pictures are called, in the order in which they come about; each returns how its address ends.
 TIMESTAMPS: dict[str, Callable[[Stage], str]] = {
     "import-preview-mixed": import_preview,
+    "import-columns": import_columns,
     "people-invited": invited,
     "attention-no-sku": items_without_sku,
     "attention-no-email": no_email,

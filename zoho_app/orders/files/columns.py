@@ -20,6 +20,7 @@ _FURTHER_ITEM = re.compile(r"lineitem[0-9]{1,4}")
 ADDED, INSIDE = "added", "inside"
 # What a title probably means where it does not say so for certain.
 PROPOSED = {
+    **dict.fromkeys(("po", "pono", "ponumber", "ordernum", "auftrag"), "source_id"),
     **dict.fromkeys(("total", "gesamt", "summe", "importe", "montant", "amount"), "order_total"),
     **dict.fromkeys(("status", "state", "statut", "estado", "etat", "orderstate"), "status"),
     **dict.fromkeys(("customer", "buyer", "client", "kunde", "cliente", "account", "retailer"), "customer_name"),
@@ -91,6 +92,11 @@ class Plan:
     def open(self) -> list[Column]:
         """The columns that somebody has to assign or to leave out."""
         return [column for column in self.columns if column.is_open]
+
+    @property
+    def undecided(self) -> list[Column]:
+        """The open columns for which there is no proposal."""
+        return [column for column in self.open if not column.proposal]
 
 
 def plan(table: Table, choices: Choices | None = None) -> Plan:

@@ -123,8 +123,8 @@ def _typed(titles: list[str], plan: Plan) -> Choices:
         if not column.title:
             continue
         chosen = request.form.get(f"column-{column.place}", column.field)
-        if leave_out and column.is_open:
-            chosen = ""
+        if column.is_open and not chosen and not leave_out:
+            continue  # it stays open
         fields[titles[column.place]] = f"{chosen}{column.title}" if chosen in dict(KEEP) else chosen
     return columns.choices_of(fields, {name: request.form.get(name, "") for name in OTHERS})
 
