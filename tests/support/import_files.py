@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -100,7 +101,13 @@ class Upload:
                 return [" ".join(row.get_text(" ").split()) for row in table.select("tbody tr")]
         return []
 
-    def press(self, words: str, tick: Sequence[int] = (), untick: Sequence[int] = (), **typed: str) -> "Upload":
+    def press(
+        self,
+        words: str,
+        typed: Mapping[str, str] = MappingProxyType({}),
+        tick: Sequence[int] = (),
+        untick: Sequence[int] = (),
+    ) -> "Upload":
         """Press the button whose words begin so, after orders were ticked by their line and fields filled by name."""
         named = [one for one in self.page.select("form button") if one.get_text(" ").strip().startswith(words)]
         assert named, self.words

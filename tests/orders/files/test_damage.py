@@ -1,6 +1,7 @@
 """Files of every origin and with every damage: encodings, separators, decorations, spreadsheets, numbers, days."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -180,7 +181,7 @@ def test_a_day_that_may_be_two_is_asked_once() -> None:
     assert order(text, Choices(dates="month"))["date_added"] == "2026-05-03"
 
 
-def workbook(rows: list[list[object]], sheet: str = "Sheet1") -> bytes:
+def workbook(rows: Sequence[Sequence[object]], sheet: str = "Sheet1") -> bytes:
     book = openpyxl.Workbook()
     book.active.title = "Notes"
     book.active.append(["Read me first"])
@@ -195,7 +196,7 @@ def workbook(rows: list[list[object]], sheet: str = "Sheet1") -> bytes:
 def test_a_spreadsheet_is_read_as_it_shows_itself() -> None:
     head = [*HEAD.split(","), "Order Date", "Shipping Postal Code", "Shipping Country"]
     moment = datetime(2026, 3, 5, 23, 40, tzinfo=ZoneInfo("UTC")).replace(tzinfo=None)
-    rows = [["March"], [], head, [1001, "Lind", "A", "Mug", 1234.5, 2, moment, 2134, "US"]]
+    rows: list[Sequence[object]] = [["March"], [], head, [1001, "Lind", "A", "Mug", 1234.5, 2, moment, 2134, "US"]]
     preview = reader.parse(workbook([*rows, [1002, "Lind", 20.0, "Mug", 3, 1, datetime(2026, 3, 6)]], "Orders"))  # noqa: DTZ001
     assert preview.table.format == "XLSX, sheet “Orders”"
     first, second = (one.data for one in preview.orders)

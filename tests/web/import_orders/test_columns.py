@@ -45,7 +45,7 @@ def test_a_wholesale_file_is_mapped_by_hand_and_uploaded_again_a_month_later(
     assert "PO-7" in upload.words
     typed = {column(upload, "PO"): "source_id", column(upload, "Retailer"): "customer_company"}
     typed |= {column(upload, "Line Value"): "line.total", column(upload, "Season"): "order_metadata."}
-    upload.press("Save and show preview", source="Wholesale", name="Wholesale orders", **typed)
+    upload.press("Save and show preview", {**typed, "source": "Wholesale", "name": "Wholesale orders"})
     assert "1 order to import" in upload.words
     upload.press("Import 1 order")
     order = stored()["PO-7"]
@@ -76,7 +76,7 @@ def test_a_column_of_a_shop_that_nobody_knows_is_asked_about(desk: Desk, operato
 
 def test_remembered_columns_can_be_changed_exported_and_forgotten(desk: Desk, operator: FlaskClient) -> None:
     file = "Order Number,Customer Last Name,SKU,Price,Quantity,Margin Value\n1,Bee,MUG,2.00,1,0.5\n"
-    Upload(desk, operator, file).press("Leave out what is not decided", name="Fair")
+    Upload(desk, operator, file).press("Leave out what is not decided", {"name": "Fair"})
     page = f"{desk.address}/orders/import"
     export = operator.get(f"{page}/columns/1/export.json")
     assert json.loads(export.data)["name"] == "Fair"
@@ -84,7 +84,7 @@ def test_remembered_columns_can_be_changed_exported_and_forgotten(desk: Desk, op
     change = Upload.__new__(Upload)
     change.desk, change.client = desk, operator
     change._show(operator.get(f"{page}/columns/1"))
-    change.press("Save", **{column(change, "Margin Value"): "order_metadata."})
+    change.press("Save", {column(change, "Margin Value"): "order_metadata."})
     assert "Columns saved." in change.words
     Upload(desk, operator, file).press("Import 1 order")
     assert stored()["1"].order_metadata["Margin Value"] == "0.5"
@@ -113,7 +113,7 @@ def test_orders_are_not_imported_when_the_columns_were_changed_meanwhile(desk: D
     address = str(other.page.find("a", string="Change columns")["href"])
     other._show(operator.get(address))
     other.press(
-        "Save and show preview", **{column(other, "Price"): "", column(other, "Margin Value"): "order_items.price"}
+        "Save and show preview", {column(other, "Price"): "", column(other, "Margin Value"): "order_items.price"}
     )
     upload.press("Import 1 order")
     assert "The meaning of the columns was changed meanwhile." in upload.words
@@ -122,5 +122,5 @@ def test_orders_are_not_imported_when_the_columns_were_changed_meanwhile(desk: D
 
 def test_a_column_of_nonsense_choices_is_left_out(desk: Desk, operator: FlaskClient) -> None:
     upload = Upload(desk, operator, WHOLESALE)
-    upload.press("Save and show preview", **{column(upload, "PO"): "id; DROP", "dates": "x", "encoding": "rot13"})
+    upload.press("Save and show preview", {column(upload, "PO"): "id; DROP", "dates": "x", "encoding": "rot13"})
     assert "order" in upload.words

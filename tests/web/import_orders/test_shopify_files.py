@@ -139,3 +139,25 @@ def test_an_order_that_was_unticked_stays_out(desk: Desk, operator: FlaskClient)
     rows = [row for number in ("#1", "#2", "#3") for row in shopify(number, ("1", "MUG-RED", "13.00"))]
     Upload(desk, operator, written(SHOPIFY, rows)).press("Import 3 orders", untick=[3])
     assert list(stored()) == ["#1", "#3"]
+
+
+def test_an_order_that_came_another_way_is_told_and_not_ticked(desk: Desk, operator: FlaskClient) -> None:
+    desk.order("1001", source_name="Web shop", email="mara.quill@example.com", date_added="2026-01-31 16:02:11")
+    total = money(stored()["1001"].order_total)
+    upload = Upload(desk, operator, written(SHOPIFY, shopify("#1001", ("1", "MUG-BLUE", total), Total=total)))
+    (told,) = upload.table("Not ticked; tick what shall be imported all the same")
+    assert "It looks like order 1 (Web shop 1001), which is here: same number, e-mail, total, day." in told
+    upload.press("Import what is ticked")
+    assert list(stored()) == ["1001"]
+
+
+def test_an_order_that_was_canceled_since_is_updated(desk: Desk, operator: FlaskClient) -> None:
+    mug = ("1", "MUG-BLUE", "12.50")
+    Upload(desk, operator, written(SHOPIFY, shopify("#1", mug))).press("Import 1 order")
+    canceled = {"Financial Status": "voided", "Cancelled at": "2026-02-04 08:00:00 -0600"}
+    upload = Upload(desk, operator, written(SHOPIFY, shopify("#1", mug, **canceled)))
+    assert "The source says something new of the state of 1 order, which will be updated: #1." in upload.words
+    upload.press("Update 1 order")
+    assert "1 order updated" in upload.words
+    order = stored()["#1"]
+    assert (order.payment_status, order.order_metadata["source_status"]) == ("Voided", "canceled")

@@ -1,6 +1,7 @@
 """The orders of a file: lines grouped by order number, each order read as a whole, faults by line and column."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from zoho_app.orders import identity
 from zoho_app.orders.files import build, lines
@@ -20,7 +21,7 @@ def read(table: Table, plan: Plan, context: Context) -> list[FileOrder]:
     orders = _grouped(table, plan)
     for order in orders:
         build.fill(order, plan, context, titles)
-        _check(order, titles)
+        _check(order, titles, ZoneInfo(context.time_zone))
     return orders
 
 
@@ -55,11 +56,11 @@ def _has_only_items(line: Line) -> bool:
     return bool(line.values) and all(key.startswith((ITEM, "line.")) for key in line.values)
 
 
-def _check(order: FileOrder, titles: dict[str, str]) -> None:
+def _check(order: FileOrder, titles: dict[str, str], zone: ZoneInfo) -> None:
     """Note what `import_order` would refuse, by line and column, beside what is wrong already."""
     before = list(order.errors)
     try:
-        order.clean = read_order(order.data)
+        order.clean = read_order(order.data, zone)
     except BadOrder as bad:
         for error in bad.errors:
             if before and error.field.startswith("order_items"):

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
-from zoho_app.orders import identity, import_order
+from zoho_app.orders import identity, import_order, source_changes
 from zoho_app.orders.files import orders, reader, remembered
 from zoho_app.orders.files.build import Context
 from zoho_app.orders.files.columns import Choices, Plan
@@ -47,7 +47,7 @@ def show(store_id: int, token: str) -> str | Response:
         token=token,
         version=_version(choices),
         preview=read,
-        sorted=sort(store_id, read.orders),
+        sorted=sort(g.store, read.orders),
         currency=g.store.currency_code,
         most=SHOWN_AT_MOST,
     )
@@ -56,7 +56,7 @@ def show(store_id: int, token: str) -> str | Response:
 @bp.post("/<token>")
 @access(OPERATOR)
 def confirm(store_id: int, token: str) -> Response:
-    user_id, store = current_user.user.id, g.store
+    user_id = current_user.user.id
     content = kept.read(token, user_id, store_id)
     if content is None:
         return gone(store_id)
@@ -71,9 +71,11 @@ def confirm(store_id: int, token: str) -> Response:
         return redirect(url_for("import_orders.upload", store_id=store_id))
     if kept.take(token, user_id, store_id) is None:
         return gone(store_id)
-    found = sort(store.id, read.orders)
+    found = sort(g.store, read.orders)
     imported = _import(_chosen(found))
     flash(f"{count_noun(imported, 'order')} imported.", "success" if imported else "info")
+    if found.changed:
+        flash(f"{count_noun(_update(found), 'order')} updated: its state at the source has changed.", "success")
     if found.bad:
         flash(f"{_left_out(found.bad)} Fix them in the file, then upload it again.", "warning")
     return redirect(url_for("orders.index", store_id=store_id))
@@ -131,6 +133,16 @@ def _import(chosen: list[FileOrder]) -> int:
             db.session.commit()
     db.session.commit()
     return imported
+
+
+def _update(found: Sorted) -> int:
+    """Take over what the source says by now of the state of orders that are here."""
+    updated = 0
+    for order, stored in found.changed:
+        if order.clean is not None and source_changes.apply(stored, order.clean, current_user.user.email):
+            updated += 1
+        db.session.commit()
+    return updated
 
 
 def _left_out(bad: list[FileOrder]) -> str:
