@@ -14,7 +14,7 @@ from zoho_app.web.remedies import groups
 
 # What answers with a file, with JSON, or only by leading on.
 NO_PAGES = re.compile(
-    r"static|health\.health|api_\w+\..*|exports\..*|zoho_books\.callback|import_orders\.template|runs\.result"
+    r"static|health\.health|api_\w+\..*|exports\..*|zoho_books\.callback|import_orders\.(template|export)|runs\.result"
 )
 SECTIONS = ("details", "addresses", "discounts", "checkout-data", "order-metadata")
 # Whose item an address names.
@@ -25,7 +25,7 @@ ITEMS = {
 # Pages before signing in, and those that a store has at certain moments only (tests/web/test_special_pages.py).
 LINKS_IN_MAILS = {"alert_links.ask_to_confirm", "alert_links.ask_to_stop"}
 BESIDE = {"sign_in.sign_in", "set_up.set_up", "invitation.index", "unlock.unlock", *LINKS_IN_MAILS}
-AT_MOMENTS = {"import_orders.show", "stores.index", "zoho_books.choose_organization"}
+AT_MOMENTS = {"import_orders.show", "import_orders.assign", "stores.index", "zoho_books.choose_organization"}
 # Pages of what is named in their address, which FURTHER and `further` do; without, they lead on.
 OF_SOMETHING = {"attention.group", "bulk.choose", "bulk.confirm"}
 # What leads on while there is nothing to see.

@@ -8,7 +8,7 @@ from flask import Flask
 
 from harness.parsers import BOUND, COVERED, LONGER, NOT_FROM_OUTSIDE, PARSERS, growth
 from harness.troubling_texts import KINDS
-from zoho_app.orders.csv import reader
+from zoho_app.orders.files import limits, reader
 from zoho_app.orders.input import pairs
 from zoho_app.rules.wildcards import matches
 
@@ -84,12 +84,12 @@ def test_a_file_of_too_many_or_too_long_columns_is_refused_in_words() -> None:
         ("SKU," + ",".join(f"c{n}" for n in range(60_000)), "Line 1 has 60,001 columns; at most 1,000 are read."),
         ("SKU," + "x" * 400, "Line 1: the title of column 2 is too long; at most 300 characters."),
     ):
-        with pytest.raises(reader.BadFile, match=re.escape(words)):
+        with pytest.raises(limits.BadFile, match=re.escape(words)):
             reader.parse(f"{header}\nA\n")
 
 
 def test_an_order_that_contradicts_itself_everywhere_says_so_briefly() -> None:
     text = "Order Number,SKU,Comment,Customer Company\n1,A,,x\n" + f"1,A,,{'y' * 1_000}\n" * 900
     (order,) = reader.parse(text.replace("Comment", "Email")).orders
-    assert len(order.errors) <= reader.MOST_ERRORS
+    assert len(order.errors) <= limits.MOST_ERRORS
     assert max(len(str(error)) for error in order.errors) < 200

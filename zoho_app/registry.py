@@ -12,6 +12,7 @@ from zoho_app.channels import deliver, news
 from zoho_app.channels import messages as channel_messages
 from zoho_app.orders import deleted
 from zoho_app.orders import events as order_events
+from zoho_app.orders.files import remembered
 from zoho_app.orders.listing import filters as list_filters
 from zoho_app.orders.refused import models as refused_models
 from zoho_app.orders.rules import actions as order_actions
@@ -48,7 +49,13 @@ HANDLERS = (
     runner.work,
 )
 # Tables that no module above names.
-TABLES = (deleted.DeletedOrder, refused_models.RefusedOrder, privacy_models.Erasure, privacy_models.Retention)
+TABLES = (
+    deleted.DeletedOrder,
+    refused_models.RefusedOrder,
+    remembered.FileColumns,
+    privacy_models.Erasure,
+    privacy_models.Retention,
+)
 # States to which the list of orders can be narrowed.
 ORDER_STATES = zoho_list_filters.STATES
 # Outages that several stores share.

@@ -123,7 +123,7 @@ class Walk:
     def import_a_file(self) -> None:
         self.open("/orders/import")
         file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
-        self.page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]
+        self.page.get_by_label("File", exact=True).set_input_files(file)  # type: ignore[arg-type]
         self.press("Preview")
         self.picture("import-preview")
         self.press("Import 2 orders")

@@ -62,9 +62,20 @@ def import_preview(stage: Stage) -> str:
     present = f"Shopify,1040{say('')},grace@example.com,{grace},1,1"
     stage.open("orders/import")
     file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": (CSV + "\n".join((new, bad, present))).encode()}
-    stage.page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]
+    stage.page.get_by_label("File", exact=True).set_input_files(file)  # type: ignore[arg-type]
     stage.press("Show preview")
     return f"/orders/import/{TOKEN}"
+
+
+def import_columns(stage: Stage) -> str:
+    say = stage.say
+    head = f"PO,Retailer,{say('Style')},Description,Units,Wholesale,{say('Margin Value')}"
+    line = f"P-1,{say('Harbor Gifts')},MUG-BLUE,{say('Blue mug')},24,6.25,0.5"
+    stage.open("orders/import")
+    file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": f"{head}\n{line}\n".encode()}
+    stage.page.get_by_label("File", exact=True).set_input_files(file)  # type: ignore[arg-type]
+    stage.press("Show preview")
+    return f"/orders/import/{TOKEN}/columns"
 
 
 def invited(stage: Stage) -> str:
@@ -178,6 +189,7 @@ def other_organization(stage: Stage) -> str:
 # What their pictures are called, in the order in which they come about; each returns how its address ends.
 TIMESTAMPS: dict[str, Callable[[Stage], str]] = {
     "import-preview-mixed": import_preview,
+    "import-columns": import_columns,
     "people-invited": invited,
     "attention-no-sku": items_without_sku,
     "attention-no-email": no_email,

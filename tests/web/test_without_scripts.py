@@ -19,6 +19,7 @@ AT_MOMENTS = {
     "attention.give_sku": "when items lack their SKU",
     "attention.not_there": "when something is in an organization that was connected before",
     "import_orders.confirm": "after a file was sent",
+    "import_orders.save": "after a file was sent",
     "invitation.answer": "by the link of an invitation",
     "privacy.erase": "after a look at what is held",
     "receivers.try_now": "while a receiver is left alone",

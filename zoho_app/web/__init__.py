@@ -22,6 +22,9 @@ from zoho_app.web.bulk import choose, confirm, runs
 from zoho_app.web.exports import lists
 from zoho_app.web.home import index as home_index
 from zoho_app.web.home import pause
+from zoho_app.web.import_orders import columns as import_columns
+from zoho_app.web.import_orders import preview as import_preview
+from zoho_app.web.import_orders import upload
 from zoho_app.web.layout import (
     compression,
     errors,
@@ -39,7 +42,6 @@ from zoho_app.web.orders import (
     edit,
     folder,
     folders,
-    import_csv,
     items,
     new,
     notes,
@@ -76,7 +78,9 @@ PAGES = (
     actions,
     deleted,
     refused_orders,
-    import_csv,
+    upload,
+    import_columns,
+    import_preview,
     folders,
     folder,
     saved_views,

@@ -14,7 +14,7 @@ from flask import Response
 from zoho_app.clock import now
 from zoho_app.http.streams import in_parts
 from zoho_app.logs import events
-from zoho_app.orders.csv.cells import cell
+from zoho_app.orders.files.cells import cell
 
 BATCH = 500
 Row = Sequence[object]
@@ -66,7 +66,7 @@ def _json(sheet: Sheet) -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Money stays exact as text, times name their offset."""
+    """Money stays exact as text, moments name their offset."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     return value.isoformat() if isinstance(value, date | datetime) else value

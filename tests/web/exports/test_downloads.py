@@ -20,8 +20,8 @@ from zoho_app.accounts import audit
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import inventory, shipments
-from zoho_app.orders.csv import reader
-from zoho_app.orders.csv.cells import cell, said
+from zoho_app.orders.files import reader
+from zoho_app.orders.files.cells import cell, said
 from zoho_app.zoho_books.models import Finding
 
 
@@ -133,7 +133,7 @@ def test_items_can_be_taken_in_again(desk: Desk, viewer: FlaskClient) -> None:
     assert order.errors == []
     assert (order.data["source_id"], order.data["shipping_phone"]) == ("1001", "+44 20 7946 0000")
     (item,) = order.data["order_items"]
-    assert (item["name"], item["code"], item["price"]) == ("=cmd", "-7", "3.5000")
+    assert (item["name"], item["code"], item["price"]) == ("=cmd", "-7", "3.5")
 
 
 def test_a_long_list_costs_no_statement_a_row_and_is_read_in_batches(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
-from zoho_app.orders.csv.columns import title_of
+from zoho_app.orders.files.fields import title_of
 from zoho_app.orders.listing import filters, paging
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Order

@@ -1,4 +1,4 @@
-"""Safe cells for CSV files that people open in a spreadsheet."""
+"""What may stand in a cell of a CSV file that people open in a spreadsheet, and what such a cell says."""
 
 import re
 from datetime import date, datetime
@@ -8,6 +8,9 @@ from decimal import Decimal
 # lines at semicolons, whatever the commas and quotation marks around them mean: there a cell begins after each.
 _FORMULA = re.compile(r"""(?:\A(?=[' "]*[-=+@＝＋－＠\t\r\n])|[;\t\r\n](?=[' "]*[-=+@＝＋－＠]))""")
 _PROTECTED = re.compile(r"""(?:\A'(?=[' "]*[-=+@＝＋－＠\t\r\n])|([;\t\r\n])'(?=[' "]*[-=+@＝＋－＠]))""")
+# Shops write an apostrophe or ="..." so that a spreadsheet keeps the zeros in front of a number.
+_APOSTROPHE = re.compile(r"'[-+(]{0,2}[0-9][-+0-9 ().,/]*")
+_WRAPPED = re.compile(r'=\s?"([^"]*)"')
 
 
 def cell(value: object) -> str:
@@ -29,3 +32,12 @@ def cell(value: object) -> str:
 def said(text: str) -> str:
     """What a cell says that `cell` may have written: without these apostrophes."""
     return _PROTECTED.sub(r"\1", text)
+
+
+def unwrapped(text: str) -> str:
+    """What a cell says that a shop has wrapped against spreadsheets: '07302 and ="07302" are 07302."""
+    if wrapped := _WRAPPED.fullmatch(text):
+        return wrapped[1].strip()
+    if _APOSTROPHE.fullmatch(text):
+        return text[1:].strip()
+    return said(text)

@@ -1,4 +1,4 @@
-"""Importing orders from a CSV file, and the sample orders."""
+"""Importing orders from a file, and the sample orders."""
 
 from __future__ import annotations
 
@@ -115,7 +115,10 @@ def test_a_folder_that_the_store_has_not_is_a_problem_of_its_line(
     desk: Desk, operator: FlaskClient, post: Post
 ) -> None:
     page = upload(
-        desk, operator, post, "Order Number,Customer First Name,SKU,Folder\n1,Ann,X,Nowhere\n2,Cy,X,closed\n"
+        desk,
+        operator,
+        post,
+        "Order Number,Customer First Name,SKU,Price,Folder\n1,Ann,X,1,Nowhere\n2,Cy,X,1,closed\n",
     )
     assert "there is no folder named Nowhere" in words(page)
     post(operator, f"{desk.address}/orders/import", confirm_address(page))
@@ -126,9 +129,9 @@ def test_a_folder_that_the_store_has_not_is_a_problem_of_its_line(
     ("content", "said"),
     [
         (b"", "choose a file that is not empty"),
-        (b"Order Number,Email\n1,a@example.com\n", "no column SKU or Item Name"),
+        (b"Order Number,Email\n1,a@example.com\n", "No column is the item: assign SKU or Item Name."),
         (b'SKU\n"unclosed\n', "can't be read"),
-        (b"SKU,Customer First Name\n" + b"X,Ann\n" * 2_001, "2,001 orders; the limit is 2,000"),
+        (b"SKU,Price,Customer First Name\n" + b"X,1,Ann\n" * 2_001, "2,001 orders; the limit is 2,000"),
     ],
 )
 def test_a_file_that_cant_be_read_says_why(
@@ -137,13 +140,13 @@ def test_a_file_that_cant_be_read_says_why(
     assert said in words(upload(desk, operator, post, content))
 
 
-@pytest.mark.parametrize("name", ["orders.xlsx", "orders.csv.exe", "orders", "orders.zip"])
+@pytest.mark.parametrize("name", ["orders.xls", "orders.csv.exe", "orders", "orders.zip"])
 def test_a_file_of_another_kind_is_refused_by_its_name(
     desk: Desk, operator: FlaskClient, post: Post, name: str
 ) -> None:
     page = f"{desk.address}/orders/import"
     answer = post(operator, page, file=(io.BytesIO(GOOD.encode()), name))
-    assert "The name of the file must end with .csv, .tsv or .txt." in answer.text
+    assert "The name of the file must end with .csv, .tsv, .txt or .xlsx." in answer.text
     assert "Import 2 orders" not in answer.text
     answer = post(operator, page, file=(io.BytesIO(GOOD.encode()), "ORDERS.CSV"))
     assert "Import 2 orders" in answer.text

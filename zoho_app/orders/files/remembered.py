@@ -1,0 +1,85 @@
+"""What people have decided about files with the same titles: kept for the store, so that nobody is asked twice."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zoho_app.clock import now
+from zoho_app.columns import UtcDateTime
+from zoho_app.extensions import Model, db
+from zoho_app.orders.files.columns import Choices, choices_of
+from zoho_app.orders.files.titles import loose
+
+LONGEST_NAME = 100
+
+
+class FileColumns(Model):
+    """How a store reads files with these titles."""
+
+    __tablename__ = "file_columns"
+    __table_args__ = (UniqueConstraint("store_id", "titles_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
+    titles_key: Mapped[str] = mapped_column(String(64))  # a digest of the titles, in any order
+    name: Mapped[str] = mapped_column(String(100))
+    titles: Mapped[list[str]] = mapped_column(JSON)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)  # see columns.py
+    changed_by: Mapped[str] = mapped_column(String(254))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
+def key_of(titles: Sequence[str]) -> str:
+    """What files with the same titles have in common, in whatever order these stand."""
+    loosely = sorted({loose(title) for title in titles if loose(title)})
+    return hashlib.sha256("\n".join(loosely).encode()).hexdigest()
+
+
+def find(store_id: int, titles: Sequence[str]) -> FileColumns | None:
+    """What the store remembers of files with these titles."""
+    wanted = (FileColumns.store_id == store_id, FileColumns.titles_key == key_of(titles))
+    return db.session.scalars(select(FileColumns).where(*wanted)).first()
+
+
+def get(store_id: int, columns_id: int) -> FileColumns | None:
+    """One of those that the store remembers."""
+    wanted = (FileColumns.store_id == store_id, FileColumns.id == columns_id)
+    return db.session.scalars(select(FileColumns).where(*wanted)).first()
+
+
+def all_of(store_id: int) -> list[FileColumns]:
+    """All that the store remembers, the last changed first."""
+    wanted = select(FileColumns).where(FileColumns.store_id == store_id)
+    return list(db.session.scalars(wanted.order_by(FileColumns.changed_at.desc(), FileColumns.id.desc())))
+
+
+def choices_in(row: FileColumns | None) -> Choices | None:
+    """The choices that a row keeps; None without a row."""
+    if row is None:
+        return None
+    others = {name: str(value) for name, value in row.choices.items() if name != "fields"}
+    return choices_of(dict(row.choices.get("fields", {})), others)
+
+
+def remember(store_id: int, titles: Sequence[str], choices: Choices, name: str, who: str) -> FileColumns:
+    """Keep the choices for all files with these titles. Flushed, not committed."""
+    row = find(store_id, titles)
+    if row is None:
+        row = FileColumns(store_id=store_id, titles_key=key_of(titles))
+        db.session.add(row)
+    row.titles, row.choices = [title for title in titles if title], asdict(choices)
+    row.name = " ".join(name.split())[:LONGEST_NAME] or row.name or "Files"
+    row.changed_by = who
+    db.session.flush()
+    return row
+
+
+def forget(row: FileColumns) -> None:
+    """Ask anew at the next file with these titles."""
+    db.session.delete(row)
+    db.session.flush()

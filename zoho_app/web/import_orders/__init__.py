@@ -1,0 +1,1 @@
+"""Importing orders from a file in three steps: upload, columns, preview."""
