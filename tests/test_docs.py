@@ -123,7 +123,9 @@ def test_every_path_that_is_named_exists(page: Path) -> None:
 def test_every_name_of_a_module_or_a_class_that_is_named_exists(page: Path) -> None:
     text = page.read_text()
     dotted = {
-        words.split("(")[0] for words in _in_backticks(page) if re.fullmatch(r"\w+\.(?!py$)\w+(\(.*\))?", words)
+        words.split("(")[0]
+        for words in _in_backticks(page)
+        if re.fullmatch(r"\w+\.(?!(py|sqlite3)$)\w+(\(.*\))?", words)
     }
     arrows = set(re.findall(r"^ +\w+ --> .*?: (.+)$", text, re.MULTILINE))
     dotted |= {name for arrow in arrows for name in re.findall(r"\b\w+\.\w+\b", arrow)}

@@ -21,6 +21,7 @@ AT_MOMENTS = {
     "import_orders.confirm": "after a file was sent",
     "import_orders.save": "after a file was sent",
     "invitation.answer": "by the link of an invitation",
+    "orders.is_another_purchase": "when an order looks like one that is here",
     "privacy.erase": "after a look at what is held",
     "receivers.try_now": "while a receiver is left alone",
     "rules.move": "when there are two rules",
