@@ -19,6 +19,7 @@ from tests.support.api_client import Api
 from tests.support.counting import FORM, Counted, send
 from zoho_app.accounts.models import SignIn
 from zoho_app.api import body as api_body
+from zoho_app.api import orders as api_orders
 from zoho_app.extensions import db
 from zoho_app.http.limits import API_BYTES, FIELDS, FORM_BYTES
 from zoho_app.orders import import_order
@@ -208,7 +209,7 @@ def test_nobody_waits_for_the_database_while_a_body_is_taken_apart(
 
     order = desk.order()
     order_id, item_id = order.id, order.items[0].id
-    for module in (import_order, file_orders):
+    for module in (api_orders, import_order, file_orders):
         watched(module, "read_order")
     watched(reader, "open_file")
     watched(api_body, "parsed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from tests.support.order_pages import connect
 from zoho_app.extensions import db
 from zoho_app.orders import duplicates, import_order
 from zoho_app.orders.duplicates import Alike
+from zoho_app.orders.input.order_data import read_order
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.errors import CannotSchedule
@@ -22,7 +24,7 @@ WHEN = {"date_added": "2026-03-05 10:00:00"}
 
 
 def find(desk: Desk, **changes: Any) -> Alike | None:
-    clean = import_order.read(desk.store, {**order_data(), **WHEN, **changes})
+    clean = read_order({**order_data(), **WHEN, **changes}, ZoneInfo(desk.store.time_zone))
     return duplicates.find(desk.store, [clean], import_order.DEFAULT_SOURCE).get(0)
 
 

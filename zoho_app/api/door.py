@@ -4,6 +4,7 @@ import hmac
 import logging
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response, g, request
 from sqlalchemy.exc import IntegrityError
@@ -65,7 +66,7 @@ def _enter() -> Response | None:
             return _wait(seconds)
         words = "Wrong store ID or API key. Send both in the headers ORDERDESK-STORE-ID and ORDERDESK-API-KEY."
         return envelope.error(words, 401)
-    g.store = store
+    g.store, g.zone = store, ZoneInfo(store.time_zone)  # known before the body is read, without a transaction
     g.api_tokens = bucket.take(store_id)
     if g.api_tokens.wait:
         return envelope.error("Too many requests. Wait as long as X-Retry-After says.", 429)

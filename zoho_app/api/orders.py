@@ -16,7 +16,7 @@ from zoho_app.orders import duplicates, edit, import_order, source_changes
 from zoho_app.orders import replace as order_replace
 from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.input.fields import BadFields
-from zoho_app.orders.input.order_data import OrderData
+from zoho_app.orders.input.order_data import OrderData, read_order
 from zoho_app.orders.models import Order
 from zoho_app.orders.refused import refused
 from zoho_app.orders.representation import order_json
@@ -61,7 +61,7 @@ def create() -> Response:
 
 
 def _import() -> Response:
-    clean = import_order.read(g.store, read_object())
+    clean = read_order(read_object(), g.zone)
     alike = duplicates.find(g.store, [clean], import_order.DEFAULT_SOURCE).get(0)
     try:
         order = import_order.import_order(g.store, clean, API, alike=alike)
@@ -91,7 +91,7 @@ def show(order_id: int) -> Response:
 @access(API_KEY)
 def replace(order_id: int) -> Response:
     """Replace the parts of an order that are given: one that is left out stays, a blank one becomes blank."""
-    clean = import_order.read(g.store, read_object(), whole=False)
+    clean = read_order(read_object(), g.zone, whole=False)
     order = order_of_store(order_id)
     order_replace.replace_order(order, clean, API)
     db.session.commit()

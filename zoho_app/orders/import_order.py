@@ -30,7 +30,11 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED,
     Raises BadOrder naming every wrong field, or DuplicateOrder when the store has this source's order
     already, also when it arrives twice at the same moment.
     """
-    clean = data if isinstance(data, OrderData) else read(store, data, strict=event != ORDER_IMPORTED)
+    clean = (
+        data
+        if isinstance(data, OrderData)
+        else read_order(data, ZoneInfo(store.time_zone), strict=event != ORDER_IMPORTED)
+    )
     folder = _folder(store.id, clean, strict=event != ORDER_IMPORTED)
     order = _build(store.id, folder, clean, who)
     _insert(order, clean.source_id)
@@ -53,11 +57,6 @@ def tell_repairs(order: Order, clean: OrderData, who: str) -> None:
     """Say in the history how fields were read that were not as they should be."""
     if clean.repairs:
         history.add(order, who, f"Read with repairs: {'; '.join(map(str, clean.repairs))}")
-
-
-def read(store: Store, data: Any, *, strict: bool = False, whole: bool = True) -> OrderData:
-    """Order data as `read_order` reads it, in the store's time zone. Raises BadOrder."""
-    return read_order(data, ZoneInfo(store.time_zone), strict=strict, whole=whole)
 
 
 def _folder(store_id: int, clean: OrderData, strict: bool) -> Folder:
