@@ -17,10 +17,15 @@ from zoho_app.web.bulk import durations, parameters
 from zoho_app.web.bulk.choose import back, begin, bp
 from zoho_app.web.bulk.parameters import FORMS, BadDetails
 from zoho_app.web.orders import states
+from zoho_app.web.remedies import findings
+from zoho_app.web.remedies.findings import Shown
 from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.preview import findings as preview_findings
 
 # The panel of what needs no parameter.
 WITHOUT_PARAMETERS = "Zoho Books"
+# Of more orders the newest are looked at before they are sent.
+MOST_CHECKED = 500
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ def confirm(store_id: int) -> str | Response:
         outlook=found,
         sample=sample,
         states=states.for_orders(sample),
+        checked=_check(chosen, action, found),
         hidden={
             **chosen.up_to(found.newest).to_args(),
             **parameters.carried(details),
@@ -103,6 +109,24 @@ def confirm(store_id: int) -> str | Response:
         },
         back=back(store_id),
     )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What would keep some of the orders back; `count` says how many were looked at."""
+
+    findings: list[Shown]
+    count: int
+    is_all: bool
+
+
+def _check(chosen: Selection, action: BulkAction, outlook: Outlook) -> Checked | None:
+    """Look at the newest orders before they are scheduled; the dry run looks at all of them."""
+    if not action.sends_orders or not outlook.would:
+        return None
+    orders = forecast.newest(chosen, MOST_CHECKED)
+    shown = findings.shown(chosen.store_id, preview_findings.of_orders(chosen.store_id, orders))
+    return Checked(shown, len(orders), len(orders) == outlook.total)
 
 
 @bp.post("/start")
