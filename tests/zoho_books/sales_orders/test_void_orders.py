@@ -27,6 +27,9 @@ VOID = [
     {"order_metadata": {"source_status": "Cancelled"}},
     {"order_metadata": {"source_status": "test"}},
     {"order_metadata": {"source_status": "refunded"}},
+    {"order_metadata": {"source_status": "draft"}},
+    {"payment_status": "Rejected"},
+    {"payment_status": "Captured", "refund_total": "49.90"},
 ]
 SUBMIT = "Submit Order to Zoho Books"
 SURE = "Yes, submit it all the same"

@@ -6,11 +6,10 @@ from zoho_app import kinds
 from zoho_app.bulk.actions.action import BulkAction, Calls, Details, Reason, priority
 from zoho_app.bulk.actions.conditions import has_open, has_sales_order
 from zoho_app.bulk.models import BulkItem, BulkRun
-from zoho_app.orders import void
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import refusals
+from zoho_app.zoho_books.sales_orders import refusals, void
 
 
 class Submit(BulkAction):

@@ -6,11 +6,11 @@ from flask import url_for
 
 from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, SCHEDULED, UNKNOWN, Appointment
-from zoho_app.orders import void
 from zoho_app.orders.models import Order
 from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.zoho_books.sales_orders import void
 from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from zoho_app.accounts.models import Store
-from zoho_app.orders import void
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.orders.models import InventoryItem, Order
 from zoho_app.zoho_books.answers import line_answers, source_contacts
@@ -19,6 +18,7 @@ from zoho_app.zoho_books.models import ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_names, sales_order
 from zoho_app.zoho_books.payload.line_names import LineNames
 from zoho_app.zoho_books.payload.sales_order import Account, Draft
+from zoho_app.zoho_books.sales_orders import void
 
 # What the source says of the order, in order_metadata.
 CURRENCY = "currency"

@@ -1,9 +1,10 @@
 """Why an order can't be scheduled, in the same words for single orders, bulk runs and dry runs."""
 
-from zoho_app.orders import duplicates, void
+from zoho_app.orders import duplicates
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import DISCONNECTED, Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.sales_orders import void
 
 NOT_CONNECTED = "This store is not connected to Zoho Books. An owner can connect it under Manage Integrations."
 # Of many orders at once.
