@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import and_, distinct, exists, func, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from zoho_app.bulk.actions.action import BulkAction, Calls, Condition, Details, Reason
 from zoho_app.bulk.selection import Selection
@@ -51,18 +51,12 @@ def count(
     return Outlook(counted.total, counted.newest, would, others, calls, _forecast(calls, connection))
 
 
-def sample(selection: Selection) -> list[Order]:
-    """The newest few of the orders, with their items and folder; one statement."""
+def newest(selection: Selection, limit: int) -> list[Order]:
+    """The newest so many of the orders, with their items and folder; one statement."""
     parts = (joinedload(Order.items), joinedload(Order.folder))
     wanted = select(Order).where(Order.id.in_(selection.ids())).options(*parts)
-    newest = wanted.order_by(Order.date_added.desc(), Order.id.desc()).limit(SAMPLE)
-    return list(db.session.scalars(newest).unique())
-
-
-def newest(selection: Selection, limit: int) -> list[Order]:
-    """The newest so many of the orders, with their items; two statements."""
-    wanted = select(Order).where(Order.id.in_(selection.ids())).options(selectinload(Order.items))
-    return list(db.session.scalars(wanted.order_by(Order.date_added.desc(), Order.id.desc()).limit(limit)))
+    ordered = wanted.order_by(Order.date_added.desc(), Order.id.desc()).limit(limit)
+    return list(db.session.scalars(ordered).unique())
 
 
 class _Counted(NamedTuple):

@@ -13,6 +13,7 @@ from zoho_app.bulk.forecast import Outlook
 from zoho_app.bulk.selection import Selection
 from zoho_app.counts import agree, count_noun
 from zoho_app.http.access import OPERATOR, access
+from zoho_app.orders.models import Order
 from zoho_app.web.bulk import durations, parameters
 from zoho_app.web.bulk.choose import back, begin, bp
 from zoho_app.web.bulk.parameters import FORMS, BadDetails
@@ -93,14 +94,16 @@ def confirm(store_id: int) -> str | Response:
     if not found.total:
         flash("None of these orders exists any longer.", "warning")
         return redirect(back(store_id))
-    sample = forecast.sample(chosen)
+    is_checked = action.sends_orders and found.would > 0
+    newest = forecast.newest(chosen, MOST_CHECKED if is_checked else forecast.SAMPLE)
+    sample = newest[: forecast.SAMPLE]
     return render_template(
         "bulk/confirm.html",
         asked=Question(action, details, found),
         outlook=found,
         sample=sample,
         states=states.for_orders(sample),
-        checked=_check(chosen, action, found),
+        checked=_check(store_id, newest, found) if is_checked else None,
         hidden={
             **chosen.up_to(found.newest).to_args(),
             **parameters.carried(details),
@@ -120,13 +123,10 @@ class Checked:
     is_all: bool
 
 
-def _check(chosen: Selection, action: BulkAction, outlook: Outlook) -> Checked | None:
+def _check(store_id: int, newest: list[Order], outlook: Outlook) -> Checked:
     """Look at the newest orders before they are scheduled; the dry run looks at all of them."""
-    if not action.sends_orders or not outlook.would:
-        return None
-    orders = forecast.newest(chosen, MOST_CHECKED)
-    shown = findings.shown(chosen.store_id, preview_findings.of_orders(chosen.store_id, orders))
-    return Checked(shown, len(orders), len(orders) == outlook.total)
+    found = findings.shown(store_id, preview_findings.of_orders(store_id, newest))
+    return Checked(found, len(newest), len(newest) == outlook.total)
 
 
 @bp.post("/start")

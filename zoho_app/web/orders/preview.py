@@ -89,5 +89,5 @@ def preview(store_id: int, order_id: int) -> str:
         outcome=Outcome(verdict),
         rules=dry_run.rules_before(store_id, found.order),
         may_change=may_change,
-        findings=remedy_findings.ways(store_id, preview_findings.grouped([verdict])) if may_change else [],
+        findings=remedy_findings.ways(store_id, preview_findings.of_verdict(verdict)) if may_change else [],
     )

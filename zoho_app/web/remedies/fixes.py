@@ -45,9 +45,7 @@ def _items(store_id: int, groups: Sequence[Failed]) -> list[str]:
 
 def _contacts(store_id: int, groups: Sequence[Failed]) -> list[str]:
     emails = [group.subject for group in groups]
-    chosen, own_names = contact_choice.chosen(store_id, emails), contact_choice.own_names(store_id, emails)
-    words = {key: f"go to the contact “{contact.name}”." for key, contact in chosen.items()}
-    words |= {key: f"get a separate account, “{name}”." for key, name in own_names.items()}
+    words = contact_choice.in_words(store_id, emails)
     said = [words.get(text_key(email), "") for email in emails]
     return [f"Orders of {email} {one}" if one else "" for email, one in zip(emails, said, strict=True)]
 

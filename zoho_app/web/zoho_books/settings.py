@@ -124,7 +124,8 @@ def _who() -> str:
 
 def _form(store_id: int, stored: ZohoBooksSettings | None) -> SettingsForm:
     form = SettingsForm(obj=stored)
-    form.offer(folders.all_of(store_id))
+    g.folder_listing = folders.listing(store_id)  # the frame shows it, too
+    form.offer([folder for folder, _ in g.folder_listing])
     return form
 
 

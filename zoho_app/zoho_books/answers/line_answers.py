@@ -29,12 +29,6 @@ def for_store(store_id: int) -> LineNames:
     return line_names.line_names(db.session.scalars(select(LineName).where(LineName.store_id == store_id)))
 
 
-def newest(store_id: int, limit: int) -> list[LineName]:
-    """The answers as people look at them, by name."""
-    wanted = select(LineName).where(LineName.store_id == store_id).order_by(LineName.name_key).limit(limit)
-    return list(db.session.scalars(wanted))
-
-
 def keep(store_id: int, name: str, meaning: str, sku: str, who: str) -> LineName:
     """Let lines of this name mean that from now on. Raises BadAnswer; IntegrityError when two do so at once."""
     name, sku = name.strip(), sku.strip()

@@ -33,12 +33,6 @@ def account(answers: Mapping[str, SourceContact], source_name: str, email: str) 
     return Account(row.source_key, row.source_name, row.contact_name, row.contact_id)
 
 
-def newest(store_id: int, limit: int) -> list[SourceContact]:
-    """The answers as people look at them, by source."""
-    wanted = select(SourceContact).where(SourceContact.store_id == store_id).order_by(SourceContact.source_key)
-    return list(db.session.scalars(wanted.limit(limit)))
-
-
 def keep(store_id: int, source_name: str, contact_name: str, is_for_all: bool, who: str) -> SourceContact:
     """Let orders of the source belong to the contact of that name; without an e-mail address, or all of them.
 

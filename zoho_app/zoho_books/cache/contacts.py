@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, delete, func, literal_column, select, union_all
+from sqlalchemy import Integer, Select, delete, literal_column, select, union_all
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -55,14 +55,6 @@ def with_emails(store_id: int, emails: Iterable[str]) -> dict[str, list[CachedCo
         if not is_chosen:
             found.setdefault(email_key, []).append(contact)
     return found | {key: [contact] for key, contact, is_chosen in rows if is_chosen and contact.is_active}
-
-
-def ids_by_name(store_id: int, names: Iterable[str]) -> dict[str, str]:
-    """The contact_ids of those customers whose name is one of these, by its `text_key`; one statement."""
-    keys = {text_key(name) for name in names}
-    wanted = select(CachedContact.name, CachedContact.contact_id).where(CachedContact.store_id == store_id)
-    rows = db.session.execute(wanted.where(func.lower(CachedContact.name).in_(keys)))
-    return {text_key(row.name): row.contact_id for row in rows}
 
 
 def _named_in(

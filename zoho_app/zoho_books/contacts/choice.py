@@ -5,7 +5,7 @@ A choice holds for one store. Once its contact is gone or inactive it is forgott
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, literal, or_, select, union_all
 
 from zoho_app.accounts import audit
 from zoho_app.clock import now
@@ -80,28 +80,42 @@ def own_name(store_id: int, email: str) -> str:
     return choice.own_name if choice else ""
 
 
-def own_names(store_id: int, emails: Collection[str]) -> dict[str, str]:
-    """The names that were chosen for these addresses, by `text_key`."""
+def names(store_id: int, emails: Collection[str], taken: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The names that were chosen for these addresses, and the contact_ids of who has one of the names `taken`.
+
+    Both by `text_key`; one statement.
+    """
     keys = set(map(text_key, emails))
-    wanted = select(ChosenContact.email_key, ChosenContact.own_name).where(ChosenContact.own_name != "")
-    rows = db.session.execute(wanted.where(ChosenContact.store_id == store_id, ChosenContact.email_key.in_(keys)))
-    return {row.email_key: row.own_name for row in rows}
+    chosen = select(literal("chosen").label("kind"), ChosenContact.email_key, ChosenContact.own_name)
+    chosen = chosen.where(ChosenContact.store_id == store_id, ChosenContact.email_key.in_(keys))
+    there = select(literal("there"), CachedContact.name, CachedContact.contact_id)
+    there = there.where(
+        CachedContact.store_id == store_id, func.lower(CachedContact.name).in_(set(map(text_key, taken)))
+    )
+    rows = db.session.execute(union_all(chosen.where(ChosenContact.own_name != ""), there)).all()
+    found = {kind: {text_key(row[1]): row[2] for row in rows if row[0] == kind} for kind in ("chosen", "there")}
+    return found["chosen"], found["there"]
 
 
-def newest(store_id: int, limit: int) -> list[tuple[ChosenContact, str]]:
-    """What was chosen for addresses, the newest first, each with the name of its contact as far as it is known."""
+def in_words(store_id: int, emails: Collection[str]) -> dict[str, str]:
+    """What becomes of orders of these addresses by what was chosen, by `text_key`; one statement."""
     rows = db.session.execute(
-        select(ChosenContact, CachedContact.name)
+        select(ChosenContact.email_key, ChosenContact.own_name, CachedContact.name)
         .outerjoin(
             CachedContact,
             (CachedContact.store_id == ChosenContact.store_id)
-            & (CachedContact.contact_id == ChosenContact.contact_id),
+            & (CachedContact.contact_id == ChosenContact.contact_id)
+            & CachedContact.is_active,
         )
-        .where(ChosenContact.store_id == store_id)
-        .order_by(ChosenContact.chosen_at.desc(), ChosenContact.email_key)
-        .limit(limit)
+        .where(ChosenContact.store_id == store_id, ChosenContact.email_key.in_(set(map(text_key, emails))))
     )
-    return [(row[0], row[0].own_name or row[1] or row[0].contact_id) for row in rows]
+    words = {}
+    for email_key, own_name, contact_name in rows:
+        if own_name:
+            words[email_key] = f"get a separate account, “{own_name}”."
+        elif contact_name:
+            words[email_key] = f"go to the contact “{contact_name}”."
+    return words
 
 
 def forget(store_id: int, email: str, who: str) -> bool:

@@ -144,6 +144,11 @@ def check_content(
     return plan, _charges(order, plan, settings)
 
 
+def skus_of(plan: line_items.Plan, settings: ZohoBooksSettings) -> list[str]:
+    """The SKUs of the planned lines; those of lines that name an item of Zoho Books by its id play no part."""
+    return [_sku(line, settings) for line in plan.lines if not _item_id(line)]
+
+
 def _check_items(order: Order, plan: line_items.Plan, settings: ZohoBooksSettings) -> None:
     """Raise InvalidSku naming every item without a SKU, or NoProductsAvailable."""
     if not order.items:

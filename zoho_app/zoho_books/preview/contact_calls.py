@@ -30,12 +30,12 @@ class Contacts:
     own_names: dict[str, str] = field(default_factory=dict)  # that people chose, by address
 
     def read_names(self, drafts: Sequence[Draft], cached: Cached) -> None:
-        """Read who has the names of customers that Zoho Books may not have yet; two statements at most."""
+        """Read who has the names of customers that Zoho Books may not have yet; one statement at most."""
         new = [one for one in drafts if not one.account and not cached.contacts.get(text_key(one.email))]
         if not new or self.settings.separate_same_names:
             return
-        self.own_names = contact_choice.own_names(self.store.id, {draft.email for draft in new})
-        self.names = cached_contacts.ids_by_name(self.store.id, {find_or_create.contact_name(draft) for draft in new})
+        names = {find_or_create.contact_name(draft) for draft in new}
+        self.own_names, self.names = contact_choice.names(self.store.id, {draft.email for draft in new}, names)
 
 
 def count(prepared: Prepared, contacts: Contacts, cached: Cached) -> int:

@@ -1,9 +1,9 @@
 """What would keep orders back, counted by cause: for an import that is looked at, and before bulk work is begun.
 
-Found by the dry run, so by what sending itself checks; costs no call and changes nothing.
+Found by the checks with which sending begins; costs no call and changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zoho_app.accounts.models import Store
@@ -12,9 +12,12 @@ from zoho_app.orders import import_order, inventory
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.input.order_data import OrderData
 from zoho_app.orders.models import Order
+from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.errors import NO_SKU, CannotSchedule, ConnectionLost, InvalidSku, Problem
-from zoho_app.zoho_books.preview import dry_run
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.preview.dry_run import Verdict
+from zoho_app.zoho_books.sales_orders import order_check, prepare
+from zoho_app.zoho_books.sales_orders.order_check import Facts
 
 # What nobody can do anything about for the orders: they are there, or nothing is connected.
 NO_FINDINGS = (CannotSchedule.cause, ConnectionLost.cause)
@@ -32,8 +35,33 @@ class Finding:
 
 
 def of_orders(store_id: int, orders: Sequence[Order]) -> list[Finding]:
-    """What would keep these orders back, the most frequent first. The orders' items should be loaded."""
-    return grouped(dry_run.list_verdicts(store_id, orders)) if orders else []
+    """What would keep these orders back, the most frequent first; four statements at most.
+
+    Contacts are left to the dry run. The orders' items should be loaded.
+    """
+    settings, connection = db.session.get(ZohoBooksSettings, store_id), db.session.get(Connection, store_id)
+    if not orders or settings is None or connection is None:
+        return []
+    store, products = db.session.get_one(Store, store_id), prepare.products_of(orders, settings)
+    facts = order_check.read_facts(store, settings, orders, products)
+    found = [(order, order_check.find_problems(order, facts)) for order in orders]
+    problems = [[Problem(one.cause, tuple(one.details), one.words) for one in errors] for _, errors in found]
+    if connection.items_filled_at is not None:
+        good = [order for order, errors in found if not errors]
+        problems += [[one] for one in _unknown_skus(good, facts)]
+    return grouped(problems)
+
+
+def _unknown_skus(orders: Sequence[Order], facts: Facts) -> Iterator[Problem]:
+    """The SKUs of these orders that Zoho Books lacks, as far as the desk has read."""
+    wanted = {order.id: order_check.skus(order, facts) for order in orders}
+    default_sku = facts.settings.default_sku.strip()
+    every = {sku for skus in wanted.values() for sku in skus}
+    cached = cached_items.with_skus(facts.store.id, [*every, default_sku]) if every else {}
+    for skus in wanted.values():
+        error = cached_items.complaint(skus, cached_items.with_default(cached, skus, default_sku))
+        if error is not None:
+            yield Problem(error.cause, tuple(error.details), error.words)
 
 
 def of_data(store: Store, orders: Sequence[OrderData]) -> list[Finding]:
@@ -52,11 +80,16 @@ def _unsaved(store: Store, data: OrderData, number: int) -> Order:
     return order
 
 
-def grouped(verdicts: Iterable[Verdict]) -> list[Finding]:
-    """Count what keeps orders back, by cause and subject."""
+def of_verdict(verdict: Verdict) -> list[Finding]:
+    """What keeps one order back, by its dry run."""
+    return grouped([verdict.problems])
+
+
+def grouped(problems: Iterable[Sequence[Problem]]) -> list[Finding]:
+    """Count what keeps orders back, by cause and subject; `problems` are those of each order."""
     found: dict[tuple[str, str], Finding] = {}
-    for verdict in verdicts:
-        for problem in verdict.problems:
+    for of_order in problems:
+        for problem in of_order:
             if problem.cause in NO_FINDINGS:
                 continue
             for subject in subjects(problem):

@@ -81,6 +81,12 @@ def find_problems(order: Order, facts: Facts, may_send_void: bool = False) -> li
     return [error for check in checks if (error := _error(check)) is not None]
 
 
+def skus(order: Order, facts: Facts) -> list[str]:
+    """The SKUs that have to be found in Zoho Books, of an order without a problem."""
+    plan, _ = sales_order.check_content(order, facts.settings, facts.location_of, facts.names)
+    return sales_order.skus_of(plan, facts.settings)
+
+
 def _error(check: Callable[[], object]) -> ZohoError | None:
     try:
         check()
