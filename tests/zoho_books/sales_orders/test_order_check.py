@@ -90,7 +90,7 @@ def test_an_order_whose_every_line_is_left_out_says_so(desk: Desk, books: Books)
 # T05: a gift card or coupon larger than the items
 
 
-GIFT_CARD = {"shipping_total": 8, "discount_list": [{"name": "Gift card", "code": "GC-1", "amount": 33}]}
+GIFT_CARD: dict[str, Any] = {"shipping_total": 8, "discount_list": [{"name": "Gift card", "code": "GC-1", "amount": 33}]}
 
 
 def test_a_discount_larger_than_the_items_says_what_it_pays_and_is_not_lost(desk: Desk, books: Books) -> None:
@@ -260,7 +260,7 @@ def test_an_order_in_the_stores_currency_goes(desk: Desk, books: Books) -> None:
 
 
 def test_all_that_is_wrong_with_an_order_is_said_at_once(desk: Desk, books: Books) -> None:
-    broken = {"order_items": [MUG, TIP], "email": "", "order_metadata": {"currency": "EUR"}}
+    broken: dict[str, Any] = {"order_items": [MUG, TIP], "email": "", "order_metadata": {"currency": "EUR"}}
     failed = appointment(
         submit(desk, plain(desk, shipping={"last_name": "L", "address1": "1", "city": "x" * 101}, **broken))
     )
