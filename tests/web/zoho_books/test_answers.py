@@ -154,3 +154,10 @@ def test_an_answer_holds_for_no_other_store(desk: Desk, books: Books, walker: Wa
     db.session.commit()
     walker.open(ANSWERS).see("Nothing was decided once and for all yet.")
     walker.open(f"/orders/{amazon(desk, '1', 'Ann')}/preview").see("no e-mail address")
+
+
+def test_a_dry_run_leads_to_what_helps_all_of_its_orders(desk: Desk, books: Books, walker: Walker) -> None:
+    for number, name in enumerate(("Ann", "Bob")):
+        amazon(desk, str(number), name)
+    walker.open("/orders?all=1").press("Dry run of all").see("What helps", "2 orders of Amazon: no e-mail address")
+    walker.click("Choose their contact").press("Use this contact").see("go to the contact “Amazon customers”.")

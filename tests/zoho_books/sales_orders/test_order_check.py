@@ -90,7 +90,10 @@ def test_an_order_whose_every_line_is_left_out_says_so(desk: Desk, books: Books)
 # T05: a gift card or coupon larger than the items
 
 
-GIFT_CARD: dict[str, Any] = {"shipping_total": 8, "discount_list": [{"name": "Gift card", "code": "GC-1", "amount": 33}]}
+GIFT_CARD: dict[str, Any] = {
+    "shipping_total": 8,
+    "discount_list": [{"name": "Gift card", "code": "GC-1", "amount": 33}],
+}
 
 
 def test_a_discount_larger_than_the_items_says_what_it_pays_and_is_not_lost(desk: Desk, books: Books) -> None:
