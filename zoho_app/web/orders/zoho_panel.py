@@ -6,11 +6,11 @@ from flask import url_for
 
 from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.orders import state
 from zoho_app.orders.models import Order
 from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.zoho_books.models import SalesOrder
-from zoho_app.zoho_books.sales_orders import void
 from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 
@@ -122,12 +122,12 @@ def _buttons(order: Order, status: OrderStatus) -> list[Button]:
 
 def _submit(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:
     href = url_for("orders.submit", store_id=order.store_id, order_id=order.id)
-    state = void.why_void(order)
-    if not state or disabled_because:
+    source_state = state.of_order(order)
+    if not source_state.is_void or disabled_because:
         return Button(kinds.SUBMIT.label, href, "send", is_primary, disabled_because)
     asks = (
-        f"At {order.source_name} this order is {state}. In Zoho Books it becomes a sales order like any other, which "
-        "the warehouse may pack."
+        f"At {order.source_name} this order is {source_state.phrase}. In Zoho Books it becomes a "
+        "sales order like any other, which the warehouse may pack."
     )
     return Button(kinds.SUBMIT.label, href, "send", asks=asks, sure="Yes, submit it all the same")
 

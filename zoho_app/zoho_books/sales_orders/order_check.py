@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from zoho_app.accounts.models import Store
+from zoho_app.orders import state as source_state
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.orders.models import InventoryItem, Order
 from zoho_app.zoho_books.answers import line_answers, source_contacts
@@ -18,7 +19,6 @@ from zoho_app.zoho_books.models import ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_names, sales_order
 from zoho_app.zoho_books.payload.line_names import LineNames
 from zoho_app.zoho_books.payload.sales_order import Account, Draft
-from zoho_app.zoho_books.sales_orders import void
 
 # What the source says of the order, in order_metadata.
 CURRENCY = "currency"
@@ -105,10 +105,10 @@ def together(problems: list[ZohoError]) -> ZohoError:
 
 def check_void(order: Order, may_send_void: bool) -> None:
     """Raise CannotSubmit when the order's source calls it void and nobody has said to send it all the same."""
-    if (state := void.why_void(order)) and not may_send_void:
-        raise CannotSubmit(
-            f"The order is {state} at {order.source_name}. Dismiss it, or send it all the same.", VOID_ORDER, [state]
-        )
+    state = source_state.of_order(order)
+    if state.is_void and not may_send_void:
+        words = f"The order is {state.phrase} at {order.source_name}. Dismiss it, or send it all the same."
+        raise CannotSubmit(words, VOID_ORDER, [state.phrase])
 
 
 def check_currency(order: Order, store_currency: str) -> None:

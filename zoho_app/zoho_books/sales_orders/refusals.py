@@ -1,10 +1,9 @@
 """Why an order can't be scheduled, in the same words for single orders, bulk runs and dry runs."""
 
-from zoho_app.orders import duplicates
+from zoho_app.orders import duplicates, state
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import DISCONNECTED, Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.sales_orders import void
 
 NOT_CONNECTED = "This store is not connected to Zoho Books. An owner can connect it under Manage Integrations."
 # Of many orders at once.
@@ -47,11 +46,12 @@ def may_be_a_double(order: Order) -> CannotSchedule | None:
 
 def is_void(order: Order) -> CannotSchedule | None:
     """The refusal to send what the source itself calls void, unless a person has said to."""
-    if not (state := void.why_void(order)):
+    source_state = state.of_order(order)
+    if not source_state.is_void:
         return None
     return CannotSchedule(
-        f"Order {order.source_id} is {state} at {order.source_name}, so it was not sent to Zoho Books. To send it "
-        "all the same, press Submit on its page.",
+        f"Order {order.source_id} is {source_state.phrase} at {order.source_name}, so it was not sent to Zoho Books. "
+        "To send it all the same, press Submit on its page.",
         of_many=IS_VOID,
     )
 
