@@ -6,7 +6,7 @@ The page that previews an order calls the very functions that the submission cal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -271,22 +271,6 @@ def _value(values: Mapping[str, Any], name: str) -> str:
 def _number(amount: Decimal) -> int | float:
     """An amount as JSON has it; four decimals survive a float exactly when it is written out."""
     return int(amount) if amount == amount.to_integral_value() else float(round(amount, 4))
-
-
-def expected_total(draft: Draft, tax: Decimal, precision: int) -> Decimal:
-    """What Zoho Books will make of the draft: each line rounded by itself to `precision` decimals, then summed up.
-
-    Zoho works out the tax itself, and only for lines that name a tax_id; for those, the order's own `tax` is taken.
-    """
-    smallest = Decimal(1).scaleb(-precision)
-    lines = sum((_rounded(line.rate * line.quantity, smallest) for line in draft.lines), Decimal(0))
-    taxes = tax if any(line.tax_id for line in draft.lines) else Decimal(0)
-    total = lines + taxes + draft.shipping_charge + draft.handling - _rounded(draft.discount, smallest)
-    return _rounded(total, smallest)
-
-
-def _rounded(amount: Decimal, smallest: Decimal) -> Decimal:
-    return amount.quantize(smallest, ROUND_HALF_UP)
 
 
 def check_currency(store_currency: str, contact_currency: str, contact_name: str, email: str) -> None:

@@ -22,7 +22,7 @@ from zoho_app.zoho_books import events
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Problem, ZohoError
 from zoho_app.zoho_books.models import SENDING, Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.expected_total import expected_total
 from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.preview import contact_calls, forecast
 from zoho_app.zoho_books.preview.contact_calls import Contacts
@@ -200,7 +200,7 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, cached: 
     except ZohoError as error:
         return _blocked(order, error)
     draft = prepared.draft
-    total = sales_order.expected_total(draft, order.tax_total, desk.connection.price_precision)
+    total = expected_total(draft, order.tax_total, desk.connection.price_precision)
     is_extra = (draft.salesorder_number, draft.reference_number) in desk.extras
     return Verdict(
         order.id,
