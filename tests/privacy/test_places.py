@@ -13,6 +13,7 @@ NOT_LOOKED_THROUGH = {
             *("users.email", "users.password_hash", "memberships.role", "sign_ins.token_hash", "sign_ins.user_agent"),
             *("one_time_links.purpose", "one_time_links.token_hash", "invitations.invited_by"),
             "zoho_books_chosen_contacts.chosen_by",
+            *("zoho_books_source_contacts.chosen_by", "zoho_books_line_names.chosen_by"),
             *("zoho_books_connections.connected_by", "zoho_books_findings.closed_by", "deleted_orders.deleted_by"),
             *("erasures.asked_by", "file_columns.changed_by"),
         ),
@@ -27,6 +28,7 @@ NOT_LOOKED_THROUGH = {
     **dict.fromkeys(
         (
             *("zoho_books_chosen_contacts.email_key", "zoho_books_chosen_contacts.contact_id"),
+            "zoho_books_chosen_contacts.own_name",
             *("zoho_books_contacts.contact_id", "zoho_books_contacts.name", "zoho_books_contacts.company"),
             *("zoho_books_contacts.currency_code", "zoho_books_contacts.addresses"),
             *("zoho_books_contacts.modified_time", "zoho_books_email_leases.email_key"),
@@ -63,6 +65,8 @@ NO_TEXTS = {
         "zoho_books_items.sku",
     ),
     *("zoho_books_items.sku_key", "zoho_books_items.name"),
+    *(f"zoho_books_source_contacts.{name}" for name in ("source_key", "source_name", "contact_id")),
+    *("zoho_books_line_names.meaning", "zoho_books_line_names.sku"),
     *(f"zoho_books_connections.{name}" for name in ("state", "data_center", "organization_id", "organization_name")),
     *(f"zoho_books_connections.{name}" for name in ("organizations", "time_zone", "currency_code", "scopes")),
     *(f"zoho_books_connections.{name}" for name in ("missing_custom_fields", "filling", "reconciling")),

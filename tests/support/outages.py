@@ -4,6 +4,7 @@ import pytest
 
 from harness.books import Books
 from harness.desk import Desk
+from tests.support.submit import change_settings
 from zoho_app import kinds
 from zoho_app.appointments.models import BULK, Appointment
 from zoho_app.extensions import db
@@ -11,6 +12,8 @@ from zoho_app.zoho_books import actions
 
 
 def schedule(desk: Desk, count: int) -> None:
+    """Schedule orders of as many customers, who all have the same name."""
+    change_settings(desk, separate_same_names=True)
     for number in range(count):
         actions.submit(desk.order(f"T-{number}", email=f"c{number}@example.com"), "operator@example.com", BULK)
     db.session.commit()

@@ -51,12 +51,12 @@ def count(
     return Outlook(counted.total, counted.newest, would, others, calls, _forecast(calls, connection))
 
 
-def sample(selection: Selection) -> list[Order]:
-    """The newest few of the orders, with their items and folder; one statement."""
+def newest(selection: Selection, limit: int) -> list[Order]:
+    """The newest so many of the orders, with their items and folder; one statement."""
     parts = (joinedload(Order.items), joinedload(Order.folder))
     wanted = select(Order).where(Order.id.in_(selection.ids())).options(*parts)
-    newest = wanted.order_by(Order.date_added.desc(), Order.id.desc()).limit(SAMPLE)
-    return list(db.session.scalars(newest).unique())
+    ordered = wanted.order_by(Order.date_added.desc(), Order.id.desc()).limit(limit)
+    return list(db.session.scalars(ordered).unique())
 
 
 class _Counted(NamedTuple):

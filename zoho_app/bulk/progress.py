@@ -132,6 +132,13 @@ def reasons(run: BulkRun, most: int) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def problems(run: BulkRun, most: int) -> list[list[tuple[str, list[str], str]]]:
+    """What a dry run has found of the first blocked orders: (cause, details, words) of each; one statement."""
+    wanted = select(BulkItem.result).where(BulkItem.run_id == run.id, BulkItem.state == REFUSED)
+    rows = db.session.scalars(wanted.order_by(BulkItem.order_id).limit(most))
+    return [[(cause, details, words) for cause, details, words in row.get("problems", [])] for row in rows]
+
+
 def of_many(runs: Sequence[BulkRun]) -> dict[int, dict[str, int]]:
     """How many orders of each run are in which state, by run id; one statement."""
     found: dict[int, dict[str, int]] = {run.id: {} for run in runs}

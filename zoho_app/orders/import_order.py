@@ -72,6 +72,14 @@ def _folder(store_id: int, clean: OrderData, strict: bool) -> Folder:
         return first
 
 
+def unsaved(store_id: int, clean: OrderData) -> Order:
+    """The order that `import_order` would store, to be looked at before; it belongs to no session."""
+    order = _build(store_id, None, clean, "")
+    for item in order.items:
+        item.name = item.name or item.code
+    return order
+
+
 def chosen_folder(store_id: int, clean: OrderData) -> Folder | None:
     """The store's folder that order data names, by id before name; None without. Raises BadOrder."""
     if clean.folder_id is not None:
@@ -85,7 +93,7 @@ def chosen_folder(store_id: int, clean: OrderData) -> Folder | None:
     return folder
 
 
-def _build(store_id: int, folder: Folder, clean: OrderData, who: str) -> Order:
+def _build(store_id: int, folder: Folder | None, clean: OrderData, who: str) -> Order:
     order = Order(
         store_id=store_id,
         folder=folder,

@@ -19,6 +19,7 @@ from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import HistoryEntry, InventoryItem, Order, OrderItem, OrderNote, Shipment
 from zoho_app.orders.refused.models import RefusedOrder
 from zoho_app.privacy.scrub import Scrubber
+from zoho_app.zoho_books.answers.models import LineName, SourceContact
 from zoho_app.zoho_books.models import Connection, Finding, SalesOrder
 
 AT_ONCE = 200
@@ -161,6 +162,8 @@ PLACES = (
         Connection,
         (Connection.lost_because, Connection.last_poll_found, Connection.preflight),
     ),
+    Place("what lines without a SKU mean", LineName, (LineName.name, LineName.name_key)),
+    Place("contacts of sources", SourceContact, (SourceContact.contact_name,)),
     Place(
         "inventory items",
         InventoryItem,

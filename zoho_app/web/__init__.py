@@ -16,7 +16,7 @@ from zoho_app.web import (
 )
 from zoho_app.web.accounts import account, invitation, people, set_up, sign_in, stores, unlock
 from zoho_app.web.attention import actions as attention_actions
-from zoho_app.web.attention import correct, former_organization
+from zoho_app.web.attention import correct, former_organization, once_for_all
 from zoho_app.web.attention import index as attention_index
 from zoho_app.web.bulk import choose, confirm, runs
 from zoho_app.web.exports import lists
@@ -53,7 +53,7 @@ from zoho_app.web.orders import (
 )
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.rules import index as rules_index
-from zoho_app.web.zoho_books import connect, preflight, reconcile
+from zoho_app.web.zoho_books import answers, connect, preflight, reconcile
 from zoho_app.web.zoho_books import settings as zoho_settings
 
 # Modules that share a blueprint stand together, so that all their routes are known before it is registered.
@@ -91,11 +91,13 @@ PAGES = (
     attention_actions,
     correct,
     former_organization,
+    once_for_all,
     appointments,
     inventory,
     rules_index,
     integrations,
     zoho_settings,
+    answers,
     connect,
     preflight,
     reconcile,

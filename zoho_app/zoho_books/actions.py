@@ -21,10 +21,11 @@ from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.sales_orders import after_cancel, refusals, repository
 
 
-def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
+def submit(order: Order, asked_by: str, priority: int = PEOPLE, send_void: bool = False) -> Appointment:
     """Schedule the order to be sent; the event "Order Scheduled to Zoho Books" happens at once.
 
-    While the store is not connected, people are refused, and what rules ask for waits until it is.
+    While the store is not connected, people are refused, and what rules ask for waits until it is. `send_void` says
+    that a person wants it sent though its source calls it canceled, refunded or a test.
     Raises CannotSchedule with words when it is there already, on its way, or can't be sent from this store.
     """
     _check_connection(order.store_id, asked_by)
@@ -32,7 +33,10 @@ def submit(order: Order, asked_by: str, priority: int = PEOPLE) -> Appointment:
         raise refusal
     if (refusal := refusals.is_there(order, repository.live(order.id))) is not None:
         raise refusal
-    appointment = _schedule(kinds.SUBMIT.name, order, asked_by, priority, SubmitPayload(engine.chain()).to_json())
+    if not send_void and (refusal := refusals.is_void(order)) is not None:
+        raise refusal
+    payload = SubmitPayload(engine.chain(), send_void=send_void).to_json()
+    appointment = _schedule(kinds.SUBMIT.name, order, asked_by, priority, payload)
     history.add(order, asked_by, "Order Scheduled to be sent to Zoho Books")
     order_events.publish(events.SCHEDULED, order)
     return appointment

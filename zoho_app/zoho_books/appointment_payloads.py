@@ -17,6 +17,7 @@ class SubmitPayload:
 
     rule_chain: list[int] = field(default_factory=list)  # the rules that led here, so that none loops
     create_contact: bool = False  # a person has allowed this order to create its contact, whatever the setting says
+    send_void: bool = False  # a person wants it sent, though its source calls it canceled, refunded or a test
     announced_in: str = ""  # the retry cycle in which the rules were told that the order is about to be sent
 
     @classmethod
@@ -25,13 +26,17 @@ class SubmitPayload:
         return cls(
             rule_chain=list(stored.get("rule_chain") or ()),
             create_contact=bool(stored.get("create_contact")),
+            send_void=bool(stored.get("send_void")),
             announced_in=str(stored.get("announced_in") or ""),
         )
 
     def to_json(self) -> dict[str, Any]:
         """Return what is stored: only what is set."""
         return _without_defaults(
-            rule_chain=self.rule_chain, create_contact=self.create_contact, announced_in=self.announced_in
+            rule_chain=self.rule_chain,
+            create_contact=self.create_contact,
+            send_void=self.send_void,
+            announced_in=self.announced_in,
         )
 
 

@@ -18,18 +18,32 @@ from datetime import datetime
 ORDER, NO_EMAIL, TOO_LONG = "order", "no_email", "too_long"
 CONTACT_MISSING, CONTACT_SEVERAL, CONTACT_INACTIVE = "contact_missing", "contact_several", "contact_inactive"
 CONTACT_NAME_TAKEN, CONTACT_CURRENCY = "contact_name_taken", "contact_currency"
-# An item of the order without a SKU; `details` are the items' names.
+# Items of the order without a SKU; `details` are the items' names.
 NO_SKU = "no_sku"
+# The discount is more than the items; the source calls the order void; its amounts are in another currency (named by
+# `details`); the contact of its source is of no use (`details` name the source).
+DISCOUNT, VOID_ORDER, ORDER_CURRENCY, SOURCE_CONTACT = "discount", "void_order", "order_currency", "source_contact"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One of several things that stand in the way of an order, with the cause, details and words of its error."""
+
+    cause: str
+    details: tuple[str, ...]
+    words: str
 
 
 class ZohoError(Exception):
     """The root of all troubles with Zoho; `words` are for people, `cause` is a short code.
 
-    `details` name the SKUs or the e-mail address, so that people find all failures with the same cause.
+    `details` name the SKUs or the e-mail address, so that people find all failures with the same cause. `problems`
+    lists all that stands in the way of an order, where that was looked for.
     """
 
     cause = "zoho"
     details: Sequence[str] = ()
+    problems: tuple[Problem, ...] = ()
 
     def __init__(self, words: str) -> None:
         super().__init__(words)

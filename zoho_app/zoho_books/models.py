@@ -35,6 +35,8 @@ class ZohoBooksSettings(Model):
     mark_open: Mapped[bool] = mapped_column(default=False)  # otherwise the sales order stays a draft
     default_sku: Mapped[str] = mapped_column(String(200), default="")  # the Zoho SKU for unmatched items; empty: off
     submit_imported: Mapped[bool] = mapped_column(default=False)
+    discount_pays_shipping: Mapped[bool] = mapped_column(default=False)  # what is more than the items come to
+    separate_same_names: Mapped[bool] = mapped_column(default=False)  # otherwise a person is asked
     poll_minutes: Mapped[int] = mapped_column(default=180)
     version: Mapped[int] = mapped_column(default=1)
 

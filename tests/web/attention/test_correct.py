@@ -131,11 +131,12 @@ def test_e_mail_addresses_are_typed_in_beside_the_names(desk: Desk, books: Books
     operated.open(PAGE).click("Add the e-mail addresses")
     assert "SKU" not in " ".join(one.get_text() for one in operated.soup.select("main"))
     operated.type(f"Email: Ada , order {ada}", "ada@example.com").type(f"Email: Bob , order {bob}", "bob")
-    operated.press(SAVE).see("1 order saved. 1 order is under way again.", "2 orders: no e-mail address")
+    operated.press(SAVE).see("1 order saved. 1 order is under way again.", "2 orders of Shopify: no e-mail address")
     operated.see("Email must be an e-mail address like ada@example.com.")
     assert operated.value(f"Email: Bob , order {bob}") == "bob"
     operated.type(f"Email: Bob , order {bob}", "bob@example.com").press(SAVE)
-    operated.see("1 order: no e-mail address").press(SAVE).see("You filled in nothing, so nothing was saved.")
+    operated.see("1 order of Shopify: no e-mail address").press(SAVE)
+    operated.see("You filled in nothing, so nothing was saved.")
     assert 'operator@example.com: Order Details Changed: E-mail from blank to "ada@example.com"' in desk.history(ada)
     desk.work()
     assert states() == {DONE: 2, FAILED: 1}

@@ -133,7 +133,7 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
             "1 order: the contact for ada@example.com has another currency",
             "Choose the contact",
         ),
-        ({"email": ""}, "1 order: no e-mail address", "Add the e-mail addresses"),
+        ({"email": ""}, "1 order of Shopify: no e-mail address", "Add the e-mail addresses"),
         (
             {"shipping": {"last_name": "Lovelace", "address1": "1 Road", "city": "x" * 101}},
             "1 order: the address field “city” is too long",
@@ -193,7 +193,7 @@ def test_a_choice_keeps_all_that_is_typed_in_product_code_match(desk: Desk, book
 
 
 def test_contacts_are_created_for_these_orders_alone(desk: Desk, books: Books, operated: Walker) -> None:
-    change_settings(desk, create_contact_if_missing=False)
+    change_settings(desk, create_contact_if_missing=False, separate_same_names=True)
     send(desk, *(ordered(desk, str(number), email=f"c{number}@example.com") for number in range(3)))
     operated.open(PAGE).click("Create the contacts").press("Create contacts and send these 3 orders")
     operated.see("3 orders are under way again.")

@@ -31,7 +31,8 @@ def test_a_bare_day_and_a_time_without_a_zone_stay_that_day(desk: Desk, books: B
         ("7002", "2026-01-31 02:10"),
         ("7003", "2026-01-31 20:10:00 -0800"),
     ):
-        send(desk, number, email=f"{number}@example.com", date_added=said)
+        customer = {"first_name": "Ada", "last_name": number}
+        send(desk, number, email=f"{number}@example.com", customer=customer, date_added=said)
     dates = {one["reference_number"]: one["date"] for one in books.sales_orders()}
     assert dates == {"7001": "2026-01-31", "7002": "2026-01-31", "7003": "2026-01-31"}
 

@@ -111,6 +111,7 @@ def test_a_missing_contact_is_a_clear_failure_when_the_setting_is_off(desk: Desk
 
 def test_a_contact_name_that_another_customer_has_gets_the_address_behind_it(desk: Desk, books: Books) -> None:
     books.add_contact("Ada Lovelace", "other@example.com")
+    change_settings(desk, separate_same_names=True)
     submit(desk, desk.order())
     (arrived,) = books.sales_orders()
     assert arrived["customer_name"] == "Ada Lovelace (ada@example.com)"

@@ -66,6 +66,7 @@ class BulkAction:
 
     parameter: Parameter | None = None
     per_transaction: int = 25  # SQLite lets nobody else write meanwhile
+    sends_orders: bool = False  # what would keep them back is looked for before it is begun
     needs_zoho: bool = False  # makes no sense without a connection to Zoho Books
     appointment_kinds: tuple[str, ...] = ()  # of the appointments that it makes
     reuses_appointments: bool = False  # runs appointments that were made before the run

@@ -33,6 +33,7 @@ class DryRun(BulkAction):
             item.result = {
                 "verdict": verdict.verdict,
                 "cause": verdict.cause,
+                "problems": [[one.cause, list(one.details), one.words] for one in verdict.problems],
                 "number": verdict.number,
                 "total": None if verdict.total is None else str(verdict.total),
                 "difference": None if verdict.difference is None else str(verdict.difference),

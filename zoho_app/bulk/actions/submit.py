@@ -6,6 +6,7 @@ from zoho_app import kinds
 from zoho_app.bulk.actions.action import BulkAction, Calls, Details, Reason, priority
 from zoho_app.bulk.actions.conditions import has_open, has_sales_order
 from zoho_app.bulk.models import BulkItem, BulkRun
+from zoho_app.orders import state
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import SalesOrder
@@ -23,6 +24,7 @@ class Submit(BulkAction):
     command = "Submit to Zoho Books"
     icon = "send"
     list_button = "Submit Order to Zoho Books"
+    sends_orders = True
     needs_zoho = True
     appointment_kinds = (kinds.SUBMIT.name,)
     undone_by = "take_back"
@@ -37,6 +39,7 @@ class Submit(BulkAction):
             Reason(refusals.IS_THERE, is_there),
             Reason(refusals.MAY_BE_A_DOUBLE, Order.double_of.is_not(None)),
             Reason(refusals.IS_BEING_SENT, has_open(kinds.SUBMIT)),
+            Reason(refusals.IS_VOID, Order.source_state.in_(state.VOID)),
         ]
 
     def calls(self) -> Calls:

@@ -134,6 +134,16 @@ def _copy_primary_person(contact: Document) -> None:
     contact["emails"] = " ".join(person.get("email", "") for person in contact["contact_persons"])
 
 
+def add_person(contact: Document, given: dict[str, Any]) -> Document:
+    """Add a contact person to a contact and return it."""
+    (person,) = _persons([given])
+    person["is_primary_contact"] = not contact["contact_persons"]
+    contact["contact_persons"].append(person)
+    _copy_primary_person(contact)
+    sandbox().store.put("contact", organization_id(), contact)
+    return person
+
+
 def add_address(contact: Document, given: dict[str, Any]) -> Document:
     """Add an additional address to a contact and return it, with its `address_id`."""
     address: Document = {"address_id": sandbox().store.new_id(), **texts(given, ADDRESS_TEXTS)}

@@ -10,7 +10,7 @@ from ..errors import missing
 from ..state import note_change, organization_id, sandbox
 from ..store import Document
 from . import lists
-from .contact_changes import add_address, change_address, write_contact
+from .contact_changes import add_address, add_person, change_address, write_contact
 from .contact_shapes import contact_detail, contact_row
 from .gate import Answer, body, operation
 
@@ -105,6 +105,15 @@ def list_all_contact_persons() -> Answer:
         for person in contact_detail(contact)["contact_persons"]
     ]
     return lists.page_of(persons, "contact_persons", "Contact Persons")
+
+
+@operation("POST", "/contacts/contactpersons", "contacts.CREATE", "The contact person has been created.", 201)
+def create_contact_person() -> Answer:
+    given = body()
+    contact = _contact(str(given.get("contact_id", "")))
+    person = add_person(contact, given)
+    note_change("updated", "contact", contact["id"])
+    return {"contact_person": {**person, "contact_id": contact["id"]}}
 
 
 @operation("GET", "/contacts/<contact_id>/contactpersons", "contacts.READ")

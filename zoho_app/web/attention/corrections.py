@@ -10,11 +10,13 @@ from zoho_app.orders.models import Order, OrderItem
 from zoho_app.web.forms.order_forms import ShippingPart
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.answers import line_answers
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.corrections import address_length
 from zoho_app.zoho_books.corrections.address_length import TooLong
 from zoho_app.zoho_books.models import ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.line_names import LineNames
 
 ADDRESSES = {"shipping": "the shipping address", "customer": "the customer address"}
 LABELS = {one.short_name: one.label.text for one in ShippingPart()}
@@ -64,7 +66,8 @@ def find_way(store_id: int, remedy: Remedy) -> Way | None:
     """How that is corrected in the orders themselves; None when it is not."""
     if remedy is Remedy.GIVE_SKUS:
         found = settings.get(store_id) or ZohoBooksSettings(**_NOTHING_SET)
-        return Way(("Item", "SKU"), lambda order: _skus(order, found), items.give_skus)
+        names = line_answers.for_store(store_id)
+        return Way(("Item", "SKU"), lambda order: _skus(order, found, names), items.give_skus)
     return {Remedy.GIVE_EMAILS: _EMAILS, Remedy.SHORTEN: _LENGTHS}.get(remedy)
 
 
@@ -81,8 +84,8 @@ def suggest(store_id: int, blanks: Collection[Blank]) -> None:
         blank.suggested = known.get(blank.name, "") if not blank.more else ""
 
 
-def _skus(order: Order, found: ZohoBooksSettings) -> list[Blank]:
-    return [_sku(item) for item in sales_order.without_sku(order.items, found)]
+def _skus(order: Order, found: ZohoBooksSettings, names: LineNames) -> list[Blank]:
+    return [_sku(item) for item in sales_order.without_sku(order.items, found, names)]
 
 
 def _sku(item: OrderItem) -> Blank:

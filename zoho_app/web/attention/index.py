@@ -13,6 +13,7 @@ from zoho_app import kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
 from zoho_app.web.attention import corrections, sheet, steps
@@ -25,8 +26,11 @@ from zoho_app.web.remedies import groups as remedie_groups
 from zoho_app.web.remedies import links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
-from zoho_app.zoho_books import settings
+from zoho_app.zoho_books import errors, settings
+from zoho_app.zoho_books.answers import source_contacts
+from zoho_app.zoho_books.answers.models import SourceContact
 from zoho_app.zoho_books.api import access_token
+from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.corrections import sku_mapping
 from zoho_app.zoho_books.reconcile import findings
@@ -94,9 +98,11 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
         sheet=sheet.build_sheet(store_id, way, found, ids, rest, for_all) if way else None,
         email=email,
         connected_to=access_token.get_connection(store_id),
+        account=_account(store_id, found),
         may_change=may_change,
     )
     asks = shown.asks_for_item
+    alike = _alike(store_id, shown)
     return render_template(
         "attention/group.html",
         page=shown,
@@ -107,13 +113,30 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
         before=place(request.values),
         next_before=rows[-1].id if more else None,
         query=query,
-        items=sku_mapping.candidates(store_id, found.subject, query) if asks else [],
+        items=sku_mapping.candidates(store_id, found.subject, query) if asks or shown.asks_for_line else [],
         may_skip=asks and sku_mapping.may_skip(settings.get(store_id), found.subject),
         email=email,
         contacts=contacts,
         contact_links={one.contact_id: links.contact(store_id, one.contact_id) for one in contacts},
+        alike=alike,
+        account_names=source_contacts.offered(store_id) if shown.asks_for_account else [],
         may_change=may_change,
     )
+
+
+def _account(store_id: int, group: Group) -> SourceContact | None:
+    """What was said about the group's source before."""
+    if group.code not in (errors.NO_EMAIL, errors.SOURCE_CONTACT) or not group.subject:
+        return None
+    return source_contacts.for_sources(store_id, [group.subject]).get(text_key(group.subject))
+
+
+def _alike(store_id: int, page: GroupPage) -> CachedContact | None:
+    """The customer in Zoho Books who has the name of the group's customer; None when a vendor has it."""
+    if not page.taken_name:
+        return None
+    contact = source_contacts.named(store_id, page.taken_name)
+    return contact if contact is not None and contact.is_active else None
 
 
 @bp.get("/totals")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from zoho_app.accounts.models import Store
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books.models import Connection
@@ -55,6 +56,35 @@ def not_there(store_id: int, group: Group, here: Connection | None) -> Question 
     if group.remedy is not Remedy.CONNECT_FORMER or here is None:
         return None
     return _is_canceled(store_id, group, here) if group.is_cancel else _send_here(store_id, group, here)
+
+
+def send_void(store_id: int, group: Group) -> Question | None:
+    """What a person says who wants orders sent though their source calls them void."""
+    if group.remedy is not Remedy.SEND_VOID:
+        return None
+    return Question(
+        f"Send {group.all_of_it} all the same",
+        f"At the source {'this order is' if group.count == 1 else 'these orders are'} {group.subject}. In Zoho Books "
+        "each becomes a sales order like any other, which the warehouse may pack.",
+        url_for("attention.send_void", store_id=store_id),
+        f"Yes, send {group.all_of_it} to Zoho Books",
+        group.address,
+    )
+
+
+def confirm_currency(store_id: int, group: Group, store: Store) -> Question | None:
+    """What a person says who knows that the amounts are in the store's currency, whatever the source says."""
+    if group.remedy is not Remedy.CONFIRM_CURRENCY:
+        return None
+    currency = store.currency_code
+    return Question(
+        f"The amounts are in {currency}",
+        f"The source says {group.subject}. Press this only if that is wrong: nothing is converted, and 10.00 "
+        f"{group.subject} becomes 10.00 {currency}. The history of each order says who decided.",
+        url_for("attention.confirm_currency", store_id=store_id),
+        f"Yes, send {group.all_of_it} in {currency}",
+        {**group.address, "currency": currency},
+    )
 
 
 def _is_canceled(store_id: int, group: Group, here: Connection) -> Question:

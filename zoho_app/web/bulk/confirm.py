@@ -13,14 +13,20 @@ from zoho_app.bulk.forecast import Outlook
 from zoho_app.bulk.selection import Selection
 from zoho_app.counts import agree, count_noun
 from zoho_app.http.access import OPERATOR, access
+from zoho_app.orders.models import Order
 from zoho_app.web.bulk import durations, parameters
 from zoho_app.web.bulk.choose import back, begin, bp
 from zoho_app.web.bulk.parameters import FORMS, BadDetails
 from zoho_app.web.orders import states
+from zoho_app.web.remedies import findings
+from zoho_app.web.remedies.findings import Shown
 from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.preview import findings as preview_findings
 
 # The panel of what needs no parameter.
 WITHOUT_PARAMETERS = "Zoho Books"
+# Of more orders the newest are looked at before they are sent.
+MOST_CHECKED = 500
 
 
 @dataclass(frozen=True)
@@ -88,13 +94,16 @@ def confirm(store_id: int) -> str | Response:
     if not found.total:
         flash("None of these orders exists any longer.", "warning")
         return redirect(back(store_id))
-    sample = forecast.sample(chosen)
+    is_checked = action.sends_orders and found.would > 0
+    newest = forecast.newest(chosen, MOST_CHECKED if is_checked else forecast.SAMPLE)
+    sample = newest[: forecast.SAMPLE]
     return render_template(
         "bulk/confirm.html",
         asked=Question(action, details, found),
         outlook=found,
         sample=sample,
         states=states.for_orders(sample),
+        checked=_check(store_id, newest, found) if is_checked else None,
         hidden={
             **chosen.up_to(found.newest).to_args(),
             **parameters.carried(details),
@@ -103,6 +112,21 @@ def confirm(store_id: int) -> str | Response:
         },
         back=back(store_id),
     )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What would keep some of the orders back; `count` says how many were looked at."""
+
+    findings: list[Shown]
+    count: int
+    is_all: bool
+
+
+def _check(store_id: int, newest: list[Order], outlook: Outlook) -> Checked:
+    """Look at the newest orders before they are scheduled; the dry run looks at all of them."""
+    found = findings.shown(store_id, preview_findings.of_orders(store_id, newest))
+    return Checked(found, len(newest), len(newest) == outlook.total)
 
 
 @bp.post("/start")

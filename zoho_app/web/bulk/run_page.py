@@ -18,13 +18,19 @@ from zoho_app.web.bulk import durations, parameters
 from zoho_app.web.bulk.run_states import ITEM_STATES, RUN_STATES, VERDICTS
 from zoho_app.web.layout import status
 from zoho_app.web.orders.states import State
+from zoho_app.web.remedies import findings
+from zoho_app.web.remedies.findings import Shown
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.api import rate_limit
+from zoho_app.zoho_books.errors import Problem
 from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.preview import dry_run, forecast
+from zoho_app.zoho_books.preview import findings as preview_findings
 from zoho_app.zoho_books.preview.forecast import Forecast
 
 MOST_REASONS = 5
+# Of more blocked orders the first are looked at for what would help them.
+MOST_LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class DryRun:
     reasons: list[tuple[str, int]]
     forecast: Forecast | None
     rules: list[str]  # that would run before sending
+    ways: list[Shown]  # what can be decided once and for all, of the orders that are kept back
 
     @property
     def calls_take(self) -> str:
@@ -208,4 +215,11 @@ def _dry(run: BulkRun, found: Verdicts) -> DryRun:
         reasons=progress.reasons(run, MOST_REASONS) if run.state != RUNNING else [],
         forecast=forecast.estimate(found.calls, _day(g.connection), now()) if found.calls else None,
         rules=dry_run.rules_before(run.store_id),
+        ways=_ways(run) if run.state != RUNNING else [],
     )
+
+
+def _ways(run: BulkRun) -> list[Shown]:
+    found = progress.problems(run, MOST_LOOKED_AT)
+    listed = [[Problem(cause, tuple(details), words) for cause, details, words in one] for one in found]
+    return findings.ways(run.store_id, preview_findings.grouped(listed))

@@ -21,6 +21,8 @@ from zoho_app.orders.input.fields import BadFields
 from zoho_app.web.import_orders import kept
 from zoho_app.web.import_orders.sorted_orders import Sorted, sort
 from zoho_app.web.import_orders.upload import bp, gone
+from zoho_app.web.remedies import findings
+from zoho_app.zoho_books.preview import findings as preview_findings
 
 SHOWN_AT_MOST = 200
 MOST_ORDERS = 2_000  # that one request can import in good time
@@ -42,12 +44,15 @@ def show(store_id: int, token: str) -> str | Response:
     except BadFile as refused:
         flash(str(refused), "problem")
         return redirect(url_for("import_orders.upload", store_id=store_id))
+    found = sort(g.store, read.orders)
+    kept_back = preview_findings.of_data(g.store, [one.clean for one in (*found.new, *found.doubtful) if one.clean])
     return render_template(
         "import_orders/preview.html",
         token=token,
         version=_version(choices),
         preview=read,
-        sorted=sort(g.store, read.orders),
+        sorted=found,
+        findings=findings.shown(store_id, kept_back),
         currency=g.store.currency_code,
         most=SHOWN_AT_MOST,
     )

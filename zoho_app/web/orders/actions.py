@@ -1,6 +1,7 @@
 """What the buttons of an order do: send it to Zoho Books, cancel it there, move, run an event, delete."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -27,7 +28,8 @@ from zoho_app.zoho_books.sales_orders import status
 @order_list.bp.post("/<int:order_id>/submit")
 @access(OPERATOR)
 def submit(store_id: int, order_id: int) -> Response:
-    return _schedule(the_order(store_id, order_id), actions.submit, "Order scheduled to Zoho Books.")
+    ask = partial(actions.submit, send_void=request.form.get("send_void") == "1")
+    return _schedule(the_order(store_id, order_id), ask, "Order scheduled to Zoho Books.")
 
 
 @order_list.bp.post("/<int:order_id>/cancel")

@@ -8,8 +8,10 @@ from flask_login import current_user
 from zoho_app.counts import count_noun
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.web.orders import list as order_list
+from zoho_app.web.remedies import findings as remedy_findings
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.preview import dry_run
+from zoho_app.zoho_books.preview import findings as preview_findings
 from zoho_app.zoho_books.preview import preview as preview_preview
 from zoho_app.zoho_books.preview.dry_run import Verdict
 from zoho_app.zoho_books.sales_orders import repository
@@ -78,6 +80,7 @@ def preview(store_id: int, order_id: int) -> str:
         abort(404)
     g.connection = found.connection  # the frame shows it, too
     verdict, prepared = dry_run.of_one(found)
+    may_change = bool(current_user.user.may(OPERATOR, g.store.id))
     return render_template(
         "orders/preview.html",
         order=found.order,
@@ -85,5 +88,6 @@ def preview(store_id: int, order_id: int) -> str:
         verdict=verdict,
         outcome=Outcome(verdict),
         rules=dry_run.rules_before(store_id, found.order),
-        may_change=current_user.user.may(OPERATOR, g.store.id),
+        may_change=may_change,
+        findings=remedy_findings.ways(store_id, preview_findings.of_verdict(verdict)) if may_change else [],
     )

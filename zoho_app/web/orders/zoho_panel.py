@@ -6,6 +6,7 @@ from flask import url_for
 
 from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.orders import state
 from zoho_app.orders.models import Order
 from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
@@ -15,13 +16,15 @@ from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 @dataclass(frozen=True)
 class Button:
-    """A button that posts; it is gray while `disabled_because` says why."""
+    """A button that posts; it is gray while `disabled_because` says why, and asks first with the words `asks`."""
 
     label: str
     href: str
     icon: str
     is_primary: bool = False
     disabled_because: str = ""
+    asks: str = ""
+    sure: str = ""  # the button below the question
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,14 @@ def _buttons(order: Order, status: OrderStatus) -> list[Button]:
 
 def _submit(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:
     href = url_for("orders.submit", store_id=order.store_id, order_id=order.id)
-    return Button(kinds.SUBMIT.label, href, "send", is_primary, disabled_because)
+    source_state = state.of_order(order)
+    if not source_state.is_void or disabled_because:
+        return Button(kinds.SUBMIT.label, href, "send", is_primary, disabled_because)
+    asks = (
+        f"At {order.source_name} this order is {source_state.phrase}. In Zoho Books it becomes a "
+        "sales order like any other, which the warehouse may pack."
+    )
+    return Button(kinds.SUBMIT.label, href, "send", asks=asks, sure="Yes, submit it all the same")
 
 
 def _cancel(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:

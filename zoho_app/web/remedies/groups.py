@@ -15,13 +15,10 @@ from zoho_app.appointments.models import Appointment
 from zoho_app.counts import agree
 from zoho_app.orders.input.keys import text_key
 from zoho_app.web.forms.ids import row_id
-from zoho_app.web.remedies import causes
+from zoho_app.web.remedies import causes, fixes
 from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
-from zoho_app.zoho_books import errors, settings
-from zoho_app.zoho_books.cache.models import CachedContact
-from zoho_app.zoho_books.contacts import choice as contact_choice
-from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books import errors
 
 Place = tuple[int, float, str, str, str]
 
@@ -163,23 +160,7 @@ def address_of(failed: Appointment) -> dict[str, Any]:
 
 
 def looked_at(store_id: int, groups: Iterable[Group]) -> list[Group]:
-    """The groups with what was fixed since; at most three statements."""
+    """The groups with what was fixed since."""
     groups = list(groups)
-    skus = [group.subject for group in groups if group.cause.remedy is Remedy.CHOOSE_ITEM]
-    items = sku_mapping.fixed(store_id, settings.get(store_id), skus) if skus else {}
-    emails = [group.subject for group in groups if group.cause.remedy is Remedy.CHOOSE_CONTACT]
-    contacts = contact_choice.chosen(store_id, emails) if emails else {}
-    found = settings.get(store_id) if any(group.cause.remedy is Remedy.GIVE_SKUS for group in groups) else None
-    default_sku = found.default_sku.strip() if found else ""
-    return [_with_fix(group, items, contacts, default_sku) for group in groups]
-
-
-def _with_fix(group: Group, items: dict[str, str], contacts: dict[str, CachedContact], default_sku: str) -> Group:
-    key = text_key(group.subject)
-    if group.cause.remedy is Remedy.GIVE_SKUS and default_sku:
-        return replace(group, fixed=f"Items without a SKU go to Zoho Books as {default_sku}, the default item.")
-    if group.cause.remedy is Remedy.CHOOSE_ITEM:
-        return replace(group, fixed=items.get(key, ""))
-    if group.cause.remedy is Remedy.CHOOSE_CONTACT and key in contacts:
-        return replace(group, fixed=f"Orders of {group.subject} go to the contact “{contacts[key].name}”.")
-    return group
+    words = fixes.in_words(store_id, groups)
+    return [replace(group, fixed=said) if said else group for group, said in zip(groups, words, strict=True)]

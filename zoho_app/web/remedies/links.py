@@ -16,7 +16,18 @@ PAGES = {
     Remedy.OPEN_ALERTS: "alerts.index",
 }
 # What the group's own page offers.
-IN_PLACE = (Remedy.CHOOSE_ITEM, Remedy.CHOOSE_CONTACT, Remedy.CREATE_CONTACTS, Remedy.CONNECT_FORMER)
+IN_PLACE = (
+    Remedy.CHOOSE_ITEM,
+    Remedy.CHOOSE_CONTACT,
+    Remedy.CREATE_CONTACTS,
+    Remedy.CONNECT_FORMER,
+    Remedy.GIVE_SKUS,
+    Remedy.GIVE_EMAILS,
+    Remedy.CHOOSE_ACCOUNT,
+    Remedy.CONFIRM_CURRENCY,
+    Remedy.PAY_SHIPPING,
+    Remedy.SEND_VOID,
+)
 
 
 def remedy_page(store_id: int, group: Group) -> str:

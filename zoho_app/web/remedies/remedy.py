@@ -11,6 +11,10 @@ class Remedy(Enum):
     CREATE_CONTACTS = "create_contacts", "Create the contacts"
     GIVE_SKUS = "give_skus", "Give the SKU"
     GIVE_EMAILS = "give_emails", "Add the e-mail addresses"
+    CHOOSE_ACCOUNT = "choose_account", "Choose another contact"
+    CONFIRM_CURRENCY = "confirm_currency", "Look at the currency"
+    PAY_SHIPPING = "pay_shipping", "Let it pay the shipping"
+    SEND_VOID = "send_void", "Decide about them"
     SHORTEN = "shorten", "Shorten the field"
     SEND_AGAIN = "send_again", "Try again"
     OPEN_ORDERS = "open_orders", "Correct the orders"
@@ -35,4 +39,13 @@ class Remedy(Enum):
     @property
     def is_for_orders(self) -> bool:
         """Whether it changes orders, so that it only helps where orders are sent."""
-        return self is Remedy.OPEN_ORDERS or self.is_typed_into_orders
+        return self in FOR_ORDERS or self.is_typed_into_orders
+
+
+FOR_ORDERS = (
+    Remedy.OPEN_ORDERS,
+    Remedy.CHOOSE_ACCOUNT,
+    Remedy.CONFIRM_CURRENCY,
+    Remedy.PAY_SHIPPING,
+    Remedy.SEND_VOID,
+)

@@ -19,7 +19,8 @@ CAUSES = {
     ),
     errors.NO_SKU: Cause(
         "{things}: the item “{subject}” has no SKU",
-        "Give the item its SKU. Or set a default item SKU in the settings, for all items that have none.",
+        "Decide once what lines of this name mean, or give each item its SKU. Or set a default item SKU in the "
+        "settings, for all items that have none.",
         Remedy.GIVE_SKUS,
         is_split=True,
     ),
@@ -46,7 +47,8 @@ CAUSES = {
     ),
     errors.CONTACT_NAME_TAKEN: Cause(
         "{things}: the contact name of {subject} is taken",
-        f"Zoho Books has a contact of this name with another e-mail address. {_CHOOSE}",
+        "Zoho Books has a contact of this name with another e-mail address. Join that contact, or create a separate "
+        "one: Bookdesk remembers it for this e-mail address.",
         Remedy.CHOOSE_CONTACT,
         is_split=True,
     ),
@@ -58,8 +60,33 @@ CAUSES = {
     ),
     errors.NO_EMAIL: Cause(
         "{things}: no e-mail address",
-        "Zoho Books needs a contact, and Bookdesk finds it by the e-mail address. Add the address to each order.",
+        "Zoho Books needs a contact, and Bookdesk finds it by the e-mail address. Choose one contact for all orders "
+        "of this source that have no address, or add the address to each order.",
         Remedy.GIVE_EMAILS,
+        is_split=True,
+    ),
+    errors.SOURCE_CONTACT: Cause(
+        "{things}: the contact for {subject} is of no use",
+        "Choose another contact for orders of this source: Bookdesk remembers it.",
+        Remedy.CHOOSE_ACCOUNT,
+        is_split=True,
+    ),
+    errors.ORDER_CURRENCY: Cause(
+        "{things} in {subject}, another currency than the store's",
+        "Their amounts would be read in the store's currency. Bring them in through a store in their own currency.",
+        Remedy.CONFIRM_CURRENCY,
+        is_split=True,
+    ),
+    errors.DISCOUNT: Cause(
+        "{things}: the discount is more than the items",
+        "Zoho Books takes no such discount. The rest of it can pay the shipping and handling.",
+        Remedy.PAY_SHIPPING,
+    ),
+    errors.VOID_ORDER: Cause(
+        "{things}: {subject} at the source",
+        "The source says that nothing is left to sell. Dismiss them, or send them all the same.",
+        Remedy.SEND_VOID,
+        is_split=True,
     ),
     errors.TOO_LONG: Cause(
         "{things}: the address field “{subject}” is too long",
@@ -143,6 +170,8 @@ def adapt(cause: Cause, kind: str, code: str, details: Sequence[str]) -> Cause:
     """The cause in the words of Zoho's own code, and with a remedy that helps that kind of appointment."""
     if code in (errors.Refused.cause, errors.NotFound.cause) and details:
         cause = _refusal(int(details[0]))
+    if code == errors.NO_EMAIL and details:
+        cause = replace(cause, title="{things} of {subject}: no e-mail address")
     if kind == kinds.CANCEL.name and cause.remedy is Remedy.CONNECT_FORMER:
         return _CANCEL_ELSEWHERE
     if kind != kinds.SUBMIT.name and cause.remedy.is_for_orders:  # nothing of the order is sent

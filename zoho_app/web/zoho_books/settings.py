@@ -16,7 +16,7 @@ from zoho_app.orders import folders
 from zoho_app.privacy import retention
 from zoho_app.web.layout.connection_states import STATES
 from zoho_app.web.layout.paused import so_it_waits
-from zoho_app.web.zoho_books import checklist
+from zoho_app.web.zoho_books import checklist, listed_answers
 from zoho_app.web.zoho_books.settings_form import SettingsForm
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books import settings as zoho_settings
@@ -31,6 +31,8 @@ from zoho_app.zoho_books.shipments import schedule
 
 bp = Blueprint("zoho_books", __name__)
 
+# So many remembered answers of each kind; their own page has all.
+SHOWN_ANSWERS = 10
 PAGE = "/stores/<int:store_id>/integrations/zoho-books"
 
 
@@ -122,7 +124,8 @@ def _who() -> str:
 
 def _form(store_id: int, stored: ZohoBooksSettings | None) -> SettingsForm:
     form = SettingsForm(obj=stored)
-    form.offer(folders.all_of(store_id))
+    g.folder_listing = folders.listing(store_id)  # the frame shows it, too
+    form.offer([folder for folder, _ in g.folder_listing])
     return form
 
 
@@ -162,6 +165,8 @@ def _page(
         waits_for=former_organization.names(found) if is_connected and found else [],
         differences_found=findings.count(store_id),
         checked=checklist.get_checked(store_id),
+        listed=listed_answers.listed(store_id, SHOWN_ANSWERS) if stored else None,
+        may_change=current_user.user.may(OPERATOR, store_id),
         is_owner=current_user.user.may(OWNER, store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),
     )

@@ -117,6 +117,16 @@ class SettingsForm(FlaskForm):
             "such an item is not sent."
         ),
     )
+    discount_pays_shipping = BooleanField(
+        "Let a discount pay the shipping, too",
+        description="What a discount or gift card is more than the items comes off shipping and handling: the total "
+        "stays the same. Otherwise such an order waits for you.",
+    )
+    separate_same_names = BooleanField(
+        "Make separate accounts for equal names",
+        description="When another contact has a new customer's name, the account is named “Name (e-mail address)”. "
+        "Otherwise you are asked once whether they are the same.",
+    )
     product_code_match = Typed(
         "Product Code Match",
         description=(

@@ -83,6 +83,10 @@ class Gateway:
         """A page of customers that match the filters (`email` does in part: compare again); and if there are more."""
         return self._page("/contacts", "contacts", page, contact_type="customer", **filters)
 
+    def anybody_named(self, name: str) -> list[Json]:
+        """Customers and vendors as Zoho filters them by name; compare again."""
+        return self._rows(self._read("/contacts", {"contact_name": name}), "contacts")
+
     def contact(self, contact_id: str) -> Json:
         """One contact whole: contact_persons, billing_address, shipping_address."""
         return self._one(self._read(f"/contacts/{contact_id}", {}), "contact")
@@ -90,6 +94,11 @@ class Gateway:
     def create_contact(self, body: Json) -> Json:
         """Make a contact; code 3062 says that the name is taken."""
         return self._one(self._write("POST", "/contacts", body), "contact", written=True)
+
+    def add_contact_person(self, contact_id: str, body: Json) -> Json:
+        """Add a contact person to a contact."""
+        answer = self._write("POST", "/contacts/contactpersons", {"contact_id": contact_id, **body})
+        return self._one(answer, "contact_person", written=True)
 
     def add_address(self, contact_id: str, body: Json) -> str:
         """Add a further address to a contact; returns its address_id."""

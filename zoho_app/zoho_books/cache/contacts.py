@@ -27,6 +27,11 @@ def with_id(store_id: int, contact_id: str) -> CachedContact | None:
     return _there(store_id, [contact_id]).get(contact_id)
 
 
+def with_ids(store_id: int, contact_ids: Iterable[str]) -> dict[str, CachedContact]:
+    """The customers with these ids, by id; one statement."""
+    return _there(store_id, list(contact_ids))
+
+
 def with_email(store_id: int, email: str) -> list[CachedContact]:
     """The customers that may be meant by this e-mail address.
 

@@ -78,12 +78,13 @@ class EmailLease(Model):
 
 
 class ChosenContact(Model):
-    """The contact that a person chose for an e-mail address that several contacts have."""
+    """What a person chose for an e-mail address: a contact, or to make one of its own under another name."""
 
     __tablename__ = "zoho_books_chosen_contacts"
 
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
     email_key: Mapped[str] = mapped_column(String(320), primary_key=True)
-    contact_id: Mapped[str] = mapped_column(String(40))
+    contact_id: Mapped[str] = mapped_column(String(40))  # empty: it gets one of its own
+    own_name: Mapped[str] = mapped_column(String(200), default="")  # of that one
     chosen_by: Mapped[str] = mapped_column(String(254))
     chosen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -35,7 +35,7 @@ from zoho_app.zoho_books.errors import (
     Refused,
     TryLater,
 )
-from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
@@ -53,14 +53,14 @@ def learn(task: Task, gateway: Gateway, draft: Draft, may_create: bool) -> None:
 
     Raises CannotSubmit when a person has to decide; TryLater while another order does the same.
     """
-    with _lease(task, text_key(draft.email)) as is_in_doubt:
+    with lease(task, text_key(draft.email)) as is_in_doubt:
         if not _is_known(task, draft):
             _learn_from_zoho(task, gateway, draft, may_create, is_in_doubt)
         _add_missing_addresses(task, gateway, draft)
 
 
 @contextmanager
-def _lease(task: Task, email_key: str) -> Iterator[bool]:
+def lease(task: Task, email_key: str) -> Iterator[bool]:
     """Hold the lease of this e-mail address's contact.
 
     Yields whether it is in doubt: who had the lease before died, or lost the answer, and may have made the contact.
@@ -137,8 +137,9 @@ def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: boo
             return
         ordered_in = db.session.get_one(Store, task.store_id).currency_code
         made_in = db.session.get_one(Connection, task.store_id).currency_code
+        names = _names(task.store_id, draft)
     check_may_create(draft, may_create, ordered_in, made_in)
-    made = _create(gateway, draft)
+    made = _create(task, gateway, draft, names)
     with task.step():
         cached_contacts.keep_whole(task.store_id, made, is_just_made=True)
 
@@ -187,25 +188,48 @@ def _look_twice_at_doubtful_ones(task: Task, gateway: Gateway, email: str) -> No
         contact_lookup.with_id(task, gateway, contact_id)
 
 
-def _create(gateway: Gateway, draft: Draft) -> Json:
-    """Make the contact; a name that another customer has gets the e-mail address behind it."""
+def _names(store_id: int, draft: Draft) -> list[str]:
+    """The names to try for a new contact, in this order: the one that a person chose for it, else its own.
+
+    With the setting "separate accounts", a name that another has gets the e-mail address behind it.
+    """
+    if own_name := contact_choice.own_name(store_id, draft.email):
+        return [own_name]
     name = contact_name(draft)
-    for candidate in dict.fromkeys((name, f"{name[: max(0, 197 - len(draft.email))]} ({draft.email})"[:200])):
+    settings = db.session.get(ZohoBooksSettings, store_id)
+    if settings is None or not settings.separate_same_names:
+        return [name]
+    return list(dict.fromkeys((name, name_with_email(name, draft.email))))
+
+
+def name_with_email(name: str, email: str) -> str:
+    """A name that no other customer has."""
+    return f"{name[: max(0, 197 - len(email))]} ({email})"[:200]
+
+
+def _create(task: Task, gateway: Gateway, draft: Draft, names: list[str]) -> Json:
+    """Make the contact under the first of the names that is free. Raises CannotSubmit when none is."""
+    for name in names:
         try:
-            return gateway.create_contact(_contact_body(draft, candidate))
+            return gateway.create_contact(_contact_body(draft, name))
         except OutcomeUnknown as error:
             words = f"It is not known yet whether Zoho Books created the contact {draft.email}: {error.words}"
             raise OutcomeUnknown(words, error.is_outage) from error
         except Refused as error:
             if error.code != NAME_TAKEN:
                 raise
-            if (contact := contact_lookup.with_name(gateway, candidate, text_key(draft.email))) is not None:
+            if (contact := contact_lookup.with_name(task, gateway, name, text_key(draft.email))) is not None:
                 return contact
-    raise CannotSubmit(
-        f"Zoho Books has a contact named “{name}” with another e-mail address. Add {draft.email} to the right "
-        "contact in Zoho Books, then submit again.",
+    raise name_is_taken(names[0], draft.email)
+
+
+def name_is_taken(name: str, email: str) -> CannotSubmit:
+    """The refusal to make a second account of that name unasked."""
+    return CannotSubmit(
+        f"Zoho Books has a contact named “{name}” with another e-mail address than {email}. Choose whether {email} "
+        "joins that contact as a contact person, or gets a separate account with another name, then submit again.",
         CONTACT_NAME_TAKEN,
-        [text_key(draft.email)],
+        [text_key(email), name],
     )
 
 
@@ -248,16 +272,17 @@ def _add_missing_addresses(task: Task, gateway: Gateway, draft: Draft) -> None:
             raise TryLater("The contact was just changed in Zoho Books.")
         contact_id, listed = contact.contact_id, contact.addresses
     try:
-        _add_addresses(task, gateway, draft, contact_id, listed)
+        add_addresses(task, gateway, draft, contact_id, listed)
     except NotFound:
         with task.step():
             cached_contacts.forget(task.store_id, [contact_id])
         raise
 
 
-def _add_addresses(
+def add_addresses(
     task: Task, gateway: Gateway, draft: Draft, contact_id: str, listed: Mapping[str, str] | None
 ) -> None:
+    """Add those of the order's addresses that the contact lacks; `listed` are its own, None when not read yet."""
     if listed is None:
         detail = gateway.contact(contact_id)
         contact_lookup.keep(task, detail)

@@ -67,15 +67,25 @@ def _like(task: Task, gateway: Gateway, email_key: str, field: str) -> list[Json
     return exact[:MOST_PARTIAL_MATCHES] or rows
 
 
-def with_name(gateway: Gateway, name: str, email_key: str) -> Json | None:
-    """The contact of that name, when it is this customer's: made a moment ago and not yet in the e-mail list."""
+def with_name(task: Task, gateway: Gateway, name: str, email_key: str) -> Json | None:
+    """The contact of that name, when it is this customer's: made a moment ago and not yet in the e-mail list.
+
+    Another customer's is kept, so that a person can choose it.
+    """
     rows, _ = gateway.contacts(contact_name=name)
     for row in rows:
         if text_key(str(row.get("contact_name") or "")) == text_key(name):
             contact = gateway.contact(str(row["contact_id"]))
             if email_key in cached_contacts.emails_of(contact):
                 return contact
+            keep(task, contact)
     return None
+
+
+def any_with_name(gateway: Gateway, name: str) -> Json | None:
+    """Whoever has exactly that name, customer or vendor, as Zoho lists it; None when nobody is listed."""
+    rows = gateway.anybody_named(name)
+    return next((row for row in rows if text_key(str(row.get("contact_name") or "")) == text_key(name)), None)
 
 
 def keep(task: Task, contact: Json) -> None:

@@ -8,12 +8,14 @@ time proportional to the text.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from zoho_app.orders.input.keys import sku_key
-from zoho_app.orders.models import OrderItem
+from zoho_app.orders.input.keys import sku_key, text_key
+from zoho_app.orders.models import InventoryItem, OrderItem
+from zoho_app.zoho_books.payload import line_names
+from zoho_app.zoho_books.payload.line_names import DISCOUNT, ITEM, LEAVE_OUT, LineNames
 
 CENT = Decimal("0.01")
 SMALLEST = Decimal("0.0001")
@@ -67,10 +69,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is sent, and the items that are not, each with the name of the setting that keeps it back."""
+    """What is sent, and the items that are not, each with the name of the setting that keeps it back.
+
+    `discounts` are items that take money off the order instead of being sold.
+    """
 
     lines: list[Line]
     skipped: list[tuple[OrderItem, str]]
+    discounts: list[OrderItem] = field(default_factory=list)
 
 
 def parse_match(text: str) -> Match:
@@ -104,11 +110,16 @@ def parse_locations(text: str) -> frozenset[str]:
     return parse_skip(text)
 
 
-def plan_lines(order_items: Iterable[OrderItem], settings: Texts, location_of: Callable[[str], str]) -> Plan:
+def plan_lines(
+    order_items: Iterable[OrderItem],
+    settings: Texts,
+    location_of: Callable[[str], str],
+    names: LineNames = line_names.NONE,
+) -> Plan:
     """Return the sales order's lines for an order's items.
 
-    `location_of` gives the inventory location of a SKU of the desk, "" when it has none. The lines of an item
-    always sum to its price times its quantity, to the last digit.
+    `names` says what lines without a SKU mean. `location_of` gives the inventory location of a SKU of the desk,
+    "" when it has none. The lines of an item always sum to its price times its quantity, to the last digit.
 
     A bundle's price stands on its first part, the others go at 0: the total stays exact, and a bundle reads
     as one sale with its components below it. Several pieces of the first part share the price evenly; what
@@ -120,13 +131,29 @@ def plan_lines(order_items: Iterable[OrderItem], settings: Texts, location_of: C
     plan = Plan([], [])
     for item in order_items:
         key = sku_key(item.code)
-        if key and key in skip:
+        answer = None if key or detail(item, "zohobooks_item_id") else names.find(item.name)
+        if answer is not None and answer.meaning == DISCOUNT and item.price < 0:
+            plan.discounts.append(item)
+        elif answer is not None and answer.meaning == LEAVE_OUT:
+            plan.skipped.append((item, "Lines without a SKU"))
+        elif answer is not None and answer.meaning == ITEM:
+            plan.lines.append(Line(item, answer.sku, item.quantity, Decimal(item.price)))
+        elif key and key in skip:
             plan.skipped.append((item, "Product Code Skip"))
         elif locations and sku_key(location_of(item.code)) not in locations:
             plan.skipped.append((item, "Inventory Location Match"))
         else:
             plan.lines.extend(_unpack(item, match.parts.get(key, (Part(item.code.strip(), 1),))))
     return plan
+
+
+def detail(item: OrderItem | InventoryItem, name: str) -> str:
+    """The item's metadata of that name, else its variation; names compare ignoring case. "" when it has none."""
+    for values in (item.item_metadata or {}, item.variation_list or {}):
+        for key, value in values.items():
+            if text_key(key) == name and str(value).strip():
+                return str(value).strip()
+    return ""
 
 
 def _unpack(item: OrderItem, parts: Sequence[Part]) -> list[Line]:

@@ -6,17 +6,20 @@ The page that previews an order calls the very functions that the submission cal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import sku_key, text_key
-from zoho_app.orders.models import InventoryItem, Order, OrderItem
+from zoho_app.orders.models import Order, OrderItem
 from zoho_app.zoho_books.errors import CONTACT_CURRENCY, NO_SKU, CannotSubmit, InvalidSku, NoProductsAvailable
 from zoho_app.zoho_books.models import ZohoBooksSettings
-from zoho_app.zoho_books.payload import line_items
+from zoho_app.zoho_books.payload import discounts, line_items, line_names
+from zoho_app.zoho_books.payload.discounts import Charges
+from zoho_app.zoho_books.payload.line_items import detail
+from zoho_app.zoho_books.payload.line_names import LineNames
 
 # Zoho Books: "Please ensure that the reference_number has less than 50 characters" (seen in the wild).
 LONGEST_REFERENCE = 50
@@ -41,8 +44,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Account:
+    """The contact that orders of a source belong to; `contact_id` is empty until it is found or made."""
+
+    source_key: str
+    source_name: str
+    contact_name: str
+    contact_id: str
+
+
+@dataclass(frozen=True)
 class Draft:
-    """Everything of an order that its sales order is made of."""
+    """Everything of an order that its sales order is made of.
+
+    `account` is its contact where a person has said so for its source; otherwise the e-mail address tells.
+    """
 
     order_id: int
     email: str
@@ -59,6 +75,7 @@ class Draft:
     delivery_method: str
     total: Decimal  # what the customer paid
     cuts: tuple[str, ...] = ()  # which texts are longer than Zoho Books takes; all of them stays in the desk
+    account: Account | None = None
 
     @property
     def skus(self) -> list[str]:
@@ -81,17 +98,16 @@ def draft(
     salesorder_number: str,
     time_zone: str,
     location_of: Callable[[str], str],
+    names: LineNames = line_names.NONE,
+    account: Account | None = None,
 ) -> Draft:
     """Read from the order what is sent; `location_of` gives the inventory location of a SKU.
 
-    Raises CannotSubmit, InvalidSku (an item without a SKU) or NoProductsAvailable; nothing in the order changes.
+    `names` says what lines without a SKU mean, `account` whose order it is when its e-mail address does not.
+
+    Raises CannotSubmit, InvalidSku (items without a SKU) or NoProductsAvailable; nothing in the order changes.
     """
-    if not order.items:
-        raise NoProductsAvailable("The order has no items. Add one, then submit again.")
-    plan = line_items.plan_lines(order.items, settings, location_of)
-    if not plan.lines:
-        reasons = ", ".join(f"“{item.code or item.name}” ({setting})" for item, setting in plan.skipped)
-        raise NoProductsAvailable(f"The Product Settings leave no item to send: {reasons}.")
+    plan, charges = check_content(order, settings, location_of, names)
     lines, notes = [_line(line, settings) for line in plan.lines], _notes(order, settings)
     method = order.shipping_method.strip()
     long = {f"the description of “{line.name}”": line.description for line in lines}
@@ -105,9 +121,9 @@ def draft(
         date=order.day_added or order.date_added.astimezone(ZoneInfo(time_zone)).date(),
         lines=tuple(replace(line, description=texts.cut(line.description, LONGEST_DESCRIPTION)) for line in lines),
         notes=texts.cut(notes, LONGEST_NOTES),
-        discount=order.discount_total,
-        shipping_charge=order.shipping_total,
-        handling=order.handling_total,
+        discount=charges.discount,
+        shipping_charge=charges.shipping,
+        handling=charges.handling,
         delivery_method=texts.cut(method, LONGEST_DELIVERY_METHOD),
         total=order.order_total,
         cuts=(
@@ -115,13 +131,60 @@ def draft(
             *(["the notes"] if len(notes) > LONGEST_NOTES else []),
             *(["the shipping method"] if len(method) > LONGEST_DELIVERY_METHOD else []),
         ),
+        account=account,
     )
 
 
-def without_sku(items: Sequence[OrderItem], settings: ZohoBooksSettings) -> list[OrderItem]:
+def check_content(
+    order: Order, settings: ZohoBooksSettings, location_of: Callable[[str], str], names: LineNames = line_names.NONE
+) -> tuple[line_items.Plan, Charges]:
+    """The lines to send and what goes on and off them. Raises as `draft`."""
+    plan = line_items.plan_lines(order.items, settings, location_of, names)
+    _check_items(order, plan, settings)
+    return plan, _charges(order, plan, settings)
+
+
+def skus_of(plan: line_items.Plan, settings: ZohoBooksSettings) -> list[str]:
+    """The SKUs of the planned lines; those of lines that name an item of Zoho Books by its id play no part."""
+    return [_sku(line, settings) for line in plan.lines if not _item_id(line)]
+
+
+def _check_items(order: Order, plan: line_items.Plan, settings: ZohoBooksSettings) -> None:
+    """Raise InvalidSku naming every item without a SKU, or NoProductsAvailable."""
+    if not order.items:
+        raise NoProductsAvailable("The order has no items. Add one, then submit again.")
+    if bare := [line.order_item.name for line in plan.lines if not _item_id(line) and not _sku(line, settings)]:
+        raise _no_sku(list(dict.fromkeys(bare)))
+    if not plan.lines:
+        reasons = ", ".join(f"“{item.code or item.name}” ({setting})" for item, setting in plan.skipped)
+        raise NoProductsAvailable(f"The Product Settings leave no item to send: {reasons}.")
+
+
+def _no_sku(names: list[str]) -> InvalidSku:
+    quoted = [f"“{name}”" for name in names]
+    listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    words = f"The item {listed} has no SKU." if len(names) == 1 else f"The items {listed} have no SKU."
+    which = "it" if len(names) == 1 else "each of them"
+    return InvalidSku(
+        f"{words} Choose an item for {which}, leave {which} out, or give {which} a SKU or a zohobooks_item_id, then "
+        "submit again.",
+        names,
+        NO_SKU,
+    )
+
+
+def _charges(order: Order, plan: line_items.Plan, settings: ZohoBooksSettings) -> Charges:
+    """What comes on top of the lines and what goes off. Raises CannotSubmit when more goes off than they come to."""
+    lines = sum((line.rate * line.quantity for line in plan.lines), Decimal(0))
+    off = sum((-item.price * item.quantity for item in plan.discounts), order.discount_total)
+    asked = Charges(off, order.shipping_total, order.handling_total)
+    return discounts.share(lines, asked, settings.discount_pays_shipping)
+
+
+def without_sku(items: Sequence[OrderItem], settings: ZohoBooksSettings, names: LineNames) -> list[OrderItem]:
     """Those of the items that would be sent but for the SKU that nothing tells; for these `draft` refuses."""
     bare = [item for item in items if not item.code.strip()]
-    plan = line_items.plan_lines(bare, settings, lambda sku: "")
+    plan = line_items.plan_lines(bare, settings, lambda sku: "", names)
     return [line.order_item for line in plan.lines if not _item_id(line) and not _sku(line, settings)]
 
 
@@ -157,26 +220,11 @@ def reference(source_id: str) -> str:
     return f"{source_id[: LONGEST_REFERENCE - 9]}-{sha256(source_id.encode()).hexdigest()[:8]}"
 
 
-def detail(item: OrderItem | InventoryItem, name: str) -> str:
-    """The item's metadata of that name, else its variation; names compare ignoring case. "" when it has none."""
-    for values in (item.item_metadata, item.variation_list):
-        for key, value in values.items():
-            if text_key(key) == name and str(value).strip():
-                return str(value).strip()
-    return ""
-
-
 def _line(line: line_items.Line, settings: ZohoBooksSettings) -> Line:
-    item, item_id, sku = line.order_item, _item_id(line), _sku(line, settings)
-    if not item_id and not sku:
-        raise InvalidSku(
-            f"The item “{item.name}” has no SKU. Give it one, or a zohobooks_item_id, then submit again.",
-            [item.name],
-            NO_SKU,
-        )
+    item = line.order_item
     return Line(
-        item_id=item_id,
-        sku=sku,
+        item_id=_item_id(line),
+        sku=_sku(line, settings),
         name=item.name,
         description=detail(item, "description") or item.name,
         rate=line.rate,
@@ -223,22 +271,6 @@ def _value(values: Mapping[str, Any], name: str) -> str:
 def _number(amount: Decimal) -> int | float:
     """An amount as JSON has it; four decimals survive a float exactly when it is written out."""
     return int(amount) if amount == amount.to_integral_value() else float(round(amount, 4))
-
-
-def expected_total(draft: Draft, tax: Decimal, precision: int) -> Decimal:
-    """What Zoho Books will make of the draft: each line rounded by itself to `precision` decimals, then summed up.
-
-    Zoho works out the tax itself, and only for lines that name a tax_id; for those, the order's own `tax` is taken.
-    """
-    smallest = Decimal(1).scaleb(-precision)
-    lines = sum((_rounded(line.rate * line.quantity, smallest) for line in draft.lines), Decimal(0))
-    taxes = tax if any(line.tax_id for line in draft.lines) else Decimal(0)
-    total = lines + taxes + draft.shipping_charge + draft.handling - _rounded(draft.discount, smallest)
-    return _rounded(total, smallest)
-
-
-def _rounded(amount: Decimal, smallest: Decimal) -> Decimal:
-    return amount.quantize(smallest, ROUND_HALF_UP)
 
 
 def check_currency(store_currency: str, contact_currency: str, contact_name: str, email: str) -> None:

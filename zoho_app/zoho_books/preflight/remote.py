@@ -17,7 +17,7 @@ from zoho_app.zoho_books.api import unreadable
 from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, NEWEST_FIRST, TAXES, Gateway
 from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.preflight.checks import Check, Line
 from zoho_app.zoho_books.shipments import custom_fields
 
@@ -76,7 +76,7 @@ def _named_taxes(store_id: int) -> dict[str, str]:
     found: list[tuple[OrderItem | InventoryItem, str]] = []
     found += [(item, f"order {item.order_id}") for item in db.session.scalars(items.order_by(OrderItem.id))]
     found += [(item, f"the product {item.code} in the inventory") for item in db.session.scalars(products)]
-    return {tax_id: who for item, who in found if (tax_id := sales_order.detail(item, "tax_id"))}
+    return {tax_id: who for item, who in found if (tax_id := line_items.detail(item, "tax_id"))}
 
 
 def _may_name_tax(model: type[InventoryItem] | type[OrderItem]) -> Any:

@@ -6,7 +6,7 @@ can't foresee. Everything is read for many orders at once.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -15,26 +15,22 @@ from zoho_app import kinds
 from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import OPEN_STATES, Appointment
 from zoho_app.extensions import db
-from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.rules import engine
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import events
-from zoho_app.zoho_books.cache import addresses as contact_addresses
-from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.contacts import find_or_create
-from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, ZohoError
+from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Problem, ZohoError
 from zoho_app.zoho_books.models import SENDING, Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.expected_total import expected_total
 from zoho_app.zoho_books.payload.sales_order import Draft
-from zoho_app.zoho_books.preview import forecast
+from zoho_app.zoho_books.preview import contact_calls, forecast
+from zoho_app.zoho_books.preview.contact_calls import Contacts
 from zoho_app.zoho_books.reconcile import findings
-from zoho_app.zoho_books.sales_orders import organization, prepare, records, refusals, repository
+from zoho_app.zoho_books.sales_orders import order_check, organization, prepare, records, refusals, repository
 from zoho_app.zoho_books.sales_orders.prepare import Cached, Prepared
 from zoho_app.zoho_books.sales_orders.repository import OrderToSend
 
-CONTACT = "contact"
 CREATE, ADOPT, BLOCKED, UNKNOWN = "create", "adopt", "blocked", "unknown"
 NOT_READ = "not_read"
 NOT_READ_WORDS = (
@@ -59,6 +55,7 @@ class Verdict:
     words: str = ""
     cause: str = ""
     short_words: str = ""
+    problems: tuple[Problem, ...] = ()  # everything that stands in its way
     number: str = ""  # of the sales order
     total: Decimal | None = None
     difference: Decimal | None = None
@@ -77,7 +74,7 @@ class _Desk:
     under_way: set[int]  # orders that wait to be sent, or are being sent
     organizations: dict[str, str]  # names by id; none are read where nothing is in another one
     extras: set[tuple[str, str]]  # number and reference of sales orders that only Zoho Books knows
-    made: set[tuple[str, str]] = field(default_factory=set)  # what orders before this one make for their customers
+    contacts: Contacts
 
 
 def list_verdicts(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
@@ -99,6 +96,7 @@ def list_verdicts(store_id: int, orders: Sequence[Order]) -> list[Verdict]:
         under_way=_under_way(store_id, ids),
         organizations=_names(connection, live.values()),
         extras=findings.extras(connection),
+        contacts=Contacts(db.session.get_one(Store, store_id), settings, connection),
     )
     prepared, cached = _prepare(orders, desk)
     return [_verdict(order, prepared[order.id], desk, cached) for order in orders]
@@ -119,6 +117,7 @@ def of_one(found: OrderToSend) -> tuple[Verdict, Prepared | ZohoError]:
         under_way=_under_way(found.store.id, [order.id]),
         organizations=_names(connection, [found.sales_order] if found.sales_order else []),
         extras=findings.extras(connection),
+        contacts=Contacts(found.store, settings, connection),
     )
     prepared, cached = _prepare([order], desk)
     if not refusals.is_connected(connection, settings):
@@ -153,9 +152,9 @@ def _under_way(store_id: int, order_ids: Sequence[int]) -> set[int]:
 def _prepare(orders: Sequence[Order], desk: _Desk) -> tuple[dict[int, Prepared | ZohoError], Cached]:
     """What would be sent for each order, or why nothing can be, by order id; and what is known for that."""
     drafts = _drafts(orders, desk)
-    cached = prepare.read_cache(
-        desk.store.id, [one for one in drafts.values() if isinstance(one, Draft)], desk.settings
-    )
+    whole = [one for one in drafts.values() if isinstance(one, Draft)]
+    cached = prepare.read_cache(desk.store.id, whole, desk.settings)
+    desk.contacts.read_names(whole, cached)
     return {order_id: _complete(draft, desk, cached) for order_id, draft in drafts.items()}, cached
 
 
@@ -171,11 +170,12 @@ def _complete(draft: Draft | ZohoError, desk: _Desk, cached: Cached) -> Prepared
 def _drafts(orders: Sequence[Order], desk: _Desk) -> dict[int, Draft | ZohoError]:
     """What each order itself says, or why it says too little, by order id."""
     products = prepare.products_of(orders, desk.settings)
+    facts = order_check.read_facts(desk.store, desk.settings, orders, products)
     found: dict[int, Draft | ZohoError] = {}
     for order in orders:
         try:
             is_taken = order.id in desk.taken
-            found[order.id] = prepare.draft_of(order, desk.settings, desk.connection, products, is_taken)
+            found[order.id] = prepare.draft_of(order, facts, desk.connection, is_taken)
         except ZohoError as error:
             found[order.id] = error
     return found
@@ -200,7 +200,7 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, cached: 
     except ZohoError as error:
         return _blocked(order, error)
     draft = prepared.draft
-    total = sales_order.expected_total(draft, order.tax_total, desk.connection.price_precision)
+    total = expected_total(draft, order.tax_total, desk.connection.price_precision)
     is_extra = (draft.salesorder_number, draft.reference_number) in desk.extras
     return Verdict(
         order.id,
@@ -214,7 +214,8 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, cached: 
 
 def _blocked(order: Order, error: ZohoError) -> Verdict:
     short_words = error.beside_the_order if isinstance(error, CannotSchedule) else error.words
-    return Verdict(order.id, BLOCKED, error.words, error.cause, short_words)
+    problems = error.problems or (Problem(error.cause, tuple(error.details), error.words),)
+    return Verdict(order.id, BLOCKED, error.words, error.cause, short_words, problems)
 
 
 def _adopted(order: Order, row: SalesOrder, settings: ZohoBooksSettings) -> Verdict:
@@ -234,7 +235,8 @@ def _adopted(order: Order, row: SalesOrder, settings: ZohoBooksSettings) -> Verd
 def _is_all_known(prepared: Prepared, connection: Connection) -> bool:
     """Whether what the desk does not know certainly is not there."""
     is_item_open = prepared.unknown_skus and connection.items_filled_at is None
-    is_contact_open = prepared.is_contact_unknown and connection.contacts_filled_at is None
+    is_by_email = prepared.draft.account is None  # otherwise it is found or made by its name
+    is_contact_open = is_by_email and prepared.is_contact_unknown and connection.contacts_filled_at is None
     return not (is_item_open or is_contact_open)
 
 
@@ -242,25 +244,4 @@ def _calls(prepared: Prepared, desk: _Desk, cached: Cached) -> int:
     """How many calls sending takes. Raises what it would fail with."""
     if complaint := cached_items.complaint(prepared.draft.skus, prepared.items):
         raise complaint
-    return forecast.calls_of_submit(desk.settings) + _calls_for_contact(prepared, desk, cached)
-
-
-def _calls_for_contact(prepared: Prepared, desk: _Desk, cached: Cached) -> int:
-    if not prepared.is_contact_unknown:
-        return 0
-    draft, email_key = prepared.draft, text_key(prepared.draft.email)
-    contact = cached_contacts.the_only_among(cached.contacts.get(email_key, ()), draft.email)
-    if contact is None:
-        currencies = desk.store.currency_code, desk.connection.currency_code
-        find_or_create.check_may_create(draft, prepared.may_create_contact, *currencies)
-    else:
-        sales_order.check_currency(desk.store.currency_code, contact.currency_code, contact.name, draft.email)
-    missing = contact_addresses.missing(draft, contact.addresses if contact else None)
-    for address in missing.values():
-        contact_addresses.check_lengths(address)
-    needed = {(email_key, key) for key in missing} - desk.made
-    if contact is None or contact.addresses is None:  # it is made, with these addresses, or its addresses are read
-        needed |= {(email_key, CONTACT)} - desk.made
-    is_new = contact is None and (email_key, CONTACT) in needed
-    desk.made.update(needed)
-    return 1 if is_new else len(needed)
+    return forecast.calls_of_submit(desk.settings) + contact_calls.count(prepared, desk.contacts, cached)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from zoho_app.accounts.models import Store
+from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.cache import addresses as contact_addresses
@@ -17,7 +19,7 @@ from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
 from zoho_app.zoho_books.preview import cached_parts
 from zoho_app.zoho_books.preview.cached_parts import CachedParts
-from zoho_app.zoho_books.sales_orders import prepare
+from zoho_app.zoho_books.sales_orders import order_check, prepare
 
 # Parts of what is sent beside its lines, and the words for them.
 TEXTS = {"reference_number": "Order number", "date": "Date", "delivery_method": "Delivery method", "notes": "Notes"}
@@ -95,8 +97,10 @@ def compare(
 def _draft(order: Order, settings: ZohoBooksSettings, connection: Connection) -> tuple[Draft | None, str]:
     """What would be sent now, or why nothing could be."""
     try:
-        products = prepare.products_of([order], settings)
-        return prepare.draft_of(order, settings, connection, products, is_number_taken=False), ""
+        store = db.session.get_one(Store, order.store_id)
+        facts = order_check.read_facts(store, settings, [order], prepare.products_of([order], settings))
+        # It was sent, whatever its source calls it by now.
+        return prepare.draft_of(order, facts, connection, is_number_taken=False, may_send_void=True), ""
     except ZohoError as error:
         return None, error.words
 

@@ -4,7 +4,7 @@ Sending and previewing call the same function.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from zoho_app.accounts.models import Store
@@ -15,11 +15,12 @@ from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.cache.models import CachedContact, CachedItem
-from zoho_app.zoho_books.errors import NO_EMAIL, CannotSubmit, ConnectionLost
+from zoho_app.zoho_books.errors import SOURCE_CONTACT, CannotSubmit, ConnectionLost
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
-from zoho_app.zoho_books.sales_orders import records
+from zoho_app.zoho_books.sales_orders import order_check, records
+from zoho_app.zoho_books.sales_orders.order_check import Facts
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Cached:
 
     items: Mapping[str, CachedItem]  # by `sku_key`
     contacts: Mapping[str, Sequence[CachedContact]]  # by the `text_key` of their e-mail address
+    accounts: Mapping[str, CachedContact] = field(default_factory=dict)  # contacts of sources, by contact_id
 
 
 def prepare(
@@ -61,32 +63,28 @@ def prepare(
     connection: Connection | None,
     store: Store,
     is_number_taken: bool = True,
+    may_send_void: bool = False,
 ) -> Prepared:
     """Read what the order's sales order is made of; `is_number_taken` says that its plain number may be.
+
+    `may_send_void` says that a person wants it sent though its source calls it void.
 
     Raises CannotSubmit, InvalidSku or NoProductsAvailable when the order or a setting stands in the way,
     ConnectionLost when there is no connection.
     """
     if settings is None or connection is None or not connection.organization_id:
         raise ConnectionLost("This store is not connected to Zoho Books.")
-    draft = draft_of(order, settings, connection, products_of([order], settings), is_number_taken)
+    facts = order_check.read_facts(store, settings, [order], products_of([order], settings))
+    draft = draft_of(order, facts, connection, is_number_taken, may_send_void)
     return complete(draft, settings, connection, store, read_cache(store.id, [draft], settings))
 
 
 def draft_of(
-    order: Order,
-    settings: ZohoBooksSettings,
-    connection: Connection,
-    products: Mapping[str, InventoryItem],
-    is_number_taken: bool,
+    order: Order, facts: Facts, connection: Connection, is_number_taken: bool, may_send_void: bool = False
 ) -> Draft:
-    """What the order itself and the settings say; `products` as `products_of` finds them. Raises as `prepare`."""
-    number = records.next_number(order, settings.salesorder_prefix, is_number_taken)
-
-    def location_of(sku: str) -> str:
-        return product.location if (product := products.get(sku_key(sku))) else ""
-
-    return sales_order.draft(order, settings, number, connection.time_zone, location_of)
+    """What the order itself, the settings and people's answers say. Raises as `prepare`."""
+    number = records.next_number(order, facts.settings.salesorder_prefix, is_number_taken)
+    return order_check.draft_of(order, facts, number, connection.time_zone, may_send_void)
 
 
 def products_of(orders: Iterable[Order], settings: ZohoBooksSettings) -> dict[str, InventoryItem]:
@@ -97,11 +95,15 @@ def products_of(orders: Iterable[Order], settings: ZohoBooksSettings) -> dict[st
 
 
 def read_cache(store_id: int, drafts: Sequence[Draft], settings: ZohoBooksSettings) -> Cached:
-    """What is known of the items and contacts of these drafts; two statements however many they are."""
+    """What is known of the items and contacts of these drafts; three statements at most, however many they are."""
     skus = [sku for draft in drafts for sku in draft.skus]
+    accounts = {draft.account.contact_id for draft in drafts if draft.account} - {""}
     return Cached(
         items=cached_items.with_skus(store_id, [*skus, settings.default_sku]),
-        contacts=cached_contacts.with_emails(store_id, [draft.email for draft in drafts if draft.email]),
+        contacts=cached_contacts.with_emails(
+            store_id, {one.email for one in drafts if one.email and not one.account}
+        ),
+        accounts=cached_contacts.with_ids(store_id, accounts) if accounts else {},
     )
 
 
@@ -113,7 +115,7 @@ def complete(
     items = cached_items.with_default(cached.items, draft.skus, default_sku)
     contact = _contact(draft, connection, cached)
     if contact:
-        sales_order.check_currency(store.currency_code, contact.currency_code, contact.name, draft.email)
+        _check_currency(draft, contact, store)
     has_addresses = contact is not None and not contact_addresses.missing(draft, contact.addresses)
     return Prepared(
         draft=draft,
@@ -127,11 +129,22 @@ def complete(
 
 
 def _contact(draft: Draft, connection: Connection, cached: Cached) -> CachedContact | None:
-    if not draft.email:
-        raise CannotSubmit(
-            "The order has no e-mail address, and Zoho Books needs a contact. Add the e-mail address to the order, "
-            "then submit again.",
-            NO_EMAIL,
-        )
+    if draft.account is not None:
+        row = cached.accounts.get(draft.account.contact_id)
+        return cached_contacts.believable([row] if row else [], connection.contacts_synced_at)
     rows = cached.contacts.get(text_key(draft.email), ())
     return cached_contacts.believable(rows, connection.contacts_synced_at)
+
+
+def _check_currency(draft: Draft, contact: CachedContact, store: Store) -> None:
+    """Raise CannotSubmit when Zoho would read the order's amounts in another currency."""
+    if draft.account is None:
+        sales_order.check_currency(store.currency_code, contact.currency_code, contact.name, draft.email)
+    elif contact.currency_code and contact.currency_code != store.currency_code:
+        raise CannotSubmit(
+            f"The order is in {store.currency_code}, but the contact “{contact.name}”, to which orders of "
+            f"{draft.account.source_name} belong, is in {contact.currency_code}. Choose a contact in "
+            f"{store.currency_code} for them.",
+            SOURCE_CONTACT,
+            [draft.account.source_name],
+        )

@@ -1,6 +1,6 @@
 """Why an order can't be scheduled, in the same words for single orders, bulk runs and dry runs."""
 
-from zoho_app.orders import duplicates
+from zoho_app.orders import duplicates, state
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.models import DISCONNECTED, Connection, SalesOrder, ZohoBooksSettings
@@ -11,6 +11,9 @@ IS_THERE = "already in Zoho Books. Cancel it there before you send it again."
 IS_BEING_SENT = "already being sent."
 IS_BEING_CANCELED = "already being canceled."
 MAY_BE_A_DOUBLE = "perhaps the same purchase as another order. Say on its page whether it is."
+IS_VOID = (
+    "canceled, refunded or a test at the source, and not sent. To send one all the same, press Submit on its page."
+)
 IS_NOT_THERE = "not in Zoho Books, so there is nothing to cancel."
 
 
@@ -39,6 +42,18 @@ def may_be_a_double(order: Order) -> CannotSchedule | None:
         return None
     words = f"It may be the same purchase as order {other.id}. Say on its page first whether it is another one."
     return CannotSchedule(words, of_many=MAY_BE_A_DOUBLE)
+
+
+def is_void(order: Order) -> CannotSchedule | None:
+    """The refusal to send what the source itself calls void, unless a person has said to."""
+    source_state = state.of_order(order)
+    if not source_state.is_void:
+        return None
+    return CannotSchedule(
+        f"Order {order.source_id} is {source_state.phrase} at {order.source_name}, so it was not sent to Zoho Books. "
+        "To send it all the same, press Submit on its page.",
+        of_many=IS_VOID,
+    )
 
 
 def is_under_way(order: Order, of_many: str) -> CannotSchedule:

@@ -23,7 +23,7 @@ from zoho_app.zoho_books import events
 from zoho_app.zoho_books.api import access_token, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.appointment_payloads import SubmitPayload
-from zoho_app.zoho_books.contacts import find_or_create, items, refetch
+from zoho_app.zoho_books.contacts import account, items, refetch
 from zoho_app.zoho_books.errors import (
     ConnectionLost,
     NotFound,
@@ -166,7 +166,12 @@ class SubmitAttempt:
         self._announce(found.order)
         try:
             prepared = prepare.prepare(
-                found.order, found.settings, found.connection, found.store, found.is_number_taken
+                found.order,
+                found.settings,
+                found.connection,
+                found.store,
+                found.is_number_taken,
+                may_send_void=self.payload.send_void,
             )
         except ZohoError as error:
             return Blocked(error)
@@ -189,7 +194,7 @@ class SubmitAttempt:
                 items.learn(self.task, self.gateway, prepared.draft.skus, prepared.default_sku)
             if prepared.is_contact_unknown:
                 may_create = prepared.may_create_contact or self.payload.create_contact
-                find_or_create.learn(self.task, self.gateway, prepared.draft, may_create)
+                account.learn(self.task, self.gateway, prepared.draft, may_create)
         except NotFound as error:
             return Blocked(error)
         return self._prepare()

@@ -1,0 +1,74 @@
+"""The answers that hold for later orders, as the pages list them; read by one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select, union_all
+
+from zoho_app.extensions import db
+from zoho_app.zoho_books.answers import line_answers, source_contacts
+from zoho_app.zoho_books.answers.models import LineName, SourceContact
+from zoho_app.zoho_books.cache.models import CachedContact, ChosenContact
+
+SOURCE, LINE, EMAIL = "source", "line", "email"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: the source, the name or the address that it is about, what was decided, by whom and when."""
+
+    subject: str
+    words: str
+    chosen_by: str
+    chosen_at: datetime
+    id: int = 0  # of a line's name
+
+
+def listed(store_id: int, limit: int) -> dict[str, list[Answer]]:
+    """So many answers of each kind, in the order of what they are about."""
+    parts = [one.limit(limit).subquery() for one in (_sources(store_id), _lines(store_id), _emails(store_id))]
+    rows = db.session.execute(union_all(*(select(part) for part in parts)))
+    found: dict[str, list[Answer]] = {SOURCE: [], LINE: [], EMAIL: []}
+    for row in rows:
+        found[row.kind].append(Answer(row.subject, _words(row), row.chosen_by, row.chosen_at, row.id))
+    return {kind: sorted(answers, key=lambda one: one.subject.casefold()) for kind, answers in found.items()}
+
+
+def _columns(kind: str, id_: Any, subject: Any, value: Any, how: Any, table: Any) -> tuple[Any, ...]:
+    named = (literal(kind).label("kind"), id_.label("id"), subject.label("subject"), value.label("value"))
+    return (*named, how.label("how"), table.chosen_by.label("chosen_by"), table.chosen_at.label("chosen_at"))
+
+
+def _sources(store_id: int) -> Select[Any]:
+    which = SourceContact.is_for_all.cast(LineName.meaning.type)
+    columns = _columns(
+        SOURCE, literal(0), SourceContact.source_name, SourceContact.contact_name, which, SourceContact
+    )
+    return select(*columns).where(SourceContact.store_id == store_id).order_by(SourceContact.source_key)
+
+
+def _lines(store_id: int) -> Select[Any]:
+    columns = _columns(LINE, LineName.id, LineName.name, LineName.sku, LineName.meaning, LineName)
+    return select(*columns).where(LineName.store_id == store_id).order_by(LineName.name_key)
+
+
+def _emails(store_id: int) -> Select[Any]:
+    name = func.coalesce(func.nullif(ChosenContact.own_name, ""), CachedContact.name, ChosenContact.contact_id)
+    columns = _columns(EMAIL, literal(0), ChosenContact.email_key, name, ChosenContact.own_name, ChosenContact)
+    contact = (CachedContact.store_id == ChosenContact.store_id) & (
+        CachedContact.contact_id == ChosenContact.contact_id
+    )
+    wanted = select(*columns).outerjoin(CachedContact, contact).where(ChosenContact.store_id == store_id)
+    return wanted.order_by(ChosenContact.chosen_at.desc(), ChosenContact.email_key)
+
+
+def _words(row: Any) -> str:
+    if row.kind == SOURCE:
+        is_for_all = str(row.how).lower() in ("1", "true", "t")
+        return source_contacts.sentence(
+            SourceContact(source_name=row.subject, contact_name=row.value, is_for_all=is_for_all)
+        )
+    if row.kind == LINE:
+        return f"{line_answers.in_words(LineName(name=row.subject, sku=row.value, meaning=row.how))}."
+    return f"A separate account, “{row.value}”." if row.how else f"The contact “{row.value}”."
