@@ -20,7 +20,7 @@ from zoho_app.web.bulk.parameters import FORMS, BadDetails
 from zoho_app.web.orders import states
 from zoho_app.web.remedies import findings
 from zoho_app.web.remedies.findings import Shown
-from zoho_app.zoho_books import settings
+from zoho_app.zoho_books import errors, settings
 from zoho_app.zoho_books.preview import findings as preview_findings
 
 # The panel of what needs no parameter.
@@ -125,8 +125,9 @@ class Checked:
 
 def _check(store_id: int, newest: list[Order], outlook: Outlook) -> Checked:
     """Look at the newest orders before they are scheduled; the dry run looks at all of them."""
-    found = findings.shown(store_id, preview_findings.of_orders(store_id, newest))
-    return Checked(found, len(newest), len(newest) == outlook.total)
+    found = preview_findings.of_orders(store_id, newest)
+    told = [one for one in found if one.cause != errors.VOID_ORDER]  # the others are left out, which is said above
+    return Checked(findings.shown(store_id, told), len(newest), len(newest) == outlook.total)
 
 
 @bp.post("/start")
