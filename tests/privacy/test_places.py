@@ -69,7 +69,7 @@ NO_TEXTS = {
     *("zoho_books_line_names.meaning", "zoho_books_line_names.sku"),
     *(f"zoho_books_connections.{name}" for name in ("state", "data_center", "organization_id", "organization_name")),
     *(f"zoho_books_connections.{name}" for name in ("organizations", "time_zone", "currency_code", "scopes")),
-    *(f"zoho_books_connections.{name}" for name in ("missing_custom_fields", "filling", "reconciling")),
+    *(f"zoho_books_connections.{name}" for name in ("missing_custom_fields", "filling", "reconciling", "unreadable")),
     *(f"zoho_books_settings.{name}" for name in ("product_code_match", "product_code_skip", "default_sku")),
     *(f"zoho_books_settings.{name}" for name in ("inventory_location_match", "gift_message_field")),
     *(f"zoho_books_settings.{name}" for name in ("picklist_message_field", "salesorder_prefix")),
