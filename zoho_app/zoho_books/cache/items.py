@@ -26,8 +26,10 @@ def find(store_id: int, skus: Iterable[str], default_sku: str = "") -> dict[str,
 
 
 def with_skus(store_id: int, skus: Iterable[str]) -> dict[str, CachedItem]:
-    """The items that are known to have one of these SKUs, by `sku_key`; one statement however many they are."""
+    """The items that are known to have one of these SKUs, by `sku_key`; one statement at most."""
     keys = {sku_key(sku) for sku in skus if sku.strip()}
+    if not keys:
+        return {}
     rows = db.session.scalars(
         select(CachedItem)
         .where(CachedItem.store_id == store_id, CachedItem.sku_key.in_(keys))
