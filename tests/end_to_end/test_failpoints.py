@@ -64,7 +64,9 @@ def recover(desk: Desk) -> None:
 
 
 def schedule(desk: Desk, number: int, email: str = "") -> int:
-    order = desk.order(f"S-{number}", email=email or f"customer{number}@example.com")
+    email = email or f"customer{number}@example.com"
+    customer = {"first_name": "Ada", "last_name": email.partition("@")[0]}  # of equal names a person is asked
+    order = desk.order(f"S-{number}", email=email, customer=customer)
     actions.submit(order, WHO)
     order_id = order.id
     db.session.commit()

@@ -210,6 +210,8 @@ class Entry:
     seconds: int = 0
 
 
+NOT_AUTHORIZED = 57  # the code of a token that is good, and of a person who may not
+
 TABLE: dict[int, Entry] = {
     2: Entry(REFUSE, "Zoho Books does not accept a value.", "Correct the field that Zoho names, then submit again."),
     4: Entry(REFUSE, "Zoho Books does not accept a value.", "Correct the field that Zoho names, then submit again."),
@@ -221,7 +223,7 @@ TABLE: dict[int, Entry] = {
     43: Entry(WAIT, "Zoho Books asks to slow down.", "Bookdesk continues automatically.", 60),
     44: Entry(WAIT, "Zoho Books allows 100 calls a minute.", "Bookdesk continues automatically.", 60),
     45: Entry(WAIT, "The organization has used up its Zoho calls for today.", "Bookdesk continues after midnight."),
-    57: Entry(
+    NOT_AUTHORIZED: Entry(
         RECONNECT,
         "The person who connected may not do this in Zoho Books.",
         'Press "Connect to Zoho Books" as somebody who may read and write contacts, items and sales orders.',

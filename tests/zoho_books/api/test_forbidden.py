@@ -90,3 +90,12 @@ def test_without_that_list_a_second_person_of_a_company_is_found(desk: Desk, boo
     desk.work()
     send(desk, "1")
     assert [row["customer_id"] for row in books.sales_orders()] == [engines["contact_id"]]
+
+
+def test_a_token_that_was_revoked_loses_the_connection_also_where_sending_could_do_without(
+    desk: Desk, books: Books
+) -> None:
+    """The first call of an order reads items; the token is as new as can be."""
+    books.fail({"action": "revoke_tokens", "path": "/books/"})
+    submitted(desk)
+    assert connection(desk).state == "lost"

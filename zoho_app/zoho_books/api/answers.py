@@ -46,6 +46,11 @@ def asks_to_reconnect(answer: Answer) -> bool:
     return code != 0 and errors.entry(code).kind == errors.RECONNECT
 
 
+def lacks_a_right(answer: Answer) -> bool:
+    """Whether Zoho knows the token, and says that whoever connected may not do this."""
+    return _code_and_words(_json(answer) or {})[0] == errors.NOT_AUTHORIZED
+
+
 def forbidden(answer: Answer, what: str) -> Forbidden:
     """The error of an answer that does not let us read `what`."""
     code, said = _code_and_words(_json(answer) or {})

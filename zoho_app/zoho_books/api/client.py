@@ -192,12 +192,14 @@ class Gateway:
     def _call(self, method: str, path: str, params: Json, body: Json | None, can_do_without: str = "") -> Json:
         """One call, and a second one with a new token when Zoho does not accept the first one's.
 
-        Where it is about what we `can_do_without`, a refusal of a token that is new says nothing of the connection.
+        Where it is about what we `can_do_without`, a right that is missing under a new token says nothing of the
+        connection. A token that Zoho does not know always does: the attempt to get a new one tells.
         """
         token, self._believed = self._believed or access_token.access_token(self.store_id), None
         self._stay_with(token.organization_id)
         answer = self._send(token, method, path, params, body)
-        if answers.asks_to_reconnect(answer) and not (can_do_without and token.is_new):
+        is_certain = can_do_without and token.is_new and answers.lacks_a_right(answer)
+        if answers.asks_to_reconnect(answer) and not is_certain:
             token = access_token.access_token(self.store_id, worse_than=token.version)
             self._stay_with(token.organization_id)
             answer = self._send(token, method, path, params, body)
