@@ -5,6 +5,7 @@ from typing import Any
 from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from ..state import organization_id, sandbox
 from ..store import Document
+from .treatments import set_contact_place, set_treatment
 
 NAME_LIMIT = 200
 TEXTS = {
@@ -50,6 +51,8 @@ def write_contact(contact: Document, given: dict[str, Any]) -> Document:
     _check_name_is_free(contact)
     contact["contact_type"] = _contact_type(given.get("contact_type", contact.get("contact_type", "customer")))
     contact.setdefault("status", "active")
+    set_treatment(contact, given)
+    set_contact_place(contact, given)
     _set_currency(contact, given.get("currency_id"))
     if "contact_persons" in given:
         contact["contact_persons"] = _persons(given["contact_persons"])

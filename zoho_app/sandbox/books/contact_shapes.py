@@ -8,6 +8,7 @@ from ..state import organization_id, sandbox
 from ..store import Document
 from ..timestamps import local, stamp
 from .contact_changes import ADDRESS_TEXTS, PERSON_TEXTS
+from .treatments import shown_contact_place, shown_treatment
 
 
 def contact_row(contact: Document) -> dict[str, Any]:
@@ -59,13 +60,15 @@ def contact_detail(contact: Document) -> dict[str, Any]:
     return {
         **contact_row(contact),
         "currency_symbol": contact_currency(contact)["currency_symbol"],
-        "price_precision": 2,
+        "price_precision": contact_currency(contact).get("price_precision", 2),
         "primary_contact_id": primary["contact_person_id"] if primary else "",
         "billing_address": _address(contact["billing_address"]),
         "shipping_address": _address(contact["shipping_address"]),
         "contact_persons": persons,
         "addresses": [_address(address) for address in contact["addresses"]],
         "notes": contact.get("notes", ""),
+        **shown_treatment(contact),
+        **shown_contact_place(contact),
     }
 
 

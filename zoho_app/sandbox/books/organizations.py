@@ -28,8 +28,8 @@ def _organization(found: Document) -> dict[str, Any]:
         "currency_id": found["currency_id"],
         "currency_code": found["currency_code"],
         "currency_symbol": found["currency_symbol"],
-        "currency_format": "###,##0.00",
-        "price_precision": 2,
+        "currency_format": currency_format(found.get("price_precision", 2)),
+        "price_precision": found.get("price_precision", 2),
         "plan_type": 3,
         "plan_name": "Professional",
         "plan_period": "Month",
@@ -38,6 +38,10 @@ def _organization(found: Document) -> dict[str, Any]:
         "portal_name": "sandbox",
         "org_settings": {"is_org_active": True},
     }
+
+
+def currency_format(digits: int) -> str:
+    return "###,##0" + (f".{'0' * digits}" if digits else "")
 
 
 @operation("GET", "/settings/taxes", "settings.READ")
@@ -51,10 +55,12 @@ def _tax(found: Document) -> dict[str, Any]:
         "tax_id": found["id"],
         "tax_name": found["tax_name"],
         "tax_percentage": found["tax_percentage"],
-        "tax_type": "tax",
-        "is_default_tax": False,
+        "tax_type": "tax_group" if found.get("parts") else "tax",
+        "tax_specific_type": "",
+        "tax_specification": found.get("tax_specification", ""),
+        "is_default_tax": found.get("is_default_tax", False),
         "is_editable": True,
-        "status": "Active",
+        "status": found.get("status", "Active"),
     }
 
 
@@ -74,8 +80,8 @@ def _currency(found: Document) -> dict[str, Any]:
         "currency_name": found["currency_name"],
         "currency_name_formatted": f"{found['currency_code']}- {found['currency_name']}",
         "currency_symbol": found["currency_symbol"],
-        "price_precision": 2,
-        "currency_format": "1,234,567.89",
+        "price_precision": found.get("price_precision", 2),
+        "currency_format": currency_format(found.get("price_precision", 2)),
         "is_base_currency": found["is_base_currency"],
         "exchange_rate": 0,
         "effective_date": "",

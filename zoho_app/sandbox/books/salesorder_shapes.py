@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from flask import g
+
+from ..editions.preferences import preference
 from ..store import Document
 from ..timestamps import stamp
 from . import custom_fields
 from .contact_changes import ADDRESS_TEXTS
+from .treatments import shown_treatment
+
+SHIPPING = ("tax", "exclusive_of_tax", "inclusive_of_tax")
 
 
 def order_row(order: Document) -> dict[str, Any]:
@@ -52,19 +58,25 @@ def order_detail(order: Document) -> dict[str, Any]:
         **row,
         "currency_symbol": order["currency_symbol"],
         "exchange_rate": 1,
-        "price_precision": 2,
+        "price_precision": order.get("price_precision", 2),
         "discount": _number_or_percent(order["discount"]),
         "discount_type": order["discount_type"],
         "discount_total": order["discount_total"],
         "discount_amount": order["discount_amount"],
         "is_discount_before_tax": order["is_discount_before_tax"],
         "is_inclusive_tax": order["is_inclusive_tax"],
-        "tax_rounding": "entity_level",
+        **{name: preference(g.organization, name) for name in ("tax_rounding", "transaction_rounding_type")},
+        "rounding_mode": "round_half_up",
+        "place_of_supply": order.get("place_of_supply", ""),
+        "tax_specification": order.get("tax_specification", ""),
+        **shown_treatment(order),
         "line_items": [_line(line) for line in order["line_items"]],
         "shipping_charge": order["shipping_charge"],
         "shipping_charge_tax_id": order["shipping_charge_tax_id"],
+        **{f"shipping_charge_{name}": order.get(f"shipping_charge_{name}", "") for name in SHIPPING},
         "adjustment": order["adjustment"],
         "adjustment_description": order.get("adjustment_description", ""),
+        "roundoff_value": order.get("roundoff_value", 0),
         "sub_total": order["sub_total"],
         "tax_total": order["tax_total"],
         "taxes": order["taxes"],
@@ -104,7 +116,7 @@ def _line(line: Document) -> dict[str, Any]:
         "discount": _number_or_percent(line["discount"]),
         "tax_id": line["tax_id"],
         "tax_name": line["tax_name"],
-        "tax_type": "tax",
+        "tax_type": line.get("tax_type", "tax"),
         "tax_percentage": line["tax_percentage"],
         "item_total": line["item_total"],
         "line_item_category": "line_item",

@@ -1,0 +1,63 @@
+"""The stand-in's page of settings: its edition, and how it computes."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from harness.sandbox import InsideZoho
+
+COMPUTING = {
+    "tax_rounding": "item_level",
+    "transaction_rounding_type": "nearest_whole",
+    "discount_type": "entity_level",
+    "is_discount_before_tax": "False",
+    "shipping_includes_tax": "False",
+    "finer_rates": "cut",
+    "shipping_tax": "Reduced Rate",
+    "item_tax": "Standard Rate",
+}
+
+
+@pytest.fixture
+def zoho(tmp_path: Path) -> InsideZoho:
+    zoho = InsideZoho(tmp_path)
+    zoho.connect()
+    return zoho
+
+
+def chosen(zoho: InsideZoho) -> dict[str, str]:
+    """The selects of the page and what is selected in each."""
+    page = BeautifulSoup(zoho.web.get("/settings").text, "lxml")
+    labels = {str(label["for"]) for label in page.select("label")}
+    selects = page.select("select")
+    assert {str(select["id"]) for select in selects} <= labels
+    return {str(select["name"]): str(select.select_one("option[selected]")["value"]) for select in selects}
+
+
+def test_a_person_chooses_the_edition(zoho: InsideZoho) -> None:
+    assert chosen(zoho)["edition"] == "us"
+    saved = zoho.web.post("/settings/edition", data={"edition": "jp"})
+    page = zoho.web.get(saved.location).text
+    assert "starts anew in this edition" in page
+    assert "JPY" in page and "Consumption Tax" in page
+    assert chosen(zoho)["edition"] == "jp"
+    zoho.create_order()
+    assert "¥2,900" in zoho.web.get("/").text
+
+
+def test_a_person_chooses_how_the_organization_computes(zoho: InsideZoho) -> None:
+    zoho.web.post("/settings/edition", data={"edition": "uk"})
+    assert zoho.web.post("/settings/computing", data=COMPUTING).status_code == 303
+    # All items have the same tax now, but each has its own: the page offers to leave them.
+    assert chosen(zoho) == {**COMPUTING, "edition": "uk", "item_tax": "as it is"}
+    order = zoho.create_order(discount="10%", shipping_charge=10)
+    # 2 x 14.50 and 20% of it is 34.80, 5% of shipping is 0.50: 10% of 35.30 is 3.53; 41.77 becomes 42.
+    assert (order["discount_total"], order["roundoff_value"], order["total"]) == (3.53, 0.23, 42)
+
+
+def test_a_choice_that_does_not_exist_is_refused_with_its_name(zoho: InsideZoho) -> None:
+    for path, form in (("edition", {"edition": "mars"}), ("computing", {"tax_rounding": "never"})):
+        answer = zoho.web.post(f"/settings/{path}", data=form)
+        assert answer.status_code == 400
+        assert next(iter(form.values())) in answer.text
