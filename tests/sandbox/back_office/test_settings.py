@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from harness.sandbox import InsideZoho
 
-COMPUTING = {
+ARITHMETIC = {
     "tax_rounding": "item_level",
     "transaction_rounding_type": "nearest_whole",
     "discount_type": "entity_level",
@@ -48,16 +48,16 @@ def test_a_person_chooses_the_edition(zoho: InsideZoho) -> None:
 
 def test_a_person_chooses_how_the_organization_computes(zoho: InsideZoho) -> None:
     zoho.web.post("/settings/edition", data={"edition": "uk"})
-    assert zoho.web.post("/settings/computing", data=COMPUTING).status_code == 303
+    assert zoho.web.post("/settings/arithmetic", data=ARITHMETIC).status_code == 303
     # All items have the same tax now, but each has its own: the page offers to leave them.
-    assert chosen(zoho) == {**COMPUTING, "edition": "uk", "item_tax": "as it is"}
+    assert chosen(zoho) == {**ARITHMETIC, "edition": "uk", "item_tax": "as it is"}
     order = zoho.create_order(discount="10%", shipping_charge=10)
     # 2 x 14.50 and 20% of it is 34.80, 5% of shipping is 0.50: 10% of 35.30 is 3.53; 41.77 becomes 42.
     assert (order["discount_total"], order["roundoff_value"], order["total"]) == (3.53, 0.23, 42)
 
 
 def test_a_choice_that_does_not_exist_is_refused_with_its_name(zoho: InsideZoho) -> None:
-    for path, form in (("edition", {"edition": "mars"}), ("computing", {"tax_rounding": "never"})):
+    for path, form in (("edition", {"edition": "mars"}), ("arithmetic", {"tax_rounding": "never"})):
         answer = zoho.web.post(f"/settings/{path}", data=form)
         assert answer.status_code == 400
         assert next(iter(form.values())) in answer.text

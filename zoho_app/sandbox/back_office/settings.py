@@ -10,7 +10,7 @@ from ..editions.table import EDITIONS
 from ..limits import PER_DAY, PER_MINUTE
 from ..seed import SECOND_ORGANIZATION, add_organization
 from ..state import organization_id, sandbox
-from . import computing
+from . import arithmetic
 from .orders import Page, common, enter, keep_organization
 
 blueprint = Blueprint("settings", __name__)
@@ -29,8 +29,8 @@ def _show(problem: str = "") -> Page:
     page = render_template(
         "settings.html",
         problem=problem,
-        choices=computing.choices(g.organization),
-        editions=computing.edition_choice(g.organization),
+        choices=arithmetic.choices(g.organization),
+        editions=arithmetic.edition_choice(g.organization),
         organizations=store.find("organization", ""),
         second_exists=store.get("organization", "", SECOND_ORGANIZATION) is not None,
         fields=store.find("customfield", organization_id()),
@@ -46,9 +46,9 @@ def change_edition() -> Page:
     return _change({"edition": request.form.get("edition", "")}, "edition")
 
 
-@blueprint.post("/settings/computing")
-def change_computing() -> Page:
-    return _change(computing.read(request.form), "saved")
+@blueprint.post("/settings/arithmetic")
+def change_arithmetic() -> Page:
+    return _change(arithmetic.read(request.form), "saved")
 
 
 def _change(given: dict[str, Any], done: str) -> Page:
