@@ -129,7 +129,8 @@ class InsideZoho:
 
     def create_order(self, **changes: Any) -> dict[str, Any]:
         body = self.order_body(**changes)
-        order = self.post("/salesorders", body, ignore_auto_number_generation="true")["salesorder"]
+        numbered = {"ignore_auto_number_generation": "true"} if "salesorder_number" in changes else {}
+        order = self.post("/salesorders", body, **numbered)["salesorder"]
         assert isinstance(order, dict)
         return order
 

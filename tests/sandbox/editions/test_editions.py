@@ -93,10 +93,13 @@ def test_british_prices_include_vat_or_get_it_on_top(zoho: InsideZoho) -> None:
 @pytest.mark.parametrize("edition", ["us", "ca"])
 def test_america_knows_no_prices_that_include_tax(zoho: InsideZoho, edition: str) -> None:
     zoho.choose_edition(edition)
-    first = zoho.get("/settings/taxes")["taxes"][0]["tax_name"]
-    order = zoho.create_order(line_items=[line(zoho, 100, first)], is_inclusive_tax=True)
+    tax = {"us": "Sales Tax", "ca": "GST"}[edition]
+    body = {"line_items": [line(zoho, 100, tax)], "is_inclusive_tax": True}
+    order = zoho.create_order(**body)
     assert order["is_inclusive_tax"] is False
     assert order["total"] == {"us": 108.25, "ca": 105}[edition]
+    zoho.set_edition(foreign_elements="refused")
+    assert refusal(zoho, **body) == "Invalid Element is_inclusive_tax"
 
 
 def test_a_line_without_a_tax_has_the_default_tax_of_its_item(zoho: InsideZoho) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..editions.preferences import SWITCHES, edition_of_organization, preference
+from ..editions.preferences import OPEN_QUESTIONS, SWITCHES, Switch, edition_of_organization, preference
 from ..editions.table import EDITIONS
 from ..state import sandbox
 from ..store import Document
@@ -29,11 +29,7 @@ def edition_choice(organization: Document) -> Choice:
 
 def choices(organization: Document) -> list[Choice]:
     """Return all that can be chosen about how an organization computes, with its present values."""
-    found = []
-    for name, switch in SWITCHES.items():
-        present = preference(organization, name)
-        options = [(str(value), label, value == present) for value, label in switch.values.items()]
-        found.append(Choice(name, switch.label, options))
+    found = _switches(organization, SWITCHES)
     names = [tax["tax_name"] for tax in sandbox().store.find("tax", organization["id"])]
     on_shipping = preference(organization, "shipping_tax")
     shipping = [("", "None", not on_shipping), *((name, name, name == on_shipping) for name in names)]
@@ -45,10 +41,24 @@ def choices(organization: Document) -> list[Choice]:
     ]
 
 
+def open_questions(organization: Document) -> list[Choice]:
+    """Return what nobody outside of Zoho knows, with the answers that the sandbox gives now."""
+    return _switches(organization, OPEN_QUESTIONS)
+
+
+def _switches(organization: Document, switches: Mapping[str, Switch]) -> list[Choice]:
+    found = []
+    for name, switch in switches.items():
+        present = preference(organization, name)
+        options = [(str(value), label, value == present) for value, label in switch.values.items()]
+        found.append(Choice(name, switch.label, options))
+    return found
+
+
 def read(form: Mapping[str, str]) -> dict[str, Any]:
     """Return what a sent form chooses, in the words of change_organization()."""
     given: dict[str, Any] = {name: form[name] for name in ("shipping_tax", "item_tax") if name in form}
-    for name, switch in SWITCHES.items():
+    for name, switch in {**SWITCHES, **OPEN_QUESTIONS}.items():
         chosen = {str(value): value for value in switch.values}
         if name in form:
             given[name] = chosen.get(form[name], form[name])

@@ -30,6 +30,7 @@ def _show(problem: str = "") -> Page:
         "settings.html",
         problem=problem,
         choices=arithmetic.choices(g.organization),
+        questions=arithmetic.open_questions(g.organization),
         editions=arithmetic.edition_choice(g.organization),
         organizations=store.find("organization", ""),
         second_exists=store.get("organization", "", SECOND_ORGANIZATION) is not None,

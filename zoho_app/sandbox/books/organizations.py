@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import request
 
+from ..errors import invalid_value
 from ..state import organization_id, sandbox
 from ..store import Document
+from . import lists
 from .gate import Answer, operation
 
 
@@ -46,8 +48,16 @@ def currency_format(digits: int) -> str:
 
 @operation("GET", "/settings/taxes", "settings.READ")
 def list_taxes() -> Answer:
-    taxes = sandbox().store.find("tax", organization_id())
-    return {"taxes": [_tax(found) for found in taxes], "page_context": _single_page("Taxes")}
+    wanted = request.args.get("filter_by", "Taxes.Active")
+    if wanted not in ("Taxes.All", "Taxes.Active", "Taxes.Inactive"):
+        raise invalid_value("filter_by")
+    taxes = [_tax(found) for found in sandbox().store.find("tax", organization_id())]
+    if wanted != "Taxes.All":
+        taxes = [tax for tax in taxes if tax["status"] == wanted.removeprefix("Taxes.")]
+    taxes.sort(key=lambda tax: str(tax["tax_name"]), reverse=request.args.get("sort_order") == "D")
+    answer = lists.page_of(taxes, "taxes", "Taxes")
+    answer["page_context"].update(applied_filter=wanted, sort_column="tax_name")
+    return answer
 
 
 def _tax(found: Document) -> dict[str, Any]:
@@ -66,11 +76,13 @@ def _tax(found: Document) -> dict[str, Any]:
 
 @operation("GET", "/settings/currencies", "settings.READ")
 def list_currencies() -> Answer:
-    currencies = sandbox().store.find("currency", organization_id())
-    return {
-        "currencies": [_currency(found) for found in currencies],
-        "page_context": _single_page("Currencies"),
-    }
+    wanted = request.args.get("filter_by", "")
+    if wanted not in ("", "Currencies.ExcludeBaseCurrency"):
+        raise invalid_value("filter_by")
+    found = [_currency(currency) for currency in sandbox().store.find("currency", organization_id())]
+    if wanted:
+        found = [currency for currency in found if not currency["is_base_currency"]]
+    return lists.page_of(found, "currencies", "Currencies")
 
 
 def _currency(found: Document) -> dict[str, Any]:
@@ -112,7 +124,3 @@ def _custom_field(found: Document, place: int) -> dict[str, Any]:
         "is_mandatory": False,
         "show_on_pdf": False,
     }
-
-
-def _single_page(report_name: str) -> dict[str, Any]:
-    return {"page": 1, "per_page": 200, "has_more_page": False, "report_name": report_name}

@@ -93,7 +93,10 @@ def _is_exempt(given: dict[str, Any], customer: Document) -> bool:
 
 def _set_number(order: Document, given: dict[str, Any], own_number: bool) -> None:
     known = sandbox().store.get("salesorder", organization_id(), order["id"])
-    if not str(given.get("salesorder_number") or "").strip():
+    has_number = bool(str(given.get("salesorder_number") or "").strip())
+    if known is None and own_number and not has_number:
+        raise invalid_value("salesorder_number")
+    if not has_number:
         order["salesorder_number"] = known["salesorder_number"] if known else _next_number()
     elif known is None and not own_number:
         raise ZohoError(
@@ -114,11 +117,16 @@ def _next_number() -> str:
 
 def _with_number(number_text: str, but_not: str) -> list[Document]:
     where = "json_extract(body, '$.salesorder_number') COLLATE NOCASE = ? AND id <> ?"
-    return sandbox().store.find("salesorder", organization_id(), where, [number_text, but_not], limit=1)
+    found = sandbox().store.find("salesorder", organization_id(), where, [number_text, but_not])
+    if preference(g.organization, "number_case") == "same":
+        return found
+    return [order for order in found if order["salesorder_number"] == number_text]
 
 
 def _set_days(order: Document, given: dict[str, Any]) -> None:
-    order.setdefault("date", local(sandbox().store.now()).date().isoformat())
+    today = local(sandbox().store.now()).date().isoformat()
+    order.setdefault("created_date", today)
+    order.setdefault("date", today)
     order.setdefault("shipment_date", "")
     for field in ("date", "shipment_date"):
         if given.get(field):
@@ -149,6 +157,8 @@ def _set_charges(order: Document, given: dict[str, Any]) -> None:
     for field, default in (("is_discount_before_tax", usual["is_discount_before_tax"]), ("is_inclusive_tax", False)):
         order[field] = bool(given.get(field, order.get(field, default)))
     if not edition_of_organization(g.organization).has_inclusive_tax:
+        if order["is_inclusive_tax"] and preference(g.organization, "foreign_elements") == "refused":
+            raise refused("Invalid Element is_inclusive_tax")
         order["is_inclusive_tax"] = False
     order["shipping_charge_tax_id"] = str(
         given.get("shipping_charge_tax_id", order.get("shipping_charge_tax_id"))

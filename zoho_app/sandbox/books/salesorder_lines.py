@@ -85,7 +85,7 @@ def _item(item_id: str) -> Document | None:
         return None
     item = sandbox().store.get("item", organization_id(), item_id)
     if item is None:
-        raise unknown_reference("Item")
+        raise unknown_reference("Item", "item_id", preference(g.organization, "unknown_reference_code"))
     if item["status"] != "active":
         raise refused(f'The item "{item["name"]}" is inactive.')
     return item

@@ -11,6 +11,7 @@ from . import custom_fields
 from .contact_changes import ADDRESS_TEXTS
 from .treatments import shown_treatment
 
+ROW_ONLY = {"email", "company_name"}
 SHIPPING = ("tax", "exclusive_of_tax", "inclusive_of_tax")
 
 
@@ -27,7 +28,7 @@ def order_row(order: Document) -> dict[str, Any]:
         "shipment_date": order["shipment_date"],
         "status": order["status"],
         "order_status": order_status(order["status"]),
-        "invoiced_status": "invoiced" if order["status"] == "invoiced" else "",
+        "invoiced_status": "invoiced" if order["status"] == "invoiced" else "not_invoiced",
         "paid_status": "",
         "shipped_status": "",
         "current_sub_status": order["status"],
@@ -52,10 +53,14 @@ def order_status(status: str) -> str:
 
 
 def order_detail(order: Document) -> dict[str, Any]:
-    row = {name: value for name, value in order_row(order).items() if not name.startswith("cf_")}
+    row = {name: value for name, value in order_row(order).items() if name not in ROW_ONLY and name[:3] != "cf_"}
     fields = custom_fields.full(order)
     return {
         **row,
+        "created_date": order.get("created_date", order["date"]),
+        "payment_terms": 0,
+        "payment_terms_label": "Due on Receipt",
+        "is_update_customer": False,
         "currency_symbol": order["currency_symbol"],
         "exchange_rate": 1,
         "price_precision": order.get("price_precision", 2),

@@ -33,7 +33,7 @@ def tax_of(tax_id: str) -> totals.Tax | None:
         return None
     found = sandbox().store.get("tax", organization_id(), tax_id)
     if found is None:
-        raise unknown_reference("Tax")
+        raise unknown_reference("Tax", "tax_id", preference(g.organization, "unknown_reference_code"))
     parts = tuple(part for part in map(tax_of, found.get("parts", [])) if part)
     return totals.Tax(found["id"], found["tax_name"], Decimal(str(found["tax_percentage"])), parts)
 
