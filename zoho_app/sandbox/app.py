@@ -15,6 +15,7 @@ from .books import (  # the views of the Books API register themselves at the ga
     gate,
     items,  # noqa: F401
     organizations,  # noqa: F401
+    salesorder_bulk,  # noqa: F401
     salesorders,  # noqa: F401
 )
 from .control import views as control
