@@ -26,16 +26,14 @@ def update_by_custom_field() -> Answer:
     found = _with_value(name, value)
     if len(found) > 1:
         raise ZohoError(4, f"Invalid value passed for {name}")
-    is_new = not found
-    if is_new and request.headers.get("X-Upsert", "").lower() != "true":
+    if not found and request.headers.get("X-Upsert", "").lower() != "true":
         raise missing("Sales Order")
-    order = (
-        {"id": sandbox().store.new_id(), "status": "draft", "custom_values": {name: value}} if is_new else found[0]
-    )
+    fresh: Document = {"id": sandbox().store.new_id(), "status": "draft", "custom_values": {name: value}}
+    order = found[0] if found else fresh
     check_may_be_edited(order)
     has_number = bool(str(body().get("salesorder_number") or "").strip())
     order = write_sales_order(order, body(), own_number=has_number)
-    note_change("created" if is_new else "updated", "salesorder", order["id"])
+    note_change("updated" if found else "created", "salesorder", order["id"])
     return {"salesorder": order_detail(order)}
 
 
