@@ -100,6 +100,7 @@ def _add_taxes(store: Store, organization_id: str, edition: Edition) -> None:
             tax_percentage=float(rate.percentage),
             parts=[ids[part] for part in rate.parts],
             tax_specification=rate.specification,
+            tax_specific_type=rate.kind,
             status="Active",
         )
         ids[rate.name] = tax["id"]

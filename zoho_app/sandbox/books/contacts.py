@@ -104,7 +104,7 @@ def list_addresses(contact_id: str) -> Answer:
     return {"addresses": [detail["billing_address"], detail["shipping_address"], *detail["addresses"]]}
 
 
-@operation("POST", "/contacts/<contact_id>/address", "contacts.CREATE", "The address has been added.", 201)
+@operation("POST", "/contacts/<contact_id>/address", "contacts.CREATE", "The address has been added.")
 def create_address(contact_id: str) -> Answer:
     address = add_address(_contact(contact_id), body())
     note_change("created", "address", address["address_id"])

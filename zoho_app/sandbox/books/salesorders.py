@@ -1,7 +1,5 @@
 """Sales orders: create, list, read, change, open, void, delete, custom fields, addresses."""
 
-from typing import Any
-
 from flask import g, request
 
 from ..editions.preferences import preference
@@ -158,9 +156,7 @@ def update_shipping_address(order_id: str) -> Answer:
 def _update_address(order_id: str, kind: str) -> Answer:
     order = _order(order_id)
     order[kind] = {**order[kind], **texts(body(), ADDRESS_TEXTS)}
-    _save(order, "updated")
-    shown: dict[str, Any] = order_detail(order)[kind]
-    return {kind: shown}
+    return _save(order, "updated")
 
 
 def _save(order: Document, action: str) -> Answer:

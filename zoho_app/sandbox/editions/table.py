@@ -13,12 +13,16 @@ from .treatments import GST, GULF, UK, Treatments
 
 @dataclass(frozen=True)
 class TaxRate:
-    """A tax; with `parts` (names of other taxes) a tax group. `specification`: intra or inter, in India."""
+    """A tax; with `parts` (names of other taxes) a tax group.
+
+    In India, `specification` says where it holds (intra or inter a state), `kind` which of the three taxes it is.
+    """
 
     name: str
     percentage: str
     parts: tuple[str, ...] = ()
     specification: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,16 @@ def _indian_taxes() -> tuple[TaxRate, ...]:
     for rate in ("5", "12", "18", "28"):
         half = f"{Decimal(rate) / 2:f}"
         taxes += [
-            TaxRate(f"CGST{half}", half),
-            TaxRate(f"SGST{half}", half),
+            TaxRate(f"CGST{half}", half, kind="cgst"),
+            TaxRate(f"SGST{half}", half, kind="sgst"),
             TaxRate(f"GST{rate}", rate, (f"CGST{half}", f"SGST{half}"), "intra"),
-            TaxRate(f"IGST{rate}", rate, specification="inter"),
+            TaxRate(f"IGST{rate}", rate, specification="inter", kind="igst"),
         ]
-    return (*taxes, TaxRate("GST0", "0", specification="intra"), TaxRate("IGST0", "0", specification="inter"))
+    return (
+        *taxes,
+        TaxRate("GST0", "0", specification="intra"),
+        TaxRate("IGST0", "0", specification="inter", kind="igst"),
+    )
 
 
 CANADIAN_TAXES = (
