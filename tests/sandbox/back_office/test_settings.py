@@ -63,6 +63,21 @@ def test_a_person_answers_what_nobody_outside_of_zoho_knows(zoho: InsideZoho) ->
     assert zoho.post("/contacts", {"contact_name": "x" * 201})["contact"]["contact_name"] == "x" * 200
 
 
+def test_a_tax_that_is_switched_off_is_not_listed_and_not_taken(zoho: InsideZoho) -> None:
+    tax = next(one for one in zoho.get("/settings/taxes")["taxes"] if one["tax_name"] == "Sales Tax")
+    former = zoho.create_order(line_items=[{"item_id": zoho.item_id(), "tax_id": tax["tax_id"]}])
+    zoho.web.post(f"/settings/taxes/{tax['tax_id']}")
+    assert [one["tax_name"] for one in zoho.get("/settings/taxes")["taxes"]] == ["Reduced Tax"]
+    everything = zoho.get("/settings/taxes", filter_by="Taxes.All")["taxes"]
+    assert [one["status"] for one in everything] == ["Active", "Inactive"]
+    lines = [{"item_id": zoho.item_id(), "tax_id": tax["tax_id"]}]
+    assert zoho.call("PUT", f"/salesorders/{former['salesorder_id']}", {"notes": "still there"})[0] == 200
+    status, answer = zoho.call("POST", "/salesorders", zoho.order_body(line_items=lines))
+    assert (status, answer["code"]) == (400, 110817)
+    zoho.web.post(f"/settings/taxes/{tax['tax_id']}")
+    assert zoho.create_order(line_items=lines)["total"] == 15.7
+
+
 def test_a_choice_that_does_not_exist_is_refused_with_its_name(zoho: InsideZoho) -> None:
     for path, form in (("edition", {"edition": "mars"}), ("arithmetic", {"tax_rounding": "never"})):
         answer = zoho.web.post(f"/settings/{path}", data=form)

@@ -69,6 +69,15 @@ def switch_custom_field(field_id: str) -> Response:
     return redirect(url_for("settings.settings", done="saved"), 303)
 
 
+@blueprint.post("/settings/taxes/<tax_id>")
+def switch_tax(tax_id: str) -> Response:
+    store = sandbox().store
+    tax = store.get("tax", organization_id(), tax_id) or abort(404)
+    tax["status"] = "Active" if tax.get("status") == "Inactive" else "Inactive"
+    store.put("tax", organization_id(), tax)
+    return redirect(url_for("settings.settings", done="saved"), 303)
+
+
 @blueprint.post("/settings/organizations")
 def add_second_organization() -> Response:
     store = sandbox().store

@@ -13,7 +13,7 @@ from ..store import Document
 from . import totals
 from .contact_changes import texts
 from .gate import number
-from .taxes import default_tax_id, tax_of
+from .taxes import default_tax_id, refuse_inactive, tax_of
 
 TEXTS = {"name": 255, "description": 2000, "unit": 100}
 
@@ -55,6 +55,7 @@ def _read_line(given: Any, place: int, terms: Terms) -> Document:
     line["discount"] = read_discount(given.get("discount"))
     is_exempt = terms.is_exempt or _is_exempt(given)
     line["tax_id"] = "" if is_exempt else str(given.get("tax_id") or default_tax_id(item, terms.specification))
+    refuse_inactive(line["tax_id"])
     computed = total_line(line)
     line["tax_name"] = computed.tax.name if computed.tax else ""
     line["tax_type"] = "tax_group" if computed.tax and computed.tax.parts else "tax"

@@ -10,11 +10,13 @@ from typing import Any
 from flask import g
 
 from ..editions.preferences import edition_of_organization, preference
-from ..errors import invalid_value, refused, unknown_reference
+from ..errors import ZohoError, invalid_value, refused, unknown_reference
 from ..state import organization_id, sandbox
 from ..store import Document
 from . import totals
 
+# The code that clients of Zoho Books know for a tax that is switched off.
+TAX_IS_INACTIVE = 110817
 STEPS = {"no_rounding": "0", "nearest_whole": "1", "nearest_step": "0.05"}
 
 
@@ -36,6 +38,13 @@ def tax_of(tax_id: str) -> totals.Tax | None:
         raise unknown_reference("Tax", "tax_id", preference(g.organization, "unknown_reference_code"))
     parts = tuple(part for part in map(tax_of, found.get("parts", [])) if part)
     return totals.Tax(found["id"], found["tax_name"], Decimal(str(found["tax_percentage"])), parts)
+
+
+def refuse_inactive(tax_id: str) -> None:
+    """Raise ZohoError 110817 when a line that is being written has a tax that is switched off."""
+    found = sandbox().store.get("tax", organization_id(), tax_id) if tax_id else None
+    if found and found.get("status") == "Inactive":
+        raise ZohoError(TAX_IS_INACTIVE, f'The tax "{found["tax_name"]}" is inactive.')
 
 
 def default_tax_id(item: Document | None, specification: str) -> str:
