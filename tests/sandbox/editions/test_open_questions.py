@@ -71,3 +71,36 @@ def test_a_text_that_is_too_long_is_refused_or_cut(zoho: InsideZoho, answer: str
     zoho.set_edition(overlong_text=answer)
     found = zoho.call("POST", "/salesorders", zoho.order_body(reference_number="x" * 51))[1]
     assert found.get("salesorder", {}).get("reference_number", found["code"]) == outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "country", "state"),
+    [("as_given", ("IN", ""), ("Gujarat", "")), ("names", ("India", "IN"), ("Gujarat", "GJ"))],
+)
+def test_an_address_comes_back_as_given_or_with_names_and_codes(
+    zoho: InsideZoho, answer: str, country: tuple[str, str], state: tuple[str, str]
+) -> None:
+    zoho.set_edition(returned_countries=answer)
+    given = {"address": "1 Road", "state": "Gujarat", "country": "IN"}
+    contact = zoho.post("/contacts", {"contact_name": "Asha", "billing_address": given})["contact"]
+    path = f"/contacts/{contact['contact_id']}/address"
+    added = zoho.post(path, given)["address_info"]
+    order = zoho.create_order(customer_id=contact["contact_id"])
+    for found in (contact["billing_address"], added, zoho.get(path)["addresses"][0], order["billing_address"]):
+        assert (found["country"], found["country_code"]) == country
+        assert (found["state"], found["state_code"]) == state
+
+
+@pytest.mark.parametrize("given", ["US", "usa", "United States", "U.S.A"])
+def test_every_way_to_write_a_country_comes_back_by_the_same_name(zoho: InsideZoho, given: str) -> None:
+    zoho.set_edition(returned_countries="names")
+    address = {"address": "1 Road", "state": "NY", "country": given}
+    found = zoho.post("/contacts", {"contact_name": "Ada", "billing_address": address})["contact"]["billing_address"]
+    assert (found["country"], found["state"], found["state_code"]) == ("U.S.A", "New York", "NY")
+
+
+def test_a_country_that_is_not_known_comes_back_as_it_was_given(zoho: InsideZoho) -> None:
+    zoho.set_edition(returned_countries="names")
+    address = {"address": "1 Road", "country": "Atlantis"}
+    found = zoho.post("/contacts", {"contact_name": "Ada", "billing_address": address})["contact"]["billing_address"]
+    assert (found["country"], found["country_code"]) == ("Atlantis", "")

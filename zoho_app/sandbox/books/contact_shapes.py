@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import g
 
+from ..editions.countries import named
+from ..editions.preferences import preference
 from ..state import organization_id, sandbox
 from ..store import Document
 from ..timestamps import local, stamp
@@ -82,6 +84,12 @@ def _person(person: Document) -> dict[str, Any]:
     }
 
 
-def _address(address: Document) -> dict[str, Any]:
+def shown_address(address: Document) -> dict[str, str]:
+    """Return the texts of an address; live answers write country and state by name and code."""
     texts = {name: address.get(name, "") for name in ADDRESS_TEXTS}
+    return named(texts) if preference(g.organization, "returned_countries") == "names" else texts
+
+
+def _address(address: Document) -> dict[str, Any]:
+    texts = shown_address(address)
     return {"address_id": address["address_id"], **texts, "county": "", "latitude": "", "longitude": ""}

@@ -14,7 +14,7 @@ from ..state import note_change, organization_id, sandbox
 from ..store import Document
 from . import lists
 from .contact_changes import add_address, add_person, change_address, write_contact
-from .contact_shapes import contact_detail, contact_row
+from .contact_shapes import contact_detail, contact_row, shown_address
 from .gate import Answer, body, operation
 
 CONTACTS = lists.Listing(
@@ -108,14 +108,14 @@ def list_addresses(contact_id: str) -> Answer:
 def create_address(contact_id: str) -> Answer:
     address = add_address(_contact(contact_id), body())
     note_change("created", "address", address["address_id"])
-    return {"address_info": address}
+    return {"address_info": {"address_id": address["address_id"], **shown_address(address)}}
 
 
 @operation("PUT", "/contacts/<contact_id>/address/<address_id>", "contacts.UPDATE", "The address has been updated.")
 def update_address(contact_id: str, address_id: str) -> Answer:
     address = change_address(_contact(contact_id), address_id, body())
     note_change("updated", "address", address_id)
-    return {"address_info": address}
+    return {"address_info": {"address_id": address_id, **shown_address(address)}}
 
 
 @operation("GET", "/contacts/contactpersons", "contacts.READ")

@@ -8,7 +8,7 @@ from ..editions.preferences import preference
 from ..store import Document
 from ..timestamps import stamp
 from . import custom_fields
-from .contact_changes import ADDRESS_TEXTS
+from .contact_shapes import shown_address
 from .treatments import shown_treatment
 
 ROW_ONLY = {"email", "company_name"}
@@ -85,8 +85,8 @@ def order_detail(order: Document) -> dict[str, Any]:
         "taxes": order["taxes"],
         "billing_address_id": order["billing_address"]["address_id"],
         "shipping_address_id": order["shipping_address"]["address_id"],
-        "billing_address": _address(order["billing_address"]),
-        "shipping_address": _address(order["shipping_address"]),
+        "billing_address": shown_address(order["billing_address"]),
+        "shipping_address": shown_address(order["shipping_address"]),
         "delivery_method": order.get("delivery_method", ""),
         "notes": order.get("notes", ""),
         "terms": order.get("terms", ""),
@@ -126,7 +126,3 @@ def _line(line: Document) -> dict[str, Any]:
         "item_custom_fields": [],
         "tags": [],
     }
-
-
-def _address(address: Document) -> dict[str, Any]:
-    return {name: address.get(name, "") for name in ADDRESS_TEXTS}

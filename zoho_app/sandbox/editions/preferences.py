@@ -42,6 +42,9 @@ SWITCHES = {
 
 # Neither documented nor seen. The first answer is the one that the sandbox gives unless told otherwise.
 OPEN_QUESTIONS = {
+    "returned_countries": Switch(
+        "Countries and states come back", {"as_given": "as they were given", "names": "by name, with their code"}
+    ),
     "searched_emails": Switch(
         "A search text finds the e-mail addresses of",
         {"all": "all contact persons", "primary": "the primary contact person"},
