@@ -81,6 +81,10 @@ RESPONSES = {
     ),
 }
 REQUESTS = {
+    "POST /contacts/contactpersons": (
+        "contact_id:s salutation:s first_name:s last_name:s email:s phone:s mobile:s skype:s designation:s "
+        "department:s enable_portal:b communication_preference:any"
+    ),
     "person": (
         "contact_person_id:s communication_preference:communication_preference salutation:s first_name:s "
         "last_name:s email:s phone:s mobile:s designation:s department:s skype:s is_primary_contact:b "

@@ -72,6 +72,7 @@ OPERATIONS = {
     "POST /contacts/{id}/address": Operation(holds=ADDRESS, sends="POST /contacts/{id}/address"),
     "PUT /contacts/{id}/address/{id}": Operation(holds=ADDRESS, sends="PUT /contacts/{id}/address/{id}"),
     "GET /contacts/contactpersons": Operation(holds={"contact_persons": "[person]"}, query=_query(PAGES)),
+    "POST /contacts/contactpersons": Operation((201,), {"contact_person": "person"}, "POST /contacts/contactpersons"),
     "GET /contacts/{id}/contactpersons": Operation(holds={"contact_persons": "[person]"}, query=_query(PAGES)),
     "POST /items": Operation((201,), ITEM, "POST /items"),
     "GET /items": Operation(holds={"items": "[item]"}, query=ITEM_FILTERS),
