@@ -14,8 +14,8 @@ ARITHMETIC = {
     "is_discount_before_tax": "False",
     "shipping_includes_tax": "False",
     "finer_rates": "cut",
-    "shipping_tax": "Reduced Rate",
-    "item_tax": "Standard Rate",
+    "shipping_tax": "Reduced VAT",
+    "item_tax": "Standard VAT",
 }
 
 

@@ -81,7 +81,7 @@ def test_an_unknown_edition_tax_or_preference_is_refused_and_changes_nothing(zoh
 
 def test_british_prices_include_vat_or_get_it_on_top(zoho: InsideZoho) -> None:
     zoho.choose_edition("uk")
-    lines = [line(zoho, 120, "Standard Rate"), line(zoho, 10.5, "Reduced Rate")]
+    lines = [line(zoho, 120, "Standard VAT"), line(zoho, 10.5, "Reduced VAT")]
     inside = zoho.create_order(line_items=lines, is_inclusive_tax=True)
     # 120.00 contains 20.00, 10.50 contains 0.50.
     assert (inside["sub_total"], inside["tax_total"], inside["total"]) == (110, 20.5, 130.5)
@@ -103,9 +103,9 @@ def test_america_knows_no_prices_that_include_tax(zoho: InsideZoho, edition: str
 
 
 def test_a_line_without_a_tax_has_the_default_tax_of_its_item(zoho: InsideZoho) -> None:
-    zoho.choose_edition("uk", item_tax="Standard Rate")
-    order = zoho.create_order(line_items=[line(zoho, 10), line(zoho, 10, "Reduced Rate"), {"name": "x", "rate": 1}])
-    assert [one["tax_name"] for one in order["line_items"]] == ["Standard Rate", "Reduced Rate", ""]
+    zoho.choose_edition("uk", item_tax="Standard VAT")
+    order = zoho.create_order(line_items=[line(zoho, 10), line(zoho, 10, "Reduced VAT"), {"name": "x", "rate": 1}])
+    assert [one["tax_name"] for one in order["line_items"]] == ["Standard VAT", "Reduced VAT", ""]
     assert order["total"] == 23.5
 
 
@@ -204,7 +204,7 @@ def test_a_discount_is_of_the_order_or_of_lines_and_before_or_after_tax_as_the_o
     zoho: InsideZoho,
 ) -> None:
     zoho.choose_edition("uk")
-    body = {"line_items": [line(zoho, 100, "Standard Rate")], "discount": "10"}
+    body = {"line_items": [line(zoho, 100, "Standard VAT")], "discount": "10"}
     assert zoho.create_order(**body)["total"] == 120
     zoho.set_edition(discount_type="entity_level")
     assert zoho.create_order(**body)["total"] == 108

@@ -96,7 +96,7 @@ EDITIONS = {
         "United Kingdom",
         "Europe/London",
         "GBP",
-        (TaxRate("Standard Rate", "20"), TaxRate("Reduced Rate", "5"), TaxRate("Zero Rate", "0")),
+        (TaxRate("Standard VAT", "20"), TaxRate("Reduced VAT", "5"), TaxRate("Zero VAT", "0")),
         treatments=UK,
     ),
     "eu": Edition(
