@@ -1,11 +1,13 @@
 """The sandbox's books, as a test reads and changes them beside the desk."""
 
 from datetime import timedelta
+from json import loads
 from typing import Any
 
 import requests
 
 from harness.desk import Desk
+from harness.documented.check import request_problems
 from harness.sandbox import ORGANIZATION, SandboxProcess, tokens
 from harness.zoho_consent import Zoho
 from zoho_app.clock import now
@@ -169,6 +171,15 @@ class Books(Zoho):
     def ledger(self) -> list[dict[str, Any]]:
         """What the sandbox has written down of the desk's requests since `count_from_here`."""
         return [entry for entry in self._entries() if entry["id"] not in self._own]
+
+    def undocumented(self) -> list[str]:
+        """What requests since `count_from_here` had that Zoho does not document, each named once."""
+        asked = [entry for entry in self._entries() if entry["path"].startswith("/books/")]
+        problems = [
+            request_problems(entry["method"], entry["path"], entry["query"], loads(entry["body"] or "null"))
+            for entry in asked
+        ]
+        return sorted({problem for found in problems for problem in found})
 
     def _entries(self) -> list[dict[str, Any]]:
         answer = requests.get(f"{self.url}/sandbox/ledger", params={"since": self._seen}, timeout=10)

@@ -102,6 +102,15 @@ class InsideZoho:
     def set_up(self, **settings: Any) -> None:
         assert self.web.post("/sandbox/settings", json=settings).status_code == 200
 
+    def choose_edition(self, edition: str, **more: Any) -> None:
+        """Start anew as an organization of that edition; `more` as set_edition()."""
+        self.set_edition(edition=edition, **more)
+
+    def set_edition(self, **changes: Any) -> None:
+        """Change how the organization computes: item_tax, shipping_tax, tax_rounding and the other preferences."""
+        answer = self.web.post("/sandbox/edition", json=changes)
+        assert answer.status_code == 200, answer.text
+
     def fail(self, *rules: dict[str, Any]) -> None:
         assert self.web.post("/sandbox/faults", json=list(rules)).status_code == 200
 
@@ -120,7 +129,8 @@ class InsideZoho:
 
     def create_order(self, **changes: Any) -> dict[str, Any]:
         body = self.order_body(**changes)
-        order = self.post("/salesorders", body, ignore_auto_number_generation="true")["salesorder"]
+        numbered = {"ignore_auto_number_generation": "true"} if "salesorder_number" in changes else {}
+        order = self.post("/salesorders", body, **numbered)["salesorder"]
         assert isinstance(order, dict)
         return order
 

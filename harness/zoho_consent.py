@@ -24,6 +24,10 @@ class Zoho:
     def fail(self, *rules: dict[str, Any]) -> None:
         requests.post(f"{self.url}/sandbox/faults", json=list(rules), timeout=10).raise_for_status()
 
+    def set_edition(self, **changes: Any) -> None:
+        """Make the organization one of another `edition` (us, uk, in ...), or change how it computes."""
+        requests.post(f"{self.url}/sandbox/edition", json=changes, timeout=10).raise_for_status()
+
     def calls(self, path: str) -> list[dict[str, Any]]:
         """The requests to that path which the sandbox has seen."""
         ledger = requests.get(f"{self.url}/sandbox/ledger", timeout=10).json()

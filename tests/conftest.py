@@ -274,10 +274,15 @@ def server_database() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def books(zoho_process: SandboxProcess, app: Flask, desk: Desk) -> Books:
-    """The store is enabled and connected; its books are empty but for the catalogue."""
+def books(zoho_process: SandboxProcess, app: Flask, desk: Desk) -> Iterator[Books]:
+    """The store is enabled and connected; its books are empty but for the catalogue.
+
+    Whatever the test asked of them has to be documented by Zoho.
+    """
     app.config["ZOHO_SANDBOX_URL"] = zoho_process.url
-    return Books(zoho_process, desk)
+    books = Books(zoho_process, desk)
+    yield books
+    assert books.undocumented() == []
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def _arguments() -> argparse.Namespace:
         "--control",
         action="store_true",
         default=os.environ.get("SANDBOX_CONTROL") == "1",
-        help="serve /sandbox/faults, /ledger, /settings and /reset, for tests",
+        help="serve /sandbox/faults, /ledger, /settings, /edition and /reset, for tests",
     )
     return parser.parse_args()
 

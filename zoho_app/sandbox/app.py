@@ -8,13 +8,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from .accounts import oauth
-from .back_office import catalogue
+from .back_office import catalogue, settings
 from .back_office import orders as back_office
 from .books import (  # the views of the Books API register themselves at the gate
     contacts,  # noqa: F401
     gate,
     items,  # noqa: F401
     organizations,  # noqa: F401
+    salesorder_bulk,  # noqa: F401
     salesorders,  # noqa: F401
 )
 from .control import views as control
@@ -47,7 +48,7 @@ def create_sandbox(data_path: str, control_urls: bool = False, public_url: str =
     seed(store)
     app.extensions["sandbox"] = sandbox
     app.before_request(refuse_other_names)
-    for room in (gate, oauth, back_office, catalogue):
+    for room in (gate, oauth, back_office, catalogue, settings):
         app.register_blueprint(room.blueprint)
     if control_urls:
         app.register_blueprint(control.blueprint)

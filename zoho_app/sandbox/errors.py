@@ -27,9 +27,10 @@ def missing(thing: str) -> ZohoError:
     return ZohoError(1002, f"{thing} does not exist.", 404)
 
 
-def unknown_reference(thing: str) -> ZohoError:
-    """A record named inside the request body is not there."""
-    return ZohoError(1002, f"{thing} does not exist.", 400)
+def unknown_reference(thing: str, field: str = "", code: str = "1002") -> ZohoError:
+    """A record named inside the request body is not there; nobody has seen which code an item or a tax gets."""
+    message = f"{thing} does not exist." if code == "1002" else f"Invalid value passed for {field}"
+    return ZohoError(int(code), message, 400)
 
 
 def refused(message: str) -> ZohoError:

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from .editions.table import DEFAULT_EDITION, EDITIONS, Edition
 from .store import Document, Store
 
 DEFAULT_ORGANIZATION = "927270001"
 SECOND_ORGANIZATION = "927270002"
 
 CURRENCIES = (
-    ("USD", "United States Dollar", "$"),
-    ("EUR", "Euro", "€"),
-    ("GBP", "Pound Sterling", "£"),
-    ("CAD", "Canadian Dollar", "CA$"),
-    ("AUD", "Australian Dollar", "A$"),
+    ("USD", "United States Dollar", "$", 2),
+    ("EUR", "Euro", "€", 2),
+    ("GBP", "Pound Sterling", "£", 2),
+    ("CAD", "Canadian Dollar", "CA$", 2),
+    ("AUD", "Australian Dollar", "A$", 2),
+    ("INR", "Indian Rupee", "₹", 2),
+    ("AED", "UAE Dirham", "AED", 2),
+    ("JPY", "Japanese Yen", "¥", 0),
+    ("KWD", "Kuwaiti Dinar", "KD", 3),
 )
 CUSTOM_FIELDS = ("tracking_number", "carrier", "shipping_method")
 CATALOGUE = (
@@ -31,40 +36,44 @@ def seed(store: Store) -> None:
     """Fill an empty store; do nothing when it already holds an organization."""
     with store.transaction():
         if not store.find("organization", ""):
-            add_organization(store, DEFAULT_ORGANIZATION, "Sandbox Trading Co", "US")
+            add_organization(store, DEFAULT_ORGANIZATION, "Sandbox Trading Co", EDITIONS[DEFAULT_EDITION])
 
 
-def add_organization(store: Store, organization_id: str, name: str, country: str) -> Document:
-    """Add an organization with all that belongs to it; country is "US" or "GB"."""
-    american = country == "US"
-    base = "USD" if american else "GBP"
+def add_organization(store: Store, organization_id: str, name: str, edition: Edition) -> Document:
+    """Add an organization with all that belongs to it."""
     organization = store.put(
         "organization",
         "",
         {
             "id": organization_id,
             "name": name,
-            "country_code": country,
-            "country_name": "U.S.A" if american else "United Kingdom",
-            "time_zone": "America/New_York" if american else "Europe/London",
-            "currency_code": base,
+            "country_code": edition.country_code,
+            "country_name": edition.country_name,
+            "time_zone": edition.time_zone,
+            "currency_code": edition.currency_code,
             "is_default": organization_id == DEFAULT_ORGANIZATION,
         },
     )
-    _add_currencies(store, organization, base)
-    taxes = (("Sales Tax", 8.25), ("Reduced Tax", 4)) if american else (("Standard VAT", 20), ("Zero VAT", 0))
-    for tax_name, percentage in taxes:
-        _add(store, organization_id, "tax", tax_name=tax_name, tax_percentage=percentage)
+    _add_currencies(store, organization)
+    _add_taxes(store, organization_id, edition)
     for label in CUSTOM_FIELDS:
         _add(store, organization_id, "customfield", label=label, api_name=f"cf_{label}", is_active=True)
     for sku, item_name, rate, description in CATALOGUE:
-        add_item(store, organization_id, name=item_name, sku=sku, rate=rate, description=description)
+        price = rate * edition.price_factor
+        add_item(store, organization_id, name=item_name, sku=sku, rate=price, description=description)
     add_contact(store, organization_id, "Walk-in Customer", "walk-in@example.com")
     return organization
 
 
-def _add_currencies(store: Store, organization: Document, base: str) -> None:
-    for code, name, symbol in CURRENCIES:
+def change_edition(store: Store, organization: Document, edition: Edition) -> Document:
+    """Make an organization anew as one of that edition: all its records go, id and name stay."""
+    store.empty_organization(organization["id"])
+    return add_organization(store, organization["id"], organization["name"], edition)
+
+
+def _add_currencies(store: Store, organization: Document) -> None:
+    for code, name, symbol, digits in CURRENCIES:
+        is_base = code == organization["currency_code"]
         currency = _add(
             store,
             organization["id"],
@@ -72,11 +81,29 @@ def _add_currencies(store: Store, organization: Document, base: str) -> None:
             currency_code=code,
             currency_name=name,
             currency_symbol=symbol,
-            is_base_currency=code == base,
+            price_precision=digits,
+            is_base_currency=is_base,
         )
-        if code == base:
-            organization.update(currency_id=currency["id"], currency_symbol=symbol)
+        if is_base:
+            organization.update(currency_id=currency["id"], currency_symbol=symbol, price_precision=digits)
             store.put("organization", "", organization)
+
+
+def _add_taxes(store: Store, organization_id: str, edition: Edition) -> None:
+    ids: dict[str, str] = {}
+    for rate in edition.taxes:
+        tax = _add(
+            store,
+            organization_id,
+            "tax",
+            tax_name=rate.name,
+            tax_percentage=float(rate.percentage),
+            parts=[ids[part] for part in rate.parts],
+            tax_specification=rate.specification,
+            tax_specific_type=rate.kind,
+            status="Active",
+        )
+        ids[rate.name] = tax["id"]
 
 
 def add_item(store: Store, organization_id: str, **fields: Any) -> Document:

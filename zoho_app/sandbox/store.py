@@ -150,6 +150,10 @@ class Store:
             record_id,
         )
 
+    def empty_organization(self, organization_id: str) -> None:
+        """Delete everything that belongs to an organization; the organization itself stays."""
+        self.execute("DELETE FROM documents WHERE organization_id = ?", organization_id)
+
     def setting(self, name: str, default: Any) -> Any:
         found = self.rows("SELECT value FROM settings WHERE name = ?", name)
         return json.loads(found[0]["value"]) if found else default

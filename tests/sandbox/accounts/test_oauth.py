@@ -141,3 +141,10 @@ def test_a_client_of_ones_own_is_taken_from_the_environment(tmp_path: Path, monk
     zoho = InsideZoho(tmp_path)
     assert zoho.web.get("/oauth/v2/auth", query_string=consent()).status_code == 400
     assert zoho.web.get("/oauth/v2/auth", query_string=consent(client_id="mine")).status_code == 200
+
+
+def test_a_scope_that_books_does_not_have_is_refused(zoho: InsideZoho) -> None:
+    for scope in ("ZohoBooks.items.READ", "ZohoBooks.contacts.WRITE", "ZohoCRM.modules.READ"):
+        answer = zoho.web.get("/oauth/v2/auth", query_string=consent(scope=scope))
+        assert answer.status_code == 400
+        assert "Scope does not exist" in answer.text

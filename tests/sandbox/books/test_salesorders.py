@@ -208,3 +208,28 @@ def test_nothing_of_one_organization_shows_in_another(zoho: InsideZoho) -> None:
     assert zoho.call("GET", f"/salesorders/{order['salesorder_id']}", **other)[0] == 404
     body = zoho.order_body()
     assert zoho.call("POST", "/salesorders", body, **other)[1]["code"] == 1002
+
+
+def test_the_flag_for_a_number_of_ones_own_wants_a_number(zoho: InsideZoho) -> None:
+    status, answer = zoho.call("POST", "/salesorders", zoho.order_body(), ignore_auto_number_generation="true")
+    assert (status, answer["message"]) == (400, "Invalid value passed for salesorder_number")
+
+
+def test_a_sales_order_says_what_zoho_says_and_nothing_of_its_own(zoho: InsideZoho) -> None:
+    order = zoho.create_order()
+    assert (order["invoiced_status"], order["payment_terms"], order["is_update_customer"]) == (
+        "not_invoiced",
+        0,
+        False,
+    )
+    assert not {"email", "company_name"} & set(order)
+
+
+def test_a_contact_with_sales_orders_keeps_its_currency(zoho: InsideZoho) -> None:
+    customer = zoho.customer_id()
+    currencies = {one["currency_code"]: one["currency_id"] for one in zoho.get("/settings/currencies")["currencies"]}
+    zoho.create_order()
+    status, answer = zoho.call("PUT", f"/contacts/{customer}", {"currency_id": currencies["EUR"]})
+    assert status == 400
+    assert "currency" in answer["message"]
+    assert zoho.call("PUT", f"/contacts/{customer}", {"currency_id": currencies["USD"]})[0] == 200

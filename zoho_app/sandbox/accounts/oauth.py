@@ -17,6 +17,12 @@ from ..state import DEFAULT_TOKEN_LIFETIME, sandbox
 from . import tokens
 
 blueprint = Blueprint("oauth", __name__, url_prefix="/oauth")
+MODULES = (
+    *("settings", "contacts", "estimates", "invoices", "customerpayments", "creditnotes", "projects", "expenses"),
+    *("salesorders", "purchaseorders", "bills", "debitnotes", "vendorpayments", "banking", "accountants"),
+)
+RIGHTS = ("CREATE", "READ", "UPDATE", "DELETE", "ALL")
+SCOPES = {"ZohoBooks.fullaccess.all", *(f"ZohoBooks.{module}.{right}" for module in MODULES for right in RIGHTS)}
 View = Response | str | tuple[str, int] | dict[str, Any] | tuple[dict[str, Any], int]
 
 
@@ -60,7 +66,7 @@ def _problem(asked: Any) -> str:
     if asked.get("response_type") != "code":
         return "Invalid response type"
     scopes = _scopes(asked.get("scope", ""))
-    if not scopes or not all(scope.startswith("ZohoBooks.") and scope.count(".") == 2 for scope in scopes):
+    if not scopes or not set(scopes) <= SCOPES:
         return "Scope does not exist"
     if asked.get("code_challenge") and asked.get("code_challenge_method") != "S256":
         return "Invalid code challenge method"

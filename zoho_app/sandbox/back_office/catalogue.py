@@ -1,13 +1,10 @@
-"""The back office's other pages: contacts, items, and the settings of the stand-in Zoho."""
+"""The back office's other pages: contacts and items."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from ..books.contact_changes import write_contact
 from ..books.items import DEFAULTS, write_item
 from ..errors import ZohoError
-from ..limits import PER_DAY, PER_MINUTE
-from ..seed import SECOND_ORGANIZATION, add_organization
 from ..state import organization_id, sandbox
 from ..store import Document
 from .orders import Page, common, enter, keep_organization
@@ -81,39 +78,6 @@ def switch_item(item_id: str) -> Page:
 
 def _item(item_id: str) -> Document:
     return sandbox().store.get("item", organization_id(), item_id) or abort(404)
-
-
-@blueprint.get("/settings")
-def settings() -> Page:
-    store = sandbox().store
-    return render_template(
-        "settings.html",
-        organizations=store.find("organization", ""),
-        second_exists=store.get("organization", "", SECOND_ORGANIZATION) is not None,
-        fields=store.find("customfield", organization_id()),
-        taxes=store.find("tax", organization_id()),
-        per_minute=store.setting("per_minute", PER_MINUTE),
-        per_day=store.setting("per_day", PER_DAY),
-    )
-
-
-@blueprint.post("/settings/custom-fields/<field_id>")
-def switch_custom_field(field_id: str) -> Response:
-    store = sandbox().store
-    field = store.get("customfield", organization_id(), field_id) or abort(404)
-    field["is_active"] = not field["is_active"]
-    store.put("customfield", organization_id(), field)
-    return redirect(url_for("catalogue.settings", done="saved"), 303)
-
-
-@blueprint.post("/settings/organizations")
-def add_second_organization() -> Response:
-    store = sandbox().store
-    with store.transaction():
-        if store.get("organization", "", SECOND_ORGANIZATION) is None:
-            name = request.form.get("name", "").strip()[:200] or "Sandbox Trading UK"
-            add_organization(store, SECOND_ORGANIZATION, name, "GB")
-    return redirect(url_for("catalogue.settings", done="added"), 303)
 
 
 def _page(template: str, problem: str, **values: object) -> Page:

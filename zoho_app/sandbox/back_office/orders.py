@@ -24,6 +24,7 @@ DONE = {
     "delete": "The sales order is deleted.",
     "added": "Added.",
     "saved": "Saved.",
+    "edition": "The organization starts anew in this edition.",
 }
 
 

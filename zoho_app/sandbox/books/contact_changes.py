@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from flask import g
+
+from ..editions.preferences import preference
 from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from ..state import organization_id, sandbox
 from ..store import Document
+from .treatments import set_contact_place, set_treatment
 
 NAME_LIMIT = 200
 TEXTS = {
@@ -50,6 +54,8 @@ def write_contact(contact: Document, given: dict[str, Any]) -> Document:
     _check_name_is_free(contact)
     contact["contact_type"] = _contact_type(given.get("contact_type", contact.get("contact_type", "customer")))
     contact.setdefault("status", "active")
+    set_treatment(contact, given)
+    set_contact_place(contact, given)
     _set_currency(contact, given.get("currency_id"))
     if "contact_persons" in given:
         contact["contact_persons"] = _persons(given["contact_persons"])
@@ -66,6 +72,8 @@ def texts(given: Any, limits: dict[str, int], owner: str = "") -> dict[str, str]
     if not isinstance(given, dict):
         raise invalid_value(owner)
     found = {name: str(given[name] or "").strip() for name in limits if name in given}
+    if preference(g.organization, "overlong_text") == "cut":
+        return {name: text[: limits[name]] for name, text in found.items()}
     for name, text in found.items():
         if len(text) > limits[name]:
             raise too_long(name, limits[name])
@@ -96,7 +104,7 @@ def _set_currency(contact: Document, currency_id: str | None) -> None:
         return
     if store.get("currency", organization_id(), str(currency_id)) is None:
         raise unknown_reference("Currency")
-    changes = contact.get("currency_id", currency_id) != currency_id
+    changes = contact.get("currency_id", g.organization["currency_id"]) != currency_id
     if changes and store.find(
         "salesorder", organization_id(), "json_extract(body, '$.customer_id') = ?", [contact["id"]], limit=1
     ):

@@ -4,10 +4,13 @@ from typing import Any
 
 from flask import g
 
+from ..editions.countries import named
+from ..editions.preferences import preference
 from ..state import organization_id, sandbox
 from ..store import Document
 from ..timestamps import local, stamp
 from .contact_changes import ADDRESS_TEXTS, PERSON_TEXTS
+from .treatments import shown_contact_place, shown_treatment
 
 
 def contact_row(contact: Document) -> dict[str, Any]:
@@ -59,13 +62,15 @@ def contact_detail(contact: Document) -> dict[str, Any]:
     return {
         **contact_row(contact),
         "currency_symbol": contact_currency(contact)["currency_symbol"],
-        "price_precision": 2,
+        "price_precision": contact_currency(contact).get("price_precision", 2),
         "primary_contact_id": primary["contact_person_id"] if primary else "",
         "billing_address": _address(contact["billing_address"]),
         "shipping_address": _address(contact["shipping_address"]),
         "contact_persons": persons,
         "addresses": [_address(address) for address in contact["addresses"]],
         "notes": contact.get("notes", ""),
+        **shown_treatment(contact),
+        **shown_contact_place(contact),
     }
 
 
@@ -79,6 +84,12 @@ def _person(person: Document) -> dict[str, Any]:
     }
 
 
-def _address(address: Document) -> dict[str, Any]:
+def shown_address(address: Document) -> dict[str, str]:
+    """Return the texts of an address; live answers write country and state by name and code."""
     texts = {name: address.get(name, "") for name in ADDRESS_TEXTS}
+    return named(texts) if preference(g.organization, "returned_countries") == "names" else texts
+
+
+def _address(address: Document) -> dict[str, Any]:
+    texts = shown_address(address)
     return {"address_id": address["address_id"], **texts, "county": "", "latitude": "", "longitude": ""}

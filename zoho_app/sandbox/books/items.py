@@ -24,6 +24,7 @@ ITEMS = lists.Listing(
     searched=("name", "description"),
     sorted_by=("name", "rate", "tax_name"),
     default_sort="name",
+    not_learned=("is_taxable", "tax_exemption_id", "account_id", "sat_item_key_code", "unitkey_code"),
 )
 TEXTS = {
     "name": 100,
@@ -46,7 +47,14 @@ DEFAULTS = {
 
 @operation("GET", "/items", "settings.READ")
 def list_items() -> Answer:
-    return lists.answer(ITEMS, item_row)
+    return lists.answer(ITEMS, item_row, _own_filters)
+
+
+def _own_filters(conditions: lists.Conditions) -> None:
+    lists.add_number_filters(conditions, "rate")
+    tax_name = lists.asked("tax_name")
+    if tax_name:
+        conditions.add(f"{lists.TAX_NAME} = ? COLLATE NOCASE", tax_name)
 
 
 @operation("GET", "/items/<item_id>", "settings.READ")

@@ -1,6 +1,7 @@
 """Lists as Zoho gives them: filters in the query, sorting, pages of at most 200, a page_context.
 
-A filter that Zoho does not know is silently ignored and the whole list comes back.
+A filter that Zoho does not know is silently ignored and the whole list comes back. A documented one works, or the
+sandbox says that it has not learned it.
 """
 
 import re
@@ -11,10 +12,16 @@ from typing import Any
 from flask import request
 
 from .. import timestamps
-from ..errors import invalid_value, too_long
+from ..errors import invalid_value, refused, too_long
 from ..state import organization_id, sandbox
 from ..store import Document
+from .gate import number
 
+# A document with a tax_id does not keep the name of the tax.
+TAX_NAME = (
+    "(SELECT json_extract(tax.body, '$.tax_name') FROM documents AS tax"
+    " WHERE tax.id = json_extract(documents.body, '$.tax_id'))"
+)
 PAGE_SIZE = 200
 LONGEST_FILTER = 100
 
@@ -29,6 +36,8 @@ class Listing:
     sorted_by: tuple[str, ...]
     default_sort: str
     default_order: str = "A"
+    statuses: tuple[str, ...] = ("active", "inactive")
+    not_learned: tuple[str, ...] = ()
 
 
 @dataclass
@@ -69,6 +78,7 @@ def answer(
     conditions = _conditions(listing)
     if extra:
         extra(conditions)
+    _refuse_what_is_not_learned(listing)
     column, order = _sorting(listing)
     direction = "DESC" if order == "D" else "ASC"
     # The plus keeps SQLite from walking a whole list in its order when a filter has an index of its own.
@@ -126,10 +136,18 @@ def _conditions(listing: Listing) -> Conditions:
     conditions = Conditions([], [], [])
     for field in listing.texts:
         _add_text_filters(conditions, field)
-    _add_status(conditions)
+    _add_status(conditions, listing.statuses)
     _add_search(conditions, listing.searched)
     _add_times(conditions)
     return conditions
+
+
+def _refuse_what_is_not_learned(listing: Listing) -> None:
+    for name in listing.not_learned:
+        if request.args.get(name):
+            raise refused(f"The sandbox has not learned the filter {name}.")
+        if request.args.get("sort_column") == name:
+            raise refused(f"The sandbox has not learned to sort by {name}.")
 
 
 def _add_text_filters(conditions: Conditions, field: str) -> None:
@@ -150,6 +168,44 @@ def _add_text_filters(conditions: Conditions, field: str) -> None:
             conditions.add(f"{column} {verb} ({','.join('?' * len(parts))})", *parts)
 
 
+def add_line_filters(conditions: Conditions, name: str, field: str) -> None:
+    """Add the filters of a list of sales orders that look at their lines."""
+    column = f"json_extract(value, '$.{field}')"
+    for suffix, test in (
+        ("", f"lower({column}) = lower(?)"),
+        ("_startswith", f"instr(lower({column}), lower(?)) = 1"),
+        ("_contains", f"instr(lower({column}), lower(?)) > 0"),
+    ):
+        text = asked(name + suffix)
+        if text:
+            conditions.add(f"EXISTS (SELECT 1 FROM json_each(body, '$.line_items') WHERE {test})", text)  # noqa: S608
+
+
+def add_number_filters(conditions: Conditions, field: str) -> None:
+    """Add a filter by a number: equal, or less or greater than it."""
+    for suffix, sign in (
+        ("", "="),
+        ("_less_than", "<"),
+        ("_less_equals", "<="),
+        ("_greater_than", ">"),
+        ("_greater_equals", ">="),
+    ):
+        text = request.args.get(field + suffix)
+        if text:
+            conditions.add(f"json_extract(body, '$.{field}') {sign} ?", number(text, field + suffix))
+
+
+DAYS = {"": "=", "_start": ">=", "_end": "<=", "_before": "<", "_after": ">"}
+
+
+def add_day_filters(conditions: Conditions, name: str, column: str) -> None:
+    """Add the filters by a day (YYYY-MM-DD): that day, from it on, up to it, before it, after it."""
+    for suffix, sign in DAYS.items():
+        text = request.args.get(name + suffix)
+        if text:
+            conditions.add(f"{column} <> '' AND {column} {sign} ?", timestamps.check_day(text, name + suffix))
+
+
 def asked(name: str) -> str:
     """Return a text filter of the query; raise ZohoError 15 when it is longer than Zoho takes."""
     text = request.args.get(name, "")
@@ -158,10 +214,12 @@ def asked(name: str) -> str:
     return text
 
 
-def _add_status(conditions: Conditions) -> None:
+def _add_status(conditions: Conditions, statuses: tuple[str, ...]) -> None:
     filter_by = request.args.get("filter_by", "")
     wanted = request.args.get("status", "") or filter_by.removeprefix("Status.")
     wanted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", wanted).lower()
+    if wanted and wanted not in ("all", *statuses):
+        raise refused(f"The sandbox has not learned the status {wanted}.")
     if wanted and wanted != "all":
         conditions.add("json_extract(body, '$.status') = ?", wanted)
 
@@ -193,5 +251,5 @@ def _sorting(listing: Listing) -> tuple[str, str]:
 
 
 def _sql_column(column: str) -> str:
-    times = {"created_time": "created_at", "last_modified_time": "modified_at"}
-    return times.get(column, f"json_extract(body, '$.{column}') COLLATE NOCASE")
+    own = {"created_time": "created_at", "last_modified_time": "modified_at", "tax_name": TAX_NAME}
+    return own.get(column, f"json_extract(body, '$.{column}') COLLATE NOCASE")

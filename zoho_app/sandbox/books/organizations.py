@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import request
 
+from ..errors import invalid_value
 from ..state import organization_id, sandbox
 from ..store import Document
+from . import lists
 from .gate import Answer, operation
 
 
@@ -28,8 +30,8 @@ def _organization(found: Document) -> dict[str, Any]:
         "currency_id": found["currency_id"],
         "currency_code": found["currency_code"],
         "currency_symbol": found["currency_symbol"],
-        "currency_format": "###,##0.00",
-        "price_precision": 2,
+        "currency_format": currency_format(found.get("price_precision", 2)),
+        "price_precision": found.get("price_precision", 2),
         "plan_type": 3,
         "plan_name": "Professional",
         "plan_period": "Month",
@@ -40,10 +42,22 @@ def _organization(found: Document) -> dict[str, Any]:
     }
 
 
+def currency_format(digits: int) -> str:
+    return "###,##0" + (f".{'0' * digits}" if digits else "")
+
+
 @operation("GET", "/settings/taxes", "settings.READ")
 def list_taxes() -> Answer:
-    taxes = sandbox().store.find("tax", organization_id())
-    return {"taxes": [_tax(found) for found in taxes], "page_context": _single_page("Taxes")}
+    wanted = request.args.get("filter_by", "Taxes.Active")
+    if wanted not in ("Taxes.All", "Taxes.Active", "Taxes.Inactive"):
+        raise invalid_value("filter_by")
+    taxes = [_tax(found) for found in sandbox().store.find("tax", organization_id())]
+    if wanted != "Taxes.All":
+        taxes = [tax for tax in taxes if tax["status"] == wanted.removeprefix("Taxes.")]
+    taxes.sort(key=lambda tax: str(tax["tax_name"]), reverse=request.args.get("sort_order") == "D")
+    answer = lists.page_of(taxes, "taxes", "Taxes")
+    answer["page_context"].update(applied_filter=wanted, sort_column="tax_name")
+    return answer
 
 
 def _tax(found: Document) -> dict[str, Any]:
@@ -51,20 +65,23 @@ def _tax(found: Document) -> dict[str, Any]:
         "tax_id": found["id"],
         "tax_name": found["tax_name"],
         "tax_percentage": found["tax_percentage"],
-        "tax_type": "tax",
-        "is_default_tax": False,
+        "tax_type": "tax_group" if found.get("parts") else "tax",
+        "tax_specific_type": found.get("tax_specific_type", ""),
+        "is_default_tax": found.get("is_default_tax", False),
         "is_editable": True,
-        "status": "Active",
+        "status": found.get("status", "Active"),
     }
 
 
 @operation("GET", "/settings/currencies", "settings.READ")
 def list_currencies() -> Answer:
-    currencies = sandbox().store.find("currency", organization_id())
-    return {
-        "currencies": [_currency(found) for found in currencies],
-        "page_context": _single_page("Currencies"),
-    }
+    wanted = request.args.get("filter_by", "")
+    if wanted not in ("", "Currencies.ExcludeBaseCurrency"):
+        raise invalid_value("filter_by")
+    found = [_currency(currency) for currency in sandbox().store.find("currency", organization_id())]
+    if wanted:
+        found = [currency for currency in found if not currency["is_base_currency"]]
+    return lists.page_of(found, "currencies", "Currencies")
 
 
 def _currency(found: Document) -> dict[str, Any]:
@@ -74,8 +91,8 @@ def _currency(found: Document) -> dict[str, Any]:
         "currency_name": found["currency_name"],
         "currency_name_formatted": f"{found['currency_code']}- {found['currency_name']}",
         "currency_symbol": found["currency_symbol"],
-        "price_precision": 2,
-        "currency_format": "1,234,567.89",
+        "price_precision": found.get("price_precision", 2),
+        "currency_format": currency_format(found.get("price_precision", 2)),
         "is_base_currency": found["is_base_currency"],
         "exchange_rate": 0,
         "effective_date": "",
@@ -106,7 +123,3 @@ def _custom_field(found: Document, place: int) -> dict[str, Any]:
         "is_mandatory": False,
         "show_on_pdf": False,
     }
-
-
-def _single_page(report_name: str) -> dict[str, Any]:
-    return {"page": 1, "per_page": 200, "has_more_page": False, "report_name": report_name}

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import g
 
+from ..editions.preferences import edition_of_organization, preference
 from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from ..state import organization_id, sandbox
 from ..store import Document
@@ -14,7 +15,9 @@ from .contact_changes import find_address, texts
 from .contact_shapes import contact_currency
 from .custom_fields import set_custom_fields
 from .gate import number
-from .salesorder_lines import read_discount, read_lines, tax_of, total_line
+from .salesorder_lines import Terms, read_discount, read_lines, total_line
+from .taxes import place_of_supply, rounding, shipping_tax_id, specification, tax_of
+from .treatments import set_treatment
 
 TEXTS = {
     "reference_number": 50,
@@ -39,8 +42,11 @@ def write_sales_order(order: Document, given: dict[str, Any], own_number: bool) 
     _set_currency(order, given, customer)
     _set_number(order, given, own_number)
     _set_days(order, given)
+    _set_place(order, given, customer)
     if "line_items" in given or "line_items" not in order:
-        order["line_items"] = read_lines(given.get("line_items"))
+        is_exempt = edition_of_organization(g.organization).has_exemptions and _is_exempt(given, customer)
+        terms = Terms(rounding(order["price_precision"]), order["tax_specification"], is_exempt)
+        order["line_items"] = read_lines(given.get("line_items"), terms)
     _set_addresses(order, given, customer)
     _set_charges(order, given)
     order.setdefault("custom_values", {})
@@ -70,12 +76,27 @@ def _set_currency(order: Document, given: dict[str, Any], customer: Document) ->
         currency_id=currency["id"],
         currency_code=currency["currency_code"],
         currency_symbol=currency["currency_symbol"],
+        price_precision=currency.get("price_precision", 2),
     )
+
+
+def _set_place(order: Document, given: dict[str, Any], customer: Document) -> None:
+    order["place_of_supply"] = place_of_supply(order, given, customer)
+    order["tax_specification"] = specification(order["place_of_supply"])
+    set_treatment(order, given)
+
+
+def _is_exempt(given: dict[str, Any], customer: Document) -> bool:
+    named = given.get("tax_exemption_id") or given.get("tax_exemption_code")
+    return bool(named) or customer.get("is_taxable") is False
 
 
 def _set_number(order: Document, given: dict[str, Any], own_number: bool) -> None:
     known = sandbox().store.get("salesorder", organization_id(), order["id"])
-    if not str(given.get("salesorder_number") or "").strip():
+    has_number = bool(str(given.get("salesorder_number") or "").strip())
+    if known is None and own_number and not has_number:
+        raise invalid_value("salesorder_number")
+    if not has_number:
         order["salesorder_number"] = known["salesorder_number"] if known else _next_number()
     elif known is None and not own_number:
         raise ZohoError(
@@ -96,11 +117,16 @@ def _next_number() -> str:
 
 def _with_number(number_text: str, but_not: str) -> list[Document]:
     where = "json_extract(body, '$.salesorder_number') COLLATE NOCASE = ? AND id <> ?"
-    return sandbox().store.find("salesorder", organization_id(), where, [number_text, but_not], limit=1)
+    found = sandbox().store.find("salesorder", organization_id(), where, [number_text, but_not])
+    if preference(g.organization, "number_case") == "same":
+        return found
+    return [order for order in found if order["salesorder_number"] == number_text]
 
 
 def _set_days(order: Document, given: dict[str, Any]) -> None:
-    order.setdefault("date", local(sandbox().store.now()).date().isoformat())
+    today = local(sandbox().store.now()).date().isoformat()
+    order.setdefault("created_date", today)
+    order.setdefault("date", today)
     order.setdefault("shipment_date", "")
     for field in ("date", "shipment_date"):
         if given.get(field):
@@ -124,16 +150,19 @@ def _set_charges(order: Document, given: dict[str, Any]) -> None:
     for field in ("shipping_charge", "adjustment"):
         order[field] = number(given.get(field, order.get(field, 0)) or 0, field)
     order["discount"] = read_discount(given.get("discount", order.get("discount", 0)))
-    order["discount_type"] = given.get("discount_type", order.get("discount_type", "item_level"))
+    usual = {name: preference(g.organization, name) for name in ("discount_type", "is_discount_before_tax")}
+    order["discount_type"] = given.get("discount_type", order.get("discount_type", usual["discount_type"]))
     if order["discount_type"] not in ("entity_level", "item_level"):
         raise invalid_value("discount_type")
-    order["is_discount_before_tax"] = bool(
-        given.get("is_discount_before_tax", order.get("is_discount_before_tax", True))
-    )
-    inclusive = bool(given.get("is_inclusive_tax", order.get("is_inclusive_tax", False)))
-    order["is_inclusive_tax"] = inclusive and g.organization["country_code"] not in ("US", "CA")
+    for field, default in (("is_discount_before_tax", usual["is_discount_before_tax"]), ("is_inclusive_tax", False)):
+        order[field] = bool(given.get(field, order.get(field, default)))
+    if not edition_of_organization(g.organization).has_inclusive_tax:
+        if order["is_inclusive_tax"] and preference(g.organization, "foreign_elements") == "refused":
+            raise refused("Invalid Element is_inclusive_tax")
+        order["is_inclusive_tax"] = False
     order["shipping_charge_tax_id"] = str(
-        given.get("shipping_charge_tax_id", order.get("shipping_charge_tax_id", "")) or ""
+        given.get("shipping_charge_tax_id", order.get("shipping_charge_tax_id"))
+        or shipping_tax_id(order["tax_specification"])
     )
 
 
@@ -149,8 +178,14 @@ def _compute(order: Document) -> None:
             shipping_charge=Decimal(str(order["shipping_charge"])),
             shipping_tax=tax_of(order["shipping_charge_tax_id"]),
             adjustment=Decimal(str(order["adjustment"])),
+            shipping_includes_tax=preference(g.organization, "shipping_includes_tax"),
+            rounding=rounding(order["price_precision"]),
         )
     )
+    if order["is_discount_before_tax"] and computed["discount_total"] > sum(
+        line["item_total"] for line in order["line_items"]
+    ):
+        raise refused("The discount cannot be more than the sum of the items.")
     if computed["total"] < 0:
         raise refused("The total of a sales order cannot be negative.")
     order.update(computed)

@@ -2,10 +2,17 @@
 
 from typing import Any
 
+from flask import g
+
+from ..editions.preferences import preference
 from ..store import Document
 from ..timestamps import stamp
 from . import custom_fields
-from .contact_changes import ADDRESS_TEXTS
+from .contact_shapes import shown_address
+from .treatments import shown_treatment
+
+ROW_ONLY = {"email", "company_name"}
+SHIPPING = ("tax", "exclusive_of_tax", "inclusive_of_tax")
 
 
 def order_row(order: Document) -> dict[str, Any]:
@@ -21,7 +28,7 @@ def order_row(order: Document) -> dict[str, Any]:
         "shipment_date": order["shipment_date"],
         "status": order["status"],
         "order_status": order_status(order["status"]),
-        "invoiced_status": "invoiced" if order["status"] == "invoiced" else "",
+        "invoiced_status": "invoiced" if order["status"] == "invoiced" else "not_invoiced",
         "paid_status": "",
         "shipped_status": "",
         "current_sub_status": order["status"],
@@ -30,8 +37,6 @@ def order_row(order: Document) -> dict[str, Any]:
         "currency_code": order["currency_code"],
         "total": order["total"],
         "bcy_total": order["total"],
-        "quantity": sum(line["quantity"] for line in order["line_items"]),
-        "quantity_invoiced": 0,
         "has_attachment": False,
         "is_emailed": False,
         "tags": [],
@@ -46,36 +51,45 @@ def order_status(status: str) -> str:
 
 
 def order_detail(order: Document) -> dict[str, Any]:
-    row = {name: value for name, value in order_row(order).items() if not name.startswith("cf_")}
+    row = {name: value for name, value in order_row(order).items() if name not in ROW_ONLY and name[:3] != "cf_"}
     fields = custom_fields.full(order)
     return {
         **row,
+        "created_date": order.get("created_date", order["date"]),
+        "payment_terms": 0,
+        "payment_terms_label": "Due on Receipt",
+        "is_update_customer": False,
         "currency_symbol": order["currency_symbol"],
         "exchange_rate": 1,
-        "price_precision": 2,
+        "price_precision": order.get("price_precision", 2),
         "discount": _number_or_percent(order["discount"]),
         "discount_type": order["discount_type"],
         "discount_total": order["discount_total"],
         "discount_amount": order["discount_amount"],
         "is_discount_before_tax": order["is_discount_before_tax"],
         "is_inclusive_tax": order["is_inclusive_tax"],
-        "tax_rounding": "entity_level",
+        **{name: preference(g.organization, name) for name in ("tax_rounding", "transaction_rounding_type")},
+        "rounding_mode": "round_half_up",
+        "place_of_supply": order.get("place_of_supply", ""),
+        "tax_specification": order.get("tax_specification", ""),
+        **shown_treatment(order),
         "line_items": [_line(line) for line in order["line_items"]],
         "shipping_charge": order["shipping_charge"],
         "shipping_charge_tax_id": order["shipping_charge_tax_id"],
+        **{f"shipping_charge_{name}": order.get(f"shipping_charge_{name}", "") for name in SHIPPING},
         "adjustment": order["adjustment"],
         "adjustment_description": order.get("adjustment_description", ""),
+        "roundoff_value": order.get("roundoff_value", 0),
         "sub_total": order["sub_total"],
         "tax_total": order["tax_total"],
         "taxes": order["taxes"],
         "billing_address_id": order["billing_address"]["address_id"],
         "shipping_address_id": order["shipping_address"]["address_id"],
-        "billing_address": _address(order["billing_address"]),
-        "shipping_address": _address(order["shipping_address"]),
+        "billing_address": shown_address(order["billing_address"]),
+        "shipping_address": shown_address(order["shipping_address"]),
         "delivery_method": order.get("delivery_method", ""),
         "notes": order.get("notes", ""),
         "terms": order.get("terms", ""),
-        "reason": order.get("void_reason", ""),
         "custom_fields": fields,
         "custom_field_hash": custom_fields.flat(order),
         "contact_persons": [],
@@ -104,7 +118,7 @@ def _line(line: Document) -> dict[str, Any]:
         "discount": _number_or_percent(line["discount"]),
         "tax_id": line["tax_id"],
         "tax_name": line["tax_name"],
-        "tax_type": "tax",
+        "tax_type": line.get("tax_type", "tax"),
         "tax_percentage": line["tax_percentage"],
         "item_total": line["item_total"],
         "line_item_category": "line_item",
@@ -112,7 +126,3 @@ def _line(line: Document) -> dict[str, Any]:
         "item_custom_fields": [],
         "tags": [],
     }
-
-
-def _address(address: Document) -> dict[str, Any]:
-    return {name: address.get(name, "") for name in ADDRESS_TEXTS}

@@ -1,5 +1,8 @@
 """What may happen to a sales order in each status: draft, open, invoiced, void."""
 
+from flask import g
+
+from ..editions.preferences import preference
 from ..errors import refused
 from ..store import Document
 
@@ -17,6 +20,8 @@ def mark_void(order: Document, reason: str) -> Document:
         raise refused("The sales order is already in void status.")
     if order["status"] == "invoiced":
         raise refused("An invoiced sales order cannot be marked as void.")
+    if order["status"] == "draft" and preference(g.organization, "void_of_draft") == "refused":
+        raise refused("A draft cannot be marked as void.")
     return {**order, "status": "void", "void_reason": reason}
 
 

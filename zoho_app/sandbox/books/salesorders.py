@@ -1,10 +1,9 @@
 """Sales orders: create, list, read, change, open, void, delete, custom fields, addresses."""
 
-from typing import Any
+from flask import g, request
 
-from flask import request
-
-from ..errors import ZohoError, missing
+from ..editions.preferences import preference
+from ..errors import ZohoError, missing, refused, too_long
 from ..state import note_change, organization_id, sandbox
 from ..store import Document
 from . import lists
@@ -33,8 +32,20 @@ ORDERS = lists.Listing(
     ),
     default_sort="created_time",
     default_order="D",
+    statuses=("draft", "open", "invoiced", "void"),
+    not_learned=(
+        *("salesperson_id", "zcrm_potential_id", "customview_id", "location_ids", "print"),
+        *("subscription_number", "first_name", "company_name"),
+    ),
 )
 MOST_IDS = 200
+# The OpenAPI says of expiry_date that it is the day of shipment.
+DAY_COLUMNS = {
+    "date": "json_extract(body, '$.date')",
+    "created_date": "json_extract(body, '$.created_date')",
+    "shipment_date": "json_extract(body, '$.shipment_date')",
+    "expiry_date": "json_extract(body, '$.shipment_date')",
+}
 
 
 @operation("GET", "/salesorders", "salesorders.READ")
@@ -45,6 +56,16 @@ def list_orders() -> Answer:
 def _own_filters(conditions: lists.Conditions) -> None:
     if request.args.get("customer_id"):
         conditions.add("json_extract(body, '$.customer_id') = ?", request.args["customer_id"])
+    for name, field in (("item_id", "item_id"), ("item_name", "name"), ("item_description", "description")):
+        lists.add_line_filters(conditions, name, field)
+    lists.add_number_filters(conditions, "total")
+    for name, column in DAY_COLUMNS.items():
+        lists.add_day_filters(conditions, name, column)
+    if request.args.get("accept", "json") != "json":
+        raise refused("The sandbox answers in JSON alone.")
+    is_by_characters = preference(g.organization, "salesorder_ids_limit") == "characters"
+    if is_by_characters and len(request.args.get("salesorder_ids", "")) > MOST_IDS:
+        raise too_long("salesorder_ids", MOST_IDS)
     wanted = [part.strip() for part in request.args.get("salesorder_ids", "").split(",") if part.strip()]
     if len(wanted) > MOST_IDS:
         raise ZohoError(15, f"Please ensure that the salesorder_ids has less than {MOST_IDS} ids.")
@@ -100,7 +121,8 @@ def open_order(order_id: str) -> Answer:
 )
 def void_order(order_id: str) -> Answer:
     given = body() if request.get_data() else {}
-    return _save(mark_void(_order(order_id), texts(given, {"reason": 500}).get("reason", "")), "voided")
+    order = _order(order_id)
+    return _save(mark_void(order, texts(given, {"reason": 500}).get("reason", "")), "voided")
 
 
 @operation("PUT", "/salesorder/<order_id>/customfields", "salesorders.UPDATE", "Custom Fields have been updated.")
@@ -134,9 +156,7 @@ def update_shipping_address(order_id: str) -> Answer:
 def _update_address(order_id: str, kind: str) -> Answer:
     order = _order(order_id)
     order[kind] = {**order[kind], **texts(body(), ADDRESS_TEXTS)}
-    _save(order, "updated")
-    shown: dict[str, Any] = order_detail(order)[kind]
-    return {kind: shown}
+    return _save(order, "updated")
 
 
 def _save(order: Document, action: str) -> Answer:

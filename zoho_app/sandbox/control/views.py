@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from ..seed import seed
+from ..editions.change import change_organization
+from ..seed import DEFAULT_ORGANIZATION, seed
 from ..state import sandbox
 from . import ledger
 
@@ -48,6 +49,20 @@ def change_settings() -> Answer:
         for name, value in given.items():
             store.set_setting(name, value)
     return {name: store.setting(name, None) for name in sorted(SETTINGS)}
+
+
+@blueprint.post("/edition")
+def change_edition() -> Answer:
+    """Make an organization (`organization_id`, or the first one) one of an `edition`, and set how it computes."""
+    given = dict(request.get_json())
+    wanted = given.pop("organization_id", DEFAULT_ORGANIZATION)
+    organization = sandbox().store.get("organization", "", wanted)
+    if organization is None:
+        return {"error": f"There is no organization {wanted!r}."}, 404
+    try:
+        return change_organization(sandbox().store, organization, given)
+    except ValueError as error:
+        return {"error": str(error)}, 400
 
 
 @blueprint.post("/reset")
