@@ -1,4 +1,6 @@
-"""The currencies of ISO 4217, and how many digits their amounts have after the point."""
+"""The currencies of ISO 4217, how many digits their amounts have after the point, and amounts as text."""
+
+from decimal import Decimal
 
 _IN_USE = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
@@ -21,3 +23,14 @@ def digits(code: str) -> int:
     if code in _WITHOUT_CENTS:
         return 0
     return 3 if code in _IN_THOUSANDTHS else 2
+
+
+def smallest_unit(digits_after_point: int) -> Decimal:
+    """The smallest amount with so many digits after the point, such as 0.01."""
+    return Decimal(1).scaleb(-digits_after_point)
+
+
+def text(amount: Decimal, code: str) -> str:
+    """An amount with the digits of its currency, such as "49.90"; digits beyond those are kept."""
+    exact = -int(Decimal(amount).normalize().as_tuple().exponent)
+    return f"{Decimal(amount):,.{max(digits(code), exact)}f}"

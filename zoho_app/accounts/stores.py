@@ -40,8 +40,10 @@ def create_store(name: str, currency_code: str = "USD", time_zone: str = "UTC") 
     return store
 
 
-def change_settings(store: Store, settings: StoreSettings, who: str) -> None:
-    """Save what differs and note it in the audit log; raises BadStore."""
+def change_settings(store: Store, settings: StoreSettings, who: str, has_orders: bool) -> None:
+    """Save what differs and note it in the audit log; raises BadStore, also for another currency than its orders'."""
+    if has_orders and settings.currency_code != store.currency_code:
+        raise BadStore(fixed_currency(store, settings.currency_code))
     wanted = {
         "name": _name(settings.name),
         "currency_code": _currency_code(settings.currency_code),
@@ -63,6 +65,15 @@ def _same_sources(text: str) -> str:
     if len(tidy) > LONGEST_SOURCES:
         raise BadStore(f"Sources that are the same: at most {LONGEST_SOURCES} characters.")
     return tidy
+
+
+def fixed_currency(store: Store, wanted: str = "EUR") -> str:
+    """Say why the currency of a store with orders stays, and how to sell in the currency that is wanted."""
+    return (
+        f"Currency: this store has orders in {store.currency_code}, and another currency would turn their amounts "
+        f"into other money. To sell in {wanted}, ask your administrator for a second store: flask store create "
+        f"NAME --currency {wanted}."
+    )
 
 
 def rotate_api_key(store: Store, who: str) -> str:

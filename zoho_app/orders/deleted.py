@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from zoho_app.accounts import audit
+from zoho_app.accounts import audit, currencies
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.columns import Money, UtcDateTime
@@ -84,7 +84,7 @@ def in_words(kept: DeletedOrder) -> str:
     numbers = ", ".join(row["number"] for row in kept.sales_orders) or "none"
     return (
         f"Deleted order {kept.order_id} ({kept.source_name} {kept.source_id}), total {kept.currency_code} "
-        f"{kept.total:.2f}, sales order in Zoho Books: {numbers}"
+        f"{currencies.text(kept.total, kept.currency_code)}, sales order in Zoho Books: {numbers}"
     )
 
 

@@ -66,3 +66,8 @@ def own_number(order: Order) -> str:
         ending += 1
         number = f"{order.id}-{ending}"
     return number
+
+
+def has_orders(store_id: int) -> bool:
+    """Whether the store has any order."""
+    return db.session.scalar(select(Order.id).where(Order.store_id == store_id).limit(1)) is not None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from zoho_app.clock import now
 from zoho_app.columns import Money, UtcDateTime
 from zoho_app.extensions import Model
+from zoho_app.orders.input import tax_facts
 
 ZERO = Decimal(0)
 
@@ -118,9 +119,22 @@ class Order(Model):
         return sum((Decimal(str(discount.get("amount") or 0)) for discount in self.discount_list), ZERO)
 
     @property
+    def prices_include_tax(self) -> bool:
+        """Whether the order says that its prices include tax; `tax_total` is then the tax that they contain."""
+        try:
+            return bool(tax_facts.prices_include_tax(self.order_metadata or {}))
+        except tax_facts.Unreadable:
+            return False
+
+    @property
+    def total_without_tax(self) -> Decimal:
+        """Items, shipping and handling less the discounts; no tax that comes on top."""
+        return self.product_total + self.shipping_total + self.handling_total - self.discount_total
+
+    @property
     def order_total(self) -> Decimal:
         """What the customer paid."""
-        return self.product_total + self.shipping_total + self.handling_total + self.tax_total - self.discount_total
+        return self.total_without_tax + (ZERO if self.prices_include_tax else self.tax_total)
 
     @property
     def quantity_total(self) -> int:

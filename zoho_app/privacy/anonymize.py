@@ -15,7 +15,7 @@ from zoho_app.channels.models import Delivery
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
-from zoho_app.orders.input import keys
+from zoho_app.orders.input import keys, tax_facts
 from zoho_app.orders.models import HistoryEntry, Order, OrderItem, Shipment
 from zoho_app.privacy.scrub import ERASED, Scrubber, own_texts, single_names
 from zoho_app.zoho_books.models import SalesOrder
@@ -24,6 +24,7 @@ NOBODY = {"first_name": "Erased", "last_name": "customer"}
 NOTE = "Customer erased: e-mail address, names, addresses, phone numbers, notes and checkout data were taken out"
 # Of what was sent to Zoho Books: who the customer is there, what it was about, and what it came to.
 KEPT_OF_PAYLOAD = (
+    "is_inclusive_tax",
     *("customer_id", "salesorder_number", "reference_number", "date", "line_items", "shipping_charge"),
     *("discount", "discount_type", "adjustment", "adjustment_description"),
 )
@@ -62,7 +63,8 @@ def _clean_order(order: Order, theirs: Scrubber) -> None:
     order.email = order.customer_id = order.ip_address = order.processor_response = ""
     order.cc_number_masked = order.cc_exp = ""
     order.customer, order.shipping = _nobody(order.customer), _nobody(order.shipping)
-    order.return_address, order.checkout_data, order.order_metadata = {}, {}, {}
+    order.return_address, order.checkout_data = {}, {}
+    order.order_metadata = tax_facts.kept(order.order_metadata)
     order.discount_list = theirs.clean(order.discount_list)
     order.tag_name, order.shipping_method = theirs.clean(order.tag_name)[:60], theirs.clean(order.shipping_method)
     if theirs.is_in(order.source_id):  # two of them must not become the same

@@ -18,6 +18,10 @@ from datetime import datetime
 ORDER, NO_EMAIL, TOO_LONG = "order", "no_email", "too_long"
 CONTACT_MISSING, CONTACT_SEVERAL, CONTACT_INACTIVE = "contact_missing", "contact_several", "contact_inactive"
 CONTACT_NAME_TAKEN, CONTACT_CURRENCY = "contact_name_taken", "contact_currency"
+# A tax of the order that Tax Match has to choose; `details` are its rate or its name.
+NO_TAX = "no_tax"
+# What the order says about tax can't be read; `details` are the name of the field.
+BAD_TAX = "bad_tax"
 # Items of the order without a SKU; `details` are the items' names.
 NO_SKU = "no_sku"
 # The discount is more than the items; the source calls the order void; its amounts are in another currency (named by
@@ -174,6 +178,21 @@ class CannotSubmit(ZohoError):
         super().__init__(words)
         self.cause = cause or self.cause
         self.details = details
+
+
+class NoTax(CannotSubmit):
+    """No tax of Zoho Books, or several, fit the tax of an item; `subject` is its rate or its name."""
+
+    cause = NO_TAX
+
+    def __init__(self, words: str, subject: str) -> None:
+        super().__init__(words, NO_TAX, [subject])
+
+
+class TaxesNotRead(ZohoError):
+    """The taxes of Zoho Books have to be read before the order's can be chosen."""
+
+    cause = "taxes_not_read"
 
 
 class CannotSchedule(ZohoError):

@@ -16,6 +16,12 @@ from zoho_app.extensions import Model
 CHOOSING, CONNECTED, LOST, DISCONNECTED = "choosing", "connected", "lost", "disconnected"
 
 
+# "Prices in orders": whether they include tax.
+WITHOUT_TAX, TAX_INCLUDED, AS_THE_ORDER_SAYS = "without_tax", "tax_included", "order"
+# "Tax on items": who says which tax an item has.
+TAX_AS_ZOHO_DECIDES, TAX_FROM_THE_ORDER = "zoho", "order"
+
+
 class ZohoBooksSettings(Model):
     """The settings form of one store; the row exists once the integration is enabled. Fields as in the guide."""
 
@@ -38,6 +44,10 @@ class ZohoBooksSettings(Model):
     discount_pays_shipping: Mapped[bool] = mapped_column(default=False)  # what is more than the items come to
     separate_same_names: Mapped[bool] = mapped_column(default=False)  # otherwise a person is asked
     poll_minutes: Mapped[int] = mapped_column(default=180)
+    prices_in_orders: Mapped[str] = mapped_column(String(20), default=AS_THE_ORDER_SAYS)
+    tax_on_items: Mapped[str] = mapped_column(String(20), default=TAX_AS_ZOHO_DECIDES)
+    tax_match: Mapped[str] = mapped_column(Text, default="")
+    adjustment_up_to: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))  # books small differences; 0: never
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -71,6 +81,8 @@ class Connection(Model):
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     currency_code: Mapped[str] = mapped_column(String(3), default="")
     price_precision: Mapped[int] = mapped_column(default=2)
+    taxes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # see taxes/known.py; none: not read yet
+    totals_rules: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # how it rounds, as its answers tell
     scopes: Mapped[str] = mapped_column(Text, default="")
     connected_by: Mapped[str] = mapped_column(String(254), default="")
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

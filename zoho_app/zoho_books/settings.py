@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -105,6 +106,8 @@ def _folder_id(store_id: int, name: str) -> int | None:
 
 
 def _short(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, str) and len(value) > LONGEST_IN_AUDIT:
         return f"{value[:LONGEST_IN_AUDIT]}… ({len(value):,} characters)"
     return value

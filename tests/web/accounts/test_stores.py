@@ -44,6 +44,20 @@ def test_a_setting_that_can_not_be_is_named(
     assert problem in answer.text
 
 
+def test_a_store_with_orders_keeps_its_currency_and_its_page_says_how_to_sell_in_another(
+    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
+) -> None:
+    desk.order("1")
+    fields = {"name": "Acme", "time_zone": "UTC"}
+    answer = post(owner, f"{desk.address}/settings", **fields, currency_code="EUR")
+    assert "Currency: this store has orders in USD" in answer.text
+    assert "flask store create NAME --currency EUR" in answer.text
+    assert "It stays USD, because this store has orders." in answer.text
+    db.session.expire_all()
+    assert desk.store.currency_code == "USD"
+    assert "Store settings saved." in post(owner, f"{desk.address}/settings", **fields, currency_code="USD").text
+
+
 def test_a_new_api_key_is_shown_once_and_replaces_the_old(
     desk: Desk, owner: FlaskClient, post: Callable[..., Any]
 ) -> None:

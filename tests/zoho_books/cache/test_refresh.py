@@ -57,16 +57,23 @@ def test_reading_whole_takes_one_call_a_page(desk: Desk, books: Books) -> None:
     books.count_from_here()
     jobs.schedule_readings()
     desk.work()
-    assert books.desk_calls() == ["GET /items", "GET /contacts", "GET /contacts/contactpersons"]
+    assert books.desk_calls() == [
+        "GET /items",
+        "GET /settings/taxes",
+        "GET /contacts",
+        "GET /contacts/contactpersons",
+    ]
     jobs.schedule_readings()
     desk.work()
-    assert len(books.desk_calls()) == 3
+    assert len(books.desk_calls()) == 4
     for night in (1, 2):
         books.count_from_here()
         with freeze_time(now() + timedelta(hours=25 * night)):
             jobs.schedule_readings()
             desk.work()
-    assert books.desk_calls() == ["GET /items", "GET /contacts"], "of contacts, what has changed"
+    assert books.desk_calls() == ["GET /items", "GET /settings/taxes", "GET /contacts"], (
+        "of contacts, what has changed"
+    )
 
 
 def test_reading_whole_goes_on_where_it_was_interrupted(desk: Desk, books: Books, monkeypatch: Any) -> None:

@@ -9,6 +9,8 @@ import pytest
 from zoho_app.orders.models import OrderItem
 from zoho_app.zoho_books.payload.line_items import Line, Plan, parse_locations, parse_match, parse_skip, plan_lines
 
+CENT = Decimal("0.01")
+
 
 @dataclass
 class Typed:
@@ -21,8 +23,8 @@ def item(code: str, price: str = "10.00", quantity: int = 1) -> OrderItem:
     return OrderItem(name=code, code=code, price=Decimal(price), quantity=quantity)
 
 
-def plan(items: list[OrderItem], locations: dict[str, str] | None = None, **typed: str) -> Plan:
-    return plan_lines(items, Typed(**typed), lambda code: (locations or {}).get(code, ""))
+def plan(items: list[OrderItem], locations: dict[str, str] | None = None, unit: Decimal = CENT, **typed: str) -> Plan:
+    return plan_lines(items, Typed(**typed), lambda code: (locations or {}).get(code, ""), unit=unit)
 
 
 def sent(lines: list[Line]) -> list[tuple[str, int, Decimal]]:
@@ -69,6 +71,14 @@ def test_the_parts_of_a_bundle_cost_exactly_what_the_item_costs(price: str, bund
 def test_a_price_that_cannot_be_divided_goes_in_whole_cents_on_a_line_of_its_own() -> None:
     lines = plan([item("A", "10.00")], product_code_match="A=B,B,B").lines
     assert sent(lines) == [("B", 1, Decimal("3.34")), ("B", 2, Decimal("3.33"))]
+
+
+def test_yen_are_divided_into_whole_yen_and_dinars_into_fils() -> None:
+    """2,401 yen by 2 is 1,200 and one yen left; 1.000 dinar by 3 is 0.333 and one fils left."""
+    yen = plan([item("A", "2401")], unit=Decimal(1), product_code_match="A=B,B").lines
+    assert sent(yen) == [("B", 1, Decimal(1201)), ("B", 1, Decimal(1200))]
+    dinars = plan([item("A", "1.000")], unit=Decimal("0.001"), product_code_match="A=B,B,B").lines
+    assert sent(dinars) == [("B", 1, Decimal("0.334")), ("B", 2, Decimal("0.333"))]
 
 
 def test_skipped_skus_stay_behind_and_are_named() -> None:

@@ -29,7 +29,7 @@ class DryRun(BulkAction):
         for verdict in dry_run.list_verdicts(run.store_id, orders):
             item = items[verdict.order_id]
             item.state = DONE if verdict.verdict in WOULD_WORK else REFUSED
-            item.words = verdict.short_words
+            item.words = verdict.short_words or verdict.reason
             item.result = {
                 "verdict": verdict.verdict,
                 "cause": verdict.cause,

@@ -53,7 +53,7 @@ def told(reader: Reader, names: dict[str, str]) -> dict[str, str]:
 
 def _taxes_included(reader: Reader) -> str:
     word = _first(reader, ("taxes_included", "prices_include_tax"))
-    return ("yes" if state_words.is_yes(word) else "no") if word else ""
+    return "yes" if state_words.is_yes(word) else "no" if state_words.is_no(word) else word
 
 
 def _source_status(reader: Reader) -> str:

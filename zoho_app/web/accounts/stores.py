@@ -7,14 +7,22 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
 from zoho_app.accounts import audit, currencies
 from zoho_app.accounts.models import Membership, Store
-from zoho_app.accounts.stores import LONGEST_SOURCES, StoreSettings, change_settings, rotate_api_key, time_zones
+from zoho_app.accounts.stores import (
+    LONGEST_SOURCES,
+    StoreSettings,
+    change_settings,
+    fixed_currency,
+    rotate_api_key,
+    time_zones,
+)
 from zoho_app.extensions import db
 from zoho_app.http.access import OWNER, SIGNED_IN, access
+from zoho_app.orders import identity
 from zoho_app.web.forms.conflicts import SeenForm
 
 bp = Blueprint("stores", __name__)
@@ -48,6 +56,12 @@ class StoreFields(FlaskForm):
 
 
 class SettingsForm(StoreFields, SeenForm):
+    has_orders = False
+
+    def validate_currency_code(self, field: Field) -> None:
+        if self.has_orders and field.data != g.store.currency_code:
+            raise ValidationError(fixed_currency(g.store, field.data))
+
     add_inventory_details = BooleanField(
         "Add Inventory Details to Order Items",
         description=(
@@ -86,7 +100,7 @@ def settings(store_id: int) -> str | Response:
         form.add_inventory_details.data,
         form.same_sources.data or "",
     )
-    change_settings(g.store, wanted, current_user.user.email)
+    change_settings(g.store, wanted, current_user.user.email, form.has_orders)
     db.session.commit()
     flash("Store settings saved.", "success")
     return redirect(url_for("stores.settings", store_id=store_id))
@@ -105,6 +119,9 @@ def _settings_form(**more: Any) -> SettingsForm:
     store = g.store
     form = SettingsForm(obj=store, **more)
     stored = [store.name, store.currency_code, store.time_zone, store.add_inventory_details, store.same_sources]
+    form.has_orders = identity.has_orders(store.id)
+    if form.has_orders:
+        form.currency_code.description = f"It stays {store.currency_code}, because this store has orders."
     form.look_at("the settings on this page", stored)
     return form
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
 from zoho_app.orders.files.fields import title_of
+from zoho_app.orders.input import tax_facts
 from zoho_app.orders.listing import filters, paging
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Order
@@ -38,13 +39,20 @@ OWN_TITLES = (
     *AMOUNTS,
     "Currency",
     *(title_of(f"{kind}_{part}") for kind, part in ADDRESSES),
+    *(f"Order Metadata: {name}" for name in tax_facts.OF_ORDER),
 )
 ORDER_TITLES = (
     *OWN_TITLES,
     *("Date Updated", "Tag", "State", "Tracking Numbers", "Pieces", "Product Total", "Order Total"),
 )
 ITEM_FIELDS = ("code", "name", "quantity", "price", "weight")
-ITEM_TITLES = (*OWN_TITLES, *(title_of(f"order_items.{field}") for field in ITEM_FIELDS), "Variations")
+ITEM_TAX_TITLES = [f"Metadata: {name}" for name in tax_facts.OF_ITEM]
+ITEM_TITLES = (
+    *OWN_TITLES,
+    *(title_of(f"order_items.{field}") for field in ITEM_FIELDS),
+    *ITEM_TAX_TITLES,
+    "Variations",
+)
 
 
 def orders(store: Store, chosen: Filters) -> Iterator[list[Row]]:
@@ -85,6 +93,7 @@ def _own(order: Order, zone: ZoneInfo, currency: str) -> Row:
         *(order.folder.name, order.payment_type, order.payment_status, order.shipping_method),
         *(order.discount_total, order.shipping_total, order.handling_total, order.tax_total, currency),
         *(getattr(order, kind).get(part, "") for kind, part in ADDRESSES),
+        *(tax_facts.told(order.order_metadata, name) for name in tax_facts.OF_ORDER),
     )
 
 
@@ -99,4 +108,5 @@ def _items(order: Order, zone: ZoneInfo, currency: str) -> Iterator[Row]:
     own = _own(order, zone, currency)
     for item in order.items:
         variations = ", ".join(f"{name}: {value}" for name, value in item.variation_list.items())
-        yield (*own, *(getattr(item, field) for field in ITEM_FIELDS), variations)
+        taxes = (tax_facts.told(item.item_metadata, name) for name in tax_facts.OF_ITEM)
+        yield (*own, *(getattr(item, field) for field in ITEM_FIELDS), *taxes, variations)

@@ -37,8 +37,7 @@ def money(value: Decimal | None, currency: str = "") -> str:
     if value is None:
         return "–"
     code = currency or (g.store.currency_code if g.get("store") else "")
-    exact = max(currencies.digits(code), -int(Decimal(value).normalize().as_tuple().exponent))
-    return f"{Decimal(value):,.{exact}f} {code}".rstrip().replace("-", "−")
+    return f"{currencies.text(value, code)} {code}".rstrip().replace("-", "−")
 
 
 def when(value: datetime | None) -> str:

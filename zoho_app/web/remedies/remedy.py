@@ -8,6 +8,7 @@ class Remedy(Enum):
 
     CHOOSE_ITEM = "choose_item", "Choose the item"
     CHOOSE_CONTACT = "choose_contact", "Choose the contact"
+    CHOOSE_TAX = "choose_tax", "Choose the tax"
     CREATE_CONTACTS = "create_contacts", "Create the contacts"
     GIVE_SKUS = "give_skus", "Give the SKU"
     GIVE_EMAILS = "give_emails", "Add the e-mail addresses"

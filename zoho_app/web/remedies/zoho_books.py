@@ -24,6 +24,21 @@ CAUSES = {
         Remedy.GIVE_SKUS,
         is_split=True,
     ),
+    errors.NO_TAX: Cause(
+        "{things} {wait} for a tax of {subject}",
+        "Choose the tax of Zoho Books for it once, by a line in Tax Match.",
+        Remedy.CHOOSE_TAX,
+        is_split=True,
+    ),
+    errors.BAD_TAX: Cause(
+        "{things}: {subject} can't be read",
+        "It has to be a percentage, or yes or no. Correct it in the metadata of each order.",
+        Remedy.OPEN_ORDERS,
+        is_split=True,
+    ),
+    errors.TaxesNotRead.cause: Cause(
+        "{things}: the taxes of Zoho Books are not read", "Try again: Bookdesk reads them first.", Remedy.SEND_AGAIN
+    ),
     errors.NoProductsAvailable.cause: Cause(
         "{things}: no items to send",
         "Product Code Skip or Inventory Location Match leaves out every item. Change the setting, or dismiss these "

@@ -16,7 +16,7 @@ from zoho_app.orders import folders
 from zoho_app.privacy import retention
 from zoho_app.web.layout.connection_states import STATES
 from zoho_app.web.layout.paused import so_it_waits
-from zoho_app.web.zoho_books import checklist, listed_answers
+from zoho_app.web.zoho_books import checklist, listed_answers, tax_names
 from zoho_app.web.zoho_books.settings_form import SettingsForm
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books import settings as zoho_settings
@@ -163,6 +163,7 @@ def _page(
         is_connected=is_connected,
         forgets_at=retention.forgets_contacts_at(found) if found else None,
         waits_for=former_organization.names(found) if is_connected and found else [],
+        taxes=tax_names.listed(found),
         differences_found=findings.count(store_id),
         checked=checklist.get_checked(store_id),
         listed=listed_answers.listed(store_id, SHOWN_ANSWERS) if stored else None,

@@ -1,6 +1,8 @@
 """The settings form of the Zoho Books integration. Its labels are the guide's words."""
 
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Protocol
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -15,9 +17,17 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from zoho_app.orders.models import Folder
-from zoho_app.web.forms.fields import choose_one
-from zoho_app.zoho_books.models import ZohoBooksSettings
+from zoho_app.web.forms.fields import AmountUpTo, choose_one
+from zoho_app.zoho_books.models import (
+    AS_THE_ORDER_SAYS,
+    TAX_AS_ZOHO_DECIDES,
+    TAX_FROM_THE_ORDER,
+    TAX_INCLUDED,
+    WITHOUT_TAX,
+    ZohoBooksSettings,
+)
 from zoho_app.zoho_books.payload import line_items
+from zoho_app.zoho_books.taxes import tax_match
 
 DONT_MOVE = "Don't move"
 SHOWN_PROBLEMS = 20
@@ -67,6 +77,23 @@ class Typed(TextAreaField):
 
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, filters=[_with_plain_line_ends], **kwargs)
+
+
+class LineProblem(Protocol):
+    """What can't be read in a setting of several lines."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def words(self) -> str: ...
+
+
+def _name_lines(field: Field, problems: Sequence[LineProblem]) -> None:
+    """Say at the field what is wrong with which line. Raises ValidationError about those that are too many."""
+    field.errors.extend(f"{field.label.text}, line {one.line}: {one.words}" for one in problems[:SHOWN_PROBLEMS])
+    if len(problems) > SHOWN_PROBLEMS:
+        raise ValidationError(f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read.")
 
 
 class SettingsForm(FlaskForm):
@@ -156,6 +183,45 @@ class SettingsForm(FlaskForm):
         filters=[_stripped],
         description="The name of the checkout data field that holds the message for the picklist.",
     )
+    prices_in_orders = SelectField(
+        "Prices in orders",
+        choices={
+            WITHOUT_TAX: "Without tax",
+            TAX_INCLUDED: "With tax included",
+            AS_THE_ORDER_SAYS: "As the order says",
+        },
+        default=AS_THE_ORDER_SAYS,
+        description=(
+            "Whether the prices, the shipping and the discounts of orders include tax. An order says it by the "
+            "order metadata taxes_included (yes or no)."
+        ),
+        **choose_one("Prices in orders"),
+    )
+    tax_on_items = SelectField(
+        "Tax on items",
+        choices={TAX_AS_ZOHO_DECIDES: "As Zoho Books decides", TAX_FROM_THE_ORDER: "From the order"},
+        default=TAX_AS_ZOHO_DECIDES,
+        description=(
+            "From the order: an item's metadata tax_rate (percent) and tax_name choose a tax of Zoho Books. The "
+            "tax_id of an item goes first in any case."
+        ),
+        **choose_one("Tax on items"),
+    )
+    tax_match = Typed(
+        "Tax Match",
+        description=(
+            "One line each: a rate or a tax name of orders, “=”, and the tax in Zoho Books: 20 = Standard Rate. A "
+            "country or state may stand in front: DE: 19 = USt 19."
+        ),
+    )
+    adjustment_up_to = AmountUpTo(
+        "Book small differences as adjustment up to",
+        most=Decimal(10),
+        description=(
+            "If Zoho Books would compute another total than the customer paid, Bookdesk adds the difference as the "
+            "adjustment “Rounding”, up to this amount. 0 is never."
+        ),
+    )
     poll_minutes = SelectField(
         "Check for shipments every",
         coerce=int,
@@ -164,10 +230,10 @@ class SettingsForm(FlaskForm):
     )
 
     def validate_product_code_match(self, field: Field) -> None:
-        problems = line_items.parse_match(field.data or "").problems
-        field.errors.extend(f"{field.label.text}, line {one.line}: {one.words}" for one in problems[:SHOWN_PROBLEMS])
-        if len(problems) > SHOWN_PROBLEMS:
-            raise ValidationError(f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read.")
+        _name_lines(field, line_items.parse_match(field.data or "").problems)
+
+    def validate_tax_match(self, field: Field) -> None:
+        _name_lines(field, tax_match.parse(field.data or "").problems)
 
     def offer(self, folders: list[Folder]) -> None:
         """Set the folders to choose from."""

@@ -12,6 +12,8 @@ from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.zoho_books.cache.models import CachedItem
 from zoho_app.zoho_books.errors import InvalidSku
+from zoho_app.zoho_books.taxes import known
+from zoho_app.zoho_books.taxes.known import Tax
 
 Json = dict[str, Any]
 
@@ -65,6 +67,11 @@ def count(store_id: int) -> int:
     return db.session.scalar(select(func.count()).where(CachedItem.store_id == store_id)) or 0
 
 
+def default_taxes(cached: Mapping[str, CachedItem]) -> dict[str, Tax]:
+    """The default taxes of items, by `sku_key`; Zoho Books takes them where an order names none."""
+    return {key: Tax(item.tax_id, "", item.tax_rate) for key, item in cached.items() if item.tax_id}
+
+
 def unknown(skus: Iterable[str], found: dict[str, CachedItem]) -> list[str]:
     """Those of the SKUs that no active item is known for."""
     return [sku for sku in dict.fromkeys(skus) if not ((item := found.get(sku_key(sku))) and item.is_active)]
@@ -103,6 +110,8 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
         item.sku_key = sku_key(item.sku)
         item.name = str(row.get("name") or "")[:500]
         item.is_active = row.get("status") != "inactive"
+        item.tax_id = str(row.get("tax_id") or "")[:40]
+        item.tax_rate = known.number(row.get("tax_percentage"))
         item.seen_at = now()
 
 

@@ -4,13 +4,16 @@ The cache only saves calls: whatever an answer of Zoho contradicts is dropped an
 """
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoho_app.clock import now
-from zoho_app.columns import UtcDateTime
+from zoho_app.columns import Money, UtcDateTime
 from zoho_app.extensions import Model
+
+ZERO = Decimal(0)
 
 
 class CachedItem(Model):
@@ -29,6 +32,8 @@ class CachedItem(Model):
     sku_key: Mapped[str] = mapped_column(Text, default="")  # trimmed, case-folded
     name: Mapped[str] = mapped_column(String(500), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
+    tax_id: Mapped[str] = mapped_column(String(40), default="")  # its default tax
+    tax_rate: Mapped[Decimal] = mapped_column(Money, default=ZERO)  # in percent
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

@@ -22,6 +22,7 @@ from zoho_app.zoho_books.api import client, retry_policy, unreadable
 from zoho_app.zoho_books.api.client import CONTACT_PERSONS, Gateway
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import items as cached_items
+from zoho_app.zoho_books.cache import taxes as cached_taxes
 from zoho_app.zoho_books.errors import Forbidden, NotFound, Refused
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 
@@ -132,12 +133,20 @@ def _read_whole(task: Task, gateway: Gateway) -> None:
         items = read_items(task, gateway)
     except Forbidden:  # it is a finding by now, and contacts can be read all the same
         items = 0
+    _read_taxes(task, gateway)
     with task.step():
         is_complete = db.session.get_one(Connection, task.store_id).contacts_filled_at is not None
     if not (is_complete and knows_all_contacts(task, gateway)):
         _read_contacts(task, gateway)
     with task.done(f"Items: {items}"):
         pass
+
+
+def _read_taxes(task: Task, gateway: Gateway) -> None:
+    try:
+        cached_taxes.learn(task, gateway)
+    except Refused:
+        return  # without them totals are foreseen by the order's own tax
 
 
 def _read_contacts(task: Task, gateway: Gateway) -> None:

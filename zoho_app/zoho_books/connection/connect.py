@@ -169,10 +169,18 @@ def _forget_organization(found: Connection) -> None:
     found.filling = None
     found.watermark = found.last_poll_at = None
     found.last_poll_found = ""
-    found.missing_custom_fields = found.unreadable = None
+    found.missing_custom_fields = found.unreadable = found.taxes = found.totals_rules = None
     found.rows_carry_fields = False
     found.ids_asked_at = None
     found.preflight = found.preflight_at = None
+
+
+def keep_edition(store_id: int, row: Mapping[str, Any]) -> None:
+    """Keep the organization's country, which decides what Zoho Books has there; `row` as Zoho lists it."""
+    found = db.session.get_one(Connection, store_id)
+    rules = {**(found.totals_rules or {}), "country_code": str(row.get("country_code") or "").upper()[:2]}
+    if rules != found.totals_rules:
+        found.totals_rules = rules
 
 
 def _is_active(row: Mapping[str, Any]) -> bool:

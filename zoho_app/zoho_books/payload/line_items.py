@@ -115,15 +115,17 @@ def plan_lines(
     settings: Texts,
     location_of: Callable[[str], str],
     names: LineNames = line_names.NONE,
+    unit: Decimal = CENT,
 ) -> Plan:
     """Return the sales order's lines for an order's items.
 
     `names` says what lines without a SKU mean. `location_of` gives the inventory location of a SKU of the desk,
-    "" when it has none. The lines of an item always sum to its price times its quantity, to the last digit.
+    "" when it has none; `unit` is the smallest amount of the currency. The lines of an item always sum to its price
+    times its quantity, to the last digit.
 
     A bundle's price stands on its first part, the others go at 0: the total stays exact, and a bundle reads
     as one sale with its components below it. Several pieces of the first part share the price evenly; what
-    can't be divided goes in whole cents onto some of them, on a line of their own.
+    can't be divided goes in whole units onto some of them, on a line of their own.
     """
     match = parse_match(settings.product_code_match)
     skip = parse_skip(settings.product_code_skip)
@@ -143,7 +145,7 @@ def plan_lines(
         elif locations and sku_key(location_of(item.code)) not in locations:
             plan.skipped.append((item, "Inventory Location Match"))
         else:
-            plan.lines.extend(_unpack(item, match.parts.get(key, (Part(item.code.strip(), 1),))))
+            plan.lines.extend(_unpack(item, match.parts.get(key, (Part(item.code.strip(), 1),)), unit))
     return plan
 
 
@@ -156,20 +158,20 @@ def detail(item: OrderItem | InventoryItem, name: str) -> str:
     return ""
 
 
-def _unpack(item: OrderItem, parts: Sequence[Part]) -> list[Line]:
+def _unpack(item: OrderItem, parts: Sequence[Part], unit: Decimal) -> list[Line]:
     is_bundle = len(parts) > 1 or parts[0].count > 1
     first, *others = parts
-    shares = _shares(Decimal(item.price), first.count)
+    shares = _shares(Decimal(item.price), first.count, unit)
     lines = [Line(item, first.sku, count * item.quantity, rate, is_bundle) for rate, count in shares]
     lines += [Line(item, part.sku, part.count * item.quantity, Decimal(0), True) for part in others]
     return lines
 
 
-def _shares(price: Decimal, pieces: int) -> list[tuple[Decimal, int]]:
+def _shares(price: Decimal, pieces: int, unit: Decimal) -> list[tuple[Decimal, int]]:
     """Divide a price among pieces: [(rate, how many pieces)] whose sum is exactly the price."""
     if pieces == 1:
         return [(price, 1)]
-    step = CENT if price == price.quantize(CENT) else SMALLEST
+    step = unit if price == price.quantize(unit) else SMALLEST
     share, left = divmod(int(price / step), pieces)
     shares = [((share + 1) * step, left), (share * step, pieces - left)]
     return [(rate, count) for rate, count in shares if count]

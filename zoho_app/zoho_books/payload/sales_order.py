@@ -11,15 +11,25 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from zoho_app.orders.input import tax_facts
 from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.orders.models import Order, OrderItem
-from zoho_app.zoho_books.errors import CONTACT_CURRENCY, NO_SKU, CannotSubmit, InvalidSku, NoProductsAvailable
-from zoho_app.zoho_books.models import ZohoBooksSettings
-from zoho_app.zoho_books.payload import discounts, line_items, line_names
+from zoho_app.zoho_books.errors import (
+    BAD_TAX,
+    CONTACT_CURRENCY,
+    NO_SKU,
+    CannotSubmit,
+    InvalidSku,
+    NoProductsAvailable,
+)
+from zoho_app.zoho_books.models import TAX_INCLUDED, WITHOUT_TAX, ZohoBooksSettings
+from zoho_app.zoho_books.payload import discounts, item_taxes, line_items, line_names
+from zoho_app.zoho_books.payload.adjustments import HANDLING, Adjustment
 from zoho_app.zoho_books.payload.discounts import Charges
 from zoho_app.zoho_books.payload.line_items import detail
 from zoho_app.zoho_books.payload.line_names import LineNames
+from zoho_app.zoho_books.payload.organization import Organization
 
 # Zoho Books: "Please ensure that the reference_number has less than 50 characters" (seen in the wild).
 LONGEST_REFERENCE = 50
@@ -71,11 +81,24 @@ class Draft:
     notes: str
     discount: Decimal
     shipping_charge: Decimal
-    handling: Decimal
+    adjustments: tuple[Adjustment, ...]
     delivery_method: str
+    tax: Decimal  # that the order says, on top of its prices or in them
     total: Decimal  # what the customer paid
+    contains_tax: bool | None  # whether the prices include tax; None: neither the order nor a setting says
+    organization: Organization
     cuts: tuple[str, ...] = ()  # which texts are longer than Zoho Books takes; all of them stays in the desk
     account: Account | None = None
+
+    @property
+    def is_inclusive(self) -> bool | None:
+        """Whether Zoho Books is told that the prices include tax; not all of its editions can be."""
+        return self.contains_tax if self.organization.has_inclusive_tax else None
+
+    @property
+    def adjustment(self) -> Decimal:
+        """All adjustments together."""
+        return sum((one.amount for one in self.adjustments), Decimal(0))
 
     @property
     def skus(self) -> list[str]:
@@ -96,7 +119,7 @@ def draft(
     order: Order,
     settings: ZohoBooksSettings,
     salesorder_number: str,
-    time_zone: str,
+    organization: Organization,
     location_of: Callable[[str], str],
     names: LineNames = line_names.NONE,
     account: Account | None = None,
@@ -105,10 +128,12 @@ def draft(
 
     `names` says what lines without a SKU mean, `account` whose order it is when its e-mail address does not.
 
-    Raises CannotSubmit, InvalidSku (items without a SKU) or NoProductsAvailable; nothing in the order changes.
+    Raises CannotSubmit, NoTax, TaxesNotRead, InvalidSku (items without a SKU) or NoProductsAvailable; nothing in the
+    order changes.
     """
-    plan, charges = check_content(order, settings, location_of, names)
-    lines, notes = [_line(line, settings) for line in plan.lines], _notes(order, settings)
+    plan, charges = check_content(order, settings, location_of, names, organization.unit)
+    lines = [_line(line, order, settings, organization) for line in plan.lines]
+    notes, contains_tax = _notes(order, settings), _contains_tax(order, settings)
     method = order.shipping_method.strip()
     long = {f"the description of “{line.name}”": line.description for line in lines}
     return Draft(
@@ -118,14 +143,17 @@ def draft(
         shipping=order.shipping,
         salesorder_number=salesorder_number,
         reference_number=reference(order.source_id),
-        date=order.day_added or order.date_added.astimezone(ZoneInfo(time_zone)).date(),
+        date=order.day_added or order.date_added.astimezone(ZoneInfo(organization.time_zone)).date(),
         lines=tuple(replace(line, description=texts.cut(line.description, LONGEST_DESCRIPTION)) for line in lines),
         notes=texts.cut(notes, LONGEST_NOTES),
         discount=charges.discount,
         shipping_charge=charges.shipping,
-        handling=charges.handling,
+        adjustments=(Adjustment(HANDLING, charges.handling),) if charges.handling else (),
         delivery_method=texts.cut(method, LONGEST_DELIVERY_METHOD),
-        total=order.order_total,
+        tax=order.tax_total,
+        total=order.total_without_tax if contains_tax else order.order_total,
+        contains_tax=contains_tax,
+        organization=organization,
         cuts=(
             *(what for what, text in long.items() if len(text) > LONGEST_DESCRIPTION),
             *(["the notes"] if len(notes) > LONGEST_NOTES else []),
@@ -136,10 +164,14 @@ def draft(
 
 
 def check_content(
-    order: Order, settings: ZohoBooksSettings, location_of: Callable[[str], str], names: LineNames = line_names.NONE
+    order: Order,
+    settings: ZohoBooksSettings,
+    location_of: Callable[[str], str],
+    names: LineNames = line_names.NONE,
+    unit: Decimal = line_items.CENT,
 ) -> tuple[line_items.Plan, Charges]:
     """The lines to send and what goes on and off them. Raises as `draft`."""
-    plan = line_items.plan_lines(order.items, settings, location_of, names)
+    plan = line_items.plan_lines(order.items, settings, location_of, names, unit)
     _check_items(order, plan, settings)
     return plan, _charges(order, plan, settings)
 
@@ -205,11 +237,14 @@ def payload(draft: Draft, customer: Customer, item_ids: Mapping[str, str]) -> di
         "shipping_charge": draft.shipping_charge and _number(draft.shipping_charge),
     }
     body |= {name: value for name, value in optional.items() if value}
+    if draft.is_inclusive is not None:
+        body["is_inclusive_tax"] = draft.is_inclusive
     if draft.discount:
         # Zoho Books API, "Create a sales order": discount is a string, "10%" or an amount.
-        body |= {"discount": str(_number(draft.discount)), "discount_type": "entity_level"}
-    if draft.handling:
-        body |= {"adjustment": _number(draft.handling), "adjustment_description": "Handling"}
+        body |= {"discount": _text(draft.discount, draft.organization.precision), "discount_type": "entity_level"}
+    if draft.adjustment:
+        words = ", ".join(one.what for one in draft.adjustments)
+        body |= {"adjustment": _number(draft.adjustment), "adjustment_description": words}
     return body
 
 
@@ -220,7 +255,16 @@ def reference(source_id: str) -> str:
     return f"{source_id[: LONGEST_REFERENCE - 9]}-{sha256(source_id.encode()).hexdigest()[:8]}"
 
 
-def _line(line: line_items.Line, settings: ZohoBooksSettings) -> Line:
+def _contains_tax(order: Order, settings: ZohoBooksSettings) -> bool | None:
+    try:
+        told = tax_facts.prices_include_tax(order.order_metadata)
+    except tax_facts.Unreadable as problem:
+        words = f"The order's metadata {problem}, then submit again."
+        raise CannotSubmit(words, BAD_TAX, [tax_facts.TAXES_INCLUDED]) from problem
+    return {WITHOUT_TAX: False, TAX_INCLUDED: True}.get(settings.prices_in_orders, told)
+
+
+def _line(line: line_items.Line, order: Order, settings: ZohoBooksSettings, organization: Organization) -> Line:
     item = line.order_item
     return Line(
         item_id=_item_id(line),
@@ -229,7 +273,7 @@ def _line(line: line_items.Line, settings: ZohoBooksSettings) -> Line:
         description=detail(item, "description") or item.name,
         rate=line.rate,
         quantity=line.quantity,
-        tax_id=detail(item, "tax_id"),
+        tax_id=item_taxes.tax_id_of(item, order, settings, organization),
     )
 
 
@@ -271,6 +315,12 @@ def _value(values: Mapping[str, Any], name: str) -> str:
 def _number(amount: Decimal) -> int | float:
     """An amount as JSON has it; four decimals survive a float exactly when it is written out."""
     return int(amount) if amount == amount.to_integral_value() else float(round(amount, 4))
+
+
+def _text(amount: Decimal, precision: int) -> str:
+    """An amount as text such as "2.00"; digits beyond the precision are kept."""
+    exact = -int(amount.normalize().as_tuple().exponent)
+    return f"{amount:.{max(precision, exact)}f}"
 
 
 def check_currency(store_currency: str, contact_currency: str, contact_name: str, email: str) -> None:

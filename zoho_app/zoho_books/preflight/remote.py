@@ -15,11 +15,13 @@ from zoho_app.extensions import db
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.zoho_books.api import unreadable
 from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, NEWEST_FIRST, TAXES, Gateway
+from zoho_app.zoho_books.cache import taxes as cached_taxes
 from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.preflight.checks import Check, Line
 from zoho_app.zoho_books.shipments import custom_fields
+from zoho_app.zoho_books.taxes import known, tax_match
 
 MOST_AHEAD = timedelta(seconds=30)
 # So many of the newest orders are looked through for taxes; older ones are in Zoho Books already.
@@ -38,6 +40,7 @@ class Asking:
     time_zone: str
     prefix: str
     taxes: dict[str, str]  # tax_id: who names it
+    tax_names: list[str]  # those of Tax Match
     is_lost: bool = False
     organization: dict[str, Any] | None = field(default=None)  # once it has been read
 
@@ -65,6 +68,7 @@ def prepare(task: Task, gateway: Gateway) -> Asking:
         time_zone=store.time_zone,
         prefix=settings.salesorder_prefix if settings else "",
         taxes=_named_taxes(task.store_id),
+        tax_names=_tax_names(settings.tax_match) if settings else [],
     )
 
 
@@ -77,6 +81,10 @@ def _named_taxes(store_id: int) -> dict[str, str]:
     found += [(item, f"order {item.order_id}") for item in db.session.scalars(items.order_by(OrderItem.id))]
     found += [(item, f"the product {item.code} in the inventory") for item in db.session.scalars(products)]
     return {tax_id: who for item, who in found if (tax_id := line_items.detail(item, "tax_id"))}
+
+
+def _tax_names(text: str) -> list[str]:
+    return list(dict.fromkeys(rule.tax_name for rule in tax_match.parse(text).rules))
 
 
 def _may_name_tax(model: type[InventoryItem] | type[OrderItem]) -> Any:
@@ -97,6 +105,8 @@ def _organization(line: Asked, asking: Asking) -> Check:
     if not connect.active([row]):
         remedy = "In Zoho Books, make the organization active again, or reconnect and choose another one."
         return line.bad(f"{row.get('name')} is inactive in Zoho Books.", remedy, "zoho")
+    with asking.task.step():
+        connect.keep_edition(asking.task.store_id, row)
     return line.good(f"{row.get('name')} is readable and active.")
 
 
@@ -210,14 +220,21 @@ def _custom_fields(line: Asked, asking: Asking) -> Check:
 
 
 def _taxes(line: Asked, asking: Asking) -> Check:
-    if not asking.taxes:
+    if not asking.taxes and not asking.tax_names:
         return line.good("No product and no new order has a tax_id, so Zoho Books decides the tax.")
     with unreadable.noted(asking.task, TAXES):
-        taxes = asking.gateway.taxes()
-    active = {str(row.get("tax_id")) for row in taxes if str(row.get("status")).lower() != "inactive"}
+        rows = asking.gateway.taxes()
+    with asking.task.step():
+        cached_taxes.keep(asking.task.store_id, rows)
+    taxes = [tax for tax in known.read(known.kept(rows)) if tax.is_active]
+    active, names = {tax.tax_id for tax in taxes}, {tax.name.casefold() for tax in taxes}
+    gone = [f"“{name}”" for name in asking.tax_names if name.casefold() not in names]
+    if gone:
+        remedy = "Correct Tax Match, or make the tax active in Zoho Books under Settings, Taxes."
+        return line.bad(f"Tax Match names {_names(gone)}, which is no active tax.", remedy, "settings#tax_match")
     missing = [f"{tax_id} ({who})" for tax_id, who in asking.taxes.items() if tax_id not in active]
     if not missing:
-        return line.good(f"Taxes in use: {len(asking.taxes)}. All are in Zoho Books.")
+        return line.good(f"Taxes in use: {len(asking.taxes) + len(asking.tax_names)}. All are in Zoho Books.")
     remedy = (
         "Correct the tax_id in the inventory and in the orders. Zoho Books lists its taxes under Settings, Taxes."
     )

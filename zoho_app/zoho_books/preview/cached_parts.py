@@ -1,6 +1,6 @@
 """What the cache says of the contact and the items that a sales order was sent with; costs no call."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem, ChosenContact
 from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.taxes.known import Tax
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class CachedParts:
         """The item that would be sent now for a SKU."""
         by_sku = {item.sku_key: item for item in self.items}
         return cached_items.with_default(by_sku, [sku], self.default_sku).get(sku_key(sku))
+
+    def default_taxes(self, skus: Iterable[str]) -> dict[str, Tax]:
+        """The default taxes of the items that would be sent now for these SKUs, by `sku_key`."""
+        by_sku = {item.sku_key: item for item in self.items}
+        return cached_items.default_taxes(cached_items.with_default(by_sku, skus, self.default_sku))
 
 
 def read(store_id: int, payload: Mapping[str, Any], draft: Draft | None, default_sku: str) -> CachedParts:

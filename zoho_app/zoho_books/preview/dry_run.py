@@ -20,9 +20,8 @@ from zoho_app.rules import engine
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import events
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Problem, ZohoError
+from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Problem, TaxesNotRead, ZohoError
 from zoho_app.zoho_books.models import SENDING, Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.payload.expected_total import expected_total
 from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.preview import contact_calls, forecast
 from zoho_app.zoho_books.preview.contact_calls import Contacts
@@ -59,6 +58,7 @@ class Verdict:
     number: str = ""  # of the sales order
     total: Decimal | None = None
     difference: Decimal | None = None
+    reason: str = ""  # of the difference
     calls: int = 0
 
 
@@ -192,6 +192,8 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, cached: 
         elsewhere = organization.doubt_elsewhere(row, desk.connection, desk.organizations)
         return _blocked(order, elsewhere) if elsewhere else _adopted(order, row, desk.settings)
     try:
+        if isinstance(prepared, TaxesNotRead):
+            return Verdict(order.id, UNKNOWN, prepared.words, NOT_READ, prepared.words)
         if isinstance(prepared, ZohoError):
             raise prepared
         if not _is_all_known(prepared, desk.connection):
@@ -200,14 +202,15 @@ def _verdict(order: Order, prepared: Prepared | ZohoError, desk: _Desk, cached: 
     except ZohoError as error:
         return _blocked(order, error)
     draft = prepared.draft
-    total = expected_total(draft, order.tax_total, desk.connection.price_precision)
+    expected = prepared.expected
     is_extra = (draft.salesorder_number, draft.reference_number) in desk.extras
     return Verdict(
         order.id,
         ADOPT if is_extra else CREATE,
         number=draft.salesorder_number,
-        total=total,
-        difference=total - draft.total,
+        total=expected.total,
+        difference=expected.difference,
+        reason=expected.words,
         calls=calls + is_extra,  # it is looked up once its number is refused
     )
 

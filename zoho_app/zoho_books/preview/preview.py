@@ -43,11 +43,6 @@ def _warnings(order: Order, prepared: Prepared) -> list[str]:
         warnings.append(f"The contact “{prepared.contact.name}” gets the order's address when the order is sent.")
     if prepared.unknown_skus:
         warnings.append(f"Looked up in Zoho Books when the order is sent: SKU {', '.join(prepared.unknown_skus)}.")
-    if order.tax_total and not any(line.tax_id for line in prepared.draft.lines):
-        warnings.append(
-            f"The order has {order.tax_total:.2f} of tax, but none of its items has a tax_id, so Zoho Books will "
-            "add no tax."
-        )
     return warnings
 
 

@@ -16,12 +16,14 @@ from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.expected import with_rounding
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
 from zoho_app.zoho_books.preview import cached_parts
 from zoho_app.zoho_books.preview.cached_parts import CachedParts
 from zoho_app.zoho_books.sales_orders import order_check, prepare
 
 # Parts of what is sent beside its lines, and the words for them.
+TAX_INCLUDED = {True: "Yes", False: "No"}
 TEXTS = {"reference_number": "Order number", "date": "Date", "delivery_method": "Delivery method", "notes": "Notes"}
 AMOUNTS = {"discount": "Discount", "shipping_charge": "Shipping", "adjustment": "Handling"}
 # Of an address that was sent, only its id and a fingerprint are kept.
@@ -82,6 +84,7 @@ def compare(
     cached = cached_parts.read(order.store_id, row.payload, draft, settings.default_sku)
     if draft is None:
         return Comparison(total, tuple(_sent_alone(row.payload, cached)), refusal)
+    draft = with_rounding(draft, cached.default_taxes(draft.skus), settings.adjustment_up_to)
     # Ids are Zoho's own and are compared by what the cache says of them.
     now = sales_order.payload(draft, Customer(""), dict.fromkeys(map(sku_key, draft.skus), ""))
     parts = [
@@ -90,6 +93,7 @@ def compare(
         *_lines(draft, now, row.payload, cached),
         *(_beside(label, _text(now, name), _text(row.payload, name)) for name, label in TEXTS.items()),
         *(_beside(label, _amount(now, name), _amount(row.payload, name)) for name, label in AMOUNTS.items()),
+        _beside("Prices include tax", _prices(now), _prices(row.payload)),
     ]
     return Comparison(total, tuple(part for part in parts if part.here or part.there))
 
@@ -197,6 +201,10 @@ def _line(line: Json, item: str) -> Line:
 
 def _beside(label: str, here: Part, there: Part) -> Beside:
     return Beside(label, here, there, differs=here != there)
+
+
+def _prices(values: Json) -> str:
+    return TAX_INCLUDED.get(values["is_inclusive_tax"], "") if "is_inclusive_tax" in values else ""
 
 
 def _text(values: Json, name: str) -> str:

@@ -1,13 +1,14 @@
 """Repair a difference between Bookdesk and Zoho Books: each has exactly one repair, and a person starts it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import Enum
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from zoho_app import kinds
-from zoho_app.accounts import audit
+from zoho_app.accounts import audit, currencies
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import Appointment
@@ -123,7 +124,9 @@ def _accept_total(finding: Finding, who: str) -> str:
 
 
 def _amounts(finding: Finding) -> str:
-    return f"{finding.zoho_total:.2f} in Zoho Books, {finding.our_total:.2f} when the order was sent"
+    totals = (finding.zoho_total or Decimal(), finding.our_total or Decimal())
+    zoho, ours = (currencies.text(total, finding.currency_code) for total in totals)
+    return f"{zoho} in Zoho Books, {ours} when the order was sent"
 
 
 def _adopt(finding: Finding, who: str) -> str:

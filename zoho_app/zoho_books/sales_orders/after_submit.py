@@ -8,7 +8,7 @@ from zoho_app.orders import folders, history
 from zoho_app.zoho_books import events
 from zoho_app.zoho_books.errors import InvalidSku, NoProductsAvailable, ZohoError
 from zoho_app.zoho_books.models import VOID, SalesOrder
-from zoho_app.zoho_books.sales_orders import after_cancel, records, repository
+from zoho_app.zoho_books.sales_orders import after_cancel, organization, records, repository
 
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
 NOT_OPENED_WORDS = "The Sales Order Could Not Be Marked as Open in Zoho Books."
@@ -25,10 +25,14 @@ def note_success(task: Task, sales_order_id: int, answer: Json | None, is_adopte
 
     `is_adopted` says that it was found there after an unknown outcome, `move_to` is the folder that it moves to.
     """
-    order, row, folder = repository.order_to_finish(task.store_id, task.subject_id, sales_order_id, move_to)
+    order, row, folder, connection = repository.order_to_finish(
+        task.store_id, task.subject_id, sales_order_id, move_to
+    )
     if answer is not None:
         row.is_adopted = is_adopted
         records.update(row, answer)
+        if connection is not None and connection.organization_id == row.organization_id:
+            organization.learn_rules(connection, answer)
     if order.fulfillment_id == row.salesorder_id:  # an earlier attempt has told the order
         return
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id

@@ -1,6 +1,7 @@
 """Sales orders that are, or may be, in another organization than the one that the store is connected to now."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 
@@ -70,3 +71,11 @@ def _name(row: SalesOrder, known: Mapping[str, str] | None = None) -> str:
 
 def _is_elsewhere(row: SalesOrder, connection: Connection) -> bool:
     return connection.organization_id not in ("", row.organization_id)
+
+
+def learn_rules(connection: Connection, answer: Mapping[str, Any]) -> None:
+    """Keep how the organization computes totals, as its answer about a whole sales order tells."""
+    told = {name: answer[name] for name in ("tax_rounding", "is_discount_before_tax") if answer.get(name) is not None}
+    rules = {**(connection.totals_rules or {}), **told}
+    if rules != (connection.totals_rules or {}):
+        connection.totals_rules = rules

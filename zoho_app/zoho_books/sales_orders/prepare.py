@@ -18,6 +18,8 @@ from zoho_app.zoho_books.cache.models import CachedContact, CachedItem
 from zoho_app.zoho_books.errors import SOURCE_CONTACT, CannotSubmit, ConnectionLost
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload.expected import Expected, expect, with_rounding
+from zoho_app.zoho_books.payload.organization import organization_of
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
 from zoho_app.zoho_books.sales_orders import order_check, records
 from zoho_app.zoho_books.sales_orders.order_check import Facts
@@ -39,6 +41,11 @@ class Prepared:
     def is_complete(self) -> bool:
         """Whether nothing has to be asked any more."""
         return not self.unknown_skus and not self.is_contact_unknown
+
+    @property
+    def expected(self) -> Expected:
+        """The total that Zoho Books will make of it."""
+        return expect(self.draft, cached_items.default_taxes(self.items))
 
     def payload(self, unknown: str = "") -> dict[str, Any]:
         """The JSON for Zoho; `unknown` stands for ids that only Zoho can tell."""
@@ -84,7 +91,7 @@ def draft_of(
 ) -> Draft:
     """What the order itself, the settings and people's answers say. Raises as `prepare`."""
     number = records.next_number(order, facts.settings.salesorder_prefix, is_number_taken)
-    return order_check.draft_of(order, facts, number, connection.time_zone, may_send_void)
+    return order_check.draft_of(order, facts, number, organization_of(connection), may_send_void)
 
 
 def products_of(orders: Iterable[Order], settings: ZohoBooksSettings) -> dict[str, InventoryItem]:
@@ -113,6 +120,9 @@ def complete(
     """Put the draft together with what is known. Raises CannotSubmit."""
     default_sku = settings.default_sku.strip()
     items = cached_items.with_default(cached.items, draft.skus, default_sku)
+    unknown_skus = cached_items.unknown(draft.skus, items)
+    if not unknown_skus:
+        draft = with_rounding(draft, cached_items.default_taxes(items), settings.adjustment_up_to)
     contact = _contact(draft, connection, cached)
     if contact:
         _check_currency(draft, contact, store)
@@ -121,7 +131,7 @@ def complete(
         draft=draft,
         items=items,
         contact=contact,
-        unknown_skus=cached_items.unknown(draft.skus, items),
+        unknown_skus=unknown_skus,
         is_contact_unknown=not has_addresses,
         default_sku=default_sku,
         may_create_contact=settings.create_contact_if_missing,

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
+from zoho_app.accounts import currencies
+from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
@@ -17,6 +19,7 @@ from zoho_app.zoho_books import timestamps
 from zoho_app.zoho_books.models import SENDING, VOID, VOID_STATUSES, Connection, SalesOrder
 from zoho_app.zoho_books.payload.sales_order import Draft
 from zoho_app.zoho_books.sales_orders import repository
+from zoho_app.zoho_books.taxes import known
 
 # A sales order that was made this long before the desk began to send is another's; clocks may differ by some hours.
 LONGEST_DOUBT = timedelta(days=1)
@@ -125,7 +128,15 @@ def update(row: SalesOrder, answer: dict[str, Any]) -> None:
     row.status = VOID if status in VOID_STATUSES else status
     if answer.get("total") is not None:
         row.total = Decimal(str(answer["total"]))
+    if known.number(answer.get("roundoff_value")) and row.total is not None:
+        _accept_round_off(row, known.number(answer["roundoff_value"]))
     row.last_modified_time = timestamps.timestamp(answer.get("last_modified_time")) or row.last_modified_time
+
+
+def _accept_round_off(row: SalesOrder, round_off: Decimal) -> None:
+    """An organization that rounds its totals off does so on purpose; that is no difference."""
+    if row.total is not None and row.total - round_off == row.expected_total:
+        row.accepted_total = row.total
 
 
 def renumber(sales_order_id: int) -> SalesOrder:
@@ -149,6 +160,8 @@ def difference(row: SalesOrder) -> str:
     """How Zoho's total differs from what the customer paid, in words; "" when it doesn't, or somebody accepted it."""
     if row.total is None or row.expected_total is None or row.total in (row.expected_total, row.accepted_total):
         return ""
-    amount = abs(row.total - row.expected_total)
+    code = db.session.get_one(Store, row.store_id).currency_code
+    amounts = (row.total, abs(row.total - row.expected_total), row.expected_total)
+    total, amount, expected = (currencies.text(one, code) for one in amounts)
     relation = "more" if row.total > row.expected_total else "less"
-    return f"Its total {row.total:.2f} is {amount:.2f} {relation} than the order's {row.expected_total:.2f}."
+    return f"Its total {total} is {amount} {relation} than the order's {expected}."

@@ -68,20 +68,21 @@ def order_to_send(store_id: int, order_id: int, is_locked: bool = True) -> Order
 
 def order_to_finish(
     store_id: int, order_id: int, sales_order_id: int, folder_id: int | None
-) -> tuple[Order, SalesOrder, Folder | None]:
-    """The locked order, its sales order, and the folder that it moves to, in one statement."""
+) -> tuple[Order, SalesOrder, Folder | None, Connection | None]:
+    """The locked order, its sales order, the folder that it moves to, and the connection, in one statement."""
     found = db.session.execute(
-        select(Order, SalesOrder, Folder)
+        select(Order, SalesOrder, Folder, Connection)
         .select_from(Order)
         .join(SalesOrder, SalesOrder.id == sales_order_id)
         .outerjoin(Folder, (Folder.id == folder_id) & (Folder.store_id == store_id))
+        .outerjoin(Connection, Connection.store_id == Order.store_id)
         .where(Order.id == order_id, Order.store_id == store_id)
         .with_for_update(of=Order)
     ).one_or_none()
     if found is None:
         raise LookupError(f"order {order_id} no longer exists")
-    order, sales_order, folder = found
-    return order, sales_order, folder
+    order, sales_order, folder, connection = found
+    return order, sales_order, folder, connection
 
 
 def get(sales_order_id: int) -> SalesOrder:

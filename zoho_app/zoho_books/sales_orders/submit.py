@@ -23,13 +23,16 @@ from zoho_app.zoho_books import events
 from zoho_app.zoho_books.api import access_token, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.appointment_payloads import SubmitPayload
+from zoho_app.zoho_books.cache import taxes
 from zoho_app.zoho_books.contacts import account, items, refetch
 from zoho_app.zoho_books.errors import (
     ConnectionLost,
+    NoTax,
     NotFound,
     OutcomeUnknown,
     Outdated,
     Refused,
+    TaxesNotRead,
     TryLater,
     ZohoError,
 )
@@ -236,9 +239,11 @@ class SubmitAttempt:
             return Ready(_submission(row, settings))
 
     def _start_over(self, error: ZohoError) -> Outcome:
-        """Prepare once more when our copy of a contact or item was stale, which is corrected by now. Else raise."""
-        if self.has_started_over or not isinstance(error, NotFound | Outdated):
+        """Prepare once more when our copy of a contact or item or a tax was stale and is corrected. Else raise."""
+        if self.has_started_over or not isinstance(error, NotFound | Outdated | NoTax | TaxesNotRead):
             raise error
+        if isinstance(error, NoTax | TaxesNotRead):
+            taxes.learn(self.task, self.gateway)
         self.has_started_over = True
         return self._prepare()
 

@@ -1,0 +1,68 @@
+"""Prices that include tax: the sales order comes to what the customer paid."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from harness.books import Books
+from harness.desk import Desk
+from harness.walker import Walker
+from tests.support.british import move_to_britain, sales_orders, vat
+from tests.support.submit import change_settings, submit
+from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.zoho_books.models import AS_THE_ORDER_SAYS, TAX_INCLUDED, WITHOUT_TAX, SalesOrder
+
+pytestmark = pytest.mark.once
+
+YES, NO, SILENT = {"taxes_included": "yes"}, {"taxes_included": "no"}, dict[str, str]()
+
+
+@pytest.fixture
+def british(desk: Desk, books: Books) -> Books:
+    move_to_britain(desk, books)
+    return books
+
+
+def order_of(desk: Desk, books: Books, metadata: dict[str, str]) -> Order:
+    """A bag of 120.00, of which 20.00 are VAT or on which 24.00 come, and nothing else."""
+    item = {"name": "Bag", "code": "BD-BAG-01", "price": 120, "metadata": {"tax_id": vat(books)}}
+    tax = 20 if metadata == YES else 24
+    return desk.order("1", order_items=[item], order_metadata=metadata, shipping_total=0, tax_total=tax)
+
+
+@pytest.mark.parametrize(
+    ("setting", "metadata", "total"),
+    [
+        (AS_THE_ORDER_SAYS, YES, 120),
+        (TAX_INCLUDED, SILENT, 120),
+        (AS_THE_ORDER_SAYS, NO, 144),
+        (AS_THE_ORDER_SAYS, SILENT, 144),
+        (WITHOUT_TAX, SILENT, 144),
+    ],
+)
+def test_zoho_adds_tax_only_to_prices_without_tax(
+    desk: Desk, british: Books, setting: str, metadata: dict[str, str], total: int
+) -> None:
+    change_settings(desk, prices_in_orders=setting)
+    submit(desk, order_of(desk, british, metadata))
+    (made,) = sales_orders(british)
+    assert made["total"] == total
+    assert db.session.scalars(select(SalesOrder)).one().expected_total == Decimal(total)
+
+
+def test_the_setting_is_chosen_on_the_page_and_the_preview_follows(
+    desk: Desk, british: Books, walker: Walker
+) -> None:
+    order_id = order_of(desk, british, SILENT).id
+    walker.open("/integrations/zoho-books").type("Prices in orders", "With tax included").press("Save settings")
+    walker.see("Settings saved.")
+    walker.open(f"/orders/{order_id}/preview").see('"is_inclusive_tax": true')
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_not_guessed(desk: Desk, british: Books, walker: Walker) -> None:
+    order_id = order_of(desk, british, {"taxes_included": "perhaps"}).id
+    walker.open(f"/orders/{order_id}/preview").see(
+        "taxes_included: “perhaps” is neither yes nor no. Write yes or no, then submit again."
+    )

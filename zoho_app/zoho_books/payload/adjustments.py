@@ -1,0 +1,14 @@
+"""What a sales order's adjustment is for."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+HANDLING, ROUNDING = "Handling", "Rounding"
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """An amount, plus or minus, on which there is no tax, and what it is for."""
+
+    what: str
+    amount: Decimal
