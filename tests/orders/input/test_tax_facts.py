@@ -54,7 +54,7 @@ def test_what_an_order_says_about_tax_is_in_its_files(desk: Desk, viewer: Any) -
     item = {"name": "Poster", "code": "A", "price": 1, "metadata": {"tax_rate": "19", "tax_name": "VAT"}}
     desk.order("1", order_items=[item], order_metadata={"taxes_included": True, "shipping_tax_rate": 7})
     (row,) = as_csv(viewer, f"{desk.address}/exports/items.csv")
-    assert (row["Order Metadata: taxes_included"], row["Order Metadata: shipping_tax_rate"]) == ("true", "7")
+    assert (row["Order Metadata: taxes_included"], row["Order Metadata: shipping_tax_rate"]) == ("yes", "7")
     assert (row["Metadata: tax_rate"], row["Metadata: tax_name"]) == ("19", "VAT")
 
 

@@ -103,5 +103,5 @@ def test_after_a_kill_the_customers_other_orders_go_on_within_a_minute_and_waiti
 def test_a_discount_goes_out_as_text(desk: Desk, books: Books) -> None:
     order = desk.order(discount_list=[{"name": "Spring", "amount": 2.5}])
     order_id = submit(desk, order)
-    assert repository.live(order_id).payload["discount"] == "2.5"
+    assert repository.live(order_id).payload["discount"] == "2.50"
     assert float(books.sales_orders()[0]["discount"]) == 2.5
