@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from zoho_app.orders.input import tax_facts
 from zoho_app.orders.input import text as texts
-from zoho_app.orders.input.keys import sku_key, text_key
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order, OrderItem
 from zoho_app.zoho_books.errors import (
     BAD_TAX,
@@ -220,34 +220,6 @@ def without_sku(items: Sequence[OrderItem], settings: ZohoBooksSettings, names: 
     return [line.order_item for line in plan.lines if not _item_id(line) and not _sku(line, settings)]
 
 
-def payload(draft: Draft, customer: Customer, item_ids: Mapping[str, str]) -> dict[str, Any]:
-    """The body of "create a sales order"; `item_ids` gives Zoho's item_id for each `sku_key`."""
-    body: dict[str, Any] = {
-        "customer_id": customer.contact_id,
-        "salesorder_number": draft.salesorder_number,
-        "reference_number": draft.reference_number,
-        "date": draft.date.isoformat(),
-        "line_items": [_line_item(line, item_ids) for line in draft.lines],
-    }
-    optional = {
-        "billing_address_id": customer.billing_address_id,
-        "shipping_address_id": customer.shipping_address_id,
-        "notes": draft.notes,
-        "delivery_method": draft.delivery_method,
-        "shipping_charge": draft.shipping_charge and _number(draft.shipping_charge),
-    }
-    body |= {name: value for name, value in optional.items() if value}
-    if draft.is_inclusive is not None:
-        body["is_inclusive_tax"] = draft.is_inclusive
-    if draft.discount:
-        # Zoho Books API, "Create a sales order": discount is a string, "10%" or an amount.
-        body |= {"discount": _text(draft.discount, draft.organization.precision), "discount_type": "entity_level"}
-    if draft.adjustment:
-        words = ", ".join(one.what for one in draft.adjustments)
-        body |= {"adjustment": _number(draft.adjustment), "adjustment_description": words}
-    return body
-
-
 def reference(source_id: str) -> str:
     """The channel's order number; one that is too long for Zoho keeps its beginning and stays distinct."""
     if len(source_id) <= LONGEST_REFERENCE:
@@ -286,16 +258,6 @@ def _sku(line: line_items.Line, settings: ZohoBooksSettings) -> str:
     return line.sku or settings.default_sku.strip()
 
 
-def _line_item(line: Line, item_ids: Mapping[str, str]) -> dict[str, Any]:
-    item = {
-        "item_id": line.item_id or item_ids[sku_key(line.sku)],
-        "description": line.description,
-        "rate": _number(line.rate),
-        "quantity": line.quantity,
-    }
-    return item | ({"tax_id": line.tax_id} if line.tax_id else {})
-
-
 def _notes(order: Order, settings: ZohoBooksSettings) -> str:
     """The order's notes (metadata before checkout data), then the messages that the settings name."""
     parts = [_value(order.order_metadata, "notes") or _value(order.checkout_data, "notes")]
@@ -310,17 +272,6 @@ def _notes(order: Order, settings: ZohoBooksSettings) -> str:
 
 def _value(values: Mapping[str, Any], name: str) -> str:
     return next((str(value).strip() for key, value in values.items() if text_key(key) == name), "")
-
-
-def _number(amount: Decimal) -> int | float:
-    """An amount as JSON has it; four decimals survive a float exactly when it is written out."""
-    return int(amount) if amount == amount.to_integral_value() else float(round(amount, 4))
-
-
-def _text(amount: Decimal, precision: int) -> str:
-    """An amount as text such as "2.00"; digits beyond the precision are kept."""
-    exact = -int(amount.normalize().as_tuple().exponent)
-    return f"{amount:.{max(precision, exact)}f}"
 
 
 def check_currency(store_currency: str, contact_currency: str, contact_name: str, email: str) -> None:

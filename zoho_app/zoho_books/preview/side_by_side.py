@@ -15,7 +15,7 @@ from zoho_app.orders.models import Order
 from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload import body, sales_order
 from zoho_app.zoho_books.payload.expected import with_rounding
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
 from zoho_app.zoho_books.preview import cached_parts
@@ -86,7 +86,7 @@ def compare(
         return Comparison(total, tuple(_sent_alone(row.payload, cached)), refusal)
     draft = with_rounding(draft, cached.default_taxes(draft.skus), settings.adjustment_up_to)
     # Ids are Zoho's own and are compared by what the cache says of them.
-    now = sales_order.payload(draft, Customer(""), dict.fromkeys(map(sku_key, draft.skus), ""))
+    now = body.payload(draft, Customer(""), dict.fromkeys(map(sku_key, draft.skus), ""))
     parts = [
         *_customer(draft, cached),
         *_addresses(draft, cached, row.payload),

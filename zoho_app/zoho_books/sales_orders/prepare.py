@@ -17,7 +17,7 @@ from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.cache.models import CachedContact, CachedItem
 from zoho_app.zoho_books.errors import SOURCE_CONTACT, CannotSubmit, ConnectionLost
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
-from zoho_app.zoho_books.payload import sales_order
+from zoho_app.zoho_books.payload import body, sales_order
 from zoho_app.zoho_books.payload.expected import Expected, expect, with_rounding
 from zoho_app.zoho_books.payload.organization import organization_of
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
@@ -52,7 +52,7 @@ class Prepared:
         ids = {sku_key(sku): unknown for sku in self.draft.skus}
         ids |= {key: item.item_id for key, item in self.items.items()}
         customer = contact_addresses.ids(self.contact, self.draft) if self.contact else Customer(unknown)
-        return sales_order.payload(self.draft, customer, ids)
+        return body.payload(self.draft, customer, ids)
 
 
 @dataclass(frozen=True)
