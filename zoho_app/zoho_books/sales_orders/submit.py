@@ -27,12 +27,10 @@ from zoho_app.zoho_books.cache import taxes
 from zoho_app.zoho_books.contacts import account, items, refetch
 from zoho_app.zoho_books.errors import (
     ConnectionLost,
-    NoTax,
     NotFound,
     OutcomeUnknown,
     Outdated,
     Refused,
-    TaxesNotRead,
     TryLater,
     ZohoError,
 )
@@ -240,10 +238,9 @@ class SubmitAttempt:
 
     def _start_over(self, error: ZohoError) -> Outcome:
         """Prepare once more when our copy of a contact or item or a tax was stale and is corrected. Else raise."""
-        if self.has_started_over or not isinstance(error, NotFound | Outdated | NoTax | TaxesNotRead):
+        if self.has_started_over or not isinstance(error, taxes.STALE_COPIES):
             raise error
-        if isinstance(error, NoTax | TaxesNotRead):
-            taxes.learn(self.task, self.gateway)
+        taxes.heal(self.task, self.gateway, error)
         self.has_started_over = True
         return self._prepare()
 
