@@ -96,4 +96,6 @@ def test_a_tax_that_is_new_in_zoho_books_is_found_without_a_person(desk: Desk, b
 
 def test_the_settings_name_the_taxes_of_zoho_books(desk: Desk, british: Books, walker: Walker) -> None:
     submit(desk, order_of(desk, tax_rate="20"))
-    walker.open("/integrations/zoho-books").see("Taxes in Zoho Books: Standard VAT (20%), Zero VAT (0%).")
+    walker.open("/integrations/zoho-books").see(
+        "Taxes in Zoho Books: Reduced VAT (5%), Standard VAT (20%), Zero VAT (0%)."
+    )
