@@ -46,17 +46,25 @@ class Facts:
 
 
 def read_facts(
-    store: Store, settings: ZohoBooksSettings, orders: Iterable[Order], products: Mapping[str, InventoryItem]
+    store: Store,
+    settings: ZohoBooksSettings,
+    orders: Iterable[Order],
+    products: Mapping[str, InventoryItem],
+    has_source_contacts: bool = True,
 ) -> Facts:
-    """Read what people have answered about these orders; two statements at most, however many orders."""
+    """Read what people have answered about these orders; two statements at most, however many orders.
+
+    `has_source_contacts` False says that nobody has named the contact of any source, which saves one of them.
+    """
     orders = list(orders)
     lacks_sku = any(not item.code.strip() for order in orders for item in order.items)
+    source_names = {order.source_name for order in orders}
     return Facts(
         store=store,
         settings=settings,
         products=products,
         names=line_answers.for_store(store.id) if lacks_sku else line_names.NONE,
-        sources=source_contacts.for_sources(store.id, {order.source_name for order in orders}),
+        sources=source_contacts.for_sources(store.id, source_names) if has_source_contacts else {},
     )
 
 

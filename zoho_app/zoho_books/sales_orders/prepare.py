@@ -71,6 +71,7 @@ def prepare(
     store: Store,
     is_number_taken: bool = True,
     may_send_void: bool = False,
+    has_source_contacts: bool = True,
 ) -> Prepared:
     """Read what the order's sales order is made of; `is_number_taken` says that its plain number may be.
 
@@ -81,7 +82,8 @@ def prepare(
     """
     if settings is None or connection is None or not connection.organization_id:
         raise ConnectionLost("This store is not connected to Zoho Books.")
-    facts = order_check.read_facts(store, settings, [order], products_of([order], settings))
+    products = products_of([order], settings)
+    facts = order_check.read_facts(store, settings, [order], products, has_source_contacts)
     draft = draft_of(order, facts, connection, is_number_taken, may_send_void)
     return complete(draft, settings, connection, store, read_cache(store.id, [draft], settings))
 

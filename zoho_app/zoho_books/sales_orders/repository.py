@@ -10,6 +10,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
 from zoho_app.orders import folders
 from zoho_app.orders.models import Folder, Order, Shipment
+from zoho_app.zoho_books.answers.models import SourceContact
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 
 FULFILLMENT_NAME = "Zoho Books"
@@ -35,6 +36,7 @@ class OrderToSend:
     connection: Connection | None
     sales_order: SalesOrder | None  # the live one
     is_number_taken: bool  # its plain sales order number
+    has_source_contacts: bool  # whether people have named the contact of any source
 
 
 def order_to_send(store_id: int, order_id: int, is_locked: bool = True) -> OrderToSend:
@@ -50,6 +52,7 @@ def order_to_send(store_id: int, order_id: int, is_locked: bool = True) -> Order
             Connection,
             SalesOrder,
             exists().where(other.store_id == store_id, other.salesorder_number == plain_number),
+            exists().where(SourceContact.store_id == store_id),
         )
         .select_from(Order)
         .join(Store, Store.id == Order.store_id)

@@ -173,6 +173,7 @@ class SubmitAttempt:
                 found.store,
                 found.is_number_taken,
                 may_send_void=self.payload.send_void,
+                has_source_contacts=found.has_source_contacts,
             )
         except ZohoError as error:
             return Blocked(error)
