@@ -168,7 +168,7 @@ def _orders_and_zoho(
     order_id = order.id
     actions.submit(order, "owner@example.com")
     db.session.commit()
-    books.fail({"action": "status", "status": 401, "path": "/books/v3/items", "body": {"code": 57, "message": "no"}})
+    books.fail({"action": "status", "status": 401, "path": "/books/v3/items", "body": {"code": 14, "message": "no"}})
     desk.work()
     db.session.remove()
     _keep_tokens(canaries, desk, "second")

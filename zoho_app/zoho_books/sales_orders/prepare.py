@@ -23,6 +23,7 @@ from zoho_app.zoho_books.payload.organization import organization_of
 from zoho_app.zoho_books.payload.sales_order import Customer, Draft
 from zoho_app.zoho_books.sales_orders import order_check, records
 from zoho_app.zoho_books.sales_orders.order_check import Facts
+from zoho_app.zoho_books.sales_orders.repository import OrderToSend
 
 
 @dataclass(frozen=True)
@@ -64,27 +65,18 @@ class Cached:
     accounts: Mapping[str, CachedContact] = field(default_factory=dict)  # contacts of sources, by contact_id
 
 
-def prepare(
-    order: Order,
-    settings: ZohoBooksSettings | None,
-    connection: Connection | None,
-    store: Store,
-    is_number_taken: bool = True,
-    may_send_void: bool = False,
-    has_source_contacts: bool = True,
-) -> Prepared:
-    """Read what the order's sales order is made of; `is_number_taken` says that its plain number may be.
-
-    `may_send_void` says that a person wants it sent though its source calls it void.
+def prepare(found: OrderToSend, may_send_void: bool = False) -> Prepared:
+    """Read what the order's sales order is made of; `may_send_void` sends it though its source calls it void.
 
     Raises CannotSubmit, InvalidSku or NoProductsAvailable when the order or a setting stands in the way,
     ConnectionLost when there is no connection.
     """
+    order, store, settings, connection = found.order, found.store, found.settings, found.connection
     if settings is None or connection is None or not connection.organization_id:
         raise ConnectionLost("This store is not connected to Zoho Books.")
     products = products_of([order], settings)
-    facts = order_check.read_facts(store, settings, [order], products, has_source_contacts)
-    draft = draft_of(order, facts, connection, is_number_taken, may_send_void)
+    facts = order_check.read_facts(store, settings, [order], products, found.has_source_contacts)
+    draft = draft_of(order, facts, connection, found.is_number_taken, may_send_void)
     return complete(draft, settings, connection, store, read_cache(store.id, [draft], settings))
 
 

@@ -166,15 +166,7 @@ class SubmitAttempt:
             return InDoubt(submission) if row.is_in_doubt else Created(submission)
         self._announce(found.order)
         try:
-            prepared = prepare.prepare(
-                found.order,
-                found.settings,
-                found.connection,
-                found.store,
-                found.is_number_taken,
-                may_send_void=self.payload.send_void,
-                has_source_contacts=found.has_source_contacts,
-            )
+            prepared = prepare.prepare(found, self.payload.send_void)
         except ZohoError as error:
             return Blocked(error)
         if not prepared.is_complete:
