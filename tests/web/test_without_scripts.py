@@ -15,9 +15,15 @@ AT_MOMENTS = {
     "alert_links.stop": "by the link in a mail",
     "alerts.rotate_secret": "when there is a webhook",
     "alerts.send_test": "when somebody is told",
+    "attention.always_separate": "when another contact has the customer's name",
+    "attention.confirm_currency": "when an order is in another currency",
     "attention.correct": "when an order lacks its e-mail address, or a field is too long",
     "attention.give_sku": "when items lack their SKU",
+    "attention.join_contact": "when another contact has the customer's name",
     "attention.not_there": "when something is in an organization that was connected before",
+    "attention.own_account": "when another contact has the customer's name",
+    "attention.pay_shipping": "when a discount is larger than the items",
+    "attention.send_void": "when the source calls an order void",
     "import_orders.confirm": "after a file was sent",
     "import_orders.save": "after a file was sent",
     "invitation.answer": "by the link of an invitation",
@@ -31,6 +37,7 @@ AT_MOMENTS = {
     "sign_in.sign_in": "before signing in",
     "unlock.ask": "where there is a mail server",
     "unlock.unlock": "by the link in a mail",
+    "zoho_books.forget_answer": "when an answer was kept",
     "zoho_books.choose": "between consent and choice",
 }
 WORKS_BY_SCRIPT = "[hx-post], [hx-put], [hx-patch], [hx-delete], [onclick], [onsubmit], a:not([href])"

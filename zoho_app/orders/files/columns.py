@@ -205,7 +205,7 @@ def _open_questions(columns: Sequence[Column], ask_days: bool, ask_signs: bool) 
     questions = []
     if open_ones := [column.title for column in columns if column.is_open]:
         named_ones = ", ".join(open_ones[:10]) + (" and more" if len(open_ones) > 10 else "")
-        questions.append(f"Nobody knows yet what these columns mean: {named_ones}.")
+        questions.append(f"Choose what these columns mean: {named_ones}.")
     if ask_days:
         questions.append("Nothing shows whether 5/3 is the fifth of March or the third of May: choose it below.")
     if ask_signs:

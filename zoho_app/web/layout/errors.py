@@ -1,4 +1,4 @@
-"""The pages for when something can't be done: what happened, what became of the work, what to press.
+"""Error pages: what happened, what became of the change, and what to press.
 
 Below /api the door of the API puts its own words in their place.
 """
@@ -36,34 +36,34 @@ TROUBLES = {
     ),
     403: Trouble("Your role does not allow this", "Ask an owner of the store to do it, or to change your role."),
     404: Trouble(
-        "There is nothing here",
-        "The address may be mistyped, or what it led to was deleted. Or it belongs to a store that you "
-        "are not a member of.",
+        "Page not found",
+        "The address may be mistyped, or the page was deleted. It may also belong to a store that you are not a "
+        "member of.",
     ),
-    405: Trouble("This address is not a page", "Nothing was changed. Go back and use the buttons of the page."),
+    405: Trouble("This address is not a page", "Nothing was changed. Go back and use the buttons on the page."),
     409: Trouble(
-        "Somebody else was faster",
-        "Somebody else, or a worker, changed the same thing at this very moment, so nothing of what you just did was "
-        "saved. Go back, look at it as it is now, then do it once more.",
+        "Somebody else changed this",
+        "Somebody else, or a worker, changed this at the same time, so your change was not saved. Go back, check "
+        "the current state, then try again.",
     ),
     413: Trouble(
-        "That is too much at once",
+        "That is too large",
         f"Nothing was changed. A form takes at most {FORM_BYTES // 1000} KB in {FIELDS:,} fields, a CSV file at most "
-        f"{MOST_BYTES // 1024 // 1024} MB. Go back: what you typed is still there. Shorten it, or split the file.",
+        f"{MOST_BYTES // 1024 // 1024} MB. Go back; your entries are still there. Shorten them, or split the file.",
     ),
     421: Trouble(
         "Bookdesk has another address",
-        "Open it under the address that you were given. Whoever runs Bookdesk sets that address as PUBLIC_URL.",
+        "Use the address that you were given. The administrator sets it as PUBLIC_URL.",
     ),
-    429: Trouble("Too many tries", "Wait some minutes, then try again."),
+    429: Trouble("Too many attempts", "Wait a few minutes, then try again."),
     500: Trouble(
         "Something went wrong on our side",
-        "What you did last may not have been saved. Go back and look; if it is missing, do it once more. "
-        "Orders that were already scheduled are still sent.",
+        "Your last change may not have been saved. Go back and check; if it is missing, repeat it. Scheduled "
+        "orders are still sent.",
     ),
     503: Trouble(
         "The database can't be reached",
-        "What you did last was not saved. Nothing that was saved before is lost. Try again in a minute.",
+        "Your last change was not saved. Nothing saved earlier is lost. Try again in a minute.",
     ),
 }
 FIELD_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -99,13 +99,13 @@ def _away(error: OperationalError) -> tuple[Response | str, int]:
 
 
 def _overtaken(error: Exception) -> tuple[Response | str, int]:
-    current_app.logger.warning("Two changed the same at once: %s at %s", type(error).__name__, _place())
+    current_app.logger.warning("Two requests changed the same row at once: %s at %s", type(error).__name__, _place())
     db.session.rollback()
     return _answer(409)
 
 
 def _broken(error: Exception) -> tuple[Response | str, int]:
-    current_app.logger.exception("A page broke: %s %s", request.method, _place())
+    current_app.logger.exception("A page failed: %s %s", request.method, _place())
     if current_app.config["PROPAGATE_EXCEPTIONS"] or current_app.testing:
         raise error
     db.session.rollback()
@@ -125,7 +125,7 @@ def _answer(code: int) -> tuple[Response | str, int]:
 
 
 def _unsent(error: HTTPException) -> tuple[Response | str, int]:
-    """A form that came without a valid token or sign-in: what was typed is carried along to be sent again."""
+    """A form that came without a valid token or sign-in: its entries are kept on the page to be sent again."""
     code = 401 if error.code == 401 else 400
     if code == 400:
         refused_because("CSRF")
