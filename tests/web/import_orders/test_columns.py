@@ -91,7 +91,7 @@ def test_remembered_columns_can_be_changed_exported_and_forgotten(desk: Desk, op
     change._show(operator.get(page))
     change.press("Forget")
     assert "Forgotten." in change.words
-    assert "Nobody knows yet" in Upload(desk, operator, file.replace("1,Bee", "2,Bee")).words
+    assert "Choose what these columns mean" in Upload(desk, operator, file.replace("1,Bee", "2,Bee")).words
 
 
 def test_columns_of_another_store_are_not_there(
