@@ -1,4 +1,4 @@
-"""Figure 14: order files: how many rows a second are read, how much memory that takes, and whether anything differs.
+"""Figure 12: order files: how many rows a second are read, how much memory that takes, and whether anything differs.
 
     script/bench files [--rows 100000] [--files 2000] [--write FILE]
 
@@ -23,7 +23,7 @@ LINES = 4  # of an order
 
 def measure(rows: int, files: int) -> Figure:
     """Rows a second at both lengths, the memory of the longer one, and the files that came out otherwise."""
-    figure = Figure(f"Figure 14: a file of {rows:,} rows, and {files:,} files of every shop, locale and damage")
+    figure = Figure(f"Figure 12: a file of {rows:,} rows, and {files:,} files of every shop, locale and damage")
     limits.MOST_ROWS, limits.MOST_BYTES = rows + 1, 1024**3
     short = _seconds(rows // 10)
     before = _memory()
