@@ -69,7 +69,15 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(browser: FlaskClient, wa
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX: y", "evil"],
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/%0d%0aX: y",
+        "evil",
+        "http://%5B",
+    ],
 )
 def test_next_never_leads_to_another_site(browser: FlaskClient, elsewhere: str) -> None:
     assert enter(browser, page=f"/sign-in?next={elsewhere}").location == "/"

@@ -84,3 +84,16 @@ def test_an_address_with_two_slashes_leads_to_no_other_host(app: Flask, spelled:
     answer = app.test_client().get(environ_overrides=at(spelled))
     assert answer.status_code in (200, 308, 404)
     assert not leads_to(answer)
+
+
+def test_what_is_no_address_leads_nowhere(desk: Desk, owner: FlaskClient, post: Callable[..., Any]) -> None:
+    page = f"{desk.address}/integrations/zoho-books/answers"
+    answer = post(owner, page, f"{page}/source", follow=False, back="http://[", source_name="", contact_name="x")
+    assert answer.status_code == 302
+    assert answer.location.startswith(page)
+
+
+def test_a_form_from_what_is_no_address_is_not_repeated(desk: Desk, owner: FlaskClient) -> None:
+    answer = owner.post(f"{desk.address}/folders", data={"name": "Returns"}, headers={"Origin": "http://["})
+    assert answer.status_code == 400
+    assert "Returns" not in answer.text

@@ -1,7 +1,6 @@
 """Signing in and out."""
 
 import logging
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -18,6 +17,7 @@ from zoho_app.logs import events
 from zoho_app.web.accounts import post
 from zoho_app.web.accounts.waits import in_words
 from zoho_app.web.layout import known_browser, session
+from zoho_app.web.layout.redirects import own_page
 
 bp = Blueprint("sign_in", __name__)
 
@@ -91,10 +91,7 @@ def _check(email: str, address: str, password: str) -> User | None:
 
 def _next_page() -> str:
     """Where the person wanted to go, if that is a page of ours."""
-    wanted = request.args.get("next") or session.wanted_page()
-    parts = urlsplit(wanted)
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if is_ours and not parts.scheme and not parts.netloc else url_for("stores.index")
+    return own_page(request.args.get("next") or session.wanted_page()) or url_for("stores.index")
 
 
 @bp.post("/sign-out")

@@ -6,7 +6,6 @@ Below /api the door of the API puts its own words in their place.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -20,6 +19,7 @@ from zoho_app.extensions import db
 from zoho_app.http.limits import FIELDS, FORM_BYTES
 from zoho_app.http.log import refused_because
 from zoho_app.orders.files.limits import MOST_BYTES
+from zoho_app.web.layout.redirects import host_of
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _unsent(error: HTTPException) -> tuple[Response | str, int]:
 
 def _typed() -> Sequence[tuple[str, str]]:
     """What the form held, except tokens and passwords; nothing of one from another site."""
-    if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
+    if host_of(request.headers.get("Origin", "")) != request.host:
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if _is_ours(name)]
 

@@ -11,6 +11,24 @@ def init_app(app: Flask) -> None:
     app.after_request(_without_host)
 
 
+def own_page(address: str) -> str:
+    """The address when it is the path of a page here; "" when it is anything else, also what is no address at all."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    is_path = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if is_path and not parts.scheme and not parts.netloc else ""
+
+
+def host_of(address: str) -> str:
+    """The host and port that an address names; "" when it names none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
+
+
 def _without_host(answer: Response) -> Response:
     location = answer.headers.get("Location", "")
     parts = urlsplit(location)

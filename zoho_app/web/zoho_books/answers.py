@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Response
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.web.forms.ids import row_id
+from zoho_app.web.layout.redirects import own_page
 from zoho_app.web.zoho_books import listed_answers
 from zoho_app.web.zoho_books.settings import PAGE, bp
 from zoho_app.zoho_books.answers import line_answers, source_contacts
@@ -104,9 +104,9 @@ def _do(store_id: int, action: Callable[[], str], **asked: Any) -> Response:
 
 def _back(store_id: int, address: str) -> str:
     """The page of this store that the address names; "" when it is none."""
-    parts = urlsplit(address)
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(f"/stores/{store_id}/")
-    return address if is_ours and "\\" not in address and "//" not in parts.path else ""
+    path = own_page(address).partition("?")[0].partition("#")[0]
+    is_ours = path.startswith(f"/stores/{store_id}/") and "\\" not in address and "//" not in path
+    return address if is_ours else ""
 
 
 def _who() -> str:
