@@ -128,7 +128,7 @@ def check_currency(order: Order, store_currency: str) -> None:
     if currency and currency != store_currency:
         raise CannotSubmit(
             f"The order is in {currency}, the store in {store_currency}. Bring it in through a store in {currency}, "
-            "or correct the currency of the order or of this store.",
+            "or correct the currency of the order.",
             ORDER_CURRENCY,
             [currency],
         )
