@@ -158,7 +158,9 @@ def test_who_signs_in_without_end_is_slowed_down_and_others_are_not(front: Front
     statuses = [front.ask("POST", "/sign-in", b"").status for _ in range(25)]
     assert statuses[:20] == [400] * 20, "a form without its token"
     assert 429 in statuses[20:]
-    assert front.ask("GET", f"/invitation/{'a' * 43}").status == 429, "it asks for a password, too"
+    # One more is let through every three seconds.
+    links = [front.ask("GET", f"/invitation/{'a' * 43}").status for _ in range(5)]
+    assert 429 in links, "it asks for a password, too"
     assert front.ask("GET", "/health").status == 200
     assert front.ask("GET", "/sign-in", visitor="127.0.0.4").status == 200
 

@@ -16,6 +16,8 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff]"
 )
 JOINERS = re.compile("[\u200c\u200d]")
+# Into emoji, and into scripts in which they change the look of a word, joiners belong.
+JOINED = re.compile("[\u0600-\u200b\u200e-\U0010ffff]")
 BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 DASHES = re.compile("[\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 MANY_BLANKS = re.compile(" {2,}")
@@ -44,7 +46,7 @@ def clean(text: str, lines: bool = False) -> str:
     if CONTROLS.search(text):
         text = MANY_BLANKS.sub(" ", CONTROLS.sub(" ", text))
     text = BLANKS.sub(" ", INVISIBLE.sub("", text))
-    if text.isascii() or not _joins(text):
+    if not JOINED.search(text):
         text = JOINERS.sub("", text)
     text = _unprotected(text.strip())
     return text if lines else LINE_BREAKS.sub(" ", text)
@@ -96,11 +98,6 @@ def look_alikes(text: str) -> list[str]:
     letters = {one: unicodedata.name(one, "") for one in text if unicodedata.category(one) in LETTERS}
     foreign = {one: name for one, name in letters.items() if name and not name.startswith(LATIN)}
     return [] if len(foreign) == len(letters) else [f"“{one}” is {name}" for one, name in foreign.items()]
-
-
-def _joins(text: str) -> bool:
-    """Whether joiners belong into the text: emoji, and scripts in which they change the look of a word."""
-    return any(ord(one) > 0x05FF for one in text if not JOINERS.match(one))
 
 
 def _unprotected(text: str) -> str:
