@@ -126,6 +126,12 @@ def open_one(kind: str, subject_id: int) -> Appointment | None:
     )
 
 
+def latest(kind: str, subject_id: int) -> Appointment | None:
+    """The subject's appointment of this kind that was asked for last, in whatever state."""
+    asked = select(Appointment).where(Appointment.kind == kind, Appointment.subject_id == subject_id)
+    return db.session.scalar(asked.order_by(Appointment.id.desc()).limit(1))
+
+
 def run_now(appointment: Appointment, priority: int = PEOPLE) -> bool:
     """Make a waiting or failed appointment due at once, as urgent as `priority`; False when there is nothing to run.
 

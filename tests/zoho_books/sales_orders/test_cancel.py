@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from harness.books import WHO, Books, order_of, submitted
 from harness.desk import Desk
-from tests.support.submit import change_settings
+from tests.support.submit import change_settings, check
 from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.clock import now
@@ -183,3 +183,23 @@ def test_what_was_sent_anew_while_the_void_was_under_way_stays(
     anew = next(row for row in books.sales_orders() if row["status"] == "draft")
     assert order_of(order_id).fulfillment_id == anew["salesorder_id"]
     assert order_of(order_id).folder.name == "Prepared"
+
+
+def test_a_cancel_whose_answer_was_lost_leaves_what_was_submitted_again_since(desk: Desk, books: Books) -> None:
+    order_id = submitted(desk)
+    books.fail({"action": "drop", "method": "POST", "path": "/books/v3/salesorders/", "when": "after"})
+    cancel(desk, order_id)
+    check(desk)  # tells that the sales order is void
+    actions.submit(order_of(order_id), WHO)
+    db.session.commit()
+    desk.work()
+    with freeze_time() as clock:
+        desk.keep_working(clock, 10, every=60)
+    assert [row["status"] for row in books.sales_orders()] == ["void", "draft"]
+    assert order_of(order_id).folder.name == "Prepared"
+    canceling = lifecycle.latest(kinds.CANCEL.name, order_id)
+    assert canceling is not None
+    assert (canceling.state, canceling.answer) == (
+        "done",
+        "The order was submitted again later, so that nothing is canceled.",
+    )

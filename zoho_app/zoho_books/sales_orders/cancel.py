@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoho_app import kinds
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.handlers import handler
+from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -38,12 +39,18 @@ def cancel(task: Task) -> None:
 
 def _cancel(task: Task, gateway: Gateway) -> None:
     with task.step():
-        sending = lifecycle.open_one(kinds.SUBMIT.name, task.subject_id)
-        sent_at_last = max(sending.due_at, now()) + COME_BACK_AFTER if sending else None
-        row = repository.live(task.subject_id)
+        sending = lifecycle.latest(kinds.SUBMIT.name, task.subject_id)
+        is_sent_anew = sending is not None and sending.id > task.id
+        sent_at_last = None
+        if sending is not None and sending.state in OPEN_STATES:
+            sent_at_last = max(sending.due_at, now()) + COME_BACK_AFTER
+        row = None if is_sent_anew else repository.live(task.subject_id)
         if row is not None:
             _check_organization(gateway, row)
             db.session.expunge(row)
+    if is_sent_anew:  # an earlier attempt has voided what was to be canceled; what came later is wanted
+        with task.done("The order was submitted again later, so that nothing is canceled."):
+            return
     if sent_at_last:
         raise TryLater("The order is being sent now; it is canceled right after.", sent_at_last, True)
     salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
