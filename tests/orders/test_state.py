@@ -49,6 +49,10 @@ TOTAL = 49.90  # of `order_data`
         ({"order_metadata": {"status": "wc: see file"}}, "paid"),
         ({"status": "checkout-draft"}, "draft"),
         ({"status": "fulfilled"}, "shipped"),
+        ({"status": "wc-completed"}, "paid"),
+        ({"status": "Shipped - Delivered to Buyer"}, "shipped"),
+        ({"payment_status": "En attente"}, "on_hold"),
+        ({"payment_status": "expired"}, "voided"),
     ],
 )
 def test_what_shops_say_in_their_own_words_is_read(desk: Desk, said: dict[str, Any], key: str) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from zoho_app.orders.input import state_words
 from zoho_app.orders.input.state_words import CANCELED, DRAFT, ON_HOLD, SHIPPED, TEST
 from zoho_app.orders.models import Order
 
@@ -37,12 +38,16 @@ STATES = {state.key: state for state in _ALL}
 VOID = tuple(state.key for state in _ALL if state.is_void)
 _BY_SOURCE = {TEST: "test", CANCELED: "canceled", DRAFT: "draft"}
 _BY_PAYMENT = {
-    "Fully Refunded": "refunded",
-    "Voided": "voided",
-    "Rejected": "rejected",
-    "Partially Refunded": "partly_refunded",
+    state_words.REFUNDED: "refunded",
+    state_words.VOIDED: "voided",
+    state_words.REJECTED: "rejected",
+    state_words.PARTLY: "partly_refunded",
 }
-_LATER = {"Pending": "pending", "Authorized": "authorized", "Approved": "authorized"}
+_LATER = {
+    state_words.PENDING: "pending",
+    state_words.AUTHORIZED: "authorized",
+    state_words.APPROVED: "authorized",
+}
 
 
 def of_order(order: Order) -> SourceState:

@@ -8,9 +8,9 @@ from zoho_app.orders.files.columns import ADDED, INSIDE, Plan
 from zoho_app.orders.files.fields import DISCOUNT, STATE, kind_of
 from zoho_app.orders.files.file_order import FileOrder
 from zoho_app.orders.files.lines import Line, plain
-from zoho_app.orders.files.titles import loose
 from zoho_app.orders.files.totals import Parts
 from zoho_app.orders.files.values import states
+from zoho_app.orders.input import state_words
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -81,9 +81,9 @@ def add(
 
 
 def _taxes(own: dict[str, str], plan: Plan, currency: str) -> str:
-    said = loose(own.get("taxes_included", ""))
-    if said in states.YES or said in states.NO:
-        return INSIDE if said in states.YES else ADDED
+    said = own.get("taxes_included", "")
+    if state_words.is_yes(said) or state_words.is_no(said):
+        return INSIDE if state_words.is_yes(said) else ADDED
     if plan.taxes:
         return plan.taxes
     if plan.layout and currency in plan.layout.tax_in_prices and not own.get("order_total"):
