@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from zoho_app.api.body import BadBody, read
+from zoho_app.api.door import NotFound
+from zoho_app.extensions import db
 from zoho_app.orders.input import shapes
 from zoho_app.orders.input.fields import BadFields, Reader
 from zoho_app.orders.input.order_data import Values
@@ -34,3 +36,42 @@ def read_row(
         return row_id, read_values(row)
     except BadFields as refusal:
         return row_id, refusal
+
+
+def results(
+    rows: list[tuple[int | None, Values | BadFields]],
+    key: str,
+    do: Callable[[int, Values], dict[str, Any]],
+    done: str,
+    not_done: str,
+    refusals: tuple[type[Exception], ...] = (),
+) -> list[dict[str, Any]]:
+    """Do each row as `read_row` has read it, and return its result, which names the row under `key`.
+
+    `do` returns what a success tells besides; BadFields, NotFound and `refusals` undo this row alone.
+    """
+    return [_result(row, key, do, done, not_done, refusals) for row in rows]
+
+
+def _result(
+    row: tuple[int | None, Values | BadFields],
+    key: str,
+    do: Callable[[int, Values], dict[str, Any]],
+    done: str,
+    not_done: str,
+    refusals: tuple[type[Exception], ...],
+) -> dict[str, Any]:
+    row_id, clean = row
+    try:
+        if isinstance(clean, BadFields):
+            raise clean
+        with db.session.begin_nested():
+            more = do(row_id or 0, clean)
+    except (BadFields, NotFound, *refusals) as refusal:
+        return {"status": "error", "message": f"{not_done}. {refusal}", key: row_id}
+    return {"status": "success", "message": done, key: row_id, **more}
+
+
+def count_done(results: list[dict[str, Any]]) -> int:
+    """How many of the rows succeeded."""
+    return sum(result["status"] == "success" for result in results)

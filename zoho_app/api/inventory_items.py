@@ -99,18 +99,11 @@ def replace_many() -> Response:
     """Replace all fields of many items, each named by its `id`; each has its own result, in the same order."""
     rows = batches.read_rows("inventory_items", "inventory items")
     clean = [batches.read_row(row, "id", "inventory item", inventory.read) for row in rows]
-    results = [_replace_one(*one) for one in clean]
+    results = batches.results(clean, "id", _replace_one, "Inventory Item Updated", "Inventory Item Not Updated")
     db.session.commit()
-    updated = sum(result["status"] == "success" for result in results)
-    return envelope.success(f"{updated} Inventory Items Updated", results=results)
+    return envelope.success(f"{batches.count_done(results)} Inventory Items Updated", results=results)
 
 
-def _replace_one(item_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
-    try:
-        if isinstance(clean, BadFields):
-            raise clean
-        with db.session.begin_nested():
-            inventory.update_read(_item(item_id or 0), clean)
-    except (BadFields, NotFound) as refusal:
-        return {"status": "error", "message": f"Inventory Item Not Updated. {refusal}", "id": item_id}
-    return {"status": "success", "message": "Inventory Item Updated", "id": item_id}
+def _replace_one(item_id: int, clean: Values) -> dict[str, Any]:
+    inventory.update_read(_item(item_id), clean)
+    return {}

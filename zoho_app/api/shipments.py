@@ -12,7 +12,6 @@ from zoho_app.api.orders import order_of_store
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
 from zoho_app.orders import shipments
-from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.input.order_data import Values
 from zoho_app.orders.models import Shipment
 from zoho_app.orders.representation import shipment_json
@@ -81,23 +80,12 @@ def create_many() -> Response:
     """Add many shipments, each naming its `order_id`; each has its own result, in the same order."""
     rows = batches.read_rows("shipments", "shipments")
     clean = [batches.read_row(row, "order_id", "order", shipments.read) for row in rows]
-    results = [_add_one(*one) for one in clean]
+    refusals = (shipments.DuplicateShipment,)
+    results = batches.results(clean, "order_id", _add_one, "Shipment Added", "Shipment Not Added", refusals)
     db.session.commit()
-    added = sum(result["status"] == "success" for result in results)
-    return envelope.success(f"{added} Shipments Added", results=results)
+    return envelope.success(f"{batches.count_done(results)} Shipments Added", results=results)
 
 
-def _add_one(order_id: int | None, clean: Values | BadFields) -> dict[str, Any]:
-    try:
-        if isinstance(clean, BadFields):
-            raise clean
-        with db.session.begin_nested():
-            shipment = shipments.add_read(order_of_store(order_id or 0), clean, API)
-    except (BadFields, NotFound, shipments.DuplicateShipment) as refusal:
-        return {"status": "error", "message": f"Shipment Not Added. {refusal}", "order_id": order_id}
-    return {
-        "status": "success",
-        "message": "Shipment Added",
-        "order_id": order_id,
-        "shipment_id": str(shipment.id),
-    }
+def _add_one(order_id: int, clean: Values) -> dict[str, Any]:
+    shipment = shipments.add_read(order_of_store(order_id), clean, API)
+    return {"shipment_id": str(shipment.id)}

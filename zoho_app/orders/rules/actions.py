@@ -1,6 +1,6 @@
 """The rule actions for orders."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from zoho_app.actors import AUTO
@@ -22,6 +22,24 @@ def _refusing() -> Iterator[None]:
         yield
     except BadFields as bad:
         raise ActionRefused(str(bad)) from bad
+
+
+def _named_value(name_help: str) -> tuple[Field, Field]:
+    """The fields of an action that sets one named value."""
+    return Field("name", "Field name", help=name_help), Field("value", "Value", TEXTAREA, _VALUE_HELP, required=False)
+
+
+def _set_or_remove(
+    order: Order,
+    values: dict[str, str],
+    set_: Callable[[Order, str, str, str], None],
+    remove: Callable[[Order, str, str], None],
+) -> None:
+    if values["value"].strip() == REMOVE:
+        remove(order, values["name"], AUTO)
+        return
+    with _refusing():
+        set_(order, values["name"], values["value"], AUTO)
 
 
 @action(
@@ -54,35 +72,21 @@ def _tag_order(order: Order, values: dict[str, str]) -> None:
 @action(
     "Set Checkout Data Value",
     _GROUP,
-    (
-        Field("name", "Field name", help="Such as “Gift Message”."),
-        Field("value", "Value", TEXTAREA, _VALUE_HELP, required=False),
-    ),
+    _named_value("Such as “Gift Message”."),
     "Sets one field of the order's checkout data.",
 )
 def _set_checkout_data(order: Order, values: dict[str, str]) -> None:
-    if values["value"].strip() == REMOVE:
-        edit.remove_checkout_data(order, values["name"], AUTO)
-        return
-    with _refusing():
-        edit.set_checkout_data(order, values["name"], values["value"], AUTO)
+    _set_or_remove(order, values, edit.set_checkout_data, edit.remove_checkout_data)
 
 
 @action(
     "Set Order Metadata",
     _GROUP,
-    (
-        Field("name", "Field name", help="Such as “notes”, which goes to Zoho Books."),
-        Field("value", "Value", TEXTAREA, _VALUE_HELP, required=False),
-    ),
+    _named_value("Such as “notes”, which goes to Zoho Books."),
     "Sets one field of the order's metadata.",
 )
 def _set_order_metadata(order: Order, values: dict[str, str]) -> None:
-    if values["value"].strip() == REMOVE:
-        edit.remove_order_metadata(order, values["name"], AUTO)
-        return
-    with _refusing():
-        edit.set_order_metadata(order, values["name"], values["value"], AUTO)
+    _set_or_remove(order, values, edit.set_order_metadata, edit.remove_order_metadata)
 
 
 @action(

@@ -45,8 +45,8 @@ def pay_shipping(store_id: int) -> Response:
 @access(OPERATOR)
 def always_separate(store_id: int) -> Response:
     """Make a separate account for every customer whose name another contact has, from now on."""
-    group = _group(store_id, Remedy.CHOOSE_CONTACT)
-    if group is None or group.code != errors.CONTACT_NAME_TAKEN:
+    group = _same_name_group(store_id)
+    if group is None:
         return actions.nothing(store_id)
     _set(store_id, "separate_same_names")
     return _send(store_id, group)
@@ -90,8 +90,8 @@ def confirm_currency(store_id: int) -> Response:
 @access(OPERATOR)
 def own_account(store_id: int) -> Response:
     """Give the customer a separate account under another name."""
-    group = _group(store_id, Remedy.CHOOSE_CONTACT)
-    if group is None or group.code != errors.CONTACT_NAME_TAKEN:
+    group = _same_name_group(store_id)
+    if group is None:
         return actions.nothing(store_id)
     try:
         contact_choice.choose_own_name(store_id, group.subject, request.form.get("own_name", ""), _who())
@@ -106,8 +106,8 @@ def own_account(store_id: int) -> Response:
 @access(OPERATOR)
 def join_contact(store_id: int) -> Response:
     """Let the customer's orders belong to the contact of the same name, as a contact person of it."""
-    group = _group(store_id, Remedy.CHOOSE_CONTACT)
-    if group is None or group.code != errors.CONTACT_NAME_TAKEN:
+    group = _same_name_group(store_id)
+    if group is None:
         return actions.nothing(store_id)
     try:
         contact = contact_choice.choose(store_id, group.subject, request.form.get("contact_id", ""), _who())
@@ -135,6 +135,12 @@ def _group(store_id: int, remedy: Remedy) -> Group | None:
     """The group that the form names, as long as that is what helps it."""
     group = actions.the_group(store_id)
     return group if group is not None and group.cause.remedy is remedy else None
+
+
+def _same_name_group(store_id: int) -> Group | None:
+    """The group that the form names, as long as another contact has the name of its customer."""
+    group = _group(store_id, Remedy.CHOOSE_CONTACT)
+    return group if group is not None and group.code == errors.CONTACT_NAME_TAKEN else None
 
 
 def _send(store_id: int, group: Group | None, payload: SubmitPayload | None = None) -> Response:
