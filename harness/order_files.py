@@ -69,12 +69,30 @@ LOCALES = {
 Row = dict[str, str]
 
 
-def _spread(order: Known, locale: Locale, own: Row, item: Callable[[Sold], Row], repeat: bool) -> list[Row]:
-    rows = [{**own, **item(sold)} for sold in order.items]
-    if not repeat:
-        kept = {name: value for name, value in own.items() if name in ("Name", "Order ID", "Order Number")}
-        rows[1:] = [{**kept, **item(sold)} for sold in order.items[1:]]
-    return rows
+@dataclass(frozen=True)
+class ItemTitles:
+    """What a shop calls the columns of an item; the amount is the price of one, or what the whole line comes to."""
+
+    sku: str
+    name: str
+    quantity: str
+    amount: str
+    is_whole_line: bool = False
+
+
+def _rows(order: Known, locale: Locale, own: Row, titles: ItemTitles, kept: tuple[str, ...] = ()) -> list[Row]:
+    """A row an item, each with what is the order's own; with `kept`, rows after the first repeat only these of it."""
+    later = {name: own[name] for name in kept} if kept else own
+    return [
+        {
+            **(later if place else own),
+            titles.sku: sold.sku,
+            titles.name: sold.name,
+            titles.quantity: str(sold.quantity),
+            titles.amount: locale.amount(sold.price * (sold.quantity if titles.is_whole_line else 1)),
+        }
+        for place, sold in enumerate(order.items)
+    ]
 
 
 def shopify(order: Known, locale: Locale) -> list[Row]:
@@ -93,18 +111,8 @@ def shopify(order: Known, locale: Locale) -> list[Row]:
         "Billing Name": order.name,
         "Billing City": order.city,
     }
-    return _spread(
-        order,
-        plain,
-        own,
-        lambda sold: {
-            "Lineitem quantity": str(sold.quantity),
-            "Lineitem name": sold.name,
-            "Lineitem price": plain.amount(sold.price),
-            "Lineitem sku": sold.sku,
-        },
-        repeat=False,
-    )
+    titles = ItemTitles("Lineitem sku", "Lineitem name", "Lineitem quantity", "Lineitem price")
+    return _rows(order, plain, own, titles, kept=("Name",))
 
 
 def template(order: Known, locale: Locale) -> list[Row]:
@@ -119,18 +127,7 @@ def template(order: Known, locale: Locale) -> list[Row]:
         "Discount": locale.amount(order.discount),
         "Order Total": locale.amount(order.total),
     }
-    return _spread(
-        order,
-        locale,
-        own,
-        lambda sold: {
-            "SKU": sold.sku,
-            "Item Name": sold.name,
-            "Quantity": str(sold.quantity),
-            "Price": locale.amount(sold.price),
-        },
-        repeat=True,
-    )
+    return _rows(order, locale, own, ItemTitles("SKU", "Item Name", "Quantity", "Price"))
 
 
 def woocommerce(order: Known, locale: Locale) -> list[Row]:
@@ -147,18 +144,7 @@ def woocommerce(order: Known, locale: Locale) -> list[Row]:
         "Order Total Tax Amount": locale.amount(order.tax),
         "Order Total Amount": locale.amount(order.total),
     }
-    return _spread(
-        order,
-        locale,
-        own,
-        lambda sold: {
-            "SKU": sold.sku,
-            "Item Name": sold.name,
-            "Quantity": str(sold.quantity),
-            "Item Cost": locale.amount(sold.price),
-        },
-        repeat=True,
-    )
+    return _rows(order, locale, own, ItemTitles("SKU", "Item Name", "Quantity", "Item Cost"))
 
 
 def wholesale(order: Known, locale: Locale) -> list[Row]:
@@ -173,18 +159,8 @@ def wholesale(order: Known, locale: Locale) -> list[Row]:
         "MwSt": locale.amount(order.tax),
         "Gesamtbetrag": locale.amount(order.total),
     }
-    return _spread(
-        order,
-        locale,
-        own,
-        lambda sold: {
-            "Artikelnummer": sold.sku,
-            "Artikelname": sold.name,
-            "Menge": str(sold.quantity),
-            "Positionssumme": locale.amount(sold.price * sold.quantity),
-        },
-        repeat=True,
-    )
+    titles = ItemTitles("Artikelnummer", "Artikelname", "Menge", "Positionssumme", is_whole_line=True)
+    return _rows(order, locale, own, titles)
 
 
 SHOPS: dict[str, Callable[[Known, Locale], list[Row]]] = {

@@ -80,6 +80,18 @@ RESPONSES = {
         "currency_code:s currency_symbol:s currency_format:s price_precision:n"
     ),
 }
+_CHANGED_SALES_ORDER = (
+    "customer_id:s currency_id:s contact_persons_associated:[person] date:s shipment_date:s "
+    "custom_fields:[custom_field] place_of_supply:s salesperson_id:s merchant_id:s gst_treatment:s gst_no:s "
+    "is_inclusive_tax:b location_id:s line_items:[line] notes:s terms:s billing_address_id:s "
+    "shipping_address_id:s crm_owner_id:s crm_custom_reference_id:s vat_treatment:s tax_treatment:s "
+    "is_reverse_charge_applied:b salesorder_number:s reference_number:s is_update_customer:b discount:s "
+    "exchange_rate:n salesperson_name:s notes_default:s terms_default:s tax_id:s tax_authority_id:s "
+    "tax_exemption_id:s tax_authority_name:s tax_exemption_code:s avatax_exempt_no:s avatax_use_code:s "
+    "shipping_charge:n adjustment:n delivery_method:s is_discount_before_tax:b discount_type:s "
+    "adjustment_description:s pricebook_id:s template_id:s documents:[s] zcrm_potential_id:s "
+    "zcrm_potential_name:s tags:[tag]"
+)
 REQUESTS = {
     "POST /contacts/contactpersons": (
         "contact_id:s salutation:s first_name:s last_name:s email:s phone:s mobile:s skype:s designation:s "
@@ -110,30 +122,8 @@ REQUESTS = {
         "adjustment_description:s pricebook_id:s template_id:s documents:[s] zcrm_potential_id:s "
         "zcrm_potential_name:s"
     ),
-    "PUT /salesorders": (
-        "customer_id:s currency_id:s contact_persons_associated:[person] date:s shipment_date:s "
-        "custom_fields:[custom_field] place_of_supply:s salesperson_id:s merchant_id:s gst_treatment:s gst_no:s "
-        "is_inclusive_tax:b location_id:s line_items:[line] notes:s terms:s billing_address_id:s "
-        "shipping_address_id:s crm_owner_id:s crm_custom_reference_id:s vat_treatment:s tax_treatment:s "
-        "is_reverse_charge_applied:b salesorder_number:s reference_number:s is_update_customer:b discount:s "
-        "exchange_rate:n salesperson_name:s notes_default:s terms_default:s tax_id:s tax_authority_id:s "
-        "tax_exemption_id:s tax_authority_name:s tax_exemption_code:s avatax_exempt_no:s avatax_use_code:s "
-        "shipping_charge:n adjustment:n delivery_method:s is_discount_before_tax:b discount_type:s "
-        "adjustment_description:s pricebook_id:s template_id:s documents:[s] zcrm_potential_id:s "
-        "zcrm_potential_name:s tags:[tag]"
-    ),
-    "PUT /salesorders/{id}": (
-        "customer_id:s currency_id:s contact_persons_associated:[person] date:s shipment_date:s "
-        "custom_fields:[custom_field] place_of_supply:s salesperson_id:s merchant_id:s gst_treatment:s gst_no:s "
-        "is_inclusive_tax:b location_id:s line_items:[line] notes:s terms:s billing_address_id:s "
-        "shipping_address_id:s crm_owner_id:s crm_custom_reference_id:s vat_treatment:s tax_treatment:s "
-        "is_reverse_charge_applied:b salesorder_number:s reference_number:s is_update_customer:b discount:s "
-        "exchange_rate:n salesperson_name:s notes_default:s terms_default:s tax_id:s tax_authority_id:s "
-        "tax_exemption_id:s tax_authority_name:s tax_exemption_code:s avatax_exempt_no:s avatax_use_code:s "
-        "shipping_charge:n adjustment:n delivery_method:s is_discount_before_tax:b discount_type:s "
-        "adjustment_description:s pricebook_id:s template_id:s documents:[s] zcrm_potential_id:s "
-        "zcrm_potential_name:s tags:[tag]"
-    ),
+    "PUT /salesorders": _CHANGED_SALES_ORDER,
+    "PUT /salesorders/{id}": _CHANGED_SALES_ORDER,
     "PUT /salesorder/{id}/customfields": "customfield_id:s index:i value:s label:s",
     "POST /salesorders/{id}/status/void": "reason:s",
     "PUT /salesorders/{id}/address/billing": (

@@ -1,5 +1,6 @@
 """Every answer that a test of the stand-in gets is compared with Zoho's OpenAPI and with live answers."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,3 +21,12 @@ def every_answer_is_documented(monkeypatch: pytest.MonkeyPatch) -> None:
         return response
 
     monkeypatch.setattr(InsideZoho, "answer", ask_and_check)
+
+
+@pytest.fixture
+def zoho(tmp_path: Path) -> InsideZoho:
+    """The stand-in with a connected program and no limit of calls."""
+    zoho = InsideZoho(tmp_path)
+    zoho.connect()
+    zoho.set_up(unlimited=True)
+    return zoho

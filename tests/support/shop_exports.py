@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from tests.support.import_files import titles, written
-from tests.support.woocommerce_exports import item_lines, repeated, woocommerce, woocommerce_packed, woocommerce_suite
+from tests.support.woocommerce_exports import (
+    item_lines,
+    repeated,
+    two_lines,
+    woocommerce,
+    woocommerce_packed,
+    woocommerce_suite,
+)
 
 ADDRESS = {"name": "Ida Rhodes", "street": "1 Quay Rd", "city": "Bristol", "zip": "BS1 4QA", "country": "GB"}
 
@@ -27,7 +34,7 @@ def _addressed(prefix: dict[str, str]) -> dict[str, str]:
 
 
 def wix() -> str:
-    columns = titles(
+    columns = (
         "Order number,Date created,Time,Total order quantity,Contact email,Note to customer,"
         "Additional checkout info,Item,"
         "Variant,SKU,Qty,Quantity refunded,Price,Weight,Custom text,Deposit amount,Delivery method,Delivery time,"
@@ -52,7 +59,7 @@ def wix() -> str:
         "Total": "52.85",
         "Currency": "USD",
     }
-    return written(columns, repeated(own, *item_lines("SKU", "Item", "Qty", "Price")))
+    return two_lines(columns, own, ("SKU", "Item", "Qty", "Price"))
 
 
 def squarespace() -> str:
@@ -147,7 +154,7 @@ def bigcommerce() -> str:
 
 
 def prestashop() -> str:
-    columns = titles(
+    columns = (
         "id_order,reference,date_add,email,firstname,lastname,currency,order_state,payment,product_reference,"
         "product_name,"
         "product_quantity,unit_price_tax_incl,unit_price_tax_excl,total_shipping_tax_incl,total_discounts_tax_incl,"
@@ -160,8 +167,8 @@ def prestashop() -> str:
         "total_discounts_tax_incl": "2.000000",
         "total_paid_tax_incl": "52.850000",
     }
-    first, second = item_lines("product_reference", "product_name", "product_quantity", "unit_price_tax_excl")
-    return written(columns, repeated(own, first, second), ";")
+    items = ("product_reference", "product_name", "product_quantity", "unit_price_tax_excl")
+    return two_lines(columns, own, items, delimiter=";")
 
 
 def magento() -> str:
@@ -189,7 +196,7 @@ def magento() -> str:
 
 
 def square_online() -> str:
-    columns = titles(
+    columns = (
         "Order,Order Date,Currency,Order Subtotal,Order Shipping Price,Order Tax Total,Order Total,"
         "Order Refunded Amount,"
         "Fulfillment Date,Fulfillment Type,Fulfillment Status,Channels,Fulfillment Location,Fulfillment Notes,"
@@ -199,9 +206,7 @@ def square_online() -> str:
     )
     own = {"Order": "1001", "Order Date": "2026/03/05", "Currency": "USD", "Order Shipping Price": "4.90"}
     own |= {"Order Total": "54.85", "Recipient Name": "Ida Rhodes", "Recipient Email": "ida@example.com"}
-    return written(
-        columns, repeated(own, *item_lines("Item SKU", "Item Name", "Item Quantity", "Item Total Price", total=True))
-    )
+    return two_lines(columns, own, ("Item SKU", "Item Name", "Item Quantity", "Item Total Price"), total=True)
 
 
 def amazon_all() -> str:
@@ -227,7 +232,7 @@ def amazon_all() -> str:
 
 
 def order_desk() -> str:
-    columns = titles(
+    columns = (
         "Order Desk ID,Source Order ID,Source Name,Date Added,Customer Email,Shipping First Name,Shipping Last Name,"
         "Shipping Address 1,Shipping City,Shipping Postal Code,Payment Status,Shipping Total,Tax Total,"
         "Discount Total,"
@@ -241,7 +246,7 @@ def order_desk() -> str:
     }
     own |= {"Customer Email": "ida@example.com", "Shipping First Name": "Ida", "Shipping Last Name": "Rhodes"}
     own |= {"Payment Status": "Captured", "Shipping Total": "4.90", "Discount Total": "2.00", "Order Total": "52.85"}
-    return written(columns, repeated(own, *item_lines("Item Code", "Item Name", "Item Quantity", "Item Price")))
+    return two_lines(columns, own, ("Item Code", "Item Name", "Item Quantity", "Item Price"))
 
 
 WOO = "WooCommerce orders (Advanced Order Export)"

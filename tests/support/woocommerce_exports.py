@@ -21,6 +21,13 @@ def item_lines(
     return mug, poster
 
 
+def two_lines(
+    columns: str, own: dict[str, str], items: tuple[str, str, str, str], total: bool = False, delimiter: str = ","
+) -> str:
+    """A file with these columns and one order, a line an item; `items` are the titles that `item_lines` takes."""
+    return written(titles(columns), repeated(own, *item_lines(*items, total=total)), delimiter)
+
+
 def woocommerce(language: str) -> Callable[[], str]:
     words = {
         "de": "Bestellnummer,Bestellstatus,Bestelldatum,Vorname (Rechnungsadresse),Nachname (Rechnungsadresse),"
@@ -62,7 +69,7 @@ def woocommerce(language: str) -> Callable[[], str]:
 
 
 def woocommerce_suite() -> str:
-    columns = titles(
+    columns = (
         "order_id,order_number,order_number_formatted,date,status,shipping_total,shipping_tax_total,fee_total,"
         "tax_total,"
         "cart_discount,discount_total,order_total,order_currency,payment_method,shipping_method,customer_id,"
@@ -75,9 +82,7 @@ def woocommerce_suite() -> str:
     own = {"order_id": "9", "order_number": "1001", "date": "2026-03-05 10:02:11", "status": "completed"}
     own |= {"shipping_total": "4.90", "discount_total": "2.00", "order_total": "52.85", "order_currency": "USD"}
     own |= {"billing_first_name": "Ida", "billing_last_name": "Rhodes", "billing_email": "ida@example.com"}
-    return written(
-        columns, repeated(own, *item_lines("item_sku", "item_name", "item_quantity", "item_subtotal", total=True))
-    )
+    return two_lines(columns, own, ("item_sku", "item_name", "item_quantity", "item_subtotal"), total=True)
 
 
 def woocommerce_packed() -> str:

@@ -1,19 +1,10 @@
 """The stand-in's organizations, settings, contacts and items answer as Zoho Books does."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.sandbox import InsideZoho
-
-
-@pytest.fixture
-def zoho(tmp_path: Path) -> InsideZoho:
-    zoho = InsideZoho(tmp_path)
-    zoho.connect()
-    zoho.set_up(unlimited=True)
-    return zoho
 
 
 def add_contact(zoho: InsideZoho, name: str, *emails: str) -> dict[str, Any]:

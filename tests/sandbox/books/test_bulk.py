@@ -1,19 +1,8 @@
 """The stand-in changes several sales orders at once, and one that a custom field names."""
 
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from harness.sandbox import ORGANIZATION, InsideZoho
-
-
-@pytest.fixture
-def zoho(tmp_path: Path) -> InsideZoho:
-    zoho = InsideZoho(tmp_path)
-    zoho.connect()
-    zoho.set_up(unlimited=True)
-    return zoho
 
 
 def upsert(zoho: InsideZoho, body: dict[str, Any], value: str, **headers: str) -> tuple[int, dict[str, Any]]:

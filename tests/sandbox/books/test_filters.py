@@ -1,19 +1,10 @@
 """Every documented filter of the stand-in's lists works, or the stand-in says that it has not learned it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.sandbox import InsideZoho
-
-
-@pytest.fixture
-def zoho(tmp_path: Path) -> InsideZoho:
-    zoho = InsideZoho(tmp_path)
-    zoho.connect()
-    zoho.set_up(unlimited=True)
-    return zoho
 
 
 @pytest.fixture

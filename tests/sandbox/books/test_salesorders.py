@@ -1,19 +1,10 @@
 """The stand-in's sales orders: what is taken, what is refused, how they are found and changed."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.sandbox import InsideZoho
-
-
-@pytest.fixture
-def zoho(tmp_path: Path) -> InsideZoho:
-    zoho = InsideZoho(tmp_path)
-    zoho.connect()
-    zoho.set_up(unlimited=True)
-    return zoho
 
 
 def numbers(zoho: InsideZoho, **query: Any) -> list[str]:

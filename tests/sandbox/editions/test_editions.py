@@ -1,19 +1,10 @@
 """The stand-in as an organization of each edition: what it adds up, wants and refuses there."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.sandbox import InsideZoho
-
-
-@pytest.fixture
-def zoho(tmp_path: Path) -> InsideZoho:
-    zoho = InsideZoho(tmp_path)
-    zoho.connect()
-    zoho.set_up(unlimited=True)
-    return zoho
 
 
 def tax_id(zoho: InsideZoho, name: str) -> str:

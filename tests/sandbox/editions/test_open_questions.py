@@ -1,19 +1,10 @@
 """What nobody outside of Zoho knows is a switch of the stand-in; each of its answers is tried."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.sandbox import InsideZoho
-
-
-@pytest.fixture
-def zoho(tmp_path: Path) -> InsideZoho:
-    zoho = InsideZoho(tmp_path)
-    zoho.connect()
-    zoho.set_up(unlimited=True)
-    return zoho
 
 
 @pytest.mark.parametrize(("answer", "found"), [("all", ["Ada"]), ("primary", [])])
