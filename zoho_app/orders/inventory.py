@@ -1,9 +1,9 @@
 """Inventory: what the store knows about its products, typed once and copied into order items."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app.extensions import db
@@ -70,13 +70,6 @@ def by_codes(store_id: int, codes: Iterable[str]) -> dict[str, InventoryItem]:
         return {}
     found = select(InventoryItem).where(InventoryItem.store_id == store_id, InventoryItem.code_key.in_(wanted))
     return {item.code_key: item for item in db.session.scalars(found)}
-
-
-def skus_by_name(store_id: int, names: Collection[str]) -> dict[str, str]:
-    """By its name, the SKU of the only inventory item that is called exactly so; one statement."""
-    wanted = select(InventoryItem.name, func.min(InventoryItem.code)).where(InventoryItem.store_id == store_id)
-    wanted = wanted.where(InventoryItem.name.in_(names)).group_by(InventoryItem.name).having(func.count() == 1)
-    return {row[0]: row[1] for row in db.session.execute(wanted)}
 
 
 def get(store_id: int, item_id: int) -> InventoryItem | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from zoho_app.accounts import audit
 from zoho_app.accounts.models import Store
@@ -32,14 +32,19 @@ def get(store_id: int) -> ZohoBooksSettings | None:
 
 def with_connection(store_id: int) -> tuple[ZohoBooksSettings | None, Connection | None]:
     """The settings and the connection, as far as they exist; one statement."""
-    row = db.session.execute(
+    row = db.session.execute(select_with_connection(store_id)).one()
+    return row[0], row[1]
+
+
+def select_with_connection(store_id: int) -> Select[ZohoBooksSettings | None, Connection | None]:
+    """What `with_connection` reads, to be read together with more of the store."""
+    return (
         select(ZohoBooksSettings, Connection)
         .select_from(Store)
         .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Store.id)
         .outerjoin(Connection, Connection.store_id == Store.id)
         .where(Store.id == store_id)
-    ).one()
-    return row[0], row[1]
+    )
 
 
 def enable(store: Store, who: str) -> ZohoBooksSettings:

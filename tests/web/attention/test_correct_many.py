@@ -57,7 +57,7 @@ def test_however_many_they_are_a_page_shows_fifty(
     db.session.remove()
     with statements() as seen:
         operated.click(step)
-    assert len(seen) <= 15, "\n\n".join(seen)
+    assert len(seen) <= 12, "\n\n".join(seen)
     first = shown(operated)
     second = shown(operated.click("Next"))
     operated.press(SAVE).see("You filled in nothing")

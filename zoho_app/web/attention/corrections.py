@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zoho_app.orders import edit, inventory, items
+from zoho_app.orders import edit, items
 from zoho_app.orders.input.keys import shown_name, text_key
 from zoho_app.orders.models import Order, OrderItem
 from zoho_app.web.forms.order_forms import ShippingPart
+from zoho_app.web.remedies import fixes
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import settings
-from zoho_app.zoho_books.answers import line_answers
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.corrections import address_length
 from zoho_app.zoho_books.corrections.address_length import TooLong
@@ -66,7 +66,7 @@ def find_way(store_id: int, remedy: Remedy) -> Way | None:
     """How that is corrected in the orders themselves; None when it is not."""
     if remedy is Remedy.GIVE_SKUS:
         found = settings.get(store_id) or ZohoBooksSettings(**_NOTHING_SET)
-        names = line_answers.for_store(store_id)
+        names = fixes.line_names(store_id)
         return Way(("Item", "SKU"), lambda order: _skus(order, found, names), items.give_skus)
     return {Remedy.GIVE_EMAILS: _EMAILS, Remedy.SHORTEN: _LENGTHS}.get(remedy)
 
@@ -74,12 +74,10 @@ def find_way(store_id: int, remedy: Remedy) -> Way | None:
 def suggest(store_id: int, blanks: Collection[Blank]) -> None:
     """Fill in the SKU of the only product with exactly the item's name, in Zoho Books or else in the inventory.
 
-    An item with variations may be another product than its name tells. Two statements at most.
+    An item with variations may be another product than its name tells. One statement at most.
     """
     names = {blank.name for blank in blanks if blank.name and not blank.more}
     known = cached_items.skus_by_name(store_id, names) if names else {}
-    if missing := names - known.keys():
-        known |= inventory.skus_by_name(store_id, missing)
     for blank in blanks:
         blank.suggested = known.get(blank.name, "") if not blank.more else ""
 

@@ -27,12 +27,13 @@ from zoho_app.web.remedies import links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors, settings
-from zoho_app.zoho_books.answers import source_contacts
+from zoho_app.zoho_books.answers import line_answers, source_contacts
 from zoho_app.zoho_books.answers.models import SourceContact
 from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books.payload import line_names
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.reconcile import totals as reconcile_totals
 
@@ -160,7 +161,9 @@ def totals(store_id: int) -> str | Response:
 
 def _read_integration(store_id: int) -> None:
     """Read once what many parts of a page ask for: what `g` holds they find without a statement, and so the frame."""
-    g.settings, g.connection = settings.with_connection(store_id)
+    g.settings, g.connection, has_line_names = line_answers.with_settings(store_id)
+    if not has_line_names:
+        g.line_names = line_names.NONE
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _part(order: Order, name: str) -> Part:
 def _beside(order: Order, zoho: OrderStatus) -> side_by_side.Comparison | None:
     if zoho.sales_order is None or not zoho.is_there:
         return None
-    return side_by_side.compare(order, zoho.sales_order, zoho.settings, zoho.connection)
+    return side_by_side.compare(order, zoho.sales_order, zoho)
 
 
 def _zoho_stays(order: Order) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from flask import g
+
 from zoho_app.orders.input.keys import text_key
 from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
@@ -11,6 +13,7 @@ from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.answers import line_answers, source_contacts
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books.payload.line_names import LineNames
 
 
 class Failed(Protocol):
@@ -38,6 +41,14 @@ def in_words(store_id: int, groups: Sequence[Failed]) -> list[str]:
     return [found.get(id(group), "") for group in groups]
 
 
+def line_names(store_id: int) -> LineNames:
+    """The answers about lines without a SKU, read once for a page."""
+    if "line_names" not in g:
+        g.line_names = line_answers.for_store(store_id)
+    found: LineNames = g.line_names
+    return found
+
+
 def _items(store_id: int, groups: Sequence[Failed]) -> list[str]:
     words = sku_mapping.fixed(store_id, settings.get(store_id), [group.subject for group in groups])
     return [words.get(text_key(group.subject), "") for group in groups]
@@ -51,7 +62,7 @@ def _contacts(store_id: int, groups: Sequence[Failed]) -> list[str]:
 
 
 def _lines(store_id: int, groups: Sequence[Failed]) -> list[str]:
-    answers = line_answers.fixed(store_id, [group.subject for group in groups])
+    answers = line_answers.fixed(line_names(store_id), [group.subject for group in groups])
     found = settings.get(store_id)
     default = found.default_sku.strip() if found else ""
     otherwise = f"Items without a SKU go to Zoho Books as {default}, the default item." if default else ""

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from zoho_app.accounts import audit
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key, text_key
+from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.answers.models import LineName
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_names
 from zoho_app.zoho_books.payload.line_names import DISCOUNT, ITEM, LEAVE_OUT, LineNames
 
@@ -27,6 +28,13 @@ class BadAnswer(Exception):
 def for_store(store_id: int) -> LineNames:
     """All answers of a store, to be asked by name; one statement."""
     return line_names.line_names(db.session.scalars(select(LineName).where(LineName.store_id == store_id)))
+
+
+def with_settings(store_id: int) -> tuple[ZohoBooksSettings | None, Connection | None, bool]:
+    """The settings and the connection, as far as they exist, and whether there is any answer; one statement."""
+    is_any = exists().where(LineName.store_id == store_id)
+    row = db.session.execute(settings.select_with_connection(store_id).add_columns(is_any)).one()
+    return row[0], row[1], row[2]
 
 
 def keep(store_id: int, name: str, meaning: str, sku: str, who: str) -> LineName:
@@ -100,8 +108,7 @@ def in_words(answer: LineName) -> str:
     return f"“{answer.name}” is {WORDS[answer.meaning]}"
 
 
-def fixed(store_id: int, names: Iterable[str]) -> dict[str, str]:
+def fixed(answers: LineNames, names: Iterable[str]) -> dict[str, str]:
     """In words, by `text_key`, what was decided about those of the names that are no longer asked about."""
-    answers = for_store(store_id)
     found = {text_key(name): answers.find(name) for name in names}
     return {key: f"{in_words(answer)}." for key, answer in found.items() if isinstance(answer, LineName)}

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, literal, select, union_all
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import sku_key
+from zoho_app.orders.models import InventoryItem
 from zoho_app.zoho_books.cache.models import CachedItem
 from zoho_app.zoho_books.errors import InvalidSku
 from zoho_app.zoho_books.taxes import known
@@ -41,11 +42,19 @@ def with_skus(store_id: int, skus: Iterable[str]) -> dict[str, CachedItem]:
 
 
 def skus_by_name(store_id: int, names: Collection[str]) -> dict[str, str]:
-    """By its name, the SKU of the only active item that is called exactly so; one statement."""
-    wanted = select(CachedItem.name, func.min(CachedItem.sku)).where(CachedItem.store_id == store_id)
-    wanted = wanted.where(CachedItem.is_active, CachedItem.sku_key != "", CachedItem.name.in_(names))
-    wanted = wanted.group_by(CachedItem.name).having(func.count() == 1)
-    return {row[0]: row[1] for row in db.session.execute(wanted)}
+    """By its name, the SKU of the only active item called exactly so, or else of the only product of the inventory.
+
+    One statement.
+    """
+    ours = select(literal(0).label("is_zohos"), InventoryItem.name, func.min(InventoryItem.code).label("sku"))
+    ours = ours.where(InventoryItem.store_id == store_id, InventoryItem.name.in_(names))
+    zohos = select(literal(1), CachedItem.name, func.min(CachedItem.sku)).where(CachedItem.store_id == store_id)
+    zohos = zohos.where(CachedItem.is_active, CachedItem.sku_key != "", CachedItem.name.in_(names))
+    both = union_all(
+        ours.group_by(InventoryItem.name).having(func.count() == 1),
+        zohos.group_by(CachedItem.name).having(func.count() == 1),
+    ).order_by("is_zohos")
+    return {row.name: row.sku for row in db.session.execute(both)}
 
 
 def with_default(cached: Mapping[str, CachedItem], skus: Iterable[str], default_sku: str) -> dict[str, CachedItem]:

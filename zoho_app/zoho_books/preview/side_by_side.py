@@ -21,6 +21,7 @@ from zoho_app.zoho_books.payload.sales_order import Customer, Draft
 from zoho_app.zoho_books.preview import cached_parts
 from zoho_app.zoho_books.preview.cached_parts import CachedParts
 from zoho_app.zoho_books.sales_orders import order_check, prepare
+from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 # Parts of what is sent beside its lines, and the words for them.
 TAX_INCLUDED = {True: "Yes", False: "No"}
@@ -73,14 +74,13 @@ class Comparison:
         return any(one.differs for one in (self.total, *self.parts) if one is not None)
 
 
-def compare(
-    order: Order, row: SalesOrder, settings: ZohoBooksSettings | None, connection: Connection | None
-) -> Comparison:
+def compare(order: Order, row: SalesOrder, status: OrderStatus) -> Comparison:
     """The order beside its sales order `row`; only the totals where the desk did not send it, or is not connected."""
+    settings, connection = status.settings, status.connection
     total = None if row.total is None else _beside("Total", order.order_total, row.total)
     if settings is None or connection is None or not row.payload:
         return Comparison(total)
-    draft, refusal = _draft(order, settings, connection)
+    draft, refusal = _draft(order, settings, connection, status.has_source_contacts)
     cached = cached_parts.read(order.store_id, row.payload, draft, settings.default_sku)
     if draft is None:
         return Comparison(total, tuple(_sent_alone(row.payload, cached)), refusal)
@@ -98,11 +98,14 @@ def compare(
     return Comparison(total, tuple(part for part in parts if part.here or part.there))
 
 
-def _draft(order: Order, settings: ZohoBooksSettings, connection: Connection) -> tuple[Draft | None, str]:
+def _draft(
+    order: Order, settings: ZohoBooksSettings, connection: Connection, has_source_contacts: bool
+) -> tuple[Draft | None, str]:
     """What would be sent now, or why nothing could be."""
     try:
         store = db.session.get_one(Store, order.store_id)
-        facts = order_check.read_facts(store, settings, [order], prepare.products_of([order], settings))
+        products = prepare.products_of([order], settings)
+        facts = order_check.read_facts(store, settings, [order], products, has_source_contacts)
         # It was sent, whatever its source calls it by now.
         return prepare.draft_of(order, facts, connection, is_number_taken=False, may_send_void=True), ""
     except ZohoError as error:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
+from zoho_app.zoho_books.answers.models import SourceContact
 from zoho_app.zoho_books.api import data_centers
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.sales_orders import records
@@ -27,6 +28,7 @@ class OrderStatus:
     sending: SalesOrder | None
     connection: Connection | None
     settings: ZohoBooksSettings | None
+    has_source_contacts: bool  # whether people have named the contact of any source
     link: str  # opens the sales order in Zoho Books; "" when there is none
     difference: str  # how Zoho's total differs, in words; "" when it doesn't
     may_submit: bool
@@ -102,7 +104,7 @@ NEWEST_SALES_ORDER = (
 
 def get_status(order: Order) -> OrderStatus:
     """Read the status of the order; one statement, no call."""
-    appointment, newest, connection, settings = _rows(order)
+    appointment, newest, connection, settings, has_source_contacts = _rows(order)
     known = newest if newest is not None and newest.salesorder_id else None
     is_open = appointment is not None and appointment.state in OPEN_STATES
     is_being_sent = is_open and appointment is not None and appointment.kind == kinds.SUBMIT.name
@@ -114,6 +116,7 @@ def get_status(order: Order) -> OrderStatus:
         sending=newest if is_in_doubt else None,
         connection=connection,
         settings=settings,
+        has_source_contacts=has_source_contacts,
         link=_link(known, connection),
         difference=records.difference(known) if known else "",
         may_submit=not is_open and not is_there,
@@ -123,9 +126,12 @@ def get_status(order: Order) -> OrderStatus:
     )
 
 
-def _rows(order: Order) -> tuple[Appointment | None, SalesOrder | None, Connection | None, ZohoBooksSettings | None]:
-    appointment, sales_order, connection, settings = db.session.execute(
-        select(Appointment, SalesOrder, Connection, ZohoBooksSettings)
+def _rows(
+    order: Order,
+) -> tuple[Appointment | None, SalesOrder | None, Connection | None, ZohoBooksSettings | None, bool]:
+    has_source_contacts = exists().where(SourceContact.store_id == Order.store_id).correlate(Order)
+    appointment, sales_order, connection, settings, has_any = db.session.execute(
+        select(Appointment, SalesOrder, Connection, ZohoBooksSettings, has_source_contacts)
         .select_from(Order)
         .outerjoin(Appointment, Appointment.id == NEWEST_APPOINTMENT)
         .outerjoin(SalesOrder, SalesOrder.id == NEWEST_SALES_ORDER)
@@ -133,7 +139,7 @@ def _rows(order: Order) -> tuple[Appointment | None, SalesOrder | None, Connecti
         .outerjoin(ZohoBooksSettings, ZohoBooksSettings.store_id == Order.store_id)
         .where(Order.id == order.id)
     ).one()
-    return appointment, sales_order, connection, settings
+    return appointment, sales_order, connection, settings, has_any
 
 
 def _link(row: SalesOrder | None, connection: Connection | None) -> str:
