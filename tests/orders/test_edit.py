@@ -36,7 +36,7 @@ def test_changed_details_are_told_with_before_and_after(desk: Desk, order: Order
     assert edit.update_details(order, {"email": "eve@example.com", "shipping_total": "7.5"}, WHO)
     db.session.commit()
     words = (
-        'Order Details Changed: E-mail from "ada@example.com" to "eve@example.com"; Shipping Total from 5.00 to 7.50'
+        'Order Details Changed: Email from "ada@example.com" to "eve@example.com"; Shipping Total from 5.00 to 7.50'
     )
     assert f"{WHO}: {words}" in desk.history(order.id)
     assert desk.reload(order).order_metadata == {"told": "Order Details Changed"}

@@ -34,7 +34,7 @@ ADDRESS_TITLES = {
     "return_address": "Return Address",
 }
 LABELS = {
-    "email": "E-mail",
+    "email": "Email",
     "cc_number_masked": "Card Number",
     "cc_exp": "Card Expiry",
     "ip_address": "IP Address",

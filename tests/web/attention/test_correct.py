@@ -137,7 +137,7 @@ def test_e_mail_addresses_are_typed_in_beside_the_names(desk: Desk, books: Books
     operated.type(f"Email: Bob , order {bob}", "bob@example.com").press(SAVE)
     operated.see("1 order of Shopify: no e-mail address").press(SAVE)
     operated.see("You filled in nothing, so nothing was saved.")
-    assert 'operator@example.com: Order Details Changed: E-mail from blank to "ada@example.com"' in desk.history(ada)
+    assert 'operator@example.com: Order Details Changed: Email from blank to "ada@example.com"' in desk.history(ada)
     desk.work()
     assert states() == {DONE: 2, FAILED: 1}
     assert {row["email"] for row in books.contacts()} >= {"ada@example.com", "bob@example.com"}

@@ -172,7 +172,7 @@ def test_a_kept_rule_is_changed(desk: Desk, owner: FlaskClient) -> None:
     assert rule.event == "Folder is Changed"
     assert not rule.match_all
     assert rule.actions == [{"action": "Add Order Note", "values": {"content": "Changed"}}]
-    assert "E-mail is “a@example.com” or E-mail is “b@example.com”" in page.words
+    assert "Email is “a@example.com” or Email is “b@example.com”" in page.words
 
 
 def test_nobody_overwrites_a_rule_unknowingly(desk: Desk, owner: FlaskClient) -> None:

@@ -100,7 +100,7 @@ FILTERS = (
     Filter("folder", "Folder", ORDER, FOLDER, _folder, "", folder_choices),
     Filter("source_name", "Source Name", ORDER, TEXT, _one("source_name")),
     Filter("source_id", "Source ID", ORDER, TEXT, _one("source_id")),
-    Filter("email", "E-mail", ORDER, TEXT, _one("email")),
+    Filter("email", "Email", ORDER, TEXT, _one("email")),
     Filter("customer_id", "Customer ID", ORDER, TEXT, _one("customer_id")),
     Filter("shipping_method", "Shipping Method", ORDER, TEXT, _one("shipping_method")),
     Filter("payment_type", "Payment Type", ORDER, TEXT, _one("payment_type")),
