@@ -13,8 +13,8 @@ from contextlib import ExitStack
 from multiprocessing import get_context
 
 from benchmarks.chaos import story as tales
-from benchmarks.chaos.running import Outcome, run_some
-from benchmarks.chaos.spoiling import SPOILS, unnoticed
+from benchmarks.chaos.runner import Outcome, run_some
+from benchmarks.chaos.sabotage import SPOILS, unnoticed
 from benchmarks.chaos.world import World
 from zoho_app.processes.leash import die_with
 

@@ -104,7 +104,7 @@ def _check_sales_order(day: Day, order: Order, wish: str, sales_order: Document)
 
 
 def _is_explained(day: Day, order: Order) -> bool:
-    """Whether it was not sent for a reason that a person can see and mend."""
+    """Whether it was not sent for a reason that a person can see and fix."""
     last = _last(order)
     bad = {BAD_SKU, *day.back_office.lacking}
     has_bad_sku = any(item.code in bad for item in order.items)

@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.kills import bookdesk, naive, ordering
-from benchmarks.kills.running import Result
+from benchmarks.kills import bookdesk, naive, order_plan
+from benchmarks.kills.runner import Result
 from harness.server import database_of_its_own
 
 SHOWN = 10
@@ -21,7 +21,7 @@ def main() -> int:
     asked = _arguments()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that nothing is left behind
     os.environ["TEST_DATABASE_URL"] = asked.database
-    wanted = ordering.orders(asked.orders, asked.seed)
+    wanted = order_plan.orders(asked.orders, asked.seed)
     name = f"Bookdesk on {'PostgreSQL' if asked.database else 'SQLite'}"
     with tempfile.TemporaryDirectory(prefix="kills") as folder:
         with database_of_its_own("kills") as database:

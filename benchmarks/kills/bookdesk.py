@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kills import checking, limits, watching
-from benchmarks.kills.killing import Killer, Weather
-from benchmarks.kills.ordering import Wanted
-from benchmarks.kills.running import Result, bring_in, under_fire
-from benchmarks.kills.watching import Watcher
+from benchmarks.kills import arrivals, limits, progress_log
+from benchmarks.kills.killer import Killer, Weather
+from benchmarks.kills.order_plan import Wanted
+from benchmarks.kills.progress_log import Watcher
+from benchmarks.kills.runner import Result, bring_in, under_fire
 from harness.kills import Merchant, persist
 from harness.server import ROOT, Server
 
@@ -51,16 +51,16 @@ def _sell(name: str, merchant: Merchant, wanted: list[Wanted], kills: int, seed:
 
     began_at = time.monotonic()
     with ThreadPoolExecutor(1) as threads:
-        watching_on = threads.submit(watcher.run)
+        is_watched = threads.submit(watcher.run)
         try:
             with under_fire(killer, Weather(merchant.sandbox, seed), progress):
                 bring_in(wanted, progress, lambda order: _sell_one(merchant, order))
             _wait_until_all_is_done(watcher)
         finally:
             watcher.end()
-            watching_on.result()
+            is_watched.result()
     ended_at = time.monotonic()
-    arrived = checking.read(merchant.sandbox)
+    arrived = arrivals.read(merchant.sandbox)
     return Result(
         name=name,
         arrived=arrived,
@@ -72,7 +72,7 @@ def _sell(name: str, merchant: Merchant, wanted: list[Wanted], kills: int, seed:
         notes={
             "longest claim of a dead process": _longest(watcher.claims),
             "longest doubt before its page told of it or it was resolved": _longest(watcher.doubts),
-            **watching.figures(url),
+            **progress_log.figures(url),
         },
     )
 
@@ -86,10 +86,10 @@ def _sell_one(merchant: Merchant, order: Wanted) -> None:
 
 
 def _wait_until_all_is_done(watcher: Watcher) -> None:
-    time.sleep(2 * watching.EVERY)  # what it has seen last may be older than the last order
+    time.sleep(2 * progress_log.EVERY)  # what it has seen last may be older than the last order
     give_up_at = time.monotonic() + PATIENCE
     while watcher.left and time.monotonic() < give_up_at:
-        time.sleep(watching.EVERY)
+        time.sleep(progress_log.EVERY)
 
 
 def _all_orders(merchant: Merchant) -> list[dict[str, Any]]:
@@ -104,11 +104,11 @@ def _all_orders(merchant: Merchant) -> list[dict[str, Any]]:
     return orders
 
 
-def _judge(arrived: checking.Arrived, wanted: list[Wanted], orders: list[dict[str, Any]]) -> checking.Verdict:
+def _judge(arrived: arrivals.Arrived, wanted: list[Wanted], orders: list[dict[str, Any]]) -> arrivals.Verdict:
     sent = [order.source_id for order in wanted if order.cancel_after is None]
     canceled = [order.source_id for order in wanted if order.cancel_after is not None]
     known = {row["source_id"]: row["fulfillment_id"] for row in orders if row["fulfillment_id"]}
-    return checking.judge(arrived, sent, canceled, known)
+    return arrivals.judge(arrived, sent, canceled, known)
 
 
 def _longest(lasted: dict[Any, float]) -> str:

@@ -12,11 +12,11 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Retry
 
-from benchmarks.kills import checking, limits, naive_job
-from benchmarks.kills.killing import Killer, Weather
+from benchmarks.kills import arrivals, limits, naive_job
+from benchmarks.kills.killer import Killer, Weather
 from benchmarks.kills.naive_worker import QUEUE
-from benchmarks.kills.ordering import Wanted
-from benchmarks.kills.running import Result, bring_in, under_fire
+from benchmarks.kills.order_plan import Wanted
+from benchmarks.kills.runner import Result, bring_in, under_fire
 from harness.sandbox import ORGANIZATION, books_headers
 from harness.server import ROOT, Server
 
@@ -82,12 +82,12 @@ def _send_all(
     with under_fire(killer, Weather(sandbox, seed), progress):
         bring_in(wanted, progress, lambda order: _enqueue(folder, order))
     ended_at = _wait_until_nothing_moves(folder, len(wanted))
-    arrived = checking.read(sandbox)
+    arrived = arrivals.read(sandbox)
     names = [order.source_id for order in wanted]
     return Result(
         name="naive RQ loop",
         arrived=arrived,
-        verdict=checking.judge(arrived, names, [], arrived.live),
+        verdict=arrivals.judge(arrived, names, [], arrived.live),
         killed=dict(killer.killed),
         seconds=ended_at - began_at,
         seconds_after=ended_at - killer.ended_at,

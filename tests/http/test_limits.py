@@ -16,7 +16,7 @@ from sqlalchemy import select
 from harness.desk import Desk, csrf_token, order_data
 from tests.support.addresses import methods, pages
 from tests.support.api_client import Api
-from tests.support.counting import FORM, Counted, send
+from tests.support.counted_bodies import FORM, Counted, send
 from zoho_app.accounts.models import SignIn
 from zoho_app.api import body as api_body
 from zoho_app.api import orders as api_orders

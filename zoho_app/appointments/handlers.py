@@ -7,7 +7,7 @@ from zoho_app.appointments.task import Task
 from zoho_app.kinds import Kind
 
 Do = Callable[[Task], None]
-GaveUp = Callable[[Task, str], None]
+OnExhausted = Callable[[Task, str], None]
 IsInDoubt = Callable[[int], bool]
 
 
@@ -17,7 +17,7 @@ class Handler:
 
     kind: Kind
     do: Do
-    on_exhausted: GaveUp | None = field(default=None)
+    on_exhausted: OnExhausted | None = field(default=None)
     is_in_doubt: IsInDoubt | None = field(default=None)
 
 
@@ -25,13 +25,13 @@ _handlers: dict[str, Handler] = {}
 
 
 def handler(
-    kind: Kind, on_exhausted: GaveUp | None = None, is_in_doubt: IsInDoubt | None = None
+    kind: Kind, on_exhausted: OnExhausted | None = None, is_in_doubt: IsInDoubt | None = None
 ) -> Callable[[Do], Handler]:
     """Make a Handler of the decorated `do(task)`: how appointments of `kind` are done.
 
-    It ends each attempt by `task.done`, `task.failed` or `task.again`. When it raises instead, it is tried again
-    later; `gave_up(task, words)` runs inside the step that ends the last try. `is_in_doubt(subject_id)` says, of one
-    whose worker has died, whether that may have done it already.
+    It ends each attempt by `task.done`, `task.failed` or `task.retry`. When it raises instead, it is tried again
+    later; `on_exhausted(task, words)` runs inside the step that ends the last try. `is_in_doubt(subject_id)` says,
+    of one whose worker has died, whether that may have done it already.
     """
     return lambda do: Handler(kind, do, on_exhausted, is_in_doubt)
 

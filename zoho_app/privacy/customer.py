@@ -100,7 +100,7 @@ def counts(customer: Customer) -> dict[str, int]:
         "messages to sales channels about these orders": _count(Delivery.id, Delivery.order_id.in_(ids)),
         "lines of bulk runs with these orders": _count(BulkItem.order_id, BulkItem.order_id.in_(ids)),
         "deleted orders": _count(DeletedOrder.id, customer.deleted_orders),
-        "copied contacts from Zoho Books": forget.known_of(customer.store_id, customer.email_key),
+        "copied contacts from Zoho Books": forget.count_contacts(customer.store_id, customer.email_key),
         "saved views": len(customer.views()),
         "requests to confirm alerts": _count(AlertRecipient.id, customer.alert_answers),
         "invitations to this store": _count(Invitation.id, customer.ended_invitations),

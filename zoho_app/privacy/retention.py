@@ -164,7 +164,7 @@ def _some_payloads(store_id: int, after: datetime | None, before: datetime) -> S
 def _contacts(store_id: int, before: datetime) -> Iterator[int]:
     """Zoho's contacts and items, of a store that is not connected any more."""
     connection = db.session.get(Connection, store_id)
-    if connection is None or connection.state != DISCONNECTED or not cache_forget.has_memory(store_id):
+    if connection is None or connection.state != DISCONNECTED or not cache_forget.is_any_cached(store_id):
         return iter(())
     return cache_forget.forget_disconnected(store_id, before)
 
@@ -174,7 +174,7 @@ def forgets_contacts_at(connection: Connection) -> datetime | None:
     if connection.state != DISCONNECTED or connection.disconnected_at is None:
         return None
     days = get(connection.store_id).contacts_days
-    if not days or not cache_forget.has_memory(connection.store_id):
+    if not days or not cache_forget.is_any_cached(connection.store_id):
         return None
     return connection.disconnected_at + timedelta(days=days)
 

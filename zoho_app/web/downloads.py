@@ -66,7 +66,7 @@ def _json(sheet: Sheet) -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Money stays exact as text, moments name their offset."""
+    """Money stays exact as text, times name their offset."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     return value.isoformat() if isinstance(value, date | datetime) else value

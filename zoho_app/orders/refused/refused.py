@@ -59,7 +59,7 @@ def arrived(order: Order, who: str) -> None:
     )
     for row in db.session.scalars(rows):
         if text_key(row.source_name or import_order.DEFAULT_SOURCE) == text_key(order.source_name):
-            _settle(row, IMPORTED, who, order.id)
+            _record(row, IMPORTED, who, order.id)
 
 
 def try_again(store: Store, row: RefusedOrder, body: str, who: str) -> Order:
@@ -69,13 +69,13 @@ def try_again(store: Store, row: RefusedOrder, body: str, who: str) -> Order:
     except (ValueError, RecursionError) as error:
         raise BadFields([_no_json(error)]) from error
     order = import_order.import_order(store, data, who)
-    _settle(row, IMPORTED, who, order.id)
+    _record(row, IMPORTED, who, order.id)
     return order
 
 
 def dismiss(row: RefusedOrder, who: str) -> None:
     """A person has said that nobody needs it."""
-    _settle(row, DISMISSED, who)
+    _record(row, DISMISSED, who)
 
 
 def readable(row: RefusedOrder) -> str:
@@ -123,7 +123,7 @@ def _masked(found: re.Match[str]) -> str:
     return f'{found[1]}"{digits[-4:] if len(digits) > 8 else ""}"'
 
 
-def _settle(row: RefusedOrder, state: str, who: str, order_id: int | None = None) -> None:
+def _record(row: RefusedOrder, state: str, who: str, order_id: int | None = None) -> None:
     row.state, row.settled_by, row.order_id = state, who, order_id
     db.session.flush()
 

@@ -42,12 +42,12 @@ def attempt(
         with task.retry(now(), error.cause, error.words, state() if state else SCHEDULED):
             pass  # a closed gate holds it back until somebody reconnects
     except (TryLater, OutcomeUnknown) as error:
-        _try_again(task, error, fail or _failed(task), state() if state else SCHEDULED, on_unknown)
+        _retry(task, error, fail or _failed(task), state() if state else SCHEDULED, on_unknown)
     except ZohoError as error:
         (fail or _failed(task))(error)
 
 
-def _try_again(
+def _retry(
     task: Task,
     error: TryLater | OutcomeUnknown,
     fail: Fail,

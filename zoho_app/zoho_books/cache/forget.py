@@ -17,7 +17,7 @@ AT_ONCE = 500
 _BY_EMAIL = (CachedEmail, EmailLease, ChosenContact)
 
 
-def known_of(store_id: int, email_key: str) -> int:
+def count_contacts(store_id: int, email_key: str) -> int:
     """How many contacts are cached or chosen for this address."""
     rows = [
         select(table.contact_id).where(*_mine(table, store_id, email_key)) for table in (CachedEmail, ChosenContact)
@@ -69,7 +69,7 @@ def forget_disconnected(store_id: int, before: datetime) -> Iterator[int]:
                 break
 
 
-def has_memory(store_id: int) -> bool:
+def is_any_cached(store_id: int) -> bool:
     """Whether contacts or items of the store are cached."""
     tables = (CachedEmail, CachedContact, ChosenContact, CachedItem)
     found = select(*(select(1).where(table.store_id == store_id).exists() for table in tables))

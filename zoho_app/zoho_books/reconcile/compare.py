@@ -22,7 +22,7 @@ from zoho_app.zoho_books.reconcile.findings import EXTRA, MISSING, TOTAL, VOIDED
 Json = dict[str, Any]
 
 
-def judge_known(connection: Connection, seen: list[tuple[int, Json | None]], seen_in: int) -> None:
+def compare_ours(connection: Connection, seen: list[tuple[int, Json | None]], seen_in: int) -> None:
     """Keep what differs between rows of ours and what Zoho says of them: (id, Zoho's row, None when deleted).
 
     An order that is being sent or canceled just now is left out: it is about to change.
@@ -48,7 +48,7 @@ def _difference(row: SalesOrder, zoho: Json | None) -> str:
     return "" if is_as_expected else TOTAL
 
 
-def judge_listed(connection: Connection, prefixes: Sequence[str], listed: list[Json], seen_in: int) -> None:
+def compare_listed(connection: Connection, prefixes: Sequence[str], listed: list[Json], seen_in: int) -> None:
     """Keep those of Zoho's rows that are extra: under one of our numbers, not void, and unknown to the desk.
 
     `prefixes` are those that our numbers begin with, today's and former ones.

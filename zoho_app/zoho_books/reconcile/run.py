@@ -170,7 +170,7 @@ def _note(task: Task, run: Run, seen: list[tuple[int, Json | None]], **changes: 
         changes |= {"after": seen[-1][0], "compared": run.compared + len(seen)}
     with task.step():
         connection = _connection(task, run)
-        compare.judge_known(connection, seen, run.appointment_id)
+        compare.compare_ours(connection, seen, run.appointment_id)
         return _kept(connection, run, **changes)
 
 
@@ -181,7 +181,7 @@ def _read_listed(task: Task, gateway: Gateway, run: Run) -> Run:
     is_last = run.listing + 1 >= len(to_list)
     with task.step():
         connection = _connection(task, run)
-        compare.judge_listed(connection, run.prefixes, rows, run.appointment_id)
+        compare.compare_listed(connection, run.prefixes, rows, run.appointment_id)
         if not has_more and not is_last:
             return _kept(connection, run, page=1, listing=run.listing + 1)
         return _kept(connection, run, page=run.page + 1, stage="listed" if has_more else "unseen")
@@ -203,7 +203,7 @@ def _ask_for_unseen(task: Task, gateway: Gateway, run: Run) -> Run:
     zoho = _asked_alone(gateway, zoho_id)
     with task.step():
         connection = _connection(task, run)
-        compare.judge_listed(connection, run.prefixes, [zoho] if zoho else [], run.appointment_id)
+        compare.compare_listed(connection, run.prefixes, [zoho] if zoho else [], run.appointment_id)
         return _kept(connection, run, after=finding_id)
 
 

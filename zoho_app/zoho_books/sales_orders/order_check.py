@@ -18,8 +18,7 @@ from zoho_app.zoho_books.errors import NO_EMAIL, ORDER_CURRENCY, VOID_ORDER, Can
 from zoho_app.zoho_books.models import ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_names, sales_order
 from zoho_app.zoho_books.payload.line_names import LineNames
-from zoho_app.zoho_books.payload.organization import Organization
-from zoho_app.zoho_books.payload.sales_order import Account, Draft
+from zoho_app.zoho_books.payload.sales_order import Account
 
 # What the source says of the order, in order_metadata.
 CURRENCY = "currency"
@@ -68,16 +67,11 @@ def read_facts(
     )
 
 
-def draft_of(
-    order: Order, facts: Facts, number: str, organization: Organization, may_send_void: bool = False
-) -> Draft:
-    """What is sent for the order, under that number. Raises the first of its problems, with the words of all."""
+def check(order: Order, facts: Facts, may_send_void: bool = False) -> None:
+    """Raise the first of the order's problems, with the words of all."""
     problems = find_problems(order, facts, may_send_void)
     if problems:
         raise together(problems)
-    return sales_order.draft(
-        order, facts.settings, number, organization, facts.location_of, facts.names, facts.account_of(order)
-    )
 
 
 def find_problems(order: Order, facts: Facts, may_send_void: bool = False) -> list[ZohoError]:

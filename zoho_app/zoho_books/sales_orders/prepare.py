@@ -85,7 +85,16 @@ def draft_of(
 ) -> Draft:
     """What the order itself, the settings and people's answers say. Raises as `prepare`."""
     number = records.next_number(order, facts.settings.salesorder_prefix, is_number_taken)
-    return order_check.draft_of(order, facts, number, organization_of(connection), may_send_void)
+    order_check.check(order, facts, may_send_void)
+    return sales_order.draft(
+        order,
+        facts.settings,
+        number,
+        organization_of(connection),
+        facts.location_of,
+        facts.names,
+        facts.account_of(order),
+    )
 
 
 def products_of(orders: Iterable[Order], settings: ZohoBooksSettings) -> dict[str, InventoryItem]:

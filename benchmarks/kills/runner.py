@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from benchmarks.kills.checking import Arrived, Verdict
-from benchmarks.kills.killing import Killer, Weather
-from benchmarks.kills.ordering import Wanted
+from benchmarks.kills.arrivals import Arrived, Verdict
+from benchmarks.kills.killer import Killer, Weather
+from benchmarks.kills.order_plan import Wanted
 
 # So many of all orders wait at the same time.
 AHEAD = 0.03
