@@ -31,7 +31,7 @@ def test_a_refused_order_is_corrected_and_comes_in(desk: Desk, operator: FlaskCl
     person = walker(operator, desk).open("/orders").see("1 order was refused within a day.")
     person.click("See the refused orders").see("1 refused order", "77", "Shopify", "2 times", "must be a number")
     person.click("77").see("order_items[0].price", f"ends with {desk.store.api_key[-4:]}")
-    person.press("Try again").see("The order still can't come in", "must be a number like 12.50")
+    person.press("Try again").see("The order still can't be imported", "must be a number like 12.50")
     body = json.loads(str(person.field("Body").string))
     body["order_items"][0]["price"] = "1234.00"
     person.type("Body", json.dumps(body)).press("Try again").see("imported.")
@@ -51,7 +51,7 @@ def test_one_that_is_sent_again_correctly_needs_nobody(desk: Desk) -> None:
 
 def test_what_is_no_json_is_kept_as_it_is_and_can_be_dismissed(desk: Desk, operator: FlaskClient) -> None:
     Api(desk).post("/orders", raw=b'{"source_id": "8", \xff\x00')
-    person = walker(operator, desk).open("/refused-orders").click("Without a number")
+    person = walker(operator, desk).open("/refused-orders").click("No order number")
     person.see("The body is not valid JSON.").press("Dismiss this order").see("No refused orders")
     assert refused.count(desk.store_id) == 0
 
@@ -60,7 +60,7 @@ def test_what_is_no_json_is_kept_as_it_is_and_can_be_dismissed(desk: Desk, opera
 def test_whatever_is_typed_is_refused_in_words(desk: Desk, operator: FlaskClient, body: str) -> None:
     Api(desk).post("/orders", BAD)
     person = walker(operator, desk).open("/refused-orders").click("77").type("Body", body).press("Try again")
-    person.see("The order still can't come in")
+    person.see("The order still can't be imported")
 
 
 def test_who_has_no_key_leaves_nothing(desk: Desk) -> None:

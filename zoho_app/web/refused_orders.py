@@ -49,7 +49,7 @@ def try_again(store_id: int, refused_id: int) -> str | Response:
         row = _refused(store_id, refused_id)
         refused.still_wrong(row, body, refusal)
         db.session.commit()
-        flash("The order still can't come in; what is wrong is said below.", "problem")
+        flash("The order still can't be imported. What is wrong is listed below.", "problem")
         return _page(row)
     except DuplicateOrder as duplicate:
         db.session.rollback()
@@ -64,7 +64,7 @@ def try_again(store_id: int, refused_id: int) -> str | Response:
 def dismiss(store_id: int, refused_id: int) -> Response:
     refused.dismiss(_refused(store_id, refused_id), current_user.user.email)
     db.session.commit()
-    flash("Dismissed: the refused order is not listed any more.", "success")
+    flash("Dismissed: the refused order is no longer listed.", "success")
     return redirect(url_for("refused_orders.index", store_id=store_id))
 
 

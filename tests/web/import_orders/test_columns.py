@@ -62,7 +62,7 @@ def test_what_is_not_decided_is_left_out_by_one_press(desk: Desk, operator: Flas
     file = "Order Number,Customer Last Name,SKU,Price,Quantity,Net Margin,Buyer Grade,Foo\n1,Bee,MUG,2.00,1,0.5,A,x\n"
     upload = Upload(desk, operator, file)
     assert "Choose what these columns mean: Net Margin, Buyer Grade." in upload.words
-    upload.press("Leave out what is not decided (2 columns)")
+    upload.press("Leave out 2 undecided columns")
     assert "1 order to import" in upload.words
     assert "1 order to import" in Upload(desk, operator, file).words
 
@@ -76,7 +76,7 @@ def test_a_column_of_a_shop_that_nobody_knows_is_asked_about(desk: Desk, operato
 
 def test_remembered_columns_can_be_changed_exported_and_forgotten(desk: Desk, operator: FlaskClient) -> None:
     file = "Order Number,Customer Last Name,SKU,Price,Quantity,Margin Value\n1,Bee,MUG,2.00,1,0.5\n"
-    Upload(desk, operator, file).press("Leave out what is not decided", {"name": "Fair"})
+    Upload(desk, operator, file).press("Leave out 1 undecided column", {"name": "Fair"})
     page = f"{desk.address}/orders/import"
     export = operator.get(f"{page}/columns/1/export.json")
     assert json.loads(export.data)["name"] == "Fair"
@@ -98,7 +98,7 @@ def test_columns_of_another_store_are_not_there(
     app: Flask, desk: Desk, operator: FlaskClient, sign_in: Callable[[str], FlaskClient]
 ) -> None:
     file = "Order Number,Customer Last Name,SKU,Price,Quantity,Margin Value\n1,Bee,MUG,2.00,1,0.5\n"
-    Upload(desk, operator, file).press("Leave out what is not decided")
+    Upload(desk, operator, file).press("Leave out 1 undecided column")
     other = Desk.open(app, "Other")
     other.person("operator")
     assert operator.get(f"{other.address}/orders/import/columns/1").status_code == 404
@@ -108,7 +108,7 @@ def test_columns_of_another_store_are_not_there(
 def test_orders_are_not_imported_when_the_columns_were_changed_meanwhile(desk: Desk, operator: FlaskClient) -> None:
     file = "Order Number,Customer Last Name,SKU,Price,Quantity,Margin Value\n1,Bee,MUG,2.00,1,0.5\n"
     upload = Upload(desk, operator, file)
-    upload.press("Leave out what is not decided")
+    upload.press("Leave out 1 undecided column")
     other = Upload(desk, operator, file)
     address = str(other.page.find("a", string="Change columns")["href"])
     other._show(operator.get(address))

@@ -166,12 +166,12 @@ def test_a_price_that_is_called_item_cost_is_read(desk: Desk, operator: FlaskCli
 def test_a_file_without_a_readable_price_becomes_no_orders_of_nothing(desk: Desk, operator: FlaskClient) -> None:
     file = "Order Number,Customer Last Name,SKU,Item Name,Quantity\n1,Bee,MUG-BLUE,Mug,2\n"
     upload = Upload(desk, operator, file)
-    assert "No column is a price" in upload.words
+    assert "No column has a price" in upload.words
     upload.press("Save and show preview")
-    assert "No column is a price" in upload.words
+    assert "No column has a price" in upload.words
     blank = "Order Number,Customer Last Name,SKU,Price,Quantity\n1,Bee,MUG-BLUE,,2\n2,Bee,MUG-BLUE,1,2\n"
     upload = Upload(desk, operator, blank)
-    assert upload.table("Problems; these orders are not imported") == [
+    assert upload.table("Problems: these orders will not be imported") == [
         "2 Price says no price; write 0.00 if it is a gift"
     ]
     upload.press("Import 1 order")
@@ -199,7 +199,7 @@ def test_items_sold_at_a_fair_by_square(desk: Desk, operator: FlaskClient) -> No
     back = {**dee, **mug, "Date": "2026-03-06", "Event Type": "Refund", "Qty": "-1.0", "Gross Sales": "-$12.50"}
     rows = [{**dee, **mug}, {**dee, **poster}, {**sale, **red}, {**back, "Discounts": "$1.25"}]
     upload = Upload(desk, operator, written(SQUARE, rows))
-    assert upload.table("Problems; these orders are not imported") == [
+    assert upload.table("Problems: these orders will not be imported") == [
         "4 Whole line says no first name, last name or company: an order needs a customer"
     ]
     assert "is a refund of 11.25; it is kept as the order's refund" in upload.words

@@ -34,7 +34,7 @@ def test_a_fault_in_one_line_holds_back_the_whole_order(desk: Desk, operator: Fl
         *shopify("#2", ("1", "MUG-RED", "13.00")),
     ]
     upload = Upload(desk, operator, written(SHOPIFY, rows))
-    assert upload.table("Problems; these orders are not imported") == [
+    assert upload.table("Problems: these orders will not be imported") == [
         "3 Lineitem price must be a number like 12.50; it says “thirteen”"
     ]
     upload.press("Import 1 order")
@@ -79,7 +79,7 @@ def test_canceled_and_refunded_orders_are_told_and_not_imported_by_themselves(
         *shopify("#1205", mug, **own, **{"Financial Status": "pending"}),
     ]
     upload = Upload(desk, operator, written(SHOPIFY, rows))
-    told = upload.table("Not ticked; tick what shall be imported all the same")
+    told = upload.table("Not ticked: tick those to import anyway")
     assert ["#1202" in told[0], "It was refunded." in told[0]] == [True, True]
     assert ["#1203" in told[1], "It was canceled." in told[1]] == [True, True]
     upload.press("Import 3 orders")
@@ -91,7 +91,7 @@ def test_canceled_and_refunded_orders_are_told_and_not_imported_by_themselves(
     }
     again = Upload(desk, operator, written(SHOPIFY, rows))
     assert "3 orders already in Bookdesk" in again.words
-    again.press("Import what is ticked", tick=[3, 4])
+    again.press("Import ticked orders", tick=[3, 4])
     orders = stored()
     assert [orders[number].payment_status for number in ("#1202", "#1203")] == ["Fully Refunded", "Voided"]
     assert orders["#1203"].order_metadata["source_status"] == "canceled"
@@ -113,9 +113,9 @@ def test_taxes_that_are_part_of_the_prices_are_not_added_to_them(desk: Desk, ope
 def test_a_total_that_the_desk_does_not_come_to_is_told_before(desk: Desk, operator: FlaskClient) -> None:
     rows = shopify("#2002", ("2", "POSTER-A2", "59.50"), Total="122.00", Taxes="1.00")
     upload = Upload(desk, operator, written(SHOPIFY, rows))
-    (told,) = upload.table("Not ticked; tick what shall be imported all the same")
+    (told,) = upload.table("Not ticked: tick those to import anyway")
     assert "The file says Total 122.00, the desk comes to 120.00: a difference of 2.00." in told
-    upload.press("Import what is ticked")
+    upload.press("Import ticked orders")
     assert stored() == {}
 
 
@@ -128,7 +128,7 @@ def test_an_order_in_another_currency_never_comes_in_as_the_stores(
         *shopify("#3002", ("1", "MUG-BLUE", price), Total=price, Currency=currency),
     ]
     upload = Upload(desk, operator, written(SHOPIFY, rows))
-    assert upload.table("Problems; these orders are not imported") == [
+    assert upload.table("Problems: these orders will not be imported") == [
         f"3 Currency the order is in {currency}, the store in USD"
     ]
     upload.press("Import 1 order")
@@ -145,9 +145,9 @@ def test_an_order_that_came_another_way_is_told_and_not_ticked(desk: Desk, opera
     desk.order("1001", source_name="Web shop", email="mara.quill@example.com", date_added="2026-01-31 16:02:11")
     total = money(stored()["1001"].order_total)
     upload = Upload(desk, operator, written(SHOPIFY, shopify("#1001", ("1", "MUG-BLUE", total), Total=total)))
-    (told,) = upload.table("Not ticked; tick what shall be imported all the same")
+    (told,) = upload.table("Not ticked: tick those to import anyway")
     assert "It looks like order 1 (Web shop 1001), which is here: same number, e-mail, total, day." in told
-    upload.press("Import what is ticked")
+    upload.press("Import ticked orders")
     assert list(stored()) == ["1001"]
 
 
@@ -156,7 +156,7 @@ def test_an_order_that_was_canceled_since_is_updated(desk: Desk, operator: Flask
     Upload(desk, operator, written(SHOPIFY, shopify("#1", mug))).press("Import 1 order")
     canceled = {"Financial Status": "voided", "Cancelled at": "2026-02-04 08:00:00 -0600"}
     upload = Upload(desk, operator, written(SHOPIFY, shopify("#1", mug, **canceled)))
-    assert "The source says something new of the state of 1 order, which will be updated: #1." in upload.words
+    assert "The source reports a new state for 1 order, which will be updated: #1." in upload.words
     upload.press("Update 1 order")
     assert "1 order updated" in upload.words
     order = stored()["#1"]

@@ -129,7 +129,7 @@ def test_a_folder_that_the_store_has_not_is_a_problem_of_its_line(
     ("content", "said"),
     [
         (b"", "choose a file that is not empty"),
-        (b"Order Number,Email\n1,a@example.com\n", "No column is the item: assign SKU or Item Name."),
+        (b"Order Number,Email\n1,a@example.com\n", "No column names the item: assign SKU or Item Name."),
         (b'SKU\n"unclosed\n', "can't be read"),
         (b"SKU,Price,Customer First Name\n" + b"X,1,Ann\n" * 2_001, "2,001 orders; the limit is 2,000"),
     ],

@@ -47,11 +47,11 @@ def test_bulk_work_says_who_lacks_an_address_before_anything_is_sent(
 
 def test_the_preview_of_an_import_says_what_will_be_missing(desk: Desk, books: Books, walker: Walker) -> None:
     preview(walker, SHOP_FILE)
-    walker.see("What would keep orders from Zoho Books", "2 orders of Etsy: no e-mail address")
+    walker.see("What would keep orders out of Zoho Books", "2 orders of Etsy: no e-mail address")
     walker.see("1 order: the item “Gift wrap” has no SKU")
     walker.click("Choose their contact").press("Use this contact")
     walker.click("Decide about these lines").type("SKU in Zoho Books", "BD-PEN-01").press("Use this SKU")
-    assert "What would keep orders from Zoho Books" not in walker.words
+    assert "What would keep orders out of Zoho Books" not in walker.words
     walker.see("Import 3 orders")
     walker.client.post(walker.address, data={"csrf_token": walker.token})
     db.session.remove()
@@ -91,7 +91,7 @@ def test_answers_are_listed_changed_and_forgotten(desk: Desk, books: Books, walk
     walker.click("Change what Gift wrap means").type("SKU in Zoho Books", "BD-PEN-01").press("Use this SKU")
     walker.open(ANSWERS).see("“Gift wrap” goes to Zoho Books as BD-PEN-01.")
     walker.press("Ask again : Gift wrap").see("Gift wrap: forgotten.").press("Ask again : Etsy")
-    walker.open(ANSWERS).see("Nothing was decided once and for all yet.")
+    walker.open(ANSWERS).see("Nothing has been decided for later orders yet.")
 
 
 def test_an_answer_may_be_given_before_any_order_needs_it(desk: Desk, books: Books, walker: Walker) -> None:
@@ -125,7 +125,7 @@ def test_a_bad_answer_names_the_field_and_is_not_kept(
     data = {"csrf_token": walker.token, **values}
     answer = walker.client.post(f"{desk.address}{ANSWERS}/{path}", data=data, follow_redirects=True)
     assert said in answer.text
-    walker.open(ANSWERS).see("Nothing was decided once and for all yet.")
+    walker.open(ANSWERS).see("Nothing has been decided for later orders yet.")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_an_answer_holds_for_no_other_store(desk: Desk, books: Books, walker: Wa
     source_contacts.keep(other.store_id, "Amazon", "Amazon customers", False, "operator@example.com")
     line_answers.keep(other.store_id, "Tip", "leave_out", "", "operator@example.com")
     db.session.commit()
-    walker.open(ANSWERS).see("Nothing was decided once and for all yet.")
+    walker.open(ANSWERS).see("Nothing has been decided for later orders yet.")
     walker.open(f"/orders/{amazon(desk, '1', 'Ann')}/preview").see("no e-mail address")
 
 

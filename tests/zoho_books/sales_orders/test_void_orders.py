@@ -32,7 +32,7 @@ VOID = [
     {"payment_status": "Captured", "refund_total": "49.90"},
 ]
 SUBMIT = "Submit Order to Zoho Books"
-SURE = "Yes, submit it all the same"
+SURE = "Yes, submit it anyway"
 
 
 def scheduled() -> int:

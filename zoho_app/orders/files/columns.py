@@ -193,9 +193,9 @@ def _missing(columns: Sequence[Column]) -> list[str]:
     there = {column.field for column in columns}
     missing = []
     if not there & {f"{ITEM}name", f"{ITEM}code", PACKED}:
-        missing.append("No column is the item: assign SKU or Item Name.")
+        missing.append("No column names the item: assign SKU or Item Name.")
     if not there & {f"{ITEM}price", "line.total", PACKED}:
-        missing.append("No column is a price: assign Price, or the price of the line.")
+        missing.append("No column has a price: assign Price, or the price of the line.")
     if not any(re.fullmatch(r"(shipping|customer)_((first_|last_)?name|company)", key) for key in there):
         missing.append("No column says who the customer is: assign a name or a company.")
     return missing

@@ -63,7 +63,7 @@ def send_void(store_id: int, group: Group) -> Question | None:
     if group.remedy is not Remedy.SEND_VOID:
         return None
     return Question(
-        f"Send {group.all_of_it} all the same",
+        f"Send {group.all_of_it} anyway",
         f"At the source {'this order is' if group.count == 1 else 'these orders are'} {group.subject}. In Zoho Books "
         "each becomes a sales order like any other, which the warehouse may pack.",
         url_for("attention.send_void", store_id=store_id),

@@ -79,7 +79,7 @@ def save_change(store_id: int, columns_id: int) -> Response:
     choices = _typed(row.titles, plan)
     remembered.remember(store_id, row.titles, choices, request.form.get("name", ""), current_user.user.email)
     db.session.commit()
-    flash("Columns saved. They count for the next file with these titles.", "success")
+    flash("Columns saved. They apply to the next file with these titles.", "success")
     return redirect(url_for("import_orders.upload", store_id=store_id))
 
 
@@ -88,7 +88,7 @@ def save_change(store_id: int, columns_id: int) -> Response:
 def forget(store_id: int, columns_id: int) -> Response:
     remembered.forget(_remembered(store_id, columns_id))
     db.session.commit()
-    flash("Forgotten. The next file with these titles asks anew.", "success")
+    flash("Forgotten. Bookdesk asks again for the next file with these titles.", "success")
     return redirect(url_for("import_orders.upload", store_id=store_id))
 
 
@@ -146,8 +146,8 @@ def _page(plan: Plan, choices: Choices, name: str, token: str, kind: str) -> str
         parts=[
             part
             for part in (
-                _part("Columns that nobody knows yet", plan.open),
-                _part("Columns that are read", [one for one in used if not one.is_open]),
+                _part("Columns that Bookdesk does not recognize", plan.open),
+                _part("Columns that are imported", [one for one in used if not one.is_open]),
                 _part("Columns that are left out", others),
             )
             if part[1]

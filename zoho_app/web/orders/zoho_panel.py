@@ -129,7 +129,7 @@ def _submit(order: Order, is_primary: bool = False, disabled_because: str = "") 
         f"At {order.source_name} this order is {source_state.phrase}. In Zoho Books it becomes a "
         "sales order like any other, which the warehouse may pack."
     )
-    return Button(kinds.SUBMIT.label, href, "send", asks=asks, sure="Yes, submit it all the same")
+    return Button(kinds.SUBMIT.label, href, "send", asks=asks, sure="Yes, submit it anyway")
 
 
 def _cancel(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:

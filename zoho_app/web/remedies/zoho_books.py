@@ -81,7 +81,7 @@ CAUSES = {
         is_split=True,
     ),
     errors.SOURCE_CONTACT: Cause(
-        "{things}: the contact for {subject} is of no use",
+        "{things}: the contact for {subject} can't be used",
         "Choose another contact for orders of this source: Bookdesk remembers it.",
         Remedy.CHOOSE_ACCOUNT,
         is_split=True,
@@ -99,7 +99,7 @@ CAUSES = {
     ),
     errors.VOID_ORDER: Cause(
         "{things}: {subject} at the source",
-        "The source says that nothing is left to sell. Dismiss them, or send them all the same.",
+        "The source says that there is nothing to sell. Dismiss them, or send them anyway.",
         Remedy.SEND_VOID,
         is_split=True,
     ),

@@ -146,13 +146,13 @@ class SettingsForm(FlaskForm):
     )
     discount_pays_shipping = BooleanField(
         "Let a discount pay the shipping, too",
-        description="What a discount or gift card is more than the items comes off shipping and handling: the total "
-        "stays the same. Otherwise such an order waits for you.",
+        description="The part of a discount or gift card that exceeds the items comes off shipping and handling: the "
+        "total stays the same. Otherwise such an order waits for you.",
     )
     separate_same_names = BooleanField(
         "Make separate accounts for equal names",
         description="When another contact has a new customer's name, the account is named “Name (e-mail address)”. "
-        "Otherwise you are asked once whether they are the same.",
+        "Otherwise Bookdesk asks you once whether they are the same.",
     )
     product_code_match = Typed(
         "Product Code Match",

@@ -112,7 +112,7 @@ def check_void(order: Order, may_send_void: bool) -> None:
     """Raise CannotSubmit when the order's source calls it void and nobody has said to send it all the same."""
     state = source_state.of_order(order)
     if state.is_void and not may_send_void:
-        words = f"The order is {state.phrase} at {order.source_name}. Dismiss it, or send it all the same."
+        words = f"The order is {state.phrase} at {order.source_name}. Dismiss it, or send it anyway."
         raise CannotSubmit(words, VOID_ORDER, [state.phrase])
 
 

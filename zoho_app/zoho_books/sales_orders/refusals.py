@@ -11,9 +11,7 @@ IS_THERE = "already in Zoho Books. Cancel it there before you send it again."
 IS_BEING_SENT = "already being sent."
 IS_BEING_CANCELED = "already being canceled."
 MAY_BE_A_DOUBLE = "perhaps the same purchase as another order. Say on its page whether it is."
-IS_VOID = (
-    "canceled, refunded or a test at the source, and not sent. To send one all the same, press Submit on its page."
-)
+IS_VOID = "canceled, refunded or a test at the source, and not sent. To send one anyway, press Submit on its page."
 IS_NOT_THERE = "not in Zoho Books, so there is nothing to cancel."
 
 
@@ -51,7 +49,7 @@ def is_void(order: Order) -> CannotSchedule | None:
         return None
     return CannotSchedule(
         f"Order {order.source_id} is {source_state.phrase} at {order.source_name}, so it was not sent to Zoho Books. "
-        "To send it all the same, press Submit on its page.",
+        "To send it anyway, press Submit on its page.",
         of_many=IS_VOID,
     )
 
