@@ -36,7 +36,10 @@ def seen():
 app.view_functions["health.health"] = seen
 """
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="there is no nginx (on Debian: apt-get install nginx-light)")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(NGINX is None, reason="there is no nginx (on Debian: apt-get install nginx-light)"),
+]
 
 
 @dataclass

@@ -190,6 +190,7 @@ def letter_through(
     return waiting, time.monotonic() - started
 
 
+@pytest.mark.once
 def test_a_password_goes_to_a_server_with_a_trusted_certificate_only(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +209,7 @@ def test_a_password_goes_to_a_server_with_a_trusted_certificate_only(
         )
 
 
+@pytest.mark.once
 def test_a_server_may_encrypt_from_the_first_byte(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +219,7 @@ def test_a_server_may_encrypt_from_the_first_byte(
     assert (taken.state, len(post.letters)) == (DONE, 1)
 
 
+@pytest.mark.once
 def test_a_server_elsewhere_that_can_not_encrypt_gets_nothing(desk: Desk) -> None:
     with post_office(host="127.0.0.2") as post:
         (refused,) = letter_to(desk, post.server)
@@ -224,6 +227,7 @@ def test_a_server_elsewhere_that_can_not_encrypt_gets_nothing(desk: Desk) -> Non
     assert "STARTTLS" in refused.answer
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("greeting", [b"", b"220 hello\r\n", b"2", b"<html>\r\n"])
 def test_a_server_that_falls_silent_or_talks_nonsense_holds_nobody_up(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, greeting: bytes
@@ -243,6 +247,7 @@ def greet(server: socket.socket, greeting: bytes) -> None:
             pass
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("greeting", [b"220 hello\r\n", b""])
 def test_a_server_that_answers_byte_by_byte_is_cut_off(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, greeting: bytes
@@ -266,6 +271,7 @@ def drip(server: socket.socket, greeting: bytes) -> None:
             return
 
 
+@pytest.mark.once
 def test_a_mail_server_that_is_not_there_is_said_so(desk: Desk) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))

@@ -33,6 +33,7 @@ SMALL_PAGE = 50_000
 OWN = {"Origin": "http://localhost"}
 
 
+@pytest.mark.once
 def test_a_strangers_large_form_is_refused_unread(app: Flask, desk: Desk) -> None:
     for path in ("/sign-in", "/set-up/x", "/invitation/x"):
         sent = Counted(16 * MB)
@@ -43,6 +44,7 @@ def test_a_strangers_large_form_is_refused_unread(app: Flask, desk: Desk) -> Non
         assert len(answer.data) < SMALL_PAGE
 
 
+@pytest.mark.once
 def test_whoever_has_to_sign_in_first_is_told_so_unread(app: Flask, desk: Desk) -> None:
     for path in ("/orders/import", "/orders/new", "/rules/new"):
         sent = Counted(8 * MB)
@@ -52,6 +54,7 @@ def test_whoever_has_to_sign_in_first_is_told_so_unread(app: Flask, desk: Desk) 
         assert len(answer.data) < SMALL_PAGE
 
 
+@pytest.mark.once
 def test_a_body_without_a_length_is_read_to_the_limit_and_no_further(app: Flask, desk: Desk) -> None:
     sent = Counted(2 * MB)
     answer = send(app.test_client(), "/sign-in", sent, is_chunked=True)
@@ -64,6 +67,7 @@ def test_a_body_without_a_length_is_read_to_the_limit_and_no_further(app: Flask,
     assert sent.count <= API_BYTES + 1
 
 
+@pytest.mark.once
 def test_a_form_with_too_many_fields_is_refused(desk: Desk, owner: FlaskClient) -> None:
     path = f"{desk.address}/orders/checked"
     token = csrf_token(owner, f"{desk.address}/orders/new")
@@ -73,6 +77,7 @@ def test_a_form_with_too_many_fields_is_refused(desk: Desk, owner: FlaskClient) 
         assert answer.status_code == status
 
 
+@pytest.mark.once
 def test_only_files_refused_orders_and_lists_of_all_products_may_be_larger_than_a_form(app: Flask) -> None:
     larger = [
         rule.endpoint for rule, _ in pages(app) if getattr(app.view_functions[rule.endpoint], "body", 0) > FORM_BYTES
@@ -115,6 +120,7 @@ def test_a_refused_form_comes_back_whole_but_never_grows_without_bound(desk: Des
     assert "too long to show here" in answer.text
 
 
+@pytest.mark.once
 def test_a_refused_form_repeats_no_field_that_no_form_of_ours_has(desk: Desk, owner: FlaskClient) -> None:
     strange = {"x" * 10_000: "planted", "<script>": "planted", "new_password": "planted", "email": "ada@example.com"}
     answer = owner.post(f"{desk.address}/orders/new", data={"csrf_token": "old", **strange}, headers=OWN)
@@ -149,6 +155,7 @@ def test_the_largest_form_of_ours_is_taken(desk: Desk, owner: FlaskClient) -> No
     assert db.session.scalars(select(Order)).one().quantity_total == new.MOST_ROWS
 
 
+@pytest.mark.once
 def test_the_api_reads_no_body_before_it_knows_the_key(desk: Desk) -> None:
     api = Api(desk)
     for headers, status in (({}, 401), ({**api.headers, "ORDERDESK-API-KEY": "wrong"}, 401)):

@@ -163,17 +163,19 @@ def test_all_problems_are_told_at_once_each_with_its_field(desk: Desk) -> None:
     }
 
 
-@pytest.mark.parametrize("data", [None, [], "", 7, "text", [1], {}, {"order_items": {}}, {"order_items": 3}])
-def test_what_is_no_order_is_refused(desk: Desk, data: Any) -> None:
-    assert refusals(desk, data)
+@pytest.mark.once
+def test_what_is_no_order_is_refused(desk: Desk) -> None:
+    no_orders: list[Any] = [None, [], "", 7, "text", [1], {}, {"order_items": {}}, {"order_items": 3}]
+    for data in no_orders:
+        assert refusals(desk, data), data
 
 
-@pytest.mark.parametrize(
-    "price",
-    ["NaN", "Infinity", "1e9999", 1e300, "1_000", "١٢", "12 USD", "1,500", True, {"a": 1}, 10**40, float("inf")],
-)
-def test_prices_that_are_no_amounts_are_refused(desk: Desk, price: Any) -> None:
-    assert "order_items[0].price" in refusals(desk, {**SMALLEST, "order_items": [{"name": "x", "price": price}]})
+@pytest.mark.once
+def test_prices_that_are_no_amounts_are_refused(desk: Desk) -> None:
+    no_amounts: list[Any] = ["NaN", "Infinity", "1e9999", 1e300, "1_000", "١٢", "12 USD", "1,500", True, {"a": 1}]
+    for price in [*no_amounts, 10**40, float("inf")]:
+        refused = refusals(desk, {**SMALLEST, "order_items": [{"name": "x", "price": price}]})
+        assert "order_items[0].price" in refused, price
 
 
 def test_prices_are_exact(desk: Desk) -> None:

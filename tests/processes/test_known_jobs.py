@@ -154,6 +154,7 @@ HOSTILE: dict[str, dict[Any, Any]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_a_job_that_is_none_of_ours_is_dropped(background: Background, hostile: dict[Any, Any]) -> None:
     write(background.redis, hostile)
@@ -164,6 +165,7 @@ def test_a_job_that_is_none_of_ours_is_dropped(background: Background, hostile: 
     assert background.log.count("was refused") == before + 1
 
 
+@pytest.mark.once
 def test_the_same_job_without_anything_hostile_is_done(background: Background) -> None:
     """Or the test above would show nothing."""
     write(background.redis, {})
@@ -174,11 +176,13 @@ def test_the_same_job_without_anything_hostile_is_done(background: Background) -
     assert background.log.count("was refused") == before
 
 
+@pytest.mark.once
 def test_ids_that_rq_would_not_give_are_passed_over(background: Background) -> None:
     background.redis.rpush(f"rq:queue:{DESK}", b"\xff\xfe", "../evil", "a:b", "", "not-there")
     background.do_one_of_ours()
 
 
+@pytest.mark.once
 def test_a_web_hook_of_rq_is_not_sent(background: Background) -> None:
     with open_shop() as shop:
         hook = {"url": shop.url, "job_status": "finished", "method": "POST", "headers": {}, "timeout": 2}
@@ -188,6 +192,7 @@ def test_a_web_hook_of_rq_is_not_sent(background: Background) -> None:
         assert shop.requests == []
 
 
+@pytest.mark.once
 def test_what_depends_on_a_job_of_ours_is_not_run(background: Background) -> None:
     write(background.redis, {}, "ours")
     write(background.redis, {**call("evil.run", None, [], {}), "status": "deferred"})
@@ -197,6 +202,7 @@ def test_what_depends_on_a_job_of_ours_is_not_run(background: Background) -> Non
     assert not background.redis.exists("rq:job:hostile")
 
 
+@pytest.mark.once
 def test_what_lies_in_the_registries_is_not_run(background: Background) -> None:
     """Maintenance calls the failure callback of a job whose worker seems dead, and queues those that wait."""
     evil = {**call("evil.run", None, [], {}), "failure_callback_name": "evil.run"}
@@ -216,6 +222,7 @@ def test_what_lies_in_the_registries_is_not_run(background: Background) -> None:
     wait_for(is_cleaned, 40, lambda: background.log)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -240,6 +247,7 @@ def test_the_clock_runs_its_timetable_alone(background: Background, hostile: dic
     assert {id.decode() for id in redis.zrange(SCHEDULE, 0, -1)} == {entry.id for entry in TIMETABLE}
 
 
+@pytest.mark.once
 def test_nobody_gives_a_worker_orders_through_redis(background: Background) -> None:
     """RQ's own commands would stop a worker, kill its job and run that job's callback."""
     redis = background.redis

@@ -21,56 +21,57 @@ def test_filters_are_joined_by_and_or_by_or(desk: Desk, match_all: bool, expecte
     assert desk.order().tag_name == expected
 
 
-@pytest.mark.parametrize(
-    ("kept", "agrees"),
-    [
-        (("shipping_country", "is", " gb "), True),
-        (("shipping_country", "is not", "GB"), False),
-        (("shipping_name", "contains", "LOVE"), True),
-        (("shipping_name", "does not contain", "love"), False),
-        (("email", "starts with", "Ada@"), True),
-        (("email", "ends with", "example.org"), False),
-        (("source_name", "is one of", "Etsy, shopify"), True),
-        (("source_name", "is one of", "Etsy\nShopify\n"), True),
-        (("source_name", "is none of", "Etsy\nShopify"), False),
-        (("shipping_company", "is empty"), True),
-        (("shipping_company", "is not empty"), False),
-        (("email", "matches", "*@example.*"), True),
-        (("email", "matches", "a?a@*"), True),
-        (("email", "does not match", "*@example.???"), False),
-        (("order_total", ">", "49.89"), True),
-        (("order_total", ">", "49.90"), False),
-        (("order_total", ">=", "49.9"), True),
-        (("order_total", "<", "50"), True),
-        (("order_total", "<=", "49.8999"), False),
-        (("order_total", "=", "49.9000"), True),
-        (("order_total", "!=", "49.9"), False),
-        (("quantity_total", "=", "3"), True),
-        (("payment_status", "is", "Captured"), True),
-        (("date_added", "is", "2026-03-01"), True),
-        (("date_added", "is before", "2026-03-02"), True),
-        (("date_added", "is after", "2026-03-01"), False),
-        (("age_in_days", ">", "30"), True),
-        (("item_code", "is", "bd-bag-01"), True),
-        (("item_code", "is not", "BD-BAG-01"), False),
-        (("item_code", "is not", "BD-CAP-01"), True),
-        (("item_price", ">", "19"), True),
-        (("item_quantity", ">", "2"), False),
-        (("item_variation", "is", "Large", "size"), True),
-        (("item_variation", "is empty", "", "Color"), True),
-        (("item_metadata", "is", "7", "tax_id"), True),
-        (("checkout_data", "contains", "love", "gift message"), True),
-        (("order_metadata", "is empty", "", "missing"), True),
-        (("order_metadata", "is not", "x", "missing"), True),
-        (("discount_code", "is", "SPRING"), True),
-        (("tracking_number", "is empty"), True),
-        (("shipment_count", "=", "0"), True),
-        (("no such filter", "is", "x"), False),
-        (("email", "no such operator", "x"), False),
-        (("order_total", "!=", "ten"), False),
-    ],
-)
-def test_filters_compare_what_the_order_has(desk: Desk, kept: Any, agrees: bool) -> None:
+# A filter and whether the order below agrees with it.
+COMPARED: list[tuple[Any, bool]] = [
+    (("shipping_country", "is", " gb "), True),
+    (("shipping_country", "is not", "GB"), False),
+    (("shipping_name", "contains", "LOVE"), True),
+    (("shipping_name", "does not contain", "love"), False),
+    (("email", "starts with", "Ada@"), True),
+    (("email", "ends with", "example.org"), False),
+    (("source_name", "is one of", "Etsy, shopify"), True),
+    (("source_name", "is one of", "Etsy\nShopify\n"), True),
+    (("source_name", "is none of", "Etsy\nShopify"), False),
+    (("shipping_company", "is empty"), True),
+    (("shipping_company", "is not empty"), False),
+    (("email", "matches", "*@example.*"), True),
+    (("email", "matches", "a?a@*"), True),
+    (("email", "does not match", "*@example.???"), False),
+    (("order_total", ">", "49.89"), True),
+    (("order_total", ">", "49.90"), False),
+    (("order_total", ">=", "49.9"), True),
+    (("order_total", "<", "50"), True),
+    (("order_total", "<=", "49.8999"), False),
+    (("order_total", "=", "49.9000"), True),
+    (("order_total", "!=", "49.9"), False),
+    (("quantity_total", "=", "3"), True),
+    (("payment_status", "is", "Captured"), True),
+    (("date_added", "is", "2026-03-01"), True),
+    (("date_added", "is before", "2026-03-02"), True),
+    (("date_added", "is after", "2026-03-01"), False),
+    (("age_in_days", ">", "30"), True),
+    (("item_code", "is", "bd-bag-01"), True),
+    (("item_code", "is not", "BD-BAG-01"), False),
+    (("item_code", "is not", "BD-CAP-01"), True),
+    (("item_price", ">", "19"), True),
+    (("item_quantity", ">", "2"), False),
+    (("item_variation", "is", "Large", "size"), True),
+    (("item_variation", "is empty", "", "Color"), True),
+    (("item_metadata", "is", "7", "tax_id"), True),
+    (("checkout_data", "contains", "love", "gift message"), True),
+    (("order_metadata", "is empty", "", "missing"), True),
+    (("order_metadata", "is not", "x", "missing"), True),
+    (("discount_code", "is", "SPRING"), True),
+    (("tracking_number", "is empty"), True),
+    (("shipment_count", "=", "0"), True),
+    (("no such filter", "is", "x"), False),
+    (("email", "no such operator", "x"), False),
+    (("order_total", "!=", "ten"), False),
+]
+
+
+@pytest.mark.once
+def test_filters_compare_what_the_order_has(desk: Desk) -> None:
     items = [
         {
             "name": "Mug",
@@ -89,8 +90,9 @@ def test_filters_compare_what_the_order_has(desk: Desk, kept: Any, agrees: bool)
         date_added="2026-03-01 12:00:00",
     )
 
-    assert filters.agrees(a_filter(*kept), order) is agrees
-    assert filters.reason(a_filter(*kept), order, Chooser(desk.store_id)).agrees is agrees
+    for kept, agrees in COMPARED:
+        assert filters.agrees(a_filter(*kept), order) is agrees, kept
+        assert filters.reason(a_filter(*kept), order, Chooser(desk.store_id)).agrees is agrees, kept
 
 
 def test_the_folder_filter_knows_where_the_order_lies(desk: Desk) -> None:

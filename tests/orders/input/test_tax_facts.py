@@ -26,12 +26,14 @@ def order_of(desk: Desk, taxes_included: Any) -> Any:
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("said", SAID_YES)
 def test_tax_that_prices_include_is_not_added_again(desk: Desk, said: Any) -> None:
     order = order_of(desk, said)
     assert (order.order_total, order.total_key) == (Decimal("124.95"), Decimal("124.95"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("said", SAID_NO)
 def test_tax_that_prices_do_not_include_is_added(desk: Desk, said: Any) -> None:
     assert order_of(desk, said).order_total == Decimal("144.90")

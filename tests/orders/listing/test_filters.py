@@ -127,30 +127,29 @@ def test_days_are_those_of_the_stores_time_zone_also_when_clocks_change(desk: De
     assert shown(viewer, desk, to="2026-10-24") == [before]
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        {"from": "2026-02-30"},
-        {"to": "yesterday"},
-        {"state": "odd"},
-        {"shipped": "maybe"},
-        {"sort": "-odd"},
-        {"after": "odd"},
-        {"after": "~~9"},
-        {"before": "2026-01-01T00:00:00+00:00~99999999999999999999"},
-        {"after": "NaN~3", "sort": "total"},
-        {"after": "1e400000~3", "sort": "total"},
-        {"after": "99999999999999999999~3", "sort": "number"},
-        {"after": "0001-01-01T00:00:00+23:59~3"},
-        {"q": "\x00"},
-        {"tag": "\x00"},
-    ],
-)
-def test_what_no_list_can_be_asked_for_leaves_it_as_it_is(
-    desk: Desk, viewer: FlaskClient, args: dict[str, str]
-) -> None:
+# What somebody may write into the address of a list, and no list has.
+ODD: list[dict[str, str]] = [
+    {"from": "2026-02-30"},
+    {"to": "yesterday"},
+    {"state": "odd"},
+    {"shipped": "maybe"},
+    {"sort": "-odd"},
+    {"after": "odd"},
+    {"after": "~~9"},
+    {"before": "2026-01-01T00:00:00+00:00~99999999999999999999"},
+    {"after": "NaN~3", "sort": "total"},
+    {"after": "1e400000~3", "sort": "total"},
+    {"after": "99999999999999999999~3", "sort": "number"},
+    {"after": "0001-01-01T00:00:00+23:59~3"},
+    {"q": "\x00"},
+    {"tag": "\x00"},
+]
+
+
+def test_what_no_list_can_be_asked_for_leaves_it_as_it_is(desk: Desk, viewer: FlaskClient) -> None:
     order_id = order(desk).id
-    assert shown(viewer, desk, **args) == [order_id]
+    for args in ODD:
+        assert shown(viewer, desk, **args) == [order_id], args
 
 
 def test_a_date_that_is_none_is_told(desk: Desk, viewer: FlaskClient) -> None:

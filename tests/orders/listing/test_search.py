@@ -34,49 +34,48 @@ def find(desk: Desk, query: str = "", folder_id: int | None = None) -> list[Orde
     return paging.page(desk.store_id, chosen).orders
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", ["SH-1002", "SH-1001"]),
-        ("sh-1001", ["SH-1001"]),
-        ("#SH-1001", ["SH-1001"]),
-        ("1002", ["SH-1002"]),
-        ("émile@example.com", ["SH-1002"]),
-        ("ÉMILE B", ["SH-1002"]),
-        ("poincaré", ["SH-1002"]),
-        ("lovelace", ["SH-1001"]),
-        ("pen-7", ["SH-1002"]),
-        (" bd-mug-01 ", ["SH-1001"]),
-        ("1z999", ["SH-1001"]),
-        ("50%", ["SH-1002"]),
-        ("%", ["SH-1002"]),
-        ("f_l", ["SH-1002"]),
-        ("1003", []),
-        ("nobody", []),
-        ("9" * 60, []),
-        ("'; drop table orders; --", []),
-        ("\x00", ["SH-1002", "SH-1001"]),
-        ("SH-*", ["SH-1002", "SH-1001"]),
-        ("sh-1002*", ["SH-1002"]),
-        ("1002*", []),
-        ("émile*", ["SH-1002"]),
-        ("borel*", []),
-        ("50%*", ["SH-1002"]),
-        ("pen*", ["SH-1002"]),
-        ("1z*", ["SH-1001"]),
-        ('"SH-1001"', ["SH-1001"]),
-        ('"sh-100"', []),
-        ("“ada@example.com”", ["SH-1001"]),
-        ('"ada"', []),
-        ('"Ada Lovelace"', ["SH-1001"]),
-        ('"pen-7"', ["SH-1002"]),
-        ('"', []),
-        ('""', []),
-        ("*", []),
-    ],
-)
-def test_a_query_finds(orders: Desk, query: str, found: list[str]) -> None:
-    assert [order.source_id for order in find(orders, query)] == found
+FOUND: list[tuple[str, list[str]]] = [
+    ("", ["SH-1002", "SH-1001"]),
+    ("sh-1001", ["SH-1001"]),
+    ("#SH-1001", ["SH-1001"]),
+    ("1002", ["SH-1002"]),
+    ("émile@example.com", ["SH-1002"]),
+    ("ÉMILE B", ["SH-1002"]),
+    ("poincaré", ["SH-1002"]),
+    ("lovelace", ["SH-1001"]),
+    ("pen-7", ["SH-1002"]),
+    (" bd-mug-01 ", ["SH-1001"]),
+    ("1z999", ["SH-1001"]),
+    ("50%", ["SH-1002"]),
+    ("%", ["SH-1002"]),
+    ("f_l", ["SH-1002"]),
+    ("1003", []),
+    ("nobody", []),
+    ("9" * 60, []),
+    ("'; drop table orders; --", []),
+    ("\x00", ["SH-1002", "SH-1001"]),
+    ("SH-*", ["SH-1002", "SH-1001"]),
+    ("sh-1002*", ["SH-1002"]),
+    ("1002*", []),
+    ("émile*", ["SH-1002"]),
+    ("borel*", []),
+    ("50%*", ["SH-1002"]),
+    ("pen*", ["SH-1002"]),
+    ("1z*", ["SH-1001"]),
+    ('"SH-1001"', ["SH-1001"]),
+    ('"sh-100"', []),
+    ("“ada@example.com”", ["SH-1001"]),
+    ('"ada"', []),
+    ('"Ada Lovelace"', ["SH-1001"]),
+    ('"pen-7"', ["SH-1002"]),
+    ('"', []),
+    ('""', []),
+    ("*", []),
+]
+
+
+def test_a_query_finds(orders: Desk) -> None:
+    assert [(query, [order.source_id for order in find(orders, query)]) for query, _ in FOUND] == FOUND
 
 
 def test_the_desks_own_number_finds_its_order(orders: Desk) -> None:

@@ -127,6 +127,7 @@ def test_a_person_without_an_organization_is_told_and_the_access_is_ended(zoho: 
     assert [call["status"] for call in zoho.calls(REVOKE)] == [200]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fault", "title"),
     [
@@ -157,6 +158,7 @@ def test_whatever_zoho_answers_is_a_plain_page(
     assert access_token.get_connection(desk.store_id) is None
 
 
+@pytest.mark.once
 def test_a_zoho_that_is_away_is_said_so(zoho: Zoho, owner: FlaskClient, app: Flask) -> None:
     address = local(zoho.consent(owner), accounts_server="http://127.0.0.1:9")
     app.config["ZOHO_SANDBOX_URL"] = "http://127.0.0.1:9"
@@ -164,6 +166,7 @@ def test_a_zoho_that_is_away_is_said_so(zoho: Zoho, owner: FlaskClient, app: Fla
     assert answer.status_code == 503 and "could not be reached" in answer.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "server",
     [
@@ -182,6 +185,7 @@ def test_an_accounts_server_outside_the_table_is_never_asked(
     assert zoho.calls(TOKEN) == []
 
 
+@pytest.mark.once
 def test_a_real_region_without_a_client_says_which_variables_to_set(zoho: Zoho, owner: FlaskClient) -> None:
     answer = zoho.press_connect(owner, "eu")
     assert answer.status_code == 400
@@ -189,6 +193,7 @@ def test_a_real_region_without_a_client_says_which_variables_to_set(zoho: Zoho, 
         assert words in answer.text
 
 
+@pytest.mark.once
 def test_with_a_client_each_real_region_leads_to_its_own_accounts_server(
     zoho: Zoho, owner: FlaskClient, app: Flask
 ) -> None:
@@ -200,6 +205,7 @@ def test_with_a_client_each_real_region_leads_to_its_own_accounts_server(
         assert f"https://{host}" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("sandbox", ["http://localhost:8001", "https://sandbox.example.com"])
 def test_a_sandbox_is_not_told_the_real_client(zoho: Zoho, owner: FlaskClient, app: Flask, sandbox: str) -> None:
     app.config.update(ZOHO_CLIENT_ID="1000.ID", ZOHO_CLIENT_SECRET="x", ZOHO_SANDBOX_URL=sandbox)
@@ -207,6 +213,7 @@ def test_a_sandbox_is_not_told_the_real_client(zoho: Zoho, owner: FlaskClient, a
     assert "client_id=bookdesk-sandbox&" in answer.location
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("location", "server", "asked"),
     [
@@ -263,6 +270,7 @@ def test_only_owners_connect_and_disconnect(connected: Zoho, operator: FlaskClie
         assert connected.press_connect(client).status_code == 403
 
 
+@pytest.mark.once
 def test_older_names_of_the_api_hosts_are_understood(app: Flask) -> None:
     with app.app_context():
         for older, key in (("https://api.zoho.eu", "eu"), ("https://api.zoho.com.au/", "au")):
