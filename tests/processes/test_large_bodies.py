@@ -41,6 +41,7 @@ def test_an_order_larger_than_a_form_is_imported(web: Web, desk: Desk) -> None:
     assert status == 201, answer
 
 
+@pytest.mark.once
 def test_a_body_of_nearly_the_most_bytes_is_read_and_one_of_more_is_refused_as_too_large(
     web: Web, desk: Desk
 ) -> None:

@@ -23,6 +23,8 @@ from harness.server import wait_for
 from tests.support.web import Web, web_processes
 from zoho_app.processes import slow_clients
 
+pytestmark = pytest.mark.once
+
 HEAD = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n"
 # What each of many connections sends before it falls silent.
