@@ -62,12 +62,13 @@ def _result(
     refusals: tuple[type[Exception], ...],
 ) -> dict[str, Any]:
     row_id, clean = row
+    refused: tuple[type[Exception], ...] = (BadFields, NotFound, *refusals)
     try:
         if isinstance(clean, BadFields):
             raise clean
         with db.session.begin_nested():
             more = do(row_id or 0, clean)
-    except (BadFields, NotFound, *refusals) as refusal:
+    except refused as refusal:
         return {"status": "error", "message": f"{not_done}. {refusal}", key: row_id}
     return {"status": "success", "message": done, key: row_id, **more}
 

@@ -14,6 +14,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import edit
 from zoho_app.orders import items as order_items
 from zoho_app.orders.models import Order
+from zoho_app.zoho_books.answers import source_contacts
 from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem
 from zoho_app.zoho_books.models import SalesOrder, ZohoBooksSettings
 
@@ -92,6 +93,20 @@ def test_another_address_customer_and_item_are_marked(desk: Desk, books: Books, 
         "2 × 12.50 USD Stoneware mug BD-BAG-01",
         "2 × 12.50 USD Stoneware mug BD-MUG-01",
     )
+
+
+def test_an_order_that_belongs_to_the_contact_of_its_source_has_the_same_customer(
+    desk: Desk, books: Books, operated: Walker
+) -> None:
+    submitted(desk)
+    source_contacts.keep(desk.store_id, "Etsy", "Ada Lovelace", True, WHO)
+    db.session.commit()
+    order = desk.order("E-1", source_name="Etsy", email="buyer@marketplace.example.com")
+    operated.open(f"/orders/{order.id}").press("Submit Order to Zoho Books")
+    desk.work()
+    operated.go(operated.address)
+    assert rows(operated)["Customer"] == ("Ada Lovelace", "Ada Lovelace")
+    assert "Customer" not in marked(operated)
 
 
 def test_an_address_that_was_taken_away_is_marked(desk: Desk, books: Books, operated: Walker) -> None:

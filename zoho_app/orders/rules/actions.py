@@ -32,8 +32,8 @@ def _named_value(name_help: str) -> tuple[Field, Field]:
 def _set_or_remove(
     order: Order,
     values: dict[str, str],
-    set_: Callable[[Order, str, str, str], None],
-    remove: Callable[[Order, str, str], None],
+    set_: Callable[[Order, str, str, str], bool],
+    remove: Callable[[Order, str, str], bool],
 ) -> None:
     if values["value"].strip() == REMOVE:
         remove(order, values["name"], AUTO)

@@ -17,7 +17,7 @@ from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import body, sales_order
 from zoho_app.zoho_books.payload.expected import with_rounding
-from zoho_app.zoho_books.payload.sales_order import Customer, Draft
+from zoho_app.zoho_books.payload.sales_order import Account, Customer, Draft
 from zoho_app.zoho_books.preview import cached_parts
 from zoho_app.zoho_books.preview.cached_parts import CachedParts
 from zoho_app.zoho_books.sales_orders import order_check, prepare
@@ -122,10 +122,21 @@ def _sent_alone(sent: Json, cached: CachedParts) -> list[Beside]:
 
 
 def _customer(draft: Draft, cached: CachedParts) -> list[Beside]:
+    if draft.account is not None:
+        return _account(draft.account, cached)
     is_same = cached.has_email or cached.is_chosen
     if cached.contact is None or not (is_same or cached.email):
         return []
     return [Beside("Customer", draft.email, _name(cached, draft.email), differs=not is_same)]
+
+
+def _account(account: Account, cached: CachedParts) -> list[Beside]:
+    """The contact that orders of the source belong to, whatever their e-mail address."""
+    if cached.contact is None:
+        return []
+    here, there = account.contact_name, cached.contact.name
+    differs = account.contact_id != cached.contact.contact_id if account.contact_id else here != there
+    return [Beside("Customer", here, there, differs)]
 
 
 def _name(cached: CachedParts, email: str) -> str:
