@@ -4,12 +4,19 @@
 // After a refused form, reading starts at the list of what to mend.
 document.querySelector(".error-summary")?.focus();
 
-// A box in a table's head checks or clears all boxes of that name.
+// A box in a table's head checks or clears all boxes of that name in the table, and shows whether all are checked.
 for (const all of document.querySelectorAll("[data-check-all]")) {
-  const boxes = [...document.getElementsByName(all.dataset.checkAll)];
+  const boxes = [...all.closest("table").querySelectorAll(`[name="${all.dataset.checkAll}"]`)];
+  const show = () => {
+    const checked = boxes.filter((box) => box.checked).length;
+    all.checked = checked > 0 && checked === boxes.length;
+    all.indeterminate = checked > 0 && checked < boxes.length;
+  };
   all.closest("[hidden]")?.removeAttribute("hidden");
-  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
-  boxes.forEach((box) => box.addEventListener("change", () => { all.checked = boxes.every((one) => one.checked); }));
+  all.addEventListener("change", () => { boxes.forEach((box) => { box.checked = all.checked; }); show(); });
+  boxes.forEach((box) => box.addEventListener("change", show));
+  show();
+  window.addEventListener("pageshow", show); // the browser may put back what was checked
 }
 
 // "/" leads to the search of the page, or to that of the desk.

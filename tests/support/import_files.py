@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+import openpyxl
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -72,6 +73,19 @@ def shopify(number: str, *items: tuple[str, str, str], **own: str) -> list[dict[
         **own,
     }
     return lines
+
+
+def workbook(rows: Sequence[Sequence[object]], sheet: str = "Sheet1") -> bytes:
+    """A spreadsheet with these rows on its second sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active.append(["Read me first"])
+    page = book.create_sheet(sheet)
+    for row in rows:
+        page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 class Upload:

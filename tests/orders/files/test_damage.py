@@ -1,13 +1,12 @@
 """Files of every origin and with every damage: encodings, separators, decorations, spreadsheets, numbers, days."""
 
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import openpyxl
 import pytest
 
+from tests.support.import_files import workbook
 from zoho_app.orders.files import reader
 from zoho_app.orders.files.build import Context
 from zoho_app.orders.files.columns import Choices
@@ -179,18 +178,6 @@ def test_a_day_that_may_be_two_is_asked_once() -> None:
     text = f"{HEAD},Order Date\n{LINE},5/3/2026\n8,Lind,A,Mug,1.50,1,6/3/2026\n"
     assert "fifth of March or the third of May" in reader.open_file(text)[1].questions[0]
     assert order(text, Choices(dates="month"))["date_added"] == "2026-05-03"
-
-
-def workbook(rows: Sequence[Sequence[object]], sheet: str = "Sheet1") -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = "Notes"
-    book.active.append(["Read me first"])
-    page = book.create_sheet(sheet)
-    for row in rows:
-        page.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def test_a_spreadsheet_is_read_as_it_shows_itself() -> None:

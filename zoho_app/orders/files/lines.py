@@ -87,6 +87,7 @@ def _value(line: Line, key: str, title: str, text: str, decimals: str, wrong: No
         repaired(line.number, title, f"a spreadsheet has cut the number to {text}; it is left out")
         return ""
     if key in IDENTITIES and (whole := _WHOLE.fullmatch(text)):
+        repaired(line.number, title, f"{text} became {whole[1]}: a spreadsheet took it for a number")
         return whole[1]
     return text
 

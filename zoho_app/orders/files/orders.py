@@ -21,6 +21,7 @@ def read(table: Table, plan: Plan, context: Context) -> list[FileOrder]:
     orders = _grouped(table, plan)
     for order in orders:
         build.fill(order, plan, context, titles)
+        order.lines.clear()  # they take half the memory of a large file
         _check(order, titles, ZoneInfo(context.time_zone))
     return orders
 
@@ -61,6 +62,8 @@ def _check(order: FileOrder, titles: dict[str, str], zone: ZoneInfo) -> None:
     before = list(order.errors)
     try:
         order.clean = read_order(order.data, zone)
+        for repair in order.clean.repairs:
+            order.repaired(*_located(repair, order, titles))
     except BadOrder as bad:
         for error in bad.errors:
             if before and error.field.startswith("order_items"):

@@ -94,6 +94,10 @@ class Reader:
         text = texts.plain(raw, lines) if self.lenient else texts.clean(raw, lines)
         if texts.has_controls(raw):
             self.repair(key, "control characters became blanks")
+        if texts.has_invisible(raw):
+            self.repair(key, "characters that nobody sees were left out")
+        if self.lenient and texts.has_html(raw):
+            self.repair(key, "HTML became plain text")
         if len(text) <= limit:
             return text
         if not self.lenient:

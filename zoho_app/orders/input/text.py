@@ -74,6 +74,16 @@ def has_controls(text: str) -> bool:
     return CONTROLS.search(BREAKS.sub("\n", text)) is not None
 
 
+def has_invisible(text: str) -> bool:
+    """Whether the text has characters that nobody sees and that are left out; a mark at its beginning is none."""
+    return INVISIBLE.search(text, 1) is not None
+
+
+def has_html(text: str) -> bool:
+    """Whether `plain` reads something as HTML."""
+    return ("<" in text or "&" in text) and plain(text, lines=True) != clean(text, lines=True)
+
+
 def cut(text: str, limit: int) -> str:
     """The text, or its beginning up to a word and "..." where it has more than `limit` characters."""
     if len(text) <= limit:

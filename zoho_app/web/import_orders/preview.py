@@ -18,7 +18,7 @@ from zoho_app.orders.files.file_order import FileOrder
 from zoho_app.orders.files.limits import BadFile
 from zoho_app.orders.files.tables.table import Table
 from zoho_app.orders.input.fields import BadFields
-from zoho_app.web.import_orders import kept
+from zoho_app.web.import_orders import kept, repairs
 from zoho_app.web.import_orders.sorted_orders import Sorted, sort
 from zoho_app.web.import_orders.upload import bp, gone
 from zoho_app.web.remedies import findings
@@ -51,6 +51,7 @@ def show(store_id: int, token: str) -> str | Response:
         token=token,
         version=_version(choices),
         preview=read,
+        repairs=repairs.grouped(read.repairs),
         sorted=found,
         findings=findings.shown(store_id, kept_back),
         currency=g.store.currency_code,

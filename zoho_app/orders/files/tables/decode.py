@@ -39,6 +39,10 @@ NARROW = (
 SAMPLE = 16_384  # bytes of lines that are not plain ASCII
 SIGNS = frozenset("€£¥°²³½¼¾®©™«»„“”‘’‚‹›–—…•·¿¡ªº§×´№\u00a0")
 AROUND_WORDS = "«»„“”‘’‚‹›–—…•·¿¡®™´\u00a0"
+APOSTROPHE = "’"  # inside words
+# How much more the others have to fit: nearly all files that are not Unicode come from Windows in the West.
+RARER = {"cp1252": 0.0, "iso8859_15": 0.05, "mac_roman": 1.0}
+RARE = 0.4
 # The letters beyond ASCII of languages that share a script; text of one language fits into one of these.
 FAMILIES = tuple(
     frozenset(letters + letters.upper())
@@ -58,6 +62,10 @@ FAMILIES = tuple(
         "čćđšž",
     )
 )
+# Windows-1252 and, where it has no character, the control character that Windows takes.
+ONCE = {chr(byte): byte for byte in range(0x80, 0x100)} | {
+    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 FREQUENT = {"CYRILLIC": frozenset("оеаинтсрвлкмдпуя"), "GREEK": frozenset("αειοστνρκληυπωςάέήίόύώγδ")}
 
 
@@ -67,6 +75,7 @@ class Decoded:
 
     text: str
     encoding: str  # as people call it
+    was_twice: bool = False  # encoded as UTF-8 twice: "Ã©" stood for "é"
 
 
 def decode(content: bytes, encoding: str = "") -> Decoded:
@@ -75,6 +84,14 @@ def decode(content: bytes, encoding: str = "") -> Decoded:
     Raises BadFile.
     """
     refuse_long(content)
+    found = _decode(content, encoding)
+    if encoding or not found.encoding.startswith("UTF"):
+        return found
+    once = _once(found.text)
+    return found if once is None else Decoded(once, found.encoding, was_twice=True)
+
+
+def _decode(content: bytes, encoding: str) -> Decoded:
     if encoding in NAMES:
         return _strictly(content, encoding)
     for mark, encoding in MARKS:
@@ -113,6 +130,19 @@ def _strictly(content: bytes, encoding: str) -> Decoded:
     return Decoded(text.removeprefix("\ufeff"), NAMES.get(encoding, name))
 
 
+def _once(text: str) -> str | None:
+    """The text that was taken for Windows-1252 when it was UTF-8 already; None where it was not.
+
+    All letters beyond ASCII have to come out as UTF-8, which no text in any language does by chance.
+    """
+    if text.isascii():
+        return None
+    try:
+        return bytes(ONCE.get(one) or one.encode("ascii")[0] for one in text).decode("utf-8")
+    except UnicodeError:
+        return None
+
+
 def _unreadable() -> BadFile:
     return BadFile("The file is not readable text. Save it as CSV in UTF-8 and try again.")
 
@@ -133,7 +163,7 @@ def _ranked(content: bytes) -> list[str]:
     if len(wide) > 1:
         best = from_bytes(sample, cp_isolation=wide, language_threshold=0.0).best()
         wide.sort(key=lambda encoding: best is None or best.encoding != encoding)
-    return [*wide, *sorted(NARROW, key=lambda encoding: _penalty(sample, encoding))]
+    return [*wide, *sorted(NARROW, key=lambda one: _penalty(sample, one) + RARER.get(one, RARE))]
 
 
 def _telling_lines(content: bytes) -> bytes:
@@ -181,13 +211,16 @@ def _penalty(sample: bytes, encoding: str) -> float:
         return float("inf")
     words = _words(text)
     odd = sum(not (one.isascii() or one.isalpha() or one in SIGNS) for one in text)
-    foreign = {one for one in text if not one.isascii() and one.isalpha()}
+    foreign = {one for one in text if not one.isascii() and one.isalpha() and one not in SIGNS}
     return 2 * odd + sum(map(_strange, words)) + (0 if any(foreign <= family for family in FAMILIES) else 0.3)
 
 
 def _words(text: str) -> list[str]:
     """What stands between ASCII signs and blanks, where it has letters beyond ASCII."""
-    spaced = "".join(character if character.isalpha() or not character.isascii() else " " for character in text)
+    spaced = "".join(
+        character if character.isalpha() or not (character.isascii() or character == APOSTROPHE) else " "
+        for character in text
+    )
     words = (word.strip(AROUND_WORDS) for word in spaced.split())
     return [word for word in words if not word.isascii() and len(word) > 1]
 

@@ -66,9 +66,12 @@ def _rating(text: str, delimiter: str, count_titles: Callable[[list[str]], int])
         pass  # what has been read up to there is rated
     if not rows:
         return 0, 0.0
-    width, frequency = Counter(len(row) for row in rows).most_common(1)[0]
+    lengths = [len(row) for row in rows if len(row) > 1]  # what stands around a table has one cell
     titles = max(count_titles(row) for row in rows[:FIRST_ROWS])
-    return titles if width > 1 or len(rows[0]) > 1 else min(titles, 1), (width > 1) * width * frequency / len(rows)
+    if not lengths:
+        return min(titles, 1), 0.0
+    width, frequency = Counter(lengths).most_common(1)[0]
+    return titles, width * frequency / len(rows)
 
 
 def _whole(text: str, delimiter: str, start: int) -> Iterator[Row]:

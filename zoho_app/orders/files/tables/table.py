@@ -29,6 +29,7 @@ class Table:
 def read(content: bytes | str, encoding: str = "") -> Table:
     """Read a CSV, TSV or XLSX file; `encoding` is one that a person has chosen. Raises BadFile."""
     limits.refuse_long(content)
+    notes = []
     if isinstance(content, str):
         rows, kind = _text(content.removeprefix("\ufeff"), "UTF-8")
     elif workbook.is_workbook(content):
@@ -38,9 +39,13 @@ def read(content: bytes | str, encoding: str = "") -> Table:
         workbook.refuse_old(content)
         decoded = decode.decode(content, encoding)
         rows, kind = _text(decoded.text, decoded.encoding)
+        if decoded.was_twice:
+            notes.append("Its letters beyond A to Z were encoded twice, as in “Ã©” for “é”. They were read as meant.")
     if not rows:
         raise BadFile("The file is empty. Its first line must name the columns, such as Order Number and SKU.")
-    return _table(rows, kind)
+    found = _table(rows, kind)
+    found.notes[:0] = notes
+    return found
 
 
 def _text(text: str, encoding: str) -> tuple[list[Row], str]:

@@ -1,8 +1,9 @@
 """From a spreadsheet (XLSX) to rows; what its cells show becomes text."""
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ MOST_PARTS = 2_000
 MOST_SHEETS = 20
 MOST_BLANK_ROWS = 10_000
 EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
+FORMULA = re.compile(rb"<(?:[a-z]{1,9}:)?f[ >/]")
+NO_VALUE = "#VALUE!"
 UNREADABLE = "The spreadsheet can't be read. Save it as CSV (UTF-8) and try again."
 
 
@@ -35,16 +38,19 @@ def refuse_old(content: bytes) -> None:
 def read(content: bytes, count_titles: Callable[[list[str]], int]) -> tuple[list[Row], str]:
     """The rows of the sheet that looks most like orders, and its name. Raises BadFile."""
     limits.refuse_long(content)
-    _check_parts(content)
+    has_formulas = _check_parts(content)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = _open(content, values=True)
         try:
             sheets = book.worksheets[:MOST_SHEETS]
             rated = [(max((count_titles(row.cells) for row in _first(sheet)), default=0), sheet) for sheet in sheets]
             if not rated:
                 raise BadFile(UNREADABLE)
             _, chosen = max(rated, key=lambda pair: pair[0])
-            return _rows(chosen.iter_rows(values_only=True)), chosen.title
+            values: Iterable[tuple[Any, ...]] = chosen.iter_rows(values_only=True)
+            if has_formulas:
+                values = _without_gaps(values, _open(content, values=False)[chosen.title])
+            return _rows(values), chosen.title
         finally:
             book.close()
     except BadFile:
@@ -53,8 +59,21 @@ def read(content: bytes, count_titles: Callable[[list[str]], int]) -> tuple[list
         raise BadFile(UNREADABLE) from error
 
 
-def _check_parts(content: bytes) -> None:
-    """Refuse what would unpack to very much, and entities, which no spreadsheet has."""
+def _open(content: bytes, values: bool) -> Any:
+    """The workbook with the values that its formulas had when it was saved, or with the formulas."""
+    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+
+
+def _without_gaps(values: Iterable[tuple[Any, ...]], formulas: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows, in which a formula whose value was not saved is an error as spreadsheets show it."""
+    for row, cells in zip(values, formulas.iter_rows(), strict=False):
+        known = {cell.column - 1 for cell in cells if cell.data_type == "f"}
+        yield tuple(NO_VALUE if value is None and place in known else value for place, value in enumerate(row))
+
+
+def _check_parts(content: bytes) -> bool:
+    """Refuse what would unpack to very much, and entities, which no spreadsheet has; say whether there are formulas."""
+    has_formulas = False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             infos = parts.infolist()
@@ -63,12 +82,15 @@ def _check_parts(content: bytes) -> None:
             if "xl/workbook.xml" not in parts.namelist():
                 raise BadFile("This is no XLSX spreadsheet. Save it as CSV or XLSX and try again.")
             for info in infos:
-                if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in parts.read(info)[:4_096]:
+                part = parts.read(info) if info.filename.endswith((".xml", ".rels")) else b""
+                if b"<!DOCTYPE" in part[:4_096]:
                     raise BadFile(UNREADABLE)
+                has_formulas = has_formulas or (FORMULA.search(part) is not None)
     except BadFile:
         raise
     except Exception as error:  # zipfile raises what zlib and struct raise as well
         raise BadFile(UNREADABLE) from error
+    return has_formulas
 
 
 def _first(sheet: Any) -> list[Row]:
