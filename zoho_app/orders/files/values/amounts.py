@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 LONGEST = 60  # characters
+HIGHEST, LOWEST = 12, -20  # powers of ten
 POINT, COMMA = ".", ","
 SPACES = " \u00a0\u2007\u2009\u202f"
 # A sign with the currencies that it may mean.
@@ -72,6 +73,8 @@ def read(text: str, decimals: str = "") -> Amount:
         number = Decimal(f"{value}{power}")
     except InvalidOperation as error:
         raise ValueError("no number") from error
+    if number.adjusted() > HIGHEST or number.normalize().as_tuple().exponent < LOWEST:  # type: ignore[operator]
+        raise ValueError("no amount of anything")
     return Amount(-number if is_negative else number, currencies)
 
 
