@@ -33,7 +33,9 @@ def test_a_wholesale_file_is_mapped_by_hand_and_uploaded_again_a_month_later(
     desk: Desk, operator: FlaskClient
 ) -> None:
     upload = Upload(desk, operator, WHOLESALE)
-    assert "Choose what these columns mean: " in upload.words
+    assert "Check what is proposed for these columns: PO, Retailer, Style, Description, Wholesale." in upload.words
+    assert "Choose what these columns mean: Line Value." in upload.words
+    assert "No column is" not in upload.words, "what is proposed is not missed"
     assert [chosen(upload, title) for title in ("Retailer", "Style", "Description", "Units", "Wholesale")] == [
         "Customer Full Name",
         "SKU",

@@ -13,6 +13,7 @@ from zoho_app.orders.files.titles import is_telling, loose, named
 from zoho_app.orders.files.values import amounts, dates
 
 SAMPLES = 3
+MOST_NAMED = 10
 LONGEST_SAMPLE = 80  # characters
 LEFT_OUT = ""
 PACKED = f"{ITEM}packed"
@@ -189,8 +190,8 @@ def _values(table: Table, columns: Sequence[Column], kind: str) -> list[str]:
 
 
 def _missing(columns: Sequence[Column]) -> list[str]:
-    """What an order can't do without."""
-    there = {column.field for column in columns}
+    """What an order can't do without, where no column is proposed for it either."""
+    there = {column.field or column.proposal for column in columns}
     missing = []
     if not there & {f"{ITEM}name", f"{ITEM}code", PACKED}:
         missing.append("No column names the item: assign SKU or Item Name.")
@@ -203,14 +204,20 @@ def _missing(columns: Sequence[Column]) -> list[str]:
 
 def _open_questions(columns: Sequence[Column], ask_days: bool, ask_signs: bool) -> list[str]:
     questions = []
-    if open_ones := [column.title for column in columns if column.is_open]:
-        named_ones = ", ".join(open_ones[:10]) + (" and more" if len(open_ones) > 10 else "")
-        questions.append(f"Choose what these columns mean: {named_ones}.")
+    open_ones = [column for column in columns if column.is_open]
+    if proposed := [column.title for column in open_ones if column.proposal]:
+        questions.append(f"Check what is proposed for these columns: {_named(proposed)}.")
+    if undecided := [column.title for column in open_ones if not column.proposal]:
+        questions.append(f"Choose what these columns mean: {_named(undecided)}.")
     if ask_days:
         questions.append("Nothing shows whether 5/3 is the fifth of March or the third of May: choose it below.")
     if ask_signs:
         questions.append("Nothing shows whether 1,234 is a thousand or a little more than one: choose it below.")
     return questions
+
+
+def _named(titles: Sequence[str]) -> str:
+    return ", ".join(titles[:MOST_NAMED]) + (" and more" if len(titles) > MOST_NAMED else "")
 
 
 def choices_of(fields: dict[str, str], others: dict[str, str]) -> Choices:

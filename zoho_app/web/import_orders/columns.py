@@ -23,6 +23,7 @@ KEEP = (
     (ITEM_METADATA, "Keep with the item, under this title"),
 )
 MOST_SHOWN = 150  # columns of a part
+FOLDED_ABOVE = 8  # columns
 OTHERS = ("dates", "decimals", "taxes", "source", "encoding")
 
 
@@ -148,7 +149,7 @@ def _page(plan: Plan, choices: Choices, name: str, token: str, kind: str) -> str
             for part in (
                 _part("Columns that Bookdesk does not recognize", plan.open),
                 _part("Columns that are imported", [one for one in used if not one.is_open]),
-                _part("Columns that are left out", others),
+                _part("Columns that are left out", others, is_foldable=True),
             )
             if part[1]
         ],
@@ -160,5 +161,6 @@ def _page(plan: Plan, choices: Choices, name: str, token: str, kind: str) -> str
     )
 
 
-def _part(title: str, some: list[Column]) -> tuple[str, list[Column]]:
-    return title, some
+def _part(title: str, some: list[Column], is_foldable: bool = False) -> tuple[str, list[Column], bool]:
+    """A part of the page; whether it is folded, where it is long and nothing in it has to be decided."""
+    return title, some, is_foldable and len(some) > FOLDED_ABOVE
