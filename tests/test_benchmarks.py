@@ -56,7 +56,21 @@ def test_the_rate_is_not_flattered_by_the_first_hundred() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["calls", "polls", "cancels", "rate", "cost", "memory", "dry_run", "bulk", "parsers", "forms", "files"]
+    "name",
+    [
+        "calls",
+        "polls",
+        "cancels",
+        "rate",
+        "cost",
+        "memory",
+        "dry_run",
+        "bulk",
+        "parsers",
+        "forms",
+        "files",
+        "uploads",
+    ],
 )
 def test_every_figure_has_its_command_and_its_result(name: str) -> None:
     assert f"script/bench {name}" in FIGURES

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from harness.order_files.damage import Damage, file_of
 from harness.order_files.known import LOCALES, ZERO, Known, Locale, Sold
-from harness.order_files.shops import SHOPS, Shop
+from harness.order_files.shop import Shop
+from harness.order_files.shops import SHOPS
 
 FIRSTS = ("Ada", "Zoë", "José María", "Anne-Marie", "Łukasz", "Иван", "花子", "Mary Jane", "D'Arcy", "Sven-Åke")
 LASTS = ("Lovelace", "Müller", "Núñez", "O’Neil", "O'Brien", "Groß", "Dąbrowski", "Петров", "山田", "de la Cruz")

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from harness.order_files.chance import Case
 from harness.order_files.known import Known
-from harness.order_files.shops import SHOPS, Shop
+from harness.order_files.shop import Shop
+from harness.order_files.shops import SHOPS
 from zoho_app.orders.files import columns, orders, reader
 from zoho_app.orders.files.build import Context
 from zoho_app.orders.files.file_order import FileOrder

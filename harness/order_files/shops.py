@@ -1,87 +1,7 @@
-"""How each shop writes an order: its titles, what stands on which line, and whose numbers and days it writes."""
+"""The exports of shops, with their true titles."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from harness.order_files.known import LOCALES, ZERO, Known, Locale, Sold
-
-Row = dict[str, str]
-PLAIN = LOCALES["plain"]
-OWN = ("number", "email", "name", "first", "last", "street", "city", "zip", "country", "shipping", "tax")
-OWN += ("discount", "total", "refund", "day", "status", "canceled", "currency", "note", "packed")
-
-
-@dataclass(frozen=True)
-class Shop:
-    """Titles of the order's own values and of its items, by what they hold."""
-
-    own: dict[str, str]
-    item: dict[str, str]
-    repeats: bool = True  # the order's own values stand on each of its lines, else its number alone
-    first: dict[str, str] = field(default_factory=dict)  # amounts of lines: the order's, on its first line
-    is_local: bool = False  # numbers and days as its locale writes them
-    day: str = ""  # how it writes days everywhere
-    paid: str = ""
-    canceled: str = ""
-    more: Row = field(default_factory=dict)  # what it writes on every line
-    pack: Callable[[tuple[Sold, ...]], str] | None = None
-
-    def holds(self, what: str) -> bool:
-        """Whether the shop's file says this at all."""
-        return what in self.own or what in self.first or what in self.item
-
-    def rows(self, order: Known, locale: Locale) -> list[Row]:
-        """The lines of one order."""
-        locale = locale if self.is_local else PLAIN
-        values = _values(order, locale, self)
-        own = {title: values[what] for what, title in self.own.items()} | self.more
-        if self.pack:
-            return [own]
-        kept = own if self.repeats else {self.own["number"]: order.number, **self.more}
-        rows = [
-            {**(own if not place else kept), **self._item(sold, locale)} for place, sold in enumerate(order.items)
-        ]
-        for place, row in enumerate(rows):
-            row |= {title: locale.amount(ZERO) if place else values[what] for what, title in self.first.items()}
-        return rows
-
-    def _item(self, sold: Sold, locale: Locale) -> Row:
-        values = {
-            "sku": sold.sku,
-            "name": sold.name,
-            "quantity": str(sold.quantity),
-            "price": locale.amount(sold.price),
-            "line": locale.amount(sold.price * sold.quantity),
-        }
-        return {title: values[what] for what, title in self.item.items()}
-
-
-def _values(order: Known, locale: Locale, shop: Shop) -> Row:
-    status = shop.canceled if order.is_canceled else shop.paid
-    amounts = {
-        name: locale.amount(getattr(order, name)) for name in ("shipping", "tax", "discount", "total", "refund")
-    }
-    return amounts | {
-        "number": order.number,
-        "email": order.email,
-        "name": f"{order.first} {order.last}",
-        "first": order.first,
-        "last": order.last,
-        "street": order.street,
-        "city": order.city,
-        "zip": order.zip,
-        "country": order.country,
-        "note": order.note,
-        "currency": "USD",
-        "status": status,
-        "canceled": "2026-03-06 12:00:00 +0000" if order.is_canceled else "",
-        "day": (shop.day.format(*order.day) if shop.day else locale.date(order.day)),
-        "packed": shop.pack(order.items) if shop.pack else "",
-    }
-
-
-def _titles(what: str, titles: str) -> dict[str, str]:
-    return dict(zip(what.split(), titles.split("|"), strict=True))
+from harness.order_files.known import Sold
+from harness.order_files.shop import OWN, Shop, titled
 
 
 def _packed_woocommerce(items: tuple[Sold, ...]) -> str:
@@ -101,12 +21,13 @@ def _packed_bigcommerce(items: tuple[Sold, ...]) -> str:
 
 
 _SHOPIFY = Shop(
-    own=_titles(
-        "number email status currency shipping tax total discount day name street city zip country canceled note refund",
+    own=titled(
+        "number email status currency shipping tax total discount day name street city zip country canceled note"
+        " refund",
         "Name|Email|Financial Status|Currency|Shipping|Taxes|Total|Discount Amount|Created at|Billing Name"
         "|Billing Address1|Billing City|Billing Zip|Billing Country|Cancelled at|Notes|Refunded Amount",
     ),
-    item=_titles("quantity name price sku", "Lineitem quantity|Lineitem name|Lineitem price|Lineitem sku"),
+    item=titled("quantity name price sku", "Lineitem quantity|Lineitem name|Lineitem price|Lineitem sku"),
     repeats=False,
     day="{0:04}-{1:02}-{2:02} 12:00:00 +0000",
     paid="paid",
@@ -118,8 +39,8 @@ _AMOUNTS = "discount shipping tax total"
 
 def _woocommerce(titles: str, items: str, paid: str, canceled: str) -> Shop:
     return Shop(
-        own=_titles(f"number status day {_ADDRESSED} {_AMOUNTS}", titles),
-        item=_titles("sku name quantity price", items),
+        own=titled(f"number status day {_ADDRESSED} {_AMOUNTS}", titles),
+        item=titled("sku name quantity price", items),
         is_local=True,
         paid=paid,
         canceled=canceled,
@@ -129,13 +50,13 @@ def _woocommerce(titles: str, items: str, paid: str, canceled: str) -> Shop:
 SHOPS = {
     "Shopify": _SHOPIFY,
     "template": Shop(
-        own=_titles(
+        own=titled(
             "number day first last city street zip country email shipping tax discount total note",
             "Order Number|Order Date|Customer First Name|Customer Last Name|Customer City|Customer Address 1"
             "|Customer Postal Code|Customer Country|Email|Shipping Total|Tax Total|Discount|Order Total"
             "|Note of the customer",
         ),
-        item=_titles("sku name quantity price", "SKU|Item Name|Quantity|Price"),
+        item=titled("sku name quantity price", "SKU|Item Name|Quantity|Price"),
         is_local=True,
     ),
     "WooCommerce": _woocommerce(
@@ -174,19 +95,19 @@ SHOPS = {
         "Cancelado",
     ),
     "WooCommerce, a line an item": Shop(
-        own=_titles(
+        own=titled(
             f"number day status shipping tax discount total currency {_ADDRESSED}",
             "order_number|date|status|shipping_total|tax_total|discount_total|order_total|order_currency"
             "|billing_first_name|billing_last_name|billing_address_1|billing_city|billing_postcode|billing_country"
             "|billing_email",
         ),
-        item=_titles("sku name quantity line", "item_sku|item_name|item_quantity|item_subtotal"),
+        item=titled("sku name quantity line", "item_sku|item_name|item_quantity|item_subtotal"),
         day="{0:04}-{1:02}-{2:02} 10:02:11",
         paid="completed",
         canceled="cancelled",
     ),
     "WooCommerce, a line an order": Shop(
-        own=_titles(
+        own=titled(
             f"number day status shipping tax discount total currency {_ADDRESSED} packed",
             "order_number|order_date|status|shipping_total|tax_total|discount_total|order_total|order_currency"
             "|billing_first_name|billing_last_name|billing_address_1|billing_city|billing_postcode|billing_country"
@@ -199,80 +120,81 @@ SHOPS = {
         pack=_packed_woocommerce,
     ),
     "Etsy": Shop(
-        own=_titles(
+        own=titled(
             "number day currency shipping tax name street city zip country",
             "Order ID|Sale Date|Currency|Order Shipping|Order Sales Tax|Ship Name|Ship Address1|Ship City"
             "|Ship Zipcode|Ship Country",
         ),
-        item=_titles("name sku quantity price", "Item Name|SKU|Quantity|Price"),
+        item=titled("name sku quantity price", "Item Name|SKU|Quantity|Price"),
         first={"discount": "Discount Amount"},
         day="{1:02}/{2:02}/{0:04}",
         more={"Buyer": "ada1815", "Transaction ID": "9", "Listing ID": "3", "Date Paid": "01/02/2026"},
     ),
     "Amazon": Shop(
-        own=_titles(
+        own=titled(
             "number day currency name street city zip country email",
             "order-id|purchase-date|currency|recipient-name|ship-address-1|ship-city|ship-postal-code|ship-country"
             "|buyer-email",
         ),
-        item=_titles("sku name quantity line", "sku|product-name|quantity-purchased|item-price"),
+        item=titled("sku name quantity line", "sku|product-name|quantity-purchased|item-price"),
         first={"shipping": "shipping-price", "tax": "item-tax"},
         day="{0:04}-{1:02}-{2:02}T10:02:11+00:00",
         more={"order-item-id": "4", "payments-date": "2026-01-02T10:02:11+00:00", "sales-channel": "Amazon.com"},
     ),
     "eBay": Shop(
-        own=_titles(
+        own=titled(
             "number day tax shipping total name street city zip country email note",
             "Order Number|Sale Date|Seller Collected Tax|Shipping And Handling|Total Price|Ship To Name"
             "|Ship To Address 1|Ship To City|Ship To Zip|Ship To Country|Buyer Email|Buyer Note",
         ),
-        item=_titles("name sku quantity price", "Item Title|Custom Label|Quantity|Sold For"),
+        item=titled("name sku quantity price", "Item Title|Custom Label|Quantity|Sold For"),
         repeats=False,
         day="{0:04}-{1:02}-{2:02}",
         more={"Sales Record Number": "77"},
     ),
     "Wix": Shop(
-        own=_titles(
+        own=titled(
             "number day email name street city zip country status shipping tax total currency discount refund note",
             "Order number|Date created|Contact email|Recipient name|Delivery address|Delivery city"
             "|Delivery zip/postal code|Delivery country|Payment status|Shipping rate|Total tax|Total|Currency"
             "|Discount|Refunded amount|Note from customer",
         ),
-        item=_titles("name sku quantity price", "Item|SKU|Qty|Price"),
+        item=titled("name sku quantity price", "Item|SKU|Qty|Price"),
         paid="Paid",
         canceled="Canceled",
     ),
     "Squarespace": Shop(
-        own=_titles(
-            "number email status currency shipping tax refund total discount day name street city zip country canceled",
+        own=titled(
+            "number email status currency shipping tax refund total discount day name street city zip country"
+            " canceled",
             "Order ID|Email|Financial Status|Currency|Shipping|Taxes|Amount Refunded|Total|Discount Amount"
             "|Created at|Shipping Name|Shipping Address1|Shipping City|Shipping Zip|Shipping Country|Cancelled at",
         ),
-        item=_titles("quantity name price sku", "Lineitem quantity|Lineitem name|Lineitem price|Lineitem sku"),
+        item=titled("quantity name price sku", "Lineitem quantity|Lineitem name|Lineitem price|Lineitem sku"),
         repeats=False,
         day="{0:04}-{1:02}-{2:02} 12:00:00 +0000",
         paid="PAID",
         canceled="VOIDED",
     ),
     "Square": Shop(
-        own=_titles("number day name", "Transaction ID|Date|Customer Name"),
-        item=_titles("name sku quantity line", "Item|SKU|Qty|Gross Sales"),
+        own=titled("number day name", "Transaction ID|Date|Customer Name"),
+        item=titled("name sku quantity line", "Item|SKU|Qty|Gross Sales"),
         first={"discount": "Discounts", "tax": "Tax"},
         more={"Time": "10:02:11", "Time Zone": "UTC", "Event Type": "Payment"},
     ),
     "Square Online": Shop(
-        own=_titles(
+        own=titled(
             "number day currency shipping tax total refund name email street city zip country note",
             "Order|Order Date|Currency|Order Shipping Price|Order Tax Total|Order Total|Order Refunded Amount"
             "|Recipient Name|Recipient Email|Recipient Address|Recipient City|Recipient Postal Code"
             "|Recipient Country|Fulfillment Notes",
         ),
-        item=_titles("quantity name sku line", "Item Quantity|Item Name|Item SKU|Item Total Price"),
+        item=titled("quantity name sku line", "Item Quantity|Item Name|Item SKU|Item Total Price"),
         day="{0:04}/{1:02}/{2:02}",
         more={"Order Subtotal": "0.00"},
     ),
     "BigCommerce": Shop(
-        own=_titles(
+        own=titled(
             "number day status email shipping tax discount total currency name street city zip country packed note",
             "Order ID|Order Date|Order Status|Customer Email|Shipping Cost (ex tax)|Tax Total|Discount Amount"
             "|Order Total (inc tax)|Order Currency Code|Billing Name|Billing Street 1|Billing Suburb|Billing Zip"
@@ -285,50 +207,48 @@ SHOPS = {
         pack=_packed_bigcommerce,
     ),
     "PrestaShop": Shop(
-        own=_titles(
+        own=titled(
             f"number day status shipping discount tax total {_ADDRESSED}",
             "reference|date_add|order_state|total_shipping_tax_incl|total_discounts_tax_incl|total_tax"
             "|total_paid_tax_incl|firstname|lastname|invoice_address1|invoice_city|invoice_postcode"
             "|invoice_country|email",
         ),
-        item=_titles(
-            "sku name quantity price", "product_reference|product_name|product_quantity|unit_price_tax_excl"
-        ),
+        item=titled("sku name quantity price", "product_reference|product_name|product_quantity|unit_price_tax_excl"),
         day="{0:04}-{1:02}-{2:02} 10:02:11",
         paid="Paiement accepté",
         canceled="Annulé",
     ),
     "Magento": Shop(
-        own=_titles(
+        own=titled(
             f"number day status currency shipping discount tax total refund {_ADDRESSED}",
             "increment_id|created_at|status|order_currency_code|shipping_amount|discount_amount|tax_amount"
             "|grand_total|total_refunded|billing_firstname|billing_lastname|billing_street|billing_city"
             "|billing_postcode|billing_country_id|customer_email",
         ),
-        item=_titles("sku name quantity price", "sku|name|qty_ordered|price"),
+        item=titled("sku name quantity price", "sku|name|qty_ordered|price"),
         day="{0:04}-{1:02}-{2:02} 10:02:11",
         paid="complete",
         canceled="canceled",
     ),
     "Order Desk": Shop(
-        own=_titles(
+        own=titled(
             f"number day status shipping discount tax total refund {_ADDRESSED}",
             "Source Order ID|Date Added|Payment Status|Shipping Total|Discount Total|Tax Total|Order Total"
             "|Refund Total|Shipping First Name|Shipping Last Name|Shipping Address 1|Shipping City"
             "|Shipping Postal Code|Shipping Country|Customer Email",
         ),
-        item=_titles("name sku price quantity", "Item Name|Item Code|Item Price|Item Quantity"),
+        item=titled("name sku price quantity", "Item Name|Item Code|Item Price|Item Quantity"),
         day="{0:04}-{1:02}-{2:02} 10:02:11",
         paid="Captured",
         canceled="Voided",
         more={"Order Desk ID": "9", "Source Name": "Phone"},
     ),
     "a wholesaler's list": Shop(
-        own=_titles(
+        own=titled(
             "number day name city shipping discount tax total",
             "Bestellnummer|Bestelldatum|Rechnung Name|Rechnung Ort|Versandkosten|Rabatt|MwSt|Gesamtbetrag",
         ),
-        item=_titles("sku name quantity line", "Artikelnummer|Artikelname|Menge|Positionssumme"),
+        item=titled("sku name quantity line", "Artikelnummer|Artikelname|Menge|Positionssumme"),
         is_local=True,
     ),
 }

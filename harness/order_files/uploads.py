@@ -10,7 +10,6 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from harness.desk import ROLE_EMAILS, Desk, csrf_token, hidden_fields

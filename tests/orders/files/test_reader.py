@@ -78,7 +78,7 @@ def test_amounts_are_read_as_spreadsheets_write_them(typed: str, price: str) -> 
 
 
 def test_problems_name_their_line_and_column() -> None:
-    text = f'{SMALL}7,"Ada\nL",A,1,1\n7,,B,"1,234",0\n8,Cy,C,x,1\n9,Eve,,1,1\n7,Bob,D,1,1\n'
+    text = f'{SMALL}7,"Ada\nL",A,1,1\n7,,B,"1,234",0.5\n8,Cy,C,x,1\n9,Eve,,1,1\n7,Bob,D,1,1\n'
     text += "10,Eve,E,1,1,extra\n11,,F,1,1\n"
     assert problems(text) == [
         "Line 4, Price: 1,234 may be two numbers; say on the columns step what stands before decimals",

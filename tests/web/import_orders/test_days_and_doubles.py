@@ -1,4 +1,4 @@
-"""From a file through the preview to Zoho Books: days that stay the same everywhere, and orders that are here already."""
+"""From a file through the preview to Zoho Books: days that stay the same, and orders that are here already."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +11,7 @@ from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import Connection
 
 PACIFIC = "America/Los_Angeles"
-FAIR = """Order Number,Source Name,Email,Order Date,Shipping First Name,Shipping Last Name,SKU,Item Name,Price,Quantity
+FAIR = """Order Number,Source Name,Email,Order Date,Ship First Name,Ship Last Name,SKU,Item Name,Price,Quantity
 7001,Trade fair,lea@example.com,2026-01-31,Lea,Wolf,BD-MUG-01,Blue mug,12.50,1
 7002,Trade fair,ned@example.com,2026-01-31 02:10,Ned,Ames,BD-MUG-01,Blue mug,12.50,1
 7003,Trade fair,uma@example.com,2026-01-31 20:10:00 -0800,Uma,Rey,BD-MUG-01,Blue mug,12.50,1

@@ -22,6 +22,7 @@ from zoho_app.orders.files.fields import (
     PLACE as PLACE_KIND,
 )
 from zoho_app.orders.files.file_order import FileOrder
+from zoho_app.orders.files.items import QUANTITY
 from zoho_app.orders.files.limits import shortened
 from zoho_app.orders.files.lines import Line
 from zoho_app.orders.files.titles import loose
@@ -55,6 +56,8 @@ def fill(order: FileOrder, plan: Plan, context: Context, titles: dict[str, str])
     _add_dates(order, data, own, plan, context, titles)
     currency = _currency(order, own, context, titles)
     rows = items.read(order, sales, plan, titles)
+    if not rows.items and not refunds and not order.errors and any(line.values.get(QUANTITY) for line in sales):
+        order.wrong(order.line, titles[QUANTITY], "is 0 in all of its lines, so nothing of it was ordered")
     if not rows.items and refunds:
         order.wrong(
             order.line, "", "is only a refund; it is no sale, and the order that it belongs to is not in this file"

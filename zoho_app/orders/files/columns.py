@@ -9,13 +9,14 @@ from zoho_app.orders.files.cells import unwrapped
 from zoho_app.orders.files.fields import DATE, FIELDS, ITEM, MONEY, OPEN, is_field, kind_of
 from zoho_app.orders.files.layouts import Layout
 from zoho_app.orders.files.tables.table import Table
-from zoho_app.orders.files.titles import is_telling, loose, named
+from zoho_app.orders.files.titles import is_telling, loose, named, taxes_in, without_taxes
 from zoho_app.orders.files.values import amounts, dates
 
 SAMPLES = 3
 MOST_NAMED = 10
 LONGEST_SAMPLE = 80  # characters
 LEFT_OUT = ""
+TAXES = ("tax_total", "line.tax", "line.shipping_tax", "line.handling_tax", "shipping_tax")
 PACKED = f"{ITEM}packed"
 _FURTHER_ITEM = re.compile(r"lineitem[0-9]{1,4}")
 ADDED, INSIDE = "added", "inside"
@@ -41,6 +42,7 @@ PROPOSED = {
     **dict.fromkeys(("wholesale", "wholesaleprice", "cost", "unitcost", "net", "netprice", "rate"), f"{ITEM}price"),
     **dict.fromkeys(("units", "pcs", "ordered", "count"), f"{ITEM}quantity"),
     **dict.fromkeys(("style", "model", "itemno", "itemnumber", "productid", "barcode", "ean"), f"{ITEM}code"),
+    **dict.fromkeys(("reference", "referencia", "riferimento", "referenz", "ref"), f"{ITEM}code"),
     **dict.fromkeys(("description", "details", "beschreibung"), f"{ITEM}name"),
 }
 
@@ -112,16 +114,19 @@ def plan(table: Table, choices: Choices | None = None) -> Plan:
     decimals = signs or chosen.decimals or (layout.decimals if layout else "")
     ask_days = days_open and not day_order
     ask_signs = not decimals and any(map(amounts.is_doubtful, _values(table, columns, MONEY)))
+    said_taxes = "" if layout else _said_taxes(columns)
+    ask_taxes = not (chosen.taxes or said_taxes or layout) and _taxes_are_open(table, columns)
     return Plan(
         columns=columns,
         layout=layout,
         dates=day_order,
         decimals="" if signs_mixed else decimals,
-        taxes=chosen.taxes,
+        taxes=chosen.taxes or said_taxes,
         source=chosen.source or (layout.source if layout else ""),
-        questions=[*_missing(columns), *_open_questions(columns, ask_days, ask_signs)],
+        questions=[*_missing(columns), *_open_questions(columns, ask_days, ask_signs, ask_taxes)],
         ask_dates=ask_days or bool(chosen.dates),
         ask_decimals=ask_signs or bool(chosen.decimals),
+        notes=_notes(table, columns),
     )
 
 
@@ -159,7 +164,9 @@ def _column(
     is_decided = bool(key) or (choices is not None and loose(title) in choices.fields)
     if is_decided or not title or not samples or (layout and layout.knows(title)):
         return Column(place, title, key, samples)
-    proposal = PROPOSED.get(loose(title)) or named(title)
+    proposal = PROPOSED.get(loose(title)) or named(title) or named(without_taxes(title))
+    if proposal == "status" and proposal in filled.values():
+        proposal = "shipping_state"  # in English the state of an order and of an address have one name
     if proposal in filled.values():
         proposal = ""
     says_something = any(loose(sample) not in ("", "0", "000") for sample in samples)
@@ -202,7 +209,43 @@ def _missing(columns: Sequence[Column]) -> list[str]:
     return missing
 
 
-def _open_questions(columns: Sequence[Column], ask_days: bool, ask_signs: bool) -> list[str]:
+def _taxes_are_open(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether there are taxes, and neither a total nor a title of our own says how they are meant."""
+    there = {column.field: column for column in columns if column.field}
+    if there.keys() & {"order_total", "taxes_included"}:
+        return False
+    own_titles = {loose(FIELDS[key].label) for key in TAXES}
+    taxes = [there[key] for key in TAXES if key in there and loose(there[key].title) not in own_titles]
+    places = {column.place for column in taxes}
+    return any(
+        any(one in "123456789" for one in row.cells[place])
+        for row in table.rows
+        for place in places
+        if place < len(row.cells)
+    )
+
+
+def _said_taxes(columns: Sequence[Column]) -> str:
+    """Whether the title of the price says how taxes are meant."""
+    prices = [column for column in columns if (column.field or column.proposal) in (f"{ITEM}price", "line.total")]
+    return next((said for column in prices if (said := taxes_in(column.title))), "")
+
+
+def _notes(table: Table, columns: Sequence[Column]) -> list[str]:
+    """What is read without being asked about."""
+    notes = []
+    there = {column.field for column in columns}
+    if there & {f"{ITEM}price", "line.total"} and not there & {f"{ITEM}quantity", PACKED}:
+        notes.append("No column is the quantity, so each line counts as one piece.")
+    if dates.are_mixed(_values(table, columns, DATE)):
+        notes.append(
+            "Some days are written as 2026-03-05, others as 31/03/2026. A spreadsheet of another country may have"
+            " swapped day and month where it could: compare a few with the shop."
+        )
+    return notes
+
+
+def _open_questions(columns: Sequence[Column], ask_days: bool, ask_signs: bool, ask_taxes: bool) -> list[str]:
     questions = []
     open_ones = [column for column in columns if column.is_open]
     if proposed := [column.title for column in open_ones if column.proposal]:
@@ -213,6 +256,8 @@ def _open_questions(columns: Sequence[Column], ask_days: bool, ask_signs: bool) 
         questions.append("Nothing shows whether 5/3 is the fifth of March or the third of May: choose it below.")
     if ask_signs:
         questions.append("Nothing shows whether 1,234 is a thousand or a little more than one: choose it below.")
+    if ask_taxes:
+        questions.append("Nothing shows whether the taxes are part of the prices or added to them: choose it below.")
     return questions
 
 

@@ -104,6 +104,7 @@ _ALL = [
         ("line.discount", "Discount of the line", MONEY),
         ("line.shipping_discount", "Discount on shipping of the line", MONEY),
         ("line.handling", "Handling or gift wrap of the line", MONEY),
+        ("line.handling_tax", "Tax on handling or gift wrap of the line", MONEY),
         ("line.refund", "Refund of the line", MONEY),
     ),
     *(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zoho_app.orders.files import totals
@@ -15,6 +15,7 @@ from zoho_app.orders.files.titles import loose
 from zoho_app.orders.files.values import amounts, packed, states
 
 ZERO = Decimal(0)
+KEPT, HALF_CENT = Decimal("0.0001"), Decimal("0.005")
 PRICE, QUANTITY, NAME, CODE, LINE_TOTAL = (
     f"{ITEM}price",
     f"{ITEM}quantity",
@@ -22,7 +23,8 @@ PRICE, QUANTITY, NAME, CODE, LINE_TOTAL = (
     f"{ITEM}code",
     "line.total",
 )
-SUMS = ("line.shipping", "line.tax", "line.shipping_tax", "line.handling")
+LINE_TAXES = ("line.tax", "line.shipping_tax", "line.handling_tax")
+SUMS = ("line.shipping", "line.handling", *LINE_TAXES)
 REDUCTIONS = ("line.discount", "line.shipping_discount", "line.refund")
 MOST_PIECES = 1_000_000
 
@@ -63,7 +65,7 @@ class Rows:
         """The items as order data takes them, and from now on the order's lines of items."""
         rows = []
         for item in self.items:
-            total = item.line_total if by_line or item.price is None else None
+            total = item.line_total if by_line or item.price is None else _rounded(item.price, item.quantity)
             parts = totals.split(total, item.quantity) if total is not None else [(item.price or ZERO, item.quantity)]
             if len(parts) > 1:
                 (low, many), (high, few) = parts
@@ -114,6 +116,13 @@ def _variations(text: str) -> dict[str, str]:
         else:
             return {"Variation": text}
     return found
+
+
+def _rounded(price: Decimal, quantity: int) -> Decimal | None:
+    """What the pieces come to, where a price of more decimals than the desk keeps would change it; else None."""
+    exact = price * quantity
+    is_kept = abs(price.quantize(KEPT, ROUND_HALF_UP) * quantity - exact) < HALF_CENT
+    return None if is_kept else exact.quantize(totals.CENT, ROUND_HALF_UP)
 
 
 def is_refund(line: Line, plan: Plan) -> bool:
@@ -193,6 +202,9 @@ def _quantity(order: FileOrder, line: Line, values: dict[str, str], titles: dict
             order.wrong(line.number, titles[QUANTITY], "says no quantity")
         return None if QUANTITY in titles else 1
     number = Decimal(text)
+    if not number:
+        order.repaired(line.number, titles.get(QUANTITY, ""), "is 0; this line is left out")
+        return None
     if number != number.to_integral_value() or not 1 <= number <= MOST_PIECES:
         order.wrong(line.number, titles.get(QUANTITY, ""), f"must be a whole number from 1 to {MOST_PIECES}")
         return None

@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from zoho_app.orders.files.cells import unwrapped
 from zoho_app.orders.files.columns import PACKED, Plan
-from zoho_app.orders.files.fields import ITEM, MONEY, QUANTITY, kind_of
+from zoho_app.orders.files.fields import ITEM, MONEY, NAME, PLACE, QUANTITY, TEXT, kind_of
 from zoho_app.orders.files.limits import shortened
 from zoho_app.orders.files.tables.delimited import Row
+from zoho_app.orders.files.titles import currencies_in
 from zoho_app.orders.files.values import amounts
 from zoho_app.orders.files.values.amounts import Doubtful
 
 # What stands for nothing in a column of numbers, and what a spreadsheet writes instead of a value.
 BLANKS = frozenset({"-", "–", "—", "n/a", "na", "null", "none", "nan", "#n/a"})
 _BROKEN = re.compile(r"#+|#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|N/A)[!?]?", re.IGNORECASE)
+_NOTHING = re.compile(r"-{2,3}|[–—]")
 _CUT = re.compile(r"[0-9](?:[.,][0-9]{1,14})?E\+[0-9]{1,3}", re.IGNORECASE)
 _PIECES = re.compile(
     r"x? ?(-?[0-9][0-9., ]{0,20}) ?(?:x|pcs?|pieces?|st(?:k|ck|ück)?|ea|each|units?|uds?|個|件)?\.?", re.IGNORECASE
@@ -71,6 +73,8 @@ def _value(line: Line, key: str, title: str, text: str, decimals: str, wrong: No
     kind = kind_of(key)
     if kind in (MONEY, QUANTITY):
         return _plain_number(line, title, text, kind, decimals, wrong, repaired)
+    if _NOTHING.fullmatch(text) and kind in (NAME, PLACE, TEXT):
+        return ""  # eBay writes -- for a name that it does not tell
     if _BROKEN.fullmatch(text):
         wrong(
             line.number, title, f"says {shortened(text)}: the spreadsheet had no value there; export the file again"
@@ -116,8 +120,8 @@ def _plain_number(line: Line, title: str, text: str, kind: str, decimals: str, w
         words = "a whole number like 2" if kind == QUANTITY else "a number like 12.50"
         wrong(line.number, title, f"must be {words}; it says “{shortened(text)}”")
         return ""
-    if amount.currencies:
-        line.currencies = amount.currencies
+    if meant := amount.currencies or (currencies_in(title) if kind == MONEY else ()):
+        line.currencies = meant
     if amounts.is_scientific(text):
         repaired(line.number, title, f"{text} was read as {amount.value:f}")
     return plain(amount.value)

@@ -37,7 +37,7 @@ def add(
         by_line=rows.by_line,
         shipping=amount_of("shipping_total") + rows.sums["line.shipping"],
         handling=amount_of("handling_total") + rows.sums["line.handling"],
-        tax=amount_of("tax_total") or rows.sums["line.tax"] + rows.sums["line.shipping_tax"],
+        tax=amount_of("tax_total") or sum((rows.sums[key] for key in items.LINE_TAXES), ZERO),
         shipping_tax=amount_of("shipping_tax"),
         discount=abs(amount_of(f"{DISCOUNT}amount")),
         line_discount=rows.sums["line.discount"],
@@ -70,6 +70,8 @@ def add(
         metadata = {"taxes_included": "no"}
     if given is not None:
         metadata["source_total"] = _shown(given)
+    if given is None and "order_total" in titles and reading.tax and not _taxes(own, plan, currency):
+        order.doubts.append("It has no total, so nothing shows whether its taxes are part of its prices.")
     order.total = reading.total
     refund = abs(amount_of("refund_total")) + rows.sums["line.refund"] + sum(map(items.refunded, refunds), ZERO)
     for line in refunds:

@@ -48,5 +48,9 @@ def open_file(content: bytes | str, choices: Choices | None = None) -> tuple[Tab
 
 def parse(content: bytes | str, choices: Choices | None = None, context: Context | None = None) -> Preview:
     """Read all orders of a file. Nothing is stored. Raises BadFile when it as a whole can't be read."""
-    found, plan = open_file(content, choices)
-    return Preview(orders.read(found, plan, context or Context()), plan, found, found.notes)
+    return preview(*open_file(content, choices), context or Context())
+
+
+def preview(found: Table, plan: Plan, context: Context) -> Preview:
+    """All orders of a file that was opened."""
+    return Preview(orders.read(found, plan, context), plan, found, [*found.notes, *plan.notes])

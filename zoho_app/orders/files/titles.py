@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+from zoho_app.accounts import currencies
 from zoho_app.orders.files.fields import (
     ADDRESS_KINDS,
     ADDRESS_PARTS,
@@ -13,8 +15,20 @@ from zoho_app.orders.files.fields import (
     VARIATION,
 )
 from zoho_app.orders.files.limits import LONGEST_TITLE
+from zoho_app.orders.files.values import amounts
 
 _SIGNS = re.compile(r"[\W_]+")
+# Codes that are words as well, and so may stand in a title in capitals.
+_TAXED = re.compile(
+    r"[(\[]?(?<![^\W_])(?:(?P<inside>(?:incl?|inkl|including|inklusive|con|avec)\.? ?(?:of )?"
+    r"(?:vat|tax(?:es)?|gst|mwst|ust|iva|tva)|ttc|brutto|gross|iva incluido|tax included|vat included|taxes included)"
+    r"|(?:excl?|exkl|excluding|exklusive|sin|sans|zzgl|before|ex|w/o|without)\.? ?"
+    r"(?:vat|tax(?:es)?|gst|mwst|ust|iva|tva)|ht|netto|net)(?![^\W_])\.?[)\]]?",
+    re.IGNORECASE,
+)
+_WORDS = ("ALL", "BAM", "COP", "CUP", "GEL", "MOP", "PEN", "SOS", "TOP", "TRY")
+_CODES = "|".join(code for code in currencies.CODES if code not in _WORDS)
+_CURRENCY = re.compile(rf"(?:\bin )?[(\[]?(?<![^\W_])({_CODES}|[€£¥₹₩$])(?![^\W_])[)\]]?")
 # Field -> what its column is called, apart from its label. Case, blanks, accents and punctuation never matter.
 NAMES: dict[str, str] = {
     "source_id": "Order | Order ID | Order No | Order # | Order Nr | Order Name | Source ID | Number | Reference"
@@ -39,6 +53,9 @@ NAMES: dict[str, str] = {
     "zone_added": "Time Zone | Timezone | Zeitzone | Fuseau horaire | Zona horaria",
     "currency": "Currency Code | Order Currency | Währung | Devise | Monnaie | Moneda | Divisa | Valuta"
     " | 通貨 | 货币",
+    "customer_name": "Kundenname | Name des Kunden | Nom du client | Nombre del cliente | Nome cliente | 氏名"
+    " | お名前",
+    "customer_company": "Retailer Name | Retailer Store Name | Nom du magasin",
     "status": "Order Status | Bestellstatus | Auftragsstatus | Statut de la commande | Statut de commande"
     " | Estado del pedido | Estado de la orden | Stato ordine",
     "payment_status": "Financial Status | Zahlungsstatus | Statut du paiement | Statut de paiement"
@@ -218,7 +235,27 @@ def named(title: str) -> str:
     prefix, colon, name = title.strip().partition(":")
     if colon and name.strip() and loose(prefix) in PREFIXES:
         return PREFIXES[loose(prefix)] + name.strip()
-    return KNOWN.get(loose(title), "")
+    return KNOWN.get(loose(title)) or KNOWN.get(loose(_CURRENCY.sub(" ", title[:LONGEST_TITLE])), "")
+
+
+@lru_cache(maxsize=4_096)
+def currencies_in(title: str) -> tuple[str, ...]:
+    """The currency that the title of a column of amounts names: ("EUR",) for "Price (EUR)" and "Preis in €"."""
+    found = _CURRENCY.search(title[:LONGEST_TITLE])
+    if found is None:
+        return ()
+    return amounts.SIGNS.get(found[1].casefold(), (found[1],))
+
+
+def taxes_in(title: str) -> str:
+    """Whether the title of a price says that its taxes are "inside" or "added"; "" where it does not."""
+    found = _TAXED.search(title[:LONGEST_TITLE])
+    return "" if found is None else "inside" if found["inside"] else "added"
+
+
+def without_taxes(title: str) -> str:
+    """The title without what it says of taxes: "Prix unitaire TTC" is "Prix unitaire"."""
+    return _TAXED.sub(" ", title[:LONGEST_TITLE])
 
 
 def is_telling(title: str) -> bool:

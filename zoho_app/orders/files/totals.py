@@ -46,10 +46,16 @@ def read(parts: Parts, taxes: str) -> tuple[Reading, Decimal | None]:
     ways = list(_ways(parts, taxes))
     if parts.given is None:
         return ways[0], None
-    fitting = next((way for way in ways if way.total == parts.given), None)
+    fitting = next((way for way in ways if abs(way.total - parts.given) < _half_unit(parts.given)), None)
     if fitting is not None:
         return fitting, None
     return ways[0], parts.given - ways[0].total
+
+
+def _half_unit(given: Decimal) -> Decimal:
+    """Half of the last digit of a total, which shops round: of a cent, or of a thousandth where it has them."""
+    exponent = int(given.normalize().as_tuple().exponent)
+    return Decimal("0.0005") if exponent == -3 else Decimal("0.005")
 
 
 def _ways(parts: Parts, taxes: str) -> Iterator[Reading]:

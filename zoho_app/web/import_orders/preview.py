@@ -11,7 +11,7 @@ from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import identity, import_order, source_changes
-from zoho_app.orders.files import orders, reader, remembered
+from zoho_app.orders.files import reader, remembered
 from zoho_app.orders.files.build import Context
 from zoho_app.orders.files.columns import Choices, Plan
 from zoho_app.orders.files.file_order import FileOrder
@@ -101,7 +101,7 @@ def _opened(store_id: int, content: bytes) -> tuple[Table, Plan, Choices | None]
 def _read(table: Table, plan: Plan) -> reader.Preview:
     store = Context(g.store.time_zone, g.store.currency_code)
     db.session.rollback()  # as above
-    read = reader.Preview(orders.read(table, plan, store), plan, table, table.notes)
+    read = reader.preview(table, plan, store)
     if len(read.orders) > MOST_ORDERS:
         words = (
             f"The file has {len(read.orders):,} orders; the limit is {MOST_ORDERS:,}. Split it into several files."

@@ -1,4 +1,4 @@
-"""What was repaired in a file, the same repair of many lines once: fifty lines of one note hide the one that counts."""
+"""What was repaired in a file, the same repair of many lines once: fifty equal lines hide the one that counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -9,16 +9,17 @@ TAX_INSIDE = frozenset(
 _LINE = {
     "order_items.code": "sku",
     "order_items.name": "product-name",
-    "order_items.quantity": "quantity-purchased | quantity | quantity-to-ship",
+    "order_items.quantity": "quantity-purchased | quantity | quantity-to-ship | quantity-shipped",
     "line.total": "item-price",
     "line.tax": "item-tax",
     "line.shipping": "shipping-price",
     "line.shipping_tax": "shipping-tax",
     "line.handling": "gift-wrap-price",
+    "line.handling_tax": "gift-wrap-tax",
     "line.discount": "item-promotion-discount",
     "line.shipping_discount": "ship-promotion-discount",
     "currency": "currency",
-    "order_items.metadata.order_item_id": "order-item-id",
+    "order_items.metadata.order_item_id": "order-item-id | amazon-order-item-id",
 }
 _ADDRESS = {
     "shipping_name": "recipient-name",
@@ -43,20 +44,23 @@ _SHARED = {
     "notes": "delivery-Instructions | delivery-instructions",
 }
 _UNUSED = (
-    "payments-date | reporting-date | promise-date | days-past-promise | quantity-shipped | delivery-start-date"
-    " | delivery-end-date | delivery-time-zone | earliest-ship-date | latest-ship-date | earliest-delivery-date"
-    " | latest-delivery-date | is-business-order | price-designation | is-prime | is-premium-order"
-    " | buyer-tax-number | buyer-vat-number | fulfilled-by | iossnumber | ioss-number | tax-collection-model"
-    " | tax-collection-responsible-party | verge-of-cancellation | verge-of-lateShipment | is-amazon-invoiced"
-    " | vat-exclusive-item-price | vat-exclusive-shipping-price | vat-exclusive-giftwrap-price | customized-url"
-    " | customized-page | payment-method | payment-method-details | cod-collectible-amount | already-paid"
-    " | payment-method-fee | merchant-order-id | last-updated-date | fulfillment-channel | order-channel"
-    " | url | asin"
-    " | gift-wrap-tax | promotion-ids | signature-confirmation-recommended | buyer-identification-number"
+    "payments-date | reporting-date | promise-date | days-past-promise | quantity-shipped | quantity-to-ship"
+    " | delivery-start-date | delivery-end-date | delivery-time-zone | earliest-ship-date | latest-ship-date"
+    " | earliest-delivery-date | latest-delivery-date | is-business-order | price-designation | is-prime"
+    " | is-premium-order | buyer-tax-number | buyer-vat-number | fulfilled-by | iossnumber | ioss-number"
+    " | tax-collection-model | tax-collection-responsible-party | verge-of-cancellation"
+    " | verge-of-lateShipment | is-amazon-invoiced | vat-exclusive-item-price | vat-exclusive-shipping-price"
+    " | vat-exclusive-giftwrap-price | customized-url | customized-page | payment-method"
+    " | payment-method-details | cod-collectible-amount | already-paid | payment-method-fee"
+    " | merchant-order-id | last-updated-date | fulfillment-channel | order-channel | url | asin"
+    " | promotion-ids | signature-confirmation-recommended | buyer-identification-number"
     " | buyer-identification-type | is-iba | is-transparency | is-buyer-requested-cancellation"
     " | buyer-requested-cancel-reason | is-sold-by-ab | gift-wrap-type | gift-message-text | licensee-name"
     " | license-number | license-state | license-expiration-date | is-exchange-order | original-order-id"
-    " | is-replacement-order | is-heavy-or-bulky | shipment-status | default-ship-from-name"
+    " | is-replacement-order | shipment-id | shipment-item-id | merchant-order-item-id | shipment-date"
+    " | carrier | tracking-number | estimated-arrival-date | fulfillment-center-id | bill-address-1"
+    " | bill-address-2 | bill-address-3 | bill-city | bill-state | bill-postal-code | bill-country"
+    " | amazon-order-item-id | is-heavy-or-bulky | shipment-status | default-ship-from-name"
 )
 REPORTS = Layout(
     name="Amazon orders (new or unshipped)",
@@ -83,4 +87,26 @@ ALL_ORDERS = Layout(
     },
     unused=_UNUSED,
 )
-LAYOUTS = (REPORTS, ALL_ORDERS)
+_NO_ORDERS = (
+    "This is Amazon's list of transactions, which names no buyers and mixes sales with fees and refunds. Download an"
+    " order report instead, such as All Orders."
+)
+TRANSACTIONS = Layout(
+    name="Amazon transactions",
+    source="Amazon",
+    known_by=(
+        "settlement id | Abrechnungsnummer | numéro de versement | identificador de pago",
+        "order id | Bestellnummer | numéro de la commande | número de pedido",
+        "product sales | Umsätze | ventes de produits | ventas de productos",
+    ),
+    fields={},
+    refuse=_NO_ORDERS,
+)
+SETTLEMENT = Layout(
+    name="Amazon settlement",
+    source="Amazon",
+    known_by=("settlement-id", "transaction-type", "order-id", "deposit-date | posted-date"),
+    fields={},
+    refuse=_NO_ORDERS,
+)
+LAYOUTS = (REPORTS, ALL_ORDERS, TRANSACTIONS, SETTLEMENT)

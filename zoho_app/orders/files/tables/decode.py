@@ -1,6 +1,7 @@
 """From bytes to text: UTF-8, UTF-16 with and without a mark, and the older encodings of Windows, ISO and Asia."""
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ FAMILIES = tuple(
 ONCE = {chr(byte): byte for byte in range(0x80, 0x100)} | {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+FOREIGN = re.compile(r"\w{0,40}[^\W\x00-\x7f]\w{0,40}")
 FREQUENT = {"CYRILLIC": frozenset("оеаинтсрвлкмдпуя"), "GREEK": frozenset("αειοστνρκληυπωςάέήίόύώγδ")}
 
 
@@ -76,6 +78,12 @@ class Decoded:
     text: str
     encoding: str  # as people call it
     was_twice: bool = False  # encoded as UTF-8 twice: "Ã©" stood for "é"
+
+    @property
+    def guessed_by(self) -> str:
+        """A word that shows whether a guess was right; "" where the bytes themselves say how they are encoded."""
+        found = None if self.encoding.startswith("UTF") else FOREIGN.search(self.text)
+        return found[0] if found else ""
 
 
 def decode(content: bytes, encoding: str = "") -> Decoded:

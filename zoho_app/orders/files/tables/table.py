@@ -41,6 +41,11 @@ def read(content: bytes | str, encoding: str = "") -> Table:
         rows, kind = _text(decoded.text, decoded.encoding)
         if decoded.was_twice:
             notes.append("Its letters beyond A to Z were encoded twice, as in “Ã©” for “é”. They were read as meant.")
+        if not encoding and (word := decoded.guessed_by):
+            notes.append(
+                f"The file does not say how its letters are encoded. They were read as {decoded.encoding}, as in"
+                f" “{shortened(word)}”. If names look wrong, choose another encoding under Change columns."
+            )
     if not rows:
         raise BadFile("The file is empty. Its first line must name the columns, such as Order Number and SKU.")
     found = _table(rows, kind)

@@ -72,7 +72,7 @@ def _without_gaps(values: Iterable[tuple[Any, ...]], formulas: Any) -> Iterator[
 
 
 def _check_parts(content: bytes) -> bool:
-    """Refuse what would unpack to very much, and entities, which no spreadsheet has; say whether there are formulas."""
+    """Whether there are formulas. Refuse what would unpack to very much, and entities, which no spreadsheet has."""
     has_formulas = False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:

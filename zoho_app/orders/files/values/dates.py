@@ -184,6 +184,18 @@ def order_of(texts: Iterable[str]) -> tuple[str, bool]:
     return "", open_ones or bool(shown)
 
 
+def are_mixed(texts: Iterable[str]) -> bool:
+    """Whether some days begin with the year and others with day or month, which one program does not write."""
+    kinds = set()
+    for text in texts:
+        if len(text) <= LONGEST:
+            plain = _plain(text)
+            kinds |= {"year"} if _YEAR_FIRST.fullmatch(plain) else {"numbers"} if _NUMBERS.fullmatch(plain) else set()
+        if len(kinds) > 1:
+            return True
+    return False
+
+
 def _plain(text: str) -> str:
     if len(text) > LONGEST:
         raise ValueError("too long")

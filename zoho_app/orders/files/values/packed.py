@@ -1,5 +1,6 @@
 """All items of an order in one cell, as BigCommerce and some plug-ins of WooCommerce pack them."""
 
+import json
 import re
 
 from zoho_app.orders.files.fields import ITEM
@@ -28,7 +29,9 @@ _BIG = re.compile(r"(?:^|, )(Product [A-Z][A-Za-z ]{1,30}): ?")
 
 def read(text: str) -> list[dict[str, str]]:
     """The items, each as field -> text. Raises ValueError when the cell packs them in no way that is known."""
-    if "Product Qty:" in text:
+    if text[:1] == "[":
+        items = [_pairs([str(one) for pair in row.items() for one in pair]) for row in _rows(text)]
+    elif "Product Qty:" in text:
         items = [_pairs(_BIG.split(part.strip())[1:]) for part in text.split("|") if part.strip()]
     elif "|" in text:
         parts = [part for part in text.split(";") if part.strip()]
@@ -41,6 +44,14 @@ def read(text: str) -> list[dict[str, str]]:
     if not items or len(items) > MOST or any(f"{ITEM}quantity" not in item for item in items):
         raise ValueError("unknown")
     return items
+
+
+def _rows(text: str) -> list[dict[str, object]]:
+    """The objects of a list in JSON, as newer plug-ins pack items."""
+    rows = json.loads(text, parse_float=str)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("unknown")
+    return rows
 
 
 def _flat(part: str) -> list[str]:
