@@ -7,8 +7,12 @@ from harness.order_files.known import LOCALES, ZERO, Known, Locale, Sold
 
 Row = dict[str, str]
 PLAIN = LOCALES["plain"]
-OWN = ("number", "email", "name", "first", "last", "street", "city", "zip", "country", "shipping", "tax")
-OWN += ("discount", "total", "refund", "day", "status", "canceled", "currency", "note", "packed")
+OWN = frozenset(
+    (
+        *("number", "email", "name", "first", "last", "street", "city", "zip", "country", "shipping", "tax"),
+        *("discount", "total", "refund", "day", "status", "canceled", "currency", "note", "packed"),
+    )
+)
 
 
 @dataclass(frozen=True)

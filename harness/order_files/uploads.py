@@ -61,8 +61,7 @@ class Uploader:
     def _upload(self, content: bytes, name: str) -> tuple[str, int]:
         """How far the file came, and how many orders the page says were imported."""
         page = self._post(self.page, {**self.hidden, "file": (io.BytesIO(content), name)})
-        if page.select_one("form.import-columns") is not None:
-            form = page.select_one("form.import-columns")
+        if (form := page.select_one("form.import-columns")) is not None:
             page = self._post(self.at, {**fields_of(form), "leave_out": "1"})
         if page.select_one("form.import-columns") is not None:
             return ASKED, 0

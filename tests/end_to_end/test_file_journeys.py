@@ -71,7 +71,7 @@ def test_a_file_that_a_spreadsheet_has_damaged(desk: Desk, books: Books, journey
     day = datetime(2026, 3, 5, tzinfo=UTC).replace(tzinfo=None)
     ada = [4001, day, "ada@example.com", "Ada Lovelace", 2134, "US"]
     eve = [4002, day, "eve@example.com", "Eve Fox", 60601, "US"]
-    rows = [
+    rows: list[list[object]] = [
         ["Orders of March"],
         [],
         head,

@@ -167,3 +167,22 @@ def test_a_reference_beside_an_order_number_is_probably_the_sku() -> None:
 def test_lists_of_amazons_payments_are_no_orders(head: str) -> None:
     with pytest.raises(BadFile, match="Amazon's list of transactions"):
         read(f"{head}\n{head.upper().translate(str.maketrans('AEIOU', '12345'))}\n")
+
+
+def test_a_refund_that_stands_on_a_line_and_at_the_order_counts_once() -> None:
+    head = titles("Order Number,Order Status,First Name (Billing),Last Name (Billing),SKU,Quantity,Item Cost")
+    head += titles("Order Shipping Amount,Order Refund Amount,Order Total Amount")
+    own = {"Order Number": "1", "Order Status": "Completed", "Last Name (Billing)": "Lind", "SKU": "A"}
+    own |= {"Item Cost": "12.50", "Order Shipping Amount": "0.00", "Order Total Amount": "25.00"}
+    own |= {"Order Refund Amount": "12.50"}
+    order = one(written(head, [{**own, "Quantity": "2"}, {**own, "Quantity": "-1"}]))
+    assert (order.data["refund_total"], order.data["payment_status"]) == ("12.50", "Partially Refunded")
+    assert (items(order), order.doubts) == ([(2, "A", "12.50")], [])
+
+
+@pytest.mark.parametrize("word", ["Total", "Subtotal", "Gesamtsumme", "Sous-total"])
+def test_a_sum_between_orders_is_no_item(word: str) -> None:
+    file = f"{HEAD},Item Name\n1,Ada Lind,A,12.50,2,Mug\n,,,25.00,4,{word}\n2,Bo Lind,A,12.50,1,Mug\n"
+    first, second = read(file).orders
+    assert (items(first), items(second)) == ([(2, "A", "12.50")], [(1, "A", "12.50")])
+    assert [str(one) for one in first.repairs] == ["Line 3: is a sum of the lines above; it was left out"]

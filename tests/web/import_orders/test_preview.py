@@ -37,7 +37,7 @@ def test_what_was_repaired_in_texts_is_listed_once_with_its_lines(desk: Desk, op
 
 
 def test_a_formula_whose_value_was_not_saved_is_told(desk: Desk, operator: FlaskClient) -> None:
-    import_rows = [HEAD.split(","), ["1", "Lind", "a@example.com", "A", "Mug", "=2*6", 1]]
+    import_rows: list[list[object]] = [[*HEAD.split(",")], ["1", "Lind", "a@example.com", "A", "Mug", "=2*6", 1]]
     upload = Upload(desk, operator, workbook(import_rows), "orders.xlsx")
     assert upload.table("Problems; these orders are not imported") == [
         "2 Price says #VALUE!: the spreadsheet had no value there; export the file again"

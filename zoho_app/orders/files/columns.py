@@ -22,10 +22,13 @@ _FURTHER_ITEM = re.compile(r"lineitem[0-9]{1,4}")
 ADDED, INSIDE = "added", "inside"
 # What a title probably means where it does not say so for certain.
 PROPOSED = {
-    **dict.fromkeys(("po", "pono", "ponumber", "ordernum", "auftrag"), "source_id"),
+    **dict.fromkeys(("po", "pono", "ponumber", "ordernum", "auftrag", "invoice", "invoiceno"), "source_id"),
+    **dict.fromkeys(("invoicenumber", "rechnungsnummer", "rechnungsnr", "facture", "factura"), "source_id"),
     **dict.fromkeys(("total", "gesamt", "summe", "importe", "montant", "amount"), "order_total"),
     **dict.fromkeys(("status", "state", "statut", "estado", "etat", "orderstate"), "status"),
-    **dict.fromkeys(("customer", "buyer", "client", "kunde", "cliente", "account", "retailer"), "customer_name"),
+    **dict.fromkeys(
+        ("customer", "buyer", "client", "kunde", "cliente", "account", "retailer", "kaufer"), "customer_name"
+    ),
     **dict.fromkeys(("recipient", "shipto", "contact", "contactname", "fullname", "empfanger"), "shipping_name"),
     **dict.fromkeys(("firstname", "vorname", "prenom"), "shipping_first_name"),
     **dict.fromkeys(("lastname", "surname", "nachname", "apellidos"), "shipping_last_name"),

@@ -10,7 +10,8 @@ from zoho_app.orders.files.columns import PACKED, Plan
 from zoho_app.orders.files.fields import ITEM
 from zoho_app.orders.files.file_order import FileOrder
 from zoho_app.orders.files.lines import Line
-from zoho_app.orders.files.tables.table import Table
+from zoho_app.orders.files.tables.table import CLOSING, Table
+from zoho_app.orders.files.titles import loose
 from zoho_app.orders.input.fields import FieldError
 from zoho_app.orders.input.order_data import BadOrder, read_order
 
@@ -36,6 +37,10 @@ def _grouped(table: Table, plan: Plan) -> list[FileOrder]:
         line = lines.read(row, plan, found.wrong, found.repaired)
         number = identity.key(line.values.get("source_name", plan.source), line.values.get("source_id", ""))
         order = by_number.get(number) if number[1] else None
+        if not number[1] and has_numbers and _is_sum(line):
+            if orders:
+                orders[-1].repaired(row.line, "", "is a sum of the lines above; it was left out")
+            continue
         if order is None and not number[1] and has_numbers and orders and _has_only_items(line):
             order = orders[-1]
             order.repaired(
@@ -51,6 +56,12 @@ def _grouped(table: Table, plan: Plan) -> list[FileOrder]:
                 order.repaired(repair.line, repair.column, repair.words)
         order.lines.append(line)
     return orders
+
+
+def _is_sum(line: Line) -> bool:
+    """Whether a line says "Total" or the like where others have their item."""
+    called = [line.values.get(key, "") for key in (f"{ITEM}name", f"{ITEM}code")]
+    return _has_only_items(line) and any(loose(one) in CLOSING for one in called if one)
 
 
 def _has_only_items(line: Line) -> bool:

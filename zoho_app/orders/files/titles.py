@@ -190,7 +190,7 @@ TELLING = re.compile(
     r"|cantidad|数量|name|nom\b|nombre|customer|buyer|kunde|client|recipient|empfänger|status|state of|estado"
     r"|statut|state"
     r"|cancel|storn|annul|void|test|date|datum|fecha|created|currency|währung|devise|moneda|divisa"
-    r"|wholesale|net\b|gross"
+    r"|wholesale|net\b|gross|käufer|acheteur|comprador"
     r"|netto|brutto|retail|value|wert|valeur|valor",
     re.IGNORECASE,
 )

@@ -137,6 +137,10 @@ CLOSING = frozenset(
         (
             "Total",
             "Totals",
+            "Subtotal",
+            "Sub-total",
+            "Zwischensumme",
+            "Sous-total",
             "Grand Total",
             "Sum",
             "Summe",
