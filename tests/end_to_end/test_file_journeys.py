@@ -74,7 +74,7 @@ def test_a_file_that_a_spreadsheet_has_damaged(desk: Desk, books: Books, journey
     rows: list[list[object]] = [
         ["Orders of March"],
         [],
-        head,
+        [*head],
         [*ada, "BD-MUG-01", "Mug", 2, 12.5, 49.95],
         [*ada, "BD-PEN-01", "Pen", 1, 24.95, 49.95],
         [*eve, 4.006381333931e15, "Mug", 1, 12.5, 12.5],

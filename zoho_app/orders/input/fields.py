@@ -91,12 +91,12 @@ class Reader:
     def text(self, key: str, limit: int, lines: bool = False) -> str:
         """Clean text of at most `limit` characters; in several lines only if `lines`; numbers as text."""
         raw = self._raw(key)
-        text = texts.plain(raw, lines) if self.lenient else texts.clean(raw, lines)
+        text, was_html = texts.plain_from(raw, lines) if self.lenient else (texts.clean(raw, lines), False)
         if texts.has_controls(raw):
             self.repair(key, "control characters became blanks")
         if texts.has_invisible(raw):
             self.repair(key, "characters that nobody sees were left out")
-        if self.lenient and texts.has_html(raw):
+        if was_html:
             self.repair(key, "HTML became plain text")
         if len(text) <= limit:
             return text

@@ -57,10 +57,15 @@ def plain(text: str, lines: bool = False) -> str:
 
     What only looks like HTML ("size <M>", "AT&T") stays; so does JSON.
     """
-    text = clean(text, lines=True)
-    if text[:1] not in ("{", "[") and ("<" in text or "&" in text):
-        text = clean(_without_html(text), lines=True)
-    return text if lines else LINE_BREAKS.sub(" ", text)
+    return plain_from(text, lines)[0]
+
+
+def plain_from(text: str, lines: bool = False) -> tuple[str, bool]:
+    """The text as `plain` reads it, and whether something in it was HTML."""
+    cleaned = shown = clean(text, lines=True)
+    if cleaned[:1] not in ("{", "[") and ("<" in cleaned or "&" in cleaned):
+        shown = clean(_without_html(cleaned), lines=True)
+    return shown if lines else LINE_BREAKS.sub(" ", shown), shown != cleaned
 
 
 def identifier(text: str) -> str:
@@ -76,12 +81,7 @@ def has_controls(text: str) -> bool:
 
 def has_invisible(text: str) -> bool:
     """Whether the text has characters that nobody sees and that are left out; a mark at its beginning is none."""
-    return INVISIBLE.search(text, 1) is not None
-
-
-def has_html(text: str) -> bool:
-    """Whether `plain` reads something as HTML."""
-    return ("<" in text or "&" in text) and plain(text, lines=True) != clean(text, lines=True)
+    return not text.isascii() and INVISIBLE.search(text, 1) is not None
 
 
 def cut(text: str, limit: int) -> str:
