@@ -75,6 +75,16 @@ def test_items_that_a_plug_in_packs_as_json() -> None:
     assert items(order) == [(2, "MUG-BLUE", "12.50"), (1, "POSTER-A2", "24.95")]
 
 
+@pytest.mark.parametrize(
+    "packed", ["[" * 100_000, "[1, 2]", "[{}]", '[{"name": "Mug", "quantity": [1]}]', "[nonsense"]
+)
+def test_json_that_is_no_list_of_items_is_a_problem_of_its_line(packed: str) -> None:
+    head = titles("order_number,order_date,status,order_total,billing_last_name,line_items")
+    row = {"order_number": "1", "status": "completed", "order_total": "1.00", "billing_last_name": "Rhodes"}
+    (error, *_) = read(written(head, [{**row, "line_items": packed}])).errors
+    assert "Line 2, line_items: the items can't be told from" in str(error)
+
+
 def test_taxes_that_nothing_explains_are_asked_about_and_never_added_unseen() -> None:
     file = "Bestellnummer;Kunde Name;Artikelnummer;Menge;Preis;MwSt\n1;Ada Lind;A;2;59,50;19,00\n"
     assert read(file, "EUR").plan.questions == [

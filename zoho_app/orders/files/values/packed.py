@@ -48,7 +48,10 @@ def read(text: str) -> list[dict[str, str]]:
 
 def _rows(text: str) -> list[dict[str, object]]:
     """The objects of a list in JSON, as newer plug-ins pack items."""
-    rows = json.loads(text, parse_float=str)
+    try:
+        rows = json.loads(text, parse_float=str, parse_int=str)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError("unknown")
     return rows
