@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow(60), pytest.mark.once]
 __all__ = ["journey"]
 
 MUG, PEN = ("2", "BD-MUG-01", "12.50"), ("1", "BD-PEN-01", "24.95")
-TO_IMPORT, DOUBTFUL = "To be imported", "Not ticked; tick what shall be imported all the same"
+TO_IMPORT, DOUBTFUL = "To be imported", "Not ticked: tick those to import anyway"
 
 
 def choose(person: Person, content: str | bytes, name: str = "orders.csv") -> Person:
@@ -112,7 +112,7 @@ def test_a_wholesalers_file_is_mapped_once_and_read_by_itself_a_month_later(
     ):
         page.get_by_label(title, exact=True).select_option(meaning)
     page.get_by_label("Source of the orders").fill("Wholesale")
-    page.get_by_label("Name of these files").fill("Harbor Gifts")
+    page.get_by_label("Name for these files").fill("Harbor Gifts")
     operator.press("Save and show preview").see("1 order to import", "24 × BD-MUG-01")
     operator.press("Import 1 order").see("1 order imported.")
     again = choose(operator, WHOLESALE.format(8).replace(";24;6,25;150,00", ";12;6,25;75,00"))

@@ -45,7 +45,7 @@ def test_an_order_that_the_api_brought_is_not_imported_again_from_a_file(desk: D
     assert money(stored()["1001"].order_total) == "68.85"  # 25.00 + 13.00 + 24.95 + 5.90
     rows = shopify("#1001", *items, Shipping="5.90", Total="68.85")
     upload = Upload(desk, operator, written(SHOPIFY, [*rows, *shopify("#1002", items[0], Total="25.00")]))
-    (told,) = upload.table("Not ticked; tick what shall be imported all the same")
+    (told,) = upload.table("Not ticked: tick those to import anyway")
     assert "It looks like order 1 (Shopify 1001), which is here: same number, e-mail, total, day." in told
     upload.press("Import 1 order")
     assert sorted(stored()) == ["#1002", "1001"]

@@ -29,7 +29,7 @@ def test_a_number_that_is_no_amount_of_anything_is_a_problem_of_its_line(
     desk: Desk, operator: FlaskClient, number: str
 ) -> None:
     upload = Upload(desk, operator, f"{HEAD}1,Lind,A,Mug,{number},-1\n2,Lind,A,Mug,1.00,1\n")
-    (said,) = upload.table("Problems; these orders are not imported")[:1]
+    (said,) = upload.table("Problems: these orders will not be imported")[:1]
     assert "Price must be a number like 12.50" in said
     upload.press("Import 1 order")
     assert list(stored()) == ["2"]

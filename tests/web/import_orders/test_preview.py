@@ -39,7 +39,7 @@ def test_what_was_repaired_in_texts_is_listed_once_with_its_lines(desk: Desk, op
 def test_a_formula_whose_value_was_not_saved_is_told(desk: Desk, operator: FlaskClient) -> None:
     import_rows: list[list[object]] = [[*HEAD.split(",")], ["1", "Lind", "a@example.com", "A", "Mug", "=2*6", 1]]
     upload = Upload(desk, operator, workbook(import_rows), "orders.xlsx")
-    assert upload.table("Problems; these orders are not imported") == [
+    assert upload.table("Problems: these orders will not be imported") == [
         "2 Price says #VALUE!: the spreadsheet had no value there; export the file again"
     ]
 
@@ -48,7 +48,7 @@ def test_the_box_above_all_rows_is_checked_where_they_are(desk: Desk, operator: 
     canceled = HEAD + ",Order Status\n1,Lind,a@example.com,A,Mug,1.00,1,Completed\n2,Lind,b@example.com,A,Mug,1.00,1,"
     upload = Upload(desk, operator, canceled + "Canceled\n")
     assert boxes(upload.page, "To be imported") == [True, True]
-    assert boxes(upload.page, "Not ticked; tick what shall be imported all the same") == [False, False]
+    assert boxes(upload.page, "Not ticked: tick those to import anyway") == [False, False]
 
 
 def boxes(page: BeautifulSoup, caption: str) -> list[bool]:
@@ -81,7 +81,7 @@ def test_preview_question_dry_run_and_sending_say_the_same(desk: Desk, books: Bo
     db.session.commit()
     desk.work()
     upload = Upload(desk, operator, FAULTS)
-    preview = panel(upload.page, "What would keep orders from Zoho Books")
+    preview = panel(upload.page, "What would keep orders out of Zoho Books")
     for title, _ in SAID.values():
         assert title in preview
     for remedy in ("Choose their contact", "Decide about these lines", "Let it pay the shipping", "Match or skip"):
