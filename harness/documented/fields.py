@@ -69,6 +69,8 @@ RESPONSES = {
         "tax_name:s hsn_or_sac:s sat_item_key_code:s unitkey_code:s tax_percentage:s tax_type:s sku:s "
         "product_type:s item_tax_preferences:[any] custom_fields:[custom_field] locations:[any]"
     ),
+    "tax_group": "tax_group_id:s tax_group_name:s tax_group_percentage:n taxes:[tax]",
+    "exemption": "tax_exemption_id:s tax_exemption_code:s description:s type:s",
     "currency": (
         "currency_id:s currency_code:s currency_name:s currency_symbol:s price_precision:i currency_format:s "
         "is_base_currency:b exchange_rate:n effective_date:s"

@@ -82,6 +82,8 @@ OPERATIONS = {
     "POST /items/{id}/active": Operation(),
     "POST /items/{id}/inactive": Operation(),
     "GET /settings/taxes": Operation(holds={"taxes": "[tax]"}, query=_query(PAGES)),
+    "GET /settings/taxgroups/{id}": Operation(holds={"tax_group": "tax_group"}),
+    "GET /settings/taxexemptions": Operation(holds={"tax_exemptions": "[exemption]"}),
     "GET /settings/currencies": Operation(holds={"currencies": "[currency]"}, query=_query(f"filter_by {PAGES}")),
     # Not in the OpenAPI, but live clients read the definitions of custom fields here.
     "GET /settings/customfields": Operation(holds={"customfields": "any"}),

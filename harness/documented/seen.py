@@ -11,6 +11,7 @@ SEEN_IN_ANSWERS = {
         # Money, from recorded estimates and live sales orders.
         "discount:s|n discount_total:n roundoff_value:n rounding_mode:s tax_rounding:s transaction_rounding_type:s "
         "tax_specification:s tax_reg_no:s vat_reg_no:s shipping_charge_tax_id:s shipping_charge_tax:s|n "
+        "shipping_charge_tax_percentage:s|n "
         "shipping_charge_exclusive_of_tax:n shipping_charge_inclusive_of_tax:n"
     ),
     "line": "discount:s|n item_total:n quantity_cancelled:n",

@@ -16,6 +16,7 @@ AT_MOMENTS = {
     "alerts.rotate_secret": "when there is a webhook",
     "alerts.send_test": "when somebody is told",
     "attention.always_separate": "when another contact has the customer's name",
+    "attention.choose_tax": "when an order waits for a tax",
     "attention.confirm_currency": "when an order is in another currency",
     "attention.correct": "when an order lacks its e-mail address, or a field is too long",
     "attention.give_sku": "when items lack their SKU",

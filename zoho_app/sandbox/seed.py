@@ -56,6 +56,8 @@ def add_organization(store: Store, organization_id: str, name: str, edition: Edi
     )
     _add_currencies(store, organization)
     _add_taxes(store, organization_id, edition)
+    for code in edition.exemptions:
+        _add(store, organization_id, "exemption", code=code)
     for label in CUSTOM_FIELDS:
         _add(store, organization_id, "customfield", label=label, api_name=f"cf_{label}", is_active=True)
     for sku, item_name, rate, description in CATALOGUE:

@@ -20,6 +20,8 @@ CHOOSING, CONNECTED, LOST, DISCONNECTED = "choosing", "connected", "lost", "disc
 WITHOUT_TAX, TAX_INCLUDED, AS_THE_ORDER_SAYS = "without_tax", "tax_included", "order"
 # "Tax on items": who says which tax an item has.
 TAX_AS_ZOHO_DECIDES, TAX_FROM_THE_ORDER = "zoho", "order"
+# "Send shipping as".
+SHIPPING_AS_CHARGE, SHIPPING_AS_LINE = "charge", "line"
 
 
 class ZohoBooksSettings(Model):
@@ -48,6 +50,12 @@ class ZohoBooksSettings(Model):
     tax_on_items: Mapped[str] = mapped_column(String(20), default=TAX_AS_ZOHO_DECIDES)
     tax_match: Mapped[str] = mapped_column(Text, default="")
     adjustment_up_to: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))  # books small differences; 0: never
+    accept_up_to: Mapped[Decimal] = mapped_column(
+        Money, default=Decimal(0)
+    )  # smaller differences of totals are accepted
+    send_shipping_as: Mapped[str] = mapped_column(String(20), default=SHIPPING_AS_CHARGE)
+    shipping_sku: Mapped[str] = mapped_column(String(200), default="")  # the Zoho SKU of the line for shipping
+    handling_sku: Mapped[str] = mapped_column(String(200), default="")  # empty: handling is an adjustment
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -157,6 +165,8 @@ class SalesOrder(Model):
     is_adopted: Mapped[bool] = mapped_column(default=False)  # found in Zoho after an unknown outcome
     total: Mapped[Decimal | None] = mapped_column(Money)
     expected_total: Mapped[Decimal | None] = mapped_column(Money)  # the order's total when it was sent
+    predicted_total: Mapped[Decimal | None] = mapped_column(Money)  # what Zoho Books was expected to make of it
+    difference_cause: Mapped[str] = mapped_column(String(20), default="")  # see payload/causes.py; "": no difference
     accepted_total: Mapped[Decimal | None] = mapped_column(Money)  # another total that a person has accepted
     last_modified_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tracking: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what its fields said last; see tracking.py

@@ -85,7 +85,7 @@ def test_a_sku_that_zoho_lacks_is_refused_and_nothing_is_kept(desk: Desk, books:
 
 
 def test_discounts_pay_the_shipping_from_now_on(desk: Desk, books: Books, operated: Walker) -> None:
-    card = {"shipping_total": 8, "discount_list": [{"name": "Gift card", "amount": 33}], "order_items": [MUG]}
+    card = {"shipping_total": 8, "discount_list": [{"name": "Coupon", "amount": 33}], "order_items": [MUG]}
     send(desk, *(ordered(desk, str(number), **card) for number in (1, 2)))
     operated.open(PAGE).click("Let it pay the shipping").press("Let it pay the shipping and send these 2 orders")
     desk.work()

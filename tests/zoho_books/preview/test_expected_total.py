@@ -126,10 +126,8 @@ def test_each_total_that_is_foreseen_comes_true(desk: Desk, british: Books) -> N
     }
 
 
-def test_where_zoho_has_no_prices_with_tax_the_dry_run_says_what_it_adds(
-    desk: Desk, books: Books, walker: Walker
-) -> None:
-    """In the United States: 8.25% of 100.00 is 8.25, which the customer has paid within the 100.00."""
+def test_where_zoho_has_no_prices_with_tax_they_are_sent_without_it(desk: Desk, books: Books, walker: Walker) -> None:
+    """In the United States: of 100.00, 92.38 is the price and 8.25% of that, 7.62, the tax."""
     walker.open("/integrations/zoho-books").press("Check everything")
     read_everything(desk)
     tax = next(tax for tax in books.call("GET", "/settings/taxes")["taxes"] if tax["tax_percentage"] == 8.25)
@@ -137,8 +135,9 @@ def test_where_zoho_has_no_prices_with_tax_the_dry_run_says_what_it_adds(
     order = desk.order("1", shipping_total=0, order_items=[item], order_metadata={"taxes_included": True})
     order_id = order.id
     walker.open(f"/orders/{order_id}/preview").see(
-        "Its total would be 108.25 USD , 8.25 USD more than the order's.",
-        "Its prices include tax, but Zoho Books of this country adds 8.25 USD of tax to them.",
+        "Its total would be 100.00 USD , the same as the order's.",
+        "Its prices include tax, and Zoho Books has no such prices in this country: they are sent without it.",
     )
     submit(desk, db.session.get_one(Order, order_id))
-    assert books.sales_orders()[0]["total"] == 108.25
+    (made,) = books.sales_orders()
+    assert (made["line_items"][0]["rate"], made["tax_total"], made["total"]) == (92.38, 7.62, 100)

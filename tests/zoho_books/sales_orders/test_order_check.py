@@ -90,14 +90,11 @@ def test_an_order_whose_every_line_is_left_out_says_so(desk: Desk, books: Books)
 # T05: a gift card or coupon larger than the items
 
 
-GIFT_CARD: dict[str, Any] = {
-    "shipping_total": 8,
-    "discount_list": [{"name": "Gift card", "code": "GC-1", "amount": 33}],
-}
+COUPON: dict[str, Any] = {"shipping_total": 8, "discount_list": [{"name": "Coupon", "code": "GC-1", "amount": 33}]}
 
 
 def test_a_discount_larger_than_the_items_says_what_it_pays_and_is_not_lost(desk: Desk, books: Books) -> None:
-    order_id = submit(desk, plain(desk, **GIFT_CARD))
+    order_id = submit(desk, plain(desk, **COUPON))
     failed = appointment(order_id)
     assert failed.cause == "discount"
     assert "The discount of 33.00 is more than the items' 25.00" in failed.answer
@@ -107,7 +104,7 @@ def test_a_discount_larger_than_the_items_says_what_it_pays_and_is_not_lost(desk
 
 def test_a_discount_that_may_pay_the_shipping_makes_a_sales_order_of_nothing(desk: Desk, books: Books) -> None:
     change_settings(desk, discount_pays_shipping=True)
-    submit(desk, plain(desk, **GIFT_CARD))
+    submit(desk, plain(desk, **COUPON))
     (sent,) = books.sales_orders()
     assert float(sent["total"]) == 0
     assert (float(sent["discount"]), float(sent["shipping_charge"])) == (25.00, 0)

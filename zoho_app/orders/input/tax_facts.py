@@ -1,7 +1,8 @@
 """What an order says about tax: whether its prices include it, and the rate of its shipping or of an item.
 
-Order Desk has no fields for this, so it stands in the metadata: of the order `taxes_included` and
-`shipping_tax_rate`, of an item `tax_rate` (percent) and `tax_name`. Names and values compare ignoring case.
+Order Desk has no fields for this, so it stands in the metadata: of the order `taxes_included`, `shipping_tax_rate`,
+`shipping_tax_name` and `tax_exempt`, of an item `tax_rate` (percent) and `tax_name`. Names and values compare
+ignoring case.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,11 @@ from decimal import Decimal
 from zoho_app.orders.input.fields import NUMBER
 
 TAXES_INCLUDED, SHIPPING_TAX_RATE = "taxes_included", "shipping_tax_rate"
+SHIPPING_TAX_NAME = "shipping_tax_name"
+TAX_EXEMPT, TAX_EXEMPTION_CODE = "tax_exempt", "tax_exemption_code"
 TAX_RATE, TAX_NAME = "tax_rate", "tax_name"
-OF_ORDER, OF_ITEM = (TAXES_INCLUDED, SHIPPING_TAX_RATE), (TAX_RATE, TAX_NAME)
+OF_ORDER = (TAXES_INCLUDED, SHIPPING_TAX_RATE, SHIPPING_TAX_NAME, TAX_EXEMPT)
+OF_ITEM = (TAX_RATE, TAX_NAME)
 YES, NO = ("true", "yes", "1"), ("false", "no", "0")
 HIGHEST_RATE = Decimal(1000)
 
@@ -27,12 +31,21 @@ def told(metadata: Mapping[str, str], name: str) -> str:
 
 def prices_include_tax(order_metadata: Mapping[str, str]) -> bool | None:
     """Whether the order says that its prices include tax; None when it says nothing. Raises Unreadable."""
-    text = told(order_metadata, TAXES_INCLUDED)
+    return _yes_or_no(order_metadata, TAXES_INCLUDED)
+
+
+def is_exempt(order_metadata: Mapping[str, str]) -> bool:
+    """Whether the order says that it is free of tax. Raises Unreadable."""
+    return bool(_yes_or_no(order_metadata, TAX_EXEMPT))
+
+
+def _yes_or_no(metadata: Mapping[str, str], name: str) -> bool | None:
+    text = told(metadata, name)
     if text.casefold() in YES:
         return True
     if not text or text.casefold() in NO:
         return False if text else None
-    raise Unreadable(f"{TAXES_INCLUDED}: “{text[:40]}” is neither yes nor no. Write yes or no")
+    raise Unreadable(f"{name}: “{text[:40]}” is neither yes nor no. Write yes or no")
 
 
 def rate(metadata: Mapping[str, str], name: str) -> Decimal | None:

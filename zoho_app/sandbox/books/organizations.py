@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 
-from ..errors import invalid_value
+from ..editions.preferences import edition_of_organization
+from ..errors import invalid_value, missing
 from ..state import organization_id, sandbox
 from ..store import Document
 from . import lists
@@ -70,6 +71,44 @@ def _tax(found: Document) -> dict[str, Any]:
         "is_default_tax": found.get("is_default_tax", False),
         "is_editable": True,
         "status": found.get("status", "Active"),
+    }
+
+
+@operation("GET", "/settings/taxgroups/<group_id>", "settings.READ")
+def get_tax_group(group_id: str) -> Answer:
+    found = sandbox().store.get("tax", organization_id(), group_id)
+    if found is None or not found.get("parts"):
+        raise missing("Tax group")
+    parts = [sandbox().store.get("tax", organization_id(), part) for part in found["parts"]]
+    return {
+        "tax_group": {
+            "tax_group_id": found["id"],
+            "tax_group_name": found["tax_name"],
+            "tax_group_percentage": found["tax_percentage"],
+            "taxes": [_part(part) for part in parts if part],
+        }
+    }
+
+
+def _part(found: Document) -> dict[str, Any]:
+    return {
+        "tax_id": found["id"],
+        "tax_name": found["tax_name"],
+        "tax_percentage": found["tax_percentage"],
+        "tax_type": "tax",
+    }
+
+
+@operation("GET", "/settings/taxexemptions", "settings.READ")
+def list_tax_exemptions() -> Answer:
+    if not edition_of_organization(g.organization).exemptions:
+        raise missing("Tax exemption")
+    rows = sandbox().store.find("exemption", organization_id())
+    return {
+        "tax_exemptions": [
+            {"tax_exemption_id": row["id"], "tax_exemption_code": row["code"], "description": "", "type": "customer"}
+            for row in rows
+        ]
     }
 
 

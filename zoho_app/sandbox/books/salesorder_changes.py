@@ -169,6 +169,8 @@ def _set_charges(order: Document, given: dict[str, Any]) -> None:
 def _compute(order: Document) -> None:
     """Compute all totals; an order's own discount counts only when it is one of the whole order."""
     whole = order["discount_type"] == "entity_level"
+    shipping_tax = tax_of(order["shipping_charge_tax_id"])
+    order["shipping_charge_tax_percentage"] = totals.number(shipping_tax.percentage) if shipping_tax else ""
     computed = totals.compute(
         totals.Order(
             lines=[total_line(line) for line in order["line_items"]],
@@ -176,7 +178,7 @@ def _compute(order: Document) -> None:
             discount_before_tax=order["is_discount_before_tax"],
             inclusive_tax=order["is_inclusive_tax"],
             shipping_charge=Decimal(str(order["shipping_charge"])),
-            shipping_tax=tax_of(order["shipping_charge_tax_id"]),
+            shipping_tax=shipping_tax,
             adjustment=Decimal(str(order["adjustment"])),
             shipping_includes_tax=preference(g.organization, "shipping_includes_tax"),
             rounding=rounding(order["price_precision"]),

@@ -76,6 +76,7 @@ def order_detail(order: Document) -> dict[str, Any]:
         "line_items": [_line(line) for line in order["line_items"]],
         "shipping_charge": order["shipping_charge"],
         "shipping_charge_tax_id": order["shipping_charge_tax_id"],
+        "shipping_charge_tax_percentage": order.get("shipping_charge_tax_percentage", ""),
         **{f"shipping_charge_{name}": order.get(f"shipping_charge_{name}", "") for name in SHIPPING},
         "adjustment": order["adjustment"],
         "adjustment_description": order.get("adjustment_description", ""),

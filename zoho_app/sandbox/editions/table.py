@@ -30,7 +30,8 @@ class Edition:
     """One edition.
 
     `places`: its codes for the place of supply; `contact_place`: which field of a contact has one; `home_state`:
-    where an organization of India is; `price_factor` turns a price in USD into a usual one.
+    where an organization of India is; `exemptions`: the codes of those that it lists; `price_factor` turns a price in
+    USD into a usual one.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Edition:
     rounding_type: str = "no_rounding"
     has_inclusive_tax: bool = True
     has_exemptions: bool = False
+    exemptions: tuple[str, ...] = ()
     treatments: Treatments | None = None
     places: frozenset[str] = frozenset()
     contact_place: str = ""
@@ -88,6 +90,7 @@ EDITIONS = {
         (TaxRate("Sales Tax", "8.25"), TaxRate("Reduced Tax", "4")),
         has_inclusive_tax=False,
         has_exemptions=True,
+        exemptions=("RESELLER",),
     ),
     "ca": Edition("Canada", "CA", "Canada", "America/Toronto", "CAD", CANADIAN_TAXES, has_inclusive_tax=False),
     "uk": Edition(

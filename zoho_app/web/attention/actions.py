@@ -24,7 +24,7 @@ from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books.appointment_payloads import SubmitPayload
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts.choice import NotOffered
-from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books.corrections import sku_mapping, tax_choice
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.reconcile import totals
 
@@ -97,6 +97,17 @@ def choose_item(store_id: int) -> Response:
     return _correct(store_id, Remedy.CHOOSE_ITEM, choose)
 
 
+@index.bp.post("/group/tax")
+@access(OPERATOR)
+def choose_tax(store_id: int) -> Response:
+    def choose(group: Group) -> None:
+        tax_choice.choose(
+            store_id, group.subject, request.form.get("tax_id", ""), request.form.get("place", "")[:100], _who()
+        )
+
+    return _correct(store_id, Remedy.CHOOSE_TAX, choose)
+
+
 @index.bp.post("/group/skip")
 @access(OPERATOR)
 def skip_item(store_id: int) -> Response:
@@ -164,10 +175,11 @@ def dismiss(store_id: int) -> Response:
 @index.bp.post("/totals")
 @access(OPERATOR)
 def accept_totals(store_id: int) -> Response:
-    accepted = totals.accept(store_id, _who(), request.form.get("sales_order_id", type=row_id))
+    cause = request.form.get("cause")
+    accepted = totals.accept(store_id, _who(), request.form.get("sales_order_id", type=row_id), cause)
     db.session.commit()
     flash(f"{count_noun(accepted, 'difference')} accepted.", "success")
-    return redirect(url_for(".totals", store_id=store_id))
+    return redirect(url_for(".totals", store_id=store_id, cause=cause))
 
 
 def the_group(store_id: int) -> Group | None:

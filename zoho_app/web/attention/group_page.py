@@ -61,6 +61,10 @@ class GroupPage:
         return self.may_change and self.group.cause.remedy is Remedy.CHOOSE_ITEM
 
     @property
+    def asks_for_tax(self) -> bool:
+        return self.may_change and self.group.cause.remedy is Remedy.CHOOSE_TAX
+
+    @property
     def asks_for_contact(self) -> bool:
         return self.may_change and self.email != ""
 

@@ -16,7 +16,7 @@ from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
-from zoho_app.web.attention import corrections, sheet, steps
+from zoho_app.web.attention import corrections, different_totals, sheet, steps
 from zoho_app.web.attention.corrections import Blank
 from zoho_app.web.attention.group_page import GroupPage
 from zoho_app.web.attention.sheet import Row
@@ -32,7 +32,7 @@ from zoho_app.zoho_books.answers.models import SourceContact
 from zoho_app.zoho_books.api import access_token
 from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.contacts import choice as contact_choice
-from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books.corrections import sku_mapping, tax_choice
 from zoho_app.zoho_books.payload import line_names
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.reconcile import totals as reconcile_totals
@@ -54,7 +54,6 @@ def index(store_id: int) -> str | Response:
         return redirect(url_for(".index", store_id=store_id))
     _read_integration(store_id)
     shown = remedie_groups.looked_at(store_id, following[:GROUPS_A_PAGE])
-    differing_count, differing_rows = reconcile_totals.page(store_id, 1)
     return render_template(
         "attention/index.html",
         entries=_entries(store_id, shown),
@@ -62,8 +61,7 @@ def index(store_id: int) -> str | Response:
         is_first=after is None,
         next_after=shown[-1].place_address if len(following) > GROUPS_A_PAGE else None,
         group_count=len(groups),
-        differing_count=differing_count,
-        differing=differing_rows,
+        differing=different_totals.groups(store_id),
         findings=findings.count(store_id),
         may_change=_may(store_id),
     )
@@ -115,6 +113,7 @@ def page(store_id: int, found: Group, rest: Sequence[Row] = (), for_all: Blank |
         next_before=rows[-1].id if more else None,
         query=query,
         items=sku_mapping.candidates(store_id, found.subject, query) if asks or shown.asks_for_line else [],
+        tax_offer=tax_choice.offer(store_id, found.subject, ids) if shown.asks_for_tax else None,
         may_skip=asks and sku_mapping.may_skip(settings.get(store_id), found.subject),
         email=email,
         contacts=contacts,
@@ -143,17 +142,20 @@ def _alike(store_id: int, page: GroupPage) -> CachedContact | None:
 @bp.get("/totals")
 @access(VIEWER)
 def totals(store_id: int) -> str | Response:
-    before = request.args.get("before", type=row_id)
-    count, rows = reconcile_totals.page(store_id, ROWS_A_PAGE + 1, before)
+    before, cause = request.args.get("before", type=row_id), request.args.get("cause")
+    count, rows = reconcile_totals.page(store_id, ROWS_A_PAGE + 1, before, cause)
+    if not rows and before is not None:
+        return redirect(url_for(".totals", store_id=store_id, cause=cause))
     if not rows:
-        if before is None:
-            flash("All totals match now.", "info")
-        return redirect(url_for(".index" if before is None else ".totals", store_id=store_id))
+        flash("All totals match now." if cause is None else "None of these differs any more.", "info")
+        return redirect(url_for(".index", store_id=store_id))
     shown = rows[:ROWS_A_PAGE]
     return render_template(
         "attention/totals.html",
         rows=shown,
         count=count,
+        cause=cause,
+        group=different_totals.group(cause or "", count) if cause is not None else None,
         next_before=shown[-1].id if len(rows) > ROWS_A_PAGE else None,
         may_change=_may(store_id),
     )

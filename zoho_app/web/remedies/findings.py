@@ -24,6 +24,7 @@ ANSWERS = {
 SETTINGS = {
     errors.InvalidSku.cause: ("product-settings", "Match or skip the SKU"),
     errors.NoProductsAvailable.cause: ("product-settings", "Open the Product Settings"),
+    errors.NO_TAX: ("tax_match", "Choose the tax in Tax Match"),
     errors.DISCOUNT: ("discount_pays_shipping", "Let it pay the shipping"),
     errors.CONTACT_MISSING: ("create_contact_if_missing", "Create Contact If Missing"),
     errors.CONTACT_NAME_TAKEN: ("separate_same_names", "Make separate accounts"),

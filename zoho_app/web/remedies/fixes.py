@@ -12,7 +12,7 @@ from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.answers import line_answers, source_contacts
 from zoho_app.zoho_books.contacts import choice as contact_choice
-from zoho_app.zoho_books.corrections import sku_mapping
+from zoho_app.zoho_books.corrections import sku_mapping, tax_choice
 from zoho_app.zoho_books.payload.line_names import LineNames
 
 
@@ -88,9 +88,14 @@ def _discounts(store_id: int, groups: Sequence[Failed]) -> list[str]:
     return ["Discounts pay the shipping, too." if is_allowed else ""] * len(groups)
 
 
+def _taxes(store_id: int, groups: Sequence[Failed]) -> list[str]:
+    return tax_choice.fixed(store_id, [group.subject for group in groups])
+
+
 FINDERS: dict[Remedy, Callable[[int, Sequence[Failed]], list[str]]] = {
     Remedy.CHOOSE_ITEM: _items,
     Remedy.CHOOSE_CONTACT: _contacts,
+    Remedy.CHOOSE_TAX: _taxes,
     Remedy.GIVE_SKUS: _lines,
     Remedy.GIVE_EMAILS: _sources,
     Remedy.CHOOSE_ACCOUNT: _other_accounts,

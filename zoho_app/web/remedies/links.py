@@ -10,17 +10,16 @@ PAGES = {
     Remedy.RECONNECT: "zoho_books.settings",
     Remedy.CONNECT_FORMER: "zoho_books.settings",
     Remedy.OPEN_SETTINGS: "zoho_books.settings",
-    Remedy.CHOOSE_TAX: "zoho_books.settings",
     Remedy.COMPARE: "zoho_books.reconcile",
     Remedy.OPEN_CHANNELS: "channels.index",
     Remedy.OPEN_RULES: "rules.index",
     Remedy.OPEN_ALERTS: "alerts.index",
 }
-ANCHORS = {Remedy.CHOOSE_TAX: "tax_match"}
 # What the group's own page offers.
 IN_PLACE = (
     Remedy.CHOOSE_ITEM,
     Remedy.CHOOSE_CONTACT,
+    Remedy.CHOOSE_TAX,
     Remedy.CREATE_CONTACTS,
     Remedy.CONNECT_FORMER,
     Remedy.GIVE_SKUS,
@@ -38,7 +37,7 @@ def remedy_page(store_id: int, group: Group) -> str:
         center = _center(store_id)
         return center.web if center else ""
     endpoint = PAGES.get(group.remedy)
-    return url_for(endpoint, store_id=store_id, _anchor=ANCHORS.get(group.remedy)) if endpoint else ""
+    return url_for(endpoint, store_id=store_id) if endpoint else ""
 
 
 def next_step(store_id: int, group: Group) -> str:

@@ -26,13 +26,19 @@ CAUSES = {
     ),
     errors.NO_TAX: Cause(
         "{things} {wait} for a tax of {subject}",
-        "Choose the tax of Zoho Books for it once, by a line in Tax Match.",
+        "Choose the tax of Zoho Books for it once: Bookdesk writes it into Tax Match.",
         Remedy.CHOOSE_TAX,
         is_split=True,
     ),
     errors.BAD_TAX: Cause(
         "{things}: {subject} can't be read",
-        "It has to be a percentage, or yes or no. Correct it in the metadata of each order.",
+        "Each order says what it has to be. Correct it in the metadata of each order.",
+        Remedy.OPEN_ORDERS,
+        is_split=True,
+    ),
+    errors.NO_PLACE: Cause(
+        "{things}: no place of supply for {subject}",
+        "Zoho Books has to know the state, the emirate or the country that an order goes to. Correct each order.",
         Remedy.OPEN_ORDERS,
         is_split=True,
     ),

@@ -20,6 +20,8 @@ from zoho_app.orders.models import Folder
 from zoho_app.web.forms.fields import AmountUpTo, choose_one
 from zoho_app.zoho_books.models import (
     AS_THE_ORDER_SAYS,
+    SHIPPING_AS_CHARGE,
+    SHIPPING_AS_LINE,
     TAX_AS_ZOHO_DECIDES,
     TAX_FROM_THE_ORDER,
     TAX_INCLUDED,
@@ -222,6 +224,36 @@ class SettingsForm(FlaskForm):
             "adjustment “Rounding”, up to this amount. 0 is never."
         ),
     )
+    accept_up_to = AmountUpTo(
+        "Accept differences of totals up to",
+        most=Decimal(10),
+        description=(
+            "A total in Zoho Books that differs from what the customer paid by no more than this is told in the "
+            "order's history and does not need attention. 0 is none."
+        ),
+    )
+    send_shipping_as = SelectField(
+        "Send shipping as",
+        choices={SHIPPING_AS_CHARGE: "Shipping charge", SHIPPING_AS_LINE: "Line item"},
+        default=SHIPPING_AS_CHARGE,
+        description=(
+            "Zoho Books decides the tax on a shipping charge. A line item gets the tax that the order says, by its "
+            "metadata shipping_tax_rate (percent) and shipping_tax_name."
+        ),
+        **choose_one("Send shipping as"),
+    )
+    shipping_sku = StringField(
+        "Shipping item SKU",
+        filters=[_stripped],
+        validators=[Length(max=200, message="Shipping item SKU: use at most 200 characters.")],
+        description="The SKU in Zoho Books of the item that stands for shipping.",
+    )
+    handling_sku = StringField(
+        "Handling item SKU",
+        filters=[_stripped],
+        validators=[Length(max=200, message="Handling item SKU: use at most 200 characters.")],
+        description="The same for handling. If this is empty, handling is sent as an adjustment, without tax.",
+    )
     poll_minutes = SelectField(
         "Check for shipments every",
         coerce=int,
@@ -234,6 +266,10 @@ class SettingsForm(FlaskForm):
 
     def validate_tax_match(self, field: Field) -> None:
         _name_lines(field, tax_match.parse(field.data or "").problems)
+
+    def validate_shipping_sku(self, field: Field) -> None:
+        if self.send_shipping_as.data == SHIPPING_AS_LINE and not field.data:
+            raise ValidationError("Shipping item SKU: type the SKU of the item that stands for shipping.")
 
     def offer(self, folders: list[Folder]) -> None:
         """Set the folders to choose from."""

@@ -7,4 +7,4 @@ from zoho_app.zoho_books.taxes import known
 def listed(connection: Connection | None) -> list[str]:
     """The active taxes, such as "Standard VAT (20%)"; none until they have been read."""
     taxes = known.read(connection.taxes or ()) if connection else ()
-    return [f"{tax.name} ({known.rate_text(tax.rate)})" for tax in taxes if tax.is_active]
+    return [tax.label for tax in taxes if tax.is_active]

@@ -11,7 +11,7 @@ from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.answers.line_answers import BadAnswer
 from zoho_app.zoho_books.answers.models import SourceContact
 from zoho_app.zoho_books.cache.models import CachedContact
-from zoho_app.zoho_books.payload.sales_order import Account
+from zoho_app.zoho_books.payload.draft import Account
 
 LONGEST_NAME, LONGEST_SOURCE = 200, 100
 # So many contacts are compared or offered.

@@ -72,6 +72,15 @@ class Gateway:
             found, page = found + rows, page + 1
         return found
 
+    def tax_group(self, tax_group_id: str) -> list[Json]:
+        """The taxes of a tax group: [{tax_id, tax_name, tax_percentage, ...}]."""
+        answer = self._read(f"/settings/taxgroups/{tax_group_id}", {}, TAXES)
+        return self._rows(self._one(answer, "tax_group"), "taxes")
+
+    def tax_exemptions(self) -> list[Json]:
+        """The reasons for which an order is free of tax: [{tax_exemption_id, tax_exemption_code, type}]."""
+        return self._rows(self._read("/settings/taxexemptions", {}, TAXES), "tax_exemptions")
+
     def custom_field_definitions(self) -> list[Json]:
         """The custom fields of sales orders: [{label, api_name, is_active, ...}]."""
         answer = self._read("/settings/customfields", {"entity": "salesorder"}, CUSTOM_FIELDS)

@@ -9,7 +9,7 @@ from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.errors import TOO_LONG, CannotSubmit
-from zoho_app.zoho_books.payload.sales_order import Customer, Draft
+from zoho_app.zoho_books.payload.draft import Customer, Draft
 
 # Zoho Books API, contacts: the longest texts of an address.
 LIMITS = {

@@ -98,6 +98,8 @@ def choose(found: Connection, organization_id: str, who: str, is_confirmed: bool
     found.time_zone = row["time_zone"]
     found.currency_code = row["currency_code"]
     found.price_precision = row["price_precision"]
+    if row.get("country_code"):
+        _keep_country(found, row["country_code"])
     found.organizations = []
     found.state, found.lost_because = CONNECTED, ""
     gates.open_(found.store_id, kinds.ZOHO_BOOKS, GATE)
@@ -177,10 +179,17 @@ def _forget_organization(found: Connection) -> None:
 
 def keep_edition(store_id: int, row: Mapping[str, Any]) -> None:
     """Keep the organization's country, which decides what Zoho Books has there; `row` as Zoho lists it."""
-    found = db.session.get_one(Connection, store_id)
-    rules = {**(found.totals_rules or {}), "country_code": str(row.get("country_code") or "").upper()[:2]}
+    _keep_country(db.session.get_one(Connection, store_id), _country(row))
+
+
+def _keep_country(found: Connection, code: str) -> None:
+    rules = {**(found.totals_rules or {}), "country_code": code}
     if rules != found.totals_rules:
         found.totals_rules = rules
+
+
+def _country(row: Mapping[str, Any]) -> str:
+    return str(row.get("country_code") or "").upper()[:2]
 
 
 def _is_active(row: Mapping[str, Any]) -> bool:
@@ -194,6 +203,7 @@ def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
         "organization_id": str(row["organization_id"]),
         "name": str(row.get("name") or row["organization_id"])[:200],
         "currency_code": str(row.get("currency_code") or "")[:3],
+        "country_code": _country(row),
         "time_zone": str(row.get("time_zone") or "UTC")[:64],
         "price_precision": precision if isinstance(precision, int) else 2,
         "is_default": bool(row.get("is_default_org")),

@@ -20,7 +20,7 @@ from zoho_app.zoho_books.errors import (
     TryLater,
 )
 from zoho_app.zoho_books.models import Connection
-from zoho_app.zoho_books.payload.sales_order import Account, Draft
+from zoho_app.zoho_books.payload.draft import Account, Draft
 
 Json = dict[str, Any]
 

@@ -36,7 +36,7 @@ from zoho_app.zoho_books.errors import (
     TryLater,
 )
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
-from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.payload.draft import Draft
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
 NAME_TAKEN = 3062
@@ -258,6 +258,7 @@ def _contact_body(draft: Draft, name: str) -> Json:
         ],
         "billing_address": contact_addresses.billing(draft),
         "shipping_address": contact_addresses.shipping(draft),
+        **draft.tax_fields.contact,
     }
 
 

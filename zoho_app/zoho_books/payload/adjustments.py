@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 HANDLING, ROUNDING = "Handling", "Rounding"
+GIFT_CARD, DISCOUNT = "Gift card", "Discount"
 
 
 @dataclass(frozen=True)

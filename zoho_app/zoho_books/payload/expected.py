@@ -1,26 +1,34 @@
-"""The total that Zoho Books will make of a draft, and why it differs from what the customer paid."""
+"""The total that Zoho Books will make of a draft, and why it differs from what the customer paid.
+
+Dry run, preview, side-by-side and the check after sending all ask this one function.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from zoho_app.accounts import currencies
 from zoho_app.orders.input.keys import sku_key
-from zoho_app.zoho_books.payload.adjustments import ROUNDING, Adjustment
-from zoho_app.zoho_books.payload.sales_order import Draft, Line
-from zoho_app.zoho_books.taxes import totals
+from zoho_app.zoho_books.payload import causes
+from zoho_app.zoho_books.payload.draft import Draft
+from zoho_app.zoho_books.payload.line_taxes import Taxes, compute, is_unread, taxes_of, told_on_shipping
 from zoho_app.zoho_books.taxes.known import Tax, rate_text
+from zoho_app.zoho_books.taxes.totals import Sum
 
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """`difference` is how much more than the customer paid; `words` say why, "" when it is nothing."""
+    """`difference` is how much more than the customer paid, before the organization rounds its totals off.
+
+    `words` and `cause` (see causes.py) say why; both are "" when the total is the customer's.
+    """
 
     total: Decimal
     difference: Decimal
     words: str = ""
+    cause: str = ""
 
 
 def expect(draft: Draft, default_taxes: Mapping[str, Tax]) -> Expected:
@@ -28,55 +36,68 @@ def expect(draft: Draft, default_taxes: Mapping[str, Tax]) -> Expected:
 
     A tax that the desk has not read yet is taken to be what the order says.
     """
-    taxes = [_tax(line, draft, default_taxes) for line in draft.lines]
-    lines = [totals.Line(line.rate, line.quantity, tax) for line, tax in zip(draft.lines, taxes, strict=True)]
-    charges = draft.shipping_charge + draft.adjustment
-    found = totals.compute(lines, draft.discount, charges, bool(draft.is_inclusive), draft.organization.rules)
-    total, tax = found.total, found.tax
-    if _is_unread(draft) and not draft.is_inclusive:
-        total, tax = total - tax + draft.tax, draft.tax
-    if total == draft.total:
-        return Expected(total, ZERO)
-    return Expected(total, total - draft.total, _why(draft, tax, default_taxes))
+    taxes = taxes_of(draft, default_taxes)
+    found = compute(draft, taxes)
+    if is_unread(draft) and not draft.is_inclusive:
+        total = found.exact - found.tax + draft.tax
+        found = Sum(total, draft.tax, ZERO, ZERO)
+    difference = found.exact - draft.total
+    if not difference:
+        return Expected(found.total, ZERO, *_round_off(found, draft))
+    cause, words = _why(draft, found, taxes, default_taxes)
+    return Expected(found.total, difference, words, cause)
 
 
-def with_rounding(draft: Draft, default_taxes: Mapping[str, Tax], limit: Decimal) -> Draft:
-    """The draft with a difference of at most `limit` booked as adjustment, so that the customer's total comes out.
-
-    Nothing is booked as long as a tax is not known for certain.
-    """
-    if not limit or _is_unread(draft):
-        return draft
-    difference = expect(draft, default_taxes).difference
-    if not 0 < abs(difference) <= limit:
-        return draft
-    return replace(draft, adjustments=(*draft.adjustments, Adjustment(ROUNDING, -difference)))
+def _round_off(found: Sum, draft: Draft) -> tuple[str, str]:
+    if not found.round_off:
+        return "", ""
+    exact, total = _money(found.exact, draft), _money(found.total, draft)
+    return f"Zoho Books rounds the total off from {exact} to {total}.", causes.ROUND_OFF
 
 
-def _is_unread(draft: Draft) -> bool:
-    return any(line.tax_id and draft.organization.tax(line.tax_id) is None for line in draft.lines)
-
-
-def _tax(line: Line, draft: Draft, default_taxes: Mapping[str, Tax]) -> Tax | None:
-    if line.tax_id:
-        return draft.organization.tax(line.tax_id)
-    return None if line.item_id else default_taxes.get(sku_key(line.sku))
-
-
-def _why(draft: Draft, tax: Decimal, default_taxes: Mapping[str, Tax]) -> str:
-    code = draft.organization.currency_code
-    told = f"{currencies.text(draft.tax, code)} {code}".strip()
-    if draft.contains_tax and not draft.is_inclusive and tax:
-        amount = f"{currencies.text(tax, code)} {code}".strip()
-        return f"Its prices include tax, but Zoho Books of this country adds {amount} of tax to them."
+def _why(draft: Draft, found: Sum, taxes: Taxes, default_taxes: Mapping[str, Tax]) -> tuple[str, str]:
+    tax, told = _money(found.tax, draft), _money(draft.tax, draft)
+    rounding = "Zoho Books rounds the lines or the discount otherwise."
+    if draft.contains_tax and not draft.is_inclusive:
+        if draft.is_net:
+            return causes.TAX_ROUNDING, "Its prices without tax are rounded, and the tax on them is another amount."
+        if found.tax:
+            words = f"Its prices include tax, but Zoho Books of this country adds {tax} of tax to them."
+            return causes.ITEM_TAX, words
+    on_top = ZERO if draft.is_inclusive and draft.organization.rules.shipping_includes_tax else found.shipping_tax
+    if on_top and draft.contains_tax:
+        return causes.SHIPPING_TAX, f"Zoho Books adds {_money(on_top, draft)} of tax to the shipping."
     if draft.is_inclusive:
-        return "Zoho Books rounds the lines or the discount otherwise."
-    if not tax and draft.tax:
-        return f"The order has {told} of tax, but none of its items has a tax_id, so Zoho Books will add no tax."
-    ours = [line for line in draft.lines if not line.tax_id and _tax(line, draft, default_taxes)]
-    if tax != draft.tax and ours:
-        default = default_taxes[sku_key(ours[0].sku)]
-        return f"Zoho Books adds the item's own tax of {rate_text(default.rate)} to SKU {ours[0].sku}."
-    if tax != draft.tax:
-        return f"Zoho Books computes {currencies.text(tax, code)} {code} of tax, the order says {told}."
-    return "Zoho Books rounds the lines or the discount otherwise."
+        return causes.TAX_ROUNDING, rounding
+    if not found.tax and draft.tax:
+        words = f"The order has {told} of tax, but none of its items has a tax_id, so Zoho Books will add no tax."
+        return causes.MISSING_TAX, words
+    ours = [line for line, one in zip(draft.lines, taxes.of_lines, strict=True) if one and not line.tax_id]
+    if found.tax != draft.tax and ours:
+        line = ours[0]
+        default = default_taxes[sku_key(line.sku)]
+        words = f"Zoho Books adds the item's own tax of {rate_text(default.rate)} to SKU {line.sku}."
+        return causes.ITEM_TAX, words
+    return _why_taxes(draft, found, taxes) if found.tax != draft.tax else (causes.TAX_ROUNDING, rounding)
+
+
+def _why_taxes(draft: Draft, found: Sum, taxes: Taxes) -> tuple[str, str]:
+    missing = told_on_shipping(draft)
+    words = f"Zoho Books computes {_money(found.tax, draft)} of tax, the order says {_money(draft.tax, draft)}."
+    few = draft.organization.unit * len(draft.lines)
+    if missing and not taxes.of_shipping and abs(found.tax + missing - draft.tax) <= few:
+        return (
+            causes.SHIPPING_TAX,
+            f"The order has {_money(missing, draft)} of tax on shipping, Zoho Books adds none.",
+        )
+    if found.shipping_tax and abs(found.tax - found.shipping_tax - draft.tax) <= few:
+        words = f"Zoho Books adds {_money(found.shipping_tax, draft)} of tax to the shipping, the order none."
+        return causes.SHIPPING_TAX, words
+    if abs(found.tax - draft.tax) <= few:
+        return causes.TAX_ROUNDING, words
+    return (causes.DISCOUNT_ORDER if draft.discount else causes.OTHER_TAX), words
+
+
+def _money(amount: Decimal, draft: Draft) -> str:
+    code = draft.organization.currency_code
+    return f"{currencies.text(amount, code)} {code}".strip()

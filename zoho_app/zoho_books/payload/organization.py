@@ -1,42 +1,73 @@
 """What of an organization decides about the JSON and its total."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from zoho_app.accounts.currencies import smallest_unit
+from zoho_app.zoho_books.editions import table
+from zoho_app.zoho_books.editions.table import Edition
 from zoho_app.zoho_books.models import Connection
-from zoho_app.zoho_books.taxes import known
+from zoho_app.zoho_books.taxes import known, learned
 from zoho_app.zoho_books.taxes.known import Tax
 from zoho_app.zoho_books.taxes.totals import Rules
-
-# Zoho Books API: `is_inclusive_tax` exists in all editions but these.
-WITHOUT_INCLUSIVE_TAX = ("US", "CA")
 
 
 @dataclass(frozen=True)
 class Organization:
-    """`precision` is how many digits amounts have after the point; `taxes` is None until they have been read."""
+    """`precision` is how many digits amounts have after the point; `taxes` is None until they have been read.
+
+    `exemptions` are [{"id", "code"}], None until they have been read; `learned` is what answers have taught.
+    """
 
     time_zone: str
     currency_code: str
     precision: int
     taxes: tuple[Tax, ...] | None
     rules: Rules
-    has_inclusive_tax: bool = True  # whether its edition has prices that include tax
+    country: str = ""  # ISO code, "" until it is known
+    exemptions: tuple[Mapping[str, str], ...] | None = None
+    learned: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def unit(self) -> Decimal:
         """The smallest amount of the currency."""
         return smallest_unit(self.precision)
 
+    @property
+    def edition(self) -> Edition:
+        """The edition of its country."""
+        return table.by_country(self.country)
+
     def tax(self, tax_id: str) -> Tax | None:
         """The tax of that id, active or not."""
         return next((tax for tax in self.taxes or () if tax.tax_id == tax_id), None)
 
+    def specification(self, place: str) -> str:
+        """Within a state or across states, for a place of supply; "" where that is not known or does not matter."""
+        return learned.specification(self.learned, place)
+
+    def shipping_tax(self, place: str) -> Tax | None:
+        """The tax that Zoho Books puts on a shipping charge, as its answers have taught; None for none."""
+        tax_id = learned.shipping_tax_id(self.learned, self.specification(place))
+        tax = self.tax(tax_id) if tax_id else None
+        return self.specified(tax, place) if tax else None
+
+    def specified(self, tax: Tax, place: str) -> Tax:
+        """The tax of the same rate for trade within or across states, as Zoho Books chooses it in India."""
+        spec = self.specification(place)
+        kept = self.tax(tax.tax_id) or tax
+        if not spec or not self.taxes or kept.specification in ("", spec):
+            return kept
+        fitting = [one for one in self.taxes if one.specification == spec and one.rate == kept.rate]
+        return fitting[0] if fitting else kept
+
 
 def organization_of(connection: Connection) -> Organization:
     """What the connection knows of its organization."""
-    learned = connection.totals_rules or {}
+    rules = connection.totals_rules or {}
+    exemptions = rules.get("exemptions")
     return Organization(
         time_zone=connection.time_zone,
         currency_code=connection.currency_code,
@@ -44,8 +75,12 @@ def organization_of(connection: Connection) -> Organization:
         taxes=None if connection.taxes is None else known.read(connection.taxes),
         rules=Rules(
             unit=smallest_unit(connection.price_precision),
-            tax_rounding=str(learned.get("tax_rounding") or "entity_level"),
-            is_discount_before_tax=bool(learned.get("is_discount_before_tax", True)),
+            tax_rounding=str(rules.get("tax_rounding") or "entity_level"),
+            is_discount_before_tax=bool(rules.get("is_discount_before_tax", True)),
+            round_off_step=Decimal(str(rules.get("round_off_step") or 0)),
+            shipping_includes_tax=bool(rules.get("shipping_includes_tax", True)),
         ),
-        has_inclusive_tax=learned.get("country_code") not in WITHOUT_INCLUSIVE_TAX,
+        country=str(rules.get("country_code") or ""),
+        exemptions=None if exemptions is None else tuple(exemptions),
+        learned=rules,
     )

@@ -3,18 +3,17 @@
 The page that previews an order calls the very functions that the submission calls.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from zoho_app.orders.input import tax_facts
 from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order, OrderItem
+from zoho_app.zoho_books.editions.tax_fields import TaxFields
 from zoho_app.zoho_books.errors import (
     BAD_TAX,
     CONTACT_CURRENCY,
@@ -24,11 +23,13 @@ from zoho_app.zoho_books.errors import (
     NoProductsAvailable,
 )
 from zoho_app.zoho_books.models import TAX_INCLUDED, WITHOUT_TAX, ZohoBooksSettings
-from zoho_app.zoho_books.payload import discounts, item_taxes, line_items, line_names
-from zoho_app.zoho_books.payload.adjustments import HANDLING, Adjustment
+from zoho_app.zoho_books.payload import charge_lines, customer_tax, discounts, item_taxes, line_items, line_names
+from zoho_app.zoho_books.payload.adjustments import DISCOUNT, GIFT_CARD, HANDLING, Adjustment
 from zoho_app.zoho_books.payload.discounts import Charges
+from zoho_app.zoho_books.payload.draft import Account, Draft, Line
 from zoho_app.zoho_books.payload.line_items import detail
 from zoho_app.zoho_books.payload.line_names import LineNames
+from zoho_app.zoho_books.payload.notes import notes as order_notes
 from zoho_app.zoho_books.payload.organization import Organization
 
 # Zoho Books: "Please ensure that the reference_number has less than 50 characters" (seen in the wild).
@@ -36,83 +37,6 @@ LONGEST_REFERENCE = 50
 LONGEST_DELIVERY_METHOD = 100
 # Zoho Books API docs, items: at most 2,000 characters; seen in the wild for notes.
 LONGEST_DESCRIPTION, LONGEST_NOTES = 2_000, 5_000
-
-Address = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line to be: either an item id that the order names itself, or a SKU that Zoho's items tell."""
-
-    item_id: str
-    sku: str
-    name: str
-    description: str
-    rate: Decimal
-    quantity: int
-    tax_id: str
-
-
-@dataclass(frozen=True)
-class Account:
-    """The contact that orders of a source belong to; `contact_id` is empty until it is found or made."""
-
-    source_key: str
-    source_name: str
-    contact_name: str
-    contact_id: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """Everything of an order that its sales order is made of.
-
-    `account` is its contact where a person has said so for its source; otherwise the e-mail address tells.
-    """
-
-    order_id: int
-    email: str
-    customer: Address
-    shipping: Address
-    salesorder_number: str
-    reference_number: str
-    date: date
-    lines: tuple[Line, ...]
-    notes: str
-    discount: Decimal
-    shipping_charge: Decimal
-    adjustments: tuple[Adjustment, ...]
-    delivery_method: str
-    tax: Decimal  # that the order says, on top of its prices or in them
-    total: Decimal  # what the customer paid
-    contains_tax: bool | None  # whether the prices include tax; None: neither the order nor a setting says
-    organization: Organization
-    cuts: tuple[str, ...] = ()  # which texts are longer than Zoho Books takes; all of them stays in the desk
-    account: Account | None = None
-
-    @property
-    def is_inclusive(self) -> bool | None:
-        """Whether Zoho Books is told that the prices include tax; not all of its editions can be."""
-        return self.contains_tax if self.organization.has_inclusive_tax else None
-
-    @property
-    def adjustment(self) -> Decimal:
-        """All adjustments together."""
-        return sum((one.amount for one in self.adjustments), Decimal(0))
-
-    @property
-    def skus(self) -> list[str]:
-        """The SKUs that have to be found in Zoho Books."""
-        return [line.sku for line in self.lines if not line.item_id]
-
-
-@dataclass(frozen=True)
-class Customer:
-    """The contact that the sales order is for; empty address ids mean the contact's own addresses."""
-
-    contact_id: str
-    billing_address_id: str = ""
-    shipping_address_id: str = ""
 
 
 def draft(
@@ -131,10 +55,16 @@ def draft(
     Raises CannotSubmit, NoTax, TaxesNotRead, InvalidSku (items without a SKU) or NoProductsAvailable; nothing in the
     order changes.
     """
-    plan, charges = check_content(order, settings, location_of, names, organization.unit)
-    lines = [_line(line, order, settings, organization) for line in plan.lines]
-    notes, contains_tax = _notes(order, settings), _contains_tax(order, settings)
-    method = order.shipping_method.strip()
+    plan, asked = check_content(order, settings, location_of, names, organization.unit)
+    fields = customer_tax.fields_of(order, organization)
+    exemption = customer_tax.exemption(fields, organization)
+    contains_tax = _contains_tax(order, settings)
+    lines = [_line(line, order, settings, organization, fields) for line in plan.lines]
+    lines += _charge_lines(order, asked, settings, organization, fields)
+    if exemption:
+        lines = [replace(line, tax_id="") for line in lines]
+    charges = charge_lines.charged(asked, settings)
+    notes, method = order_notes(order, settings), order.shipping_method.strip()
     long = {f"the description of “{line.name}”": line.description for line in lines}
     return Draft(
         order_id=order.id,
@@ -148,7 +78,7 @@ def draft(
         notes=texts.cut(notes, LONGEST_NOTES),
         discount=charges.discount,
         shipping_charge=charges.shipping,
-        adjustments=(Adjustment(HANDLING, charges.handling),) if charges.handling else (),
+        adjustments=_adjustments(charges),
         delivery_method=texts.cut(method, LONGEST_DELIVERY_METHOD),
         tax=order.tax_total,
         total=order.total_without_tax if contains_tax else order.order_total,
@@ -160,7 +90,31 @@ def draft(
             *(["the shipping method"] if len(method) > LONGEST_DELIVERY_METHOD else []),
         ),
         account=account,
+        tax_fields=fields,
+        exemption=exemption,
+        shipping_tax_rate=item_taxes.shipping_rate(order),
+        remarks=tuple(filter(None, [discounts.remark(_sum(plan), _asked(order, plan), asked)])),
     )
+
+
+def _adjustments(charges: Charges) -> tuple[Adjustment, ...]:
+    name = GIFT_CARD if charges.gift_cards else DISCOUNT
+    found = (Adjustment(HANDLING, charges.handling), Adjustment(name, -charges.beyond))
+    return tuple(one for one in found if one.amount)
+
+
+def _charge_lines(
+    order: Order, charges: Charges, settings: ZohoBooksSettings, organization: Organization, fields: TaxFields
+) -> list[Line]:
+    """The lines for shipping and handling, where the settings want them as lines."""
+    found = []
+    if (sku := charge_lines.shipping_sku(settings)) and charges.shipping:
+        tax_id = item_taxes.shipping_tax_id(order, settings, organization, fields.place)
+        method = order.shipping_method.strip() or "Shipping"
+        found.append(Line("", sku, "Shipping", method, charges.shipping, 1, tax_id, charge_lines.SHIPPING))
+    if (sku := settings.handling_sku.strip()) and charges.handling:
+        found.append(Line("", sku, HANDLING, HANDLING, charges.handling, 1, "", charge_lines.HANDLING))
+    return found
 
 
 def check_content(
@@ -176,9 +130,10 @@ def check_content(
     return plan, _charges(order, plan, settings)
 
 
-def skus_of(plan: line_items.Plan, settings: ZohoBooksSettings) -> list[str]:
+def skus_of(order: Order, plan: line_items.Plan, settings: ZohoBooksSettings) -> list[str]:
     """The SKUs of the planned lines; those of lines that name an item of Zoho Books by its id play no part."""
-    return [_sku(line, settings) for line in plan.lines if not _item_id(line)]
+    planned = [_sku(line, settings) for line in plan.lines if not _item_id(line)]
+    return [*planned, *charge_lines.skus(order, settings)]
 
 
 def _check_items(order: Order, plan: line_items.Plan, settings: ZohoBooksSettings) -> None:
@@ -207,10 +162,21 @@ def _no_sku(names: list[str]) -> InvalidSku:
 
 def _charges(order: Order, plan: line_items.Plan, settings: ZohoBooksSettings) -> Charges:
     """What comes on top of the lines and what goes off. Raises CannotSubmit when more goes off than they come to."""
-    lines = sum((line.rate * line.quantity for line in plan.lines), Decimal(0))
-    off = sum((-item.price * item.quantity for item in plan.discounts), order.discount_total)
-    asked = Charges(off, order.shipping_total, order.handling_total)
-    return discounts.share(lines, asked, settings.discount_pays_shipping)
+    tax = Decimal(0) if _contains_tax(order, settings) else order.tax_total
+    return discounts.share(_sum(plan), _asked(order, plan), settings.discount_pays_shipping, tax)
+
+
+def _asked(order: Order, plan: line_items.Plan) -> Charges:
+    """The discounts, shipping and handling of the order itself."""
+    named = [(str(one.get("name") or ""), Decimal(str(one.get("amount") or 0))) for one in order.discount_list]
+    named += [(item.name, -item.price * item.quantity) for item in plan.discounts]
+    cards = sum((amount for name, amount in named if discounts.is_gift_card(name)), Decimal(0))
+    whole = sum((amount for _, amount in named), Decimal(0))
+    return Charges(whole, order.shipping_total, order.handling_total, cards)
+
+
+def _sum(plan: line_items.Plan) -> Decimal:
+    return sum((line.rate * line.quantity for line in plan.lines), Decimal(0))
 
 
 def without_sku(items: Sequence[OrderItem], settings: ZohoBooksSettings, names: LineNames) -> list[OrderItem]:
@@ -236,7 +202,9 @@ def _contains_tax(order: Order, settings: ZohoBooksSettings) -> bool | None:
     return {WITHOUT_TAX: False, TAX_INCLUDED: True}.get(settings.prices_in_orders, told)
 
 
-def _line(line: line_items.Line, order: Order, settings: ZohoBooksSettings, organization: Organization) -> Line:
+def _line(
+    line: line_items.Line, order: Order, settings: ZohoBooksSettings, organization: Organization, fields: TaxFields
+) -> Line:
     item = line.order_item
     return Line(
         item_id=_item_id(line),
@@ -245,7 +213,7 @@ def _line(line: line_items.Line, order: Order, settings: ZohoBooksSettings, orga
         description=detail(item, "description") or item.name,
         rate=line.rate,
         quantity=line.quantity,
-        tax_id=item_taxes.tax_id_of(item, order, settings, organization),
+        tax_id="" if fields.is_exempt else item_taxes.tax_id_of(item, order, settings, organization, fields.place),
     )
 
 
@@ -256,22 +224,6 @@ def _item_id(line: line_items.Line) -> str:
 
 def _sku(line: line_items.Line, settings: ZohoBooksSettings) -> str:
     return line.sku or settings.default_sku.strip()
-
-
-def _notes(order: Order, settings: ZohoBooksSettings) -> str:
-    """The order's notes (metadata before checkout data), then the messages that the settings name."""
-    parts = [_value(order.order_metadata, "notes") or _value(order.checkout_data, "notes")]
-    for title, field in (
-        ("Gift message", settings.gift_message_field),
-        ("Picklist message", settings.picklist_message_field),
-    ):
-        message = _value(order.checkout_data, text_key(field)) if field.strip() else ""
-        parts.append(message and f"{title}: {message}")
-    return "\n\n".join(part for part in parts if part)
-
-
-def _value(values: Mapping[str, Any], name: str) -> str:
-    return next((str(value).strip() for key, value in values.items() if text_key(key) == name), "")
 
 
 def check_currency(store_currency: str, contact_currency: str, contact_name: str, email: str) -> None:

@@ -8,8 +8,9 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books.api import accounts_server
 from zoho_app.zoho_books.cache import items as cached_items
+from zoho_app.zoho_books.editions import table
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
-from zoho_app.zoho_books.payload import line_items
+from zoho_app.zoho_books.payload import charge_lines, line_items
 from zoho_app.zoho_books.preflight.checks import Check, Line
 
 # Items are read every night; after two without a reading something is wrong.
@@ -18,6 +19,7 @@ NAMED = 5
 
 ACCESS, CACHES = Line("Access"), Line("Copy of contacts and items")
 DEFAULT, MATCHES = Line("Default item SKU"), Line("Product Code Match")
+SHIPPING, HANDLING = Line("Shipping item SKU"), Line("Handling item SKU")
 
 
 def look(connection: Connection) -> list[Check]:
@@ -25,18 +27,48 @@ def look(connection: Connection) -> list[Check]:
     settings = db.session.get(ZohoBooksSettings, connection.store_id)
     default_sku = settings.default_sku.strip() if settings else ""
     targets = _targets(settings.product_code_match) if settings else []
+    charges = _charges(settings) if settings else {}
     if connection.items_filled_at is None:
-        unread = [DEFAULT] * bool(default_sku) + [MATCHES] * bool(targets)
+        unread = [DEFAULT] * bool(default_sku) + [MATCHES] * bool(targets) + list(charges)
         later = [line.unknown("the items of Zoho Books have not been read yet.") for line in unread]
-        return [_access(connection), _being_read(connection), *later]
-    found = cached_items.find(connection.store_id, [default_sku, *targets])
-    missing = set(cached_items.unknown([default_sku, *targets], found))
+        return [_access(connection), _being_read(connection), *later, _edition(connection)]
+    found = cached_items.find(connection.store_id, [default_sku, *targets, *charges.values()])
+    missing = set(cached_items.unknown([default_sku, *targets, *charges.values()], found))
     return [
         _access(connection),
         _caches(connection),
         _default(default_sku, default_sku in missing),
         _matches(targets, [sku for sku in targets if sku in missing]),
+        *(_charge(line, sku, sku in missing) for line, sku in charges.items()),
+        _edition(connection),
     ]
+
+
+def _charges(settings: ZohoBooksSettings) -> dict[Line, str]:
+    """The SKUs of the items that stand for shipping and handling, as far as these are sent as lines."""
+    found = {SHIPPING: charge_lines.shipping_sku(settings), HANDLING: settings.handling_sku.strip()}
+    return {line: sku for line, sku in found.items() if sku}
+
+
+def _charge(line: Line, sku: str, is_missing: bool) -> Check:
+    if is_missing:
+        remedy = "Add the item in Zoho Books, such as a service called Shipping, or correct the SKU."
+        place = "settings#shipping_sku" if line is SHIPPING else "settings#handling_sku"
+        return line.bad(f"Zoho Books has no active item with the SKU {sku}.", remedy, place)
+    return line.good(f"{sku} is an active item in Zoho Books.")
+
+
+def _edition(connection: Connection) -> Check:
+    """Which edition the organization has, and what Bookdesk does there."""
+    country = str((connection.totals_rules or {}).get("country_code") or "")
+    edition = table.by_country(country)
+    line = Line(f"Edition: {edition.label}")
+    if not country:
+        return line.unknown("Bookdesk has not read the country of the organization yet.")
+    if edition is table.UNKNOWN:
+        words = f"Bookdesk does not know the edition of {country}: it sends taxes and whether prices include them."
+        return line.good(f"{words} Compare the first sales orders.")
+    return line.good(edition.does)
 
 
 def _targets(text: str) -> list[str]:

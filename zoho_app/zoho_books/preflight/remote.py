@@ -14,7 +14,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.zoho_books.api import unreadable
-from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, NEWEST_FIRST, TAXES, Gateway
+from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, NEWEST_FIRST, Gateway
 from zoho_app.zoho_books.cache import taxes as cached_taxes
 from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
@@ -222,10 +222,7 @@ def _custom_fields(line: Asked, asking: Asking) -> Check:
 def _taxes(line: Asked, asking: Asking) -> Check:
     if not asking.taxes and not asking.tax_names:
         return line.good("No product and no new order has a tax_id, so Zoho Books decides the tax.")
-    with unreadable.noted(asking.task, TAXES):
-        rows = asking.gateway.taxes()
-    with asking.task.step():
-        cached_taxes.keep(asking.task.store_id, rows)
+    rows = cached_taxes.learn(asking.task, asking.gateway)
     taxes = [tax for tax in known.read(known.kept(rows)) if tax.is_active]
     active, names = {tax.tax_id for tax in taxes}, {tax.name.casefold() for tax in taxes}
     gone = [f"“{name}”" for name in asking.tax_names if name.casefold() not in names]

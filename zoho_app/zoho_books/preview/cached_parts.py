@@ -11,7 +11,7 @@ from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem, ChosenContact
-from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.payload.draft import Draft
 from zoho_app.zoho_books.taxes.known import Tax
 
 

@@ -12,7 +12,7 @@ from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts import find_or_create
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import sales_order
-from zoho_app.zoho_books.payload.sales_order import Account, Draft
+from zoho_app.zoho_books.payload.draft import Account, Draft
 from zoho_app.zoho_books.sales_orders.prepare import Cached, Prepared
 
 CONTACT = "contact"

@@ -22,7 +22,7 @@ from zoho_app.zoho_books import events
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Problem, TaxesNotRead, ZohoError
 from zoho_app.zoho_books.models import SENDING, Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.payload.draft import Draft
 from zoho_app.zoho_books.preview import contact_calls, forecast
 from zoho_app.zoho_books.preview.contact_calls import Contacts
 from zoho_app.zoho_books.reconcile import findings

@@ -43,7 +43,7 @@ def _warnings(order: Order, prepared: Prepared) -> list[str]:
         warnings.append(f"The contact “{prepared.contact.name}” gets the order's address when the order is sent.")
     if prepared.unknown_skus:
         warnings.append(f"Looked up in Zoho Books when the order is sent: SKU {', '.join(prepared.unknown_skus)}.")
-    return warnings
+    return [*warnings, *prepared.draft.remarks]
 
 
 def _text(payload: object) -> str:

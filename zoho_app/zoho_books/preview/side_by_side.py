@@ -15,9 +15,11 @@ from zoho_app.orders.models import Order
 from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.payload import body, sales_order
-from zoho_app.zoho_books.payload.expected import with_rounding
-from zoho_app.zoho_books.payload.sales_order import Account, Customer, Draft
+from zoho_app.zoho_books.payload import body
+from zoho_app.zoho_books.payload import draft as drafts
+from zoho_app.zoho_books.payload.draft import Account, Customer, Draft
+from zoho_app.zoho_books.payload.expected import expect
+from zoho_app.zoho_books.payload.settle import settle
 from zoho_app.zoho_books.preview import cached_parts
 from zoho_app.zoho_books.preview.cached_parts import CachedParts
 from zoho_app.zoho_books.sales_orders import order_check, prepare
@@ -59,7 +61,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The total, which is what Zoho Books said last, and the parts as they were sent.
+    """The total that Zoho Books is expected to make of the order now, beside what it said last; and the parts.
 
     `refusal` says why the order could not be sent as it is now; then only what was sent is told of the parts.
     """
@@ -77,14 +79,14 @@ class Comparison:
 def compare(order: Order, row: SalesOrder, status: OrderStatus) -> Comparison:
     """The order beside its sales order `row`; only the totals where the desk did not send it, or is not connected."""
     settings, connection = status.settings, status.connection
-    total = None if row.total is None else _beside("Total", order.order_total, row.total)
     if settings is None or connection is None or not row.payload:
-        return Comparison(total)
+        return Comparison(_total(order.order_total, row))
     draft, refusal = _draft(order, settings, connection, status.has_source_contacts)
     cached = cached_parts.read(order.store_id, row.payload, draft, settings.default_sku)
     if draft is None:
-        return Comparison(total, tuple(_sent_alone(row.payload, cached)), refusal)
-    draft = with_rounding(draft, cached.default_taxes(draft.skus), settings.adjustment_up_to)
+        return Comparison(_total(order.order_total, row), tuple(_sent_alone(row.payload, cached)), refusal)
+    default_taxes = cached.default_taxes(draft.skus)
+    draft = settle(draft, default_taxes, settings.adjustment_up_to)
     # Ids are Zoho's own and are compared by what the cache says of them.
     now = body.payload(draft, Customer(""), dict.fromkeys(map(sku_key, draft.skus), ""))
     parts = [
@@ -95,7 +97,12 @@ def compare(order: Order, row: SalesOrder, status: OrderStatus) -> Comparison:
         *(_beside(label, _amount(now, name), _amount(row.payload, name)) for name, label in AMOUNTS.items()),
         _beside("Prices include tax", _prices(now), _prices(row.payload)),
     ]
+    total = _total(expect(draft, default_taxes).total, row)
     return Comparison(total, tuple(part for part in parts if part.here or part.there))
+
+
+def _total(here: Decimal, row: SalesOrder) -> Beside | None:
+    return None if row.total is None else _beside("Total", here, row.total)
 
 
 def _draft(
@@ -180,13 +187,13 @@ def _lines(draft: Draft, now: Json, sent: Json, cached: CachedParts) -> list[Bes
     return found
 
 
-def _line_beside(label: str, line: sales_order.Line, ours: Json, theirs: Json, cached: CachedParts) -> Beside:
+def _line_beside(label: str, line: drafts.Line, ours: Json, theirs: Json, cached: CachedParts) -> Beside:
     is_same_item = _is_same_item(line, str(theirs["item_id"]), cached)
     differs = not is_same_item or _line(ours, "") != _line(theirs, "")
     return Beside(label, _line(ours, _item(line, cached)), _sent_line(theirs, cached), differs)
 
 
-def _is_same_item(line: sales_order.Line, sent_id: str, cached: CachedParts) -> bool:
+def _is_same_item(line: drafts.Line, sent_id: str, cached: CachedParts) -> bool:
     """Whether the line is for the item that was sent; also where the desk has forgotten that one."""
     if line.item_id:
         return line.item_id == sent_id
@@ -197,7 +204,7 @@ def _is_same_item(line: sales_order.Line, sent_id: str, cached: CachedParts) -> 
     return now is not None and now.item_id == sent_id
 
 
-def _item(line: sales_order.Line, cached: CachedParts) -> str:
+def _item(line: drafts.Line, cached: CachedParts) -> str:
     item = cached.item(line.item_id) if line.item_id else None
     return (item.sku or item.name if item else "") or line.sku
 

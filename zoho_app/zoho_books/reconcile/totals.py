@@ -24,16 +24,34 @@ def counting(store_id: int) -> ScalarSelect[int]:
     return select(func.count()).select_from(SalesOrder).where(_differ(store_id)).scalar_subquery()
 
 
-def page(store_id: int, limit: int, before: int | None = None) -> tuple[int, list[SalesOrder]]:
-    """How many differ, and the newest of them, before the one of that id; one statement."""
-    rows = select(SalesOrder, counting(store_id)).where(_differ(store_id)).order_by(SalesOrder.id.desc()).limit(limit)
+def by_cause(store_id: int) -> list[tuple[str, int]]:
+    """How many differ for each cause, the most frequent first; see payload/causes.py."""
+    counted = select(SalesOrder.difference_cause, func.count()).where(_differ(store_id))
+    rows = db.session.execute(counted.group_by(SalesOrder.difference_cause)).all()
+    return sorted(((row[0], row[1]) for row in rows), key=lambda row: (-row[1], row[0]))
+
+
+def page(
+    store_id: int, limit: int, before: int | None = None, cause: str | None = None
+) -> tuple[int, list[SalesOrder]]:
+    """How many differ, and the newest of them, before the one of that id; of all causes or of one; one statement."""
+    differ = _differ(store_id) if cause is None else and_(_differ(store_id), SalesOrder.difference_cause == cause)
+    count = select(func.count()).select_from(SalesOrder).where(differ).scalar_subquery()
+    rows = select(SalesOrder, count).where(differ).order_by(SalesOrder.id.desc()).limit(limit)
     found = db.session.execute(rows if before is None else rows.where(SalesOrder.id < before)).all()
     return (found[0][1] if found else 0), [row for row, _ in found]
 
 
-def accept(store_id: int, who: str, sales_order_id: int | None = None) -> int:
-    """Accept Zoho's totals, of one sales order or of all; each order's history says so. Returns how many."""
-    wanted = [_differ(store_id), *([SalesOrder.id == sales_order_id] if sales_order_id is not None else [])]
+def accept(store_id: int, who: str, sales_order_id: int | None = None, cause: str | None = None) -> int:
+    """Accept Zoho's totals, of one sales order, of all or of one cause; each order's history says so.
+
+    Returns how many.
+    """
+    wanted = [_differ(store_id)]
+    if sales_order_id is not None:
+        wanted.append(SalesOrder.id == sales_order_id)
+    if cause is not None:
+        wanted.append(SalesOrder.difference_cause == cause)
     accepted = db.session.execute(
         update(SalesOrder)
         .where(*wanted)

@@ -32,7 +32,7 @@ def note_success(task: Task, sales_order_id: int, answer: Json | None, is_adopte
         row.is_adopted = is_adopted
         records.update(row, answer)
         if connection is not None and connection.organization_id == row.organization_id:
-            organization.learn_rules(connection, answer)
+            organization.learn_rules(connection, answer, row.payload or {})
     if order.fulfillment_id == row.salesorder_id:  # an earlier attempt has told the order
         return
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
@@ -46,8 +46,8 @@ def note_success(task: Task, sales_order_id: int, answer: Json | None, is_adopte
 
 def _success_words(row: SalesOrder) -> str:
     how = "was found in Zoho Books and adopted" if row.is_adopted else "was created in Zoho Books"
-    words = f"Order Submitted to Zoho Books. Sales order {row.salesorder_number} {how}. {records.difference(row)}"
-    return words.strip()
+    words = f"Order Submitted to Zoho Books. Sales order {row.salesorder_number} {how}."
+    return f"{words} {records.told_difference(row)}".strip()
 
 
 def note_opened(task: Task, sales_order_id: int, refusal: str) -> None:

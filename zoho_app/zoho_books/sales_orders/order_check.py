@@ -17,8 +17,8 @@ from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.errors import NO_EMAIL, ORDER_CURRENCY, VOID_ORDER, CannotSubmit, Problem, ZohoError
 from zoho_app.zoho_books.models import ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_names, sales_order
+from zoho_app.zoho_books.payload.draft import Account
 from zoho_app.zoho_books.payload.line_names import LineNames
-from zoho_app.zoho_books.payload.sales_order import Account
 
 # What the source says of the order, in order_metadata.
 CURRENCY = "currency"
@@ -89,7 +89,7 @@ def find_problems(order: Order, facts: Facts, may_send_void: bool = False) -> li
 def skus(order: Order, facts: Facts) -> list[str]:
     """The SKUs that have to be found in Zoho Books, of an order without a problem."""
     plan, _ = sales_order.check_content(order, facts.settings, facts.location_of, facts.names)
-    return sales_order.skus_of(plan, facts.settings)
+    return sales_order.skus_of(order, plan, facts.settings)
 
 
 def _error(check: Callable[[], object]) -> ZohoError | None:

@@ -10,6 +10,7 @@ from zoho_app.accounts.models import AuditEntry
 from zoho_app.extensions import db
 from zoho_app.zoho_books.errors import InAnotherOrganization
 from zoho_app.zoho_books.models import Connection, SalesOrder
+from zoho_app.zoho_books.taxes import learned
 
 CAUSE = InAnotherOrganization.cause
 CONNECTED_WORDS = "Connected to Zoho Books, organization "
@@ -73,9 +74,8 @@ def _is_elsewhere(row: SalesOrder, connection: Connection) -> bool:
     return connection.organization_id not in ("", row.organization_id)
 
 
-def learn_rules(connection: Connection, answer: Mapping[str, Any]) -> None:
-    """Keep how the organization computes totals, as its answer about a whole sales order tells."""
-    told = {name: answer[name] for name in ("tax_rounding", "is_discount_before_tax") if answer.get(name) is not None}
-    rules = {**(connection.totals_rules or {}), **told}
+def learn_rules(connection: Connection, answer: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+    """Keep how the organization computes totals, as its answer to what was `sent` tells."""
+    rules = learned.learn(connection.totals_rules or {}, answer, sent)
     if rules != (connection.totals_rules or {}):
         connection.totals_rules = rules

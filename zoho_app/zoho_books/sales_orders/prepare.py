@@ -18,9 +18,10 @@ from zoho_app.zoho_books.cache.models import CachedContact, CachedItem
 from zoho_app.zoho_books.errors import SOURCE_CONTACT, CannotSubmit, ConnectionLost
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.payload import body, sales_order
-from zoho_app.zoho_books.payload.expected import Expected, expect, with_rounding
+from zoho_app.zoho_books.payload.draft import Customer, Draft
+from zoho_app.zoho_books.payload.expected import Expected, expect
 from zoho_app.zoho_books.payload.organization import organization_of
-from zoho_app.zoho_books.payload.sales_order import Customer, Draft
+from zoho_app.zoho_books.payload.settle import settle
 from zoho_app.zoho_books.sales_orders import order_check, records
 from zoho_app.zoho_books.sales_orders.order_check import Facts
 from zoho_app.zoho_books.sales_orders.repository import OrderToSend
@@ -125,7 +126,7 @@ def complete(
     items = cached_items.with_default(cached.items, draft.skus, default_sku)
     unknown_skus = cached_items.unknown(draft.skus, items)
     if not unknown_skus:
-        draft = with_rounding(draft, cached_items.default_taxes(items), settings.adjustment_up_to)
+        draft = settle(draft, cached_items.default_taxes(items), settings.adjustment_up_to)
     contact = _contact(draft, connection, cached)
     if contact:
         _check_currency(draft, contact, store)

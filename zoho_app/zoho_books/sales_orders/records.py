@@ -16,8 +16,10 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import timestamps
-from zoho_app.zoho_books.models import SENDING, VOID, VOID_STATUSES, Connection, SalesOrder
-from zoho_app.zoho_books.payload.sales_order import Draft
+from zoho_app.zoho_books.models import SENDING, VOID, VOID_STATUSES, Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.payload import causes
+from zoho_app.zoho_books.payload.draft import Draft
+from zoho_app.zoho_books.payload.expected import Expected
 from zoho_app.zoho_books.sales_orders import repository
 from zoho_app.zoho_books.taxes import known
 
@@ -58,7 +60,9 @@ def _numbered(plain: str, taken: set[str]) -> str:
     return number
 
 
-def begin(store_id: int, draft: Draft, payload: dict[str, Any], connection: Connection | None) -> SalesOrder:
+def begin(
+    store_id: int, draft: Draft, payload: dict[str, Any], connection: Connection | None, expected: Expected
+) -> SalesOrder:
     """Write down what is being sent, and under which number; from here on the outcome is in doubt."""
     row = SalesOrder(
         store_id=store_id,
@@ -67,6 +71,8 @@ def begin(store_id: int, draft: Draft, payload: dict[str, Any], connection: Conn
         salesorder_number=draft.salesorder_number,
         reference_number=draft.reference_number,
         expected_total=draft.total,
+        predicted_total=expected.total,
+        difference_cause=expected.cause,
         status=SENDING,
         sent_at=now(),
     )
@@ -74,6 +80,8 @@ def begin(store_id: int, draft: Draft, payload: dict[str, Any], connection: Conn
     db.session.add(row)
     if draft.cuts:
         words = f"Cut to what Zoho Books takes: {', '.join(draft.cuts)}. All of it stays here."
+        history.add_to_many([draft.order_id], repository.FULFILLMENT_NAME, words)
+    for words in draft.remarks:
         history.add_to_many([draft.order_id], repository.FULFILLMENT_NAME, words)
     db.session.flush()
     return row
@@ -128,14 +136,23 @@ def update(row: SalesOrder, answer: dict[str, Any]) -> None:
     row.status = VOID if status in VOID_STATUSES else status
     if answer.get("total") is not None:
         row.total = Decimal(str(answer["total"]))
-    if known.number(answer.get("roundoff_value")) and row.total is not None:
-        _accept_round_off(row, known.number(answer["roundoff_value"]))
+    _judge_total(row, answer)
     row.last_modified_time = timestamps.timestamp(answer.get("last_modified_time")) or row.last_modified_time
 
 
-def _accept_round_off(row: SalesOrder, round_off: Decimal) -> None:
-    """An organization that rounds its totals off does so on purpose; that is no difference."""
-    if row.total is not None and row.total - round_off == row.expected_total:
+def _judge_total(row: SalesOrder, answer: dict[str, Any]) -> None:
+    """Say why the total is another than the customer paid, and accept what is no fault.
+
+    An organization that rounds its totals off does so on purpose; a difference as small as the settings say is none.
+    """
+    if row.total is None or row.expected_total is None or row.total == row.expected_total:
+        row.difference_cause = ""
+        return
+    row.difference_cause = causes.explain(answer, row.payload or {}, row.predicted_total, row.difference_cause)
+    is_rounded_off = row.total - known.number(answer.get("roundoff_value")) == row.expected_total
+    settings = db.session.get(ZohoBooksSettings, row.store_id)
+    limit = settings.accept_up_to if settings else Decimal(0)
+    if is_rounded_off or abs(row.total - row.expected_total) <= limit:
         row.accepted_total = row.total
 
 
@@ -158,10 +175,17 @@ def discard(sales_order_id: int) -> None:
 
 def difference(row: SalesOrder) -> str:
     """How Zoho's total differs from what the customer paid, in words; "" when it doesn't, or somebody accepted it."""
-    if row.total is None or row.expected_total is None or row.total in (row.expected_total, row.accepted_total):
+    return "" if row.total == row.accepted_total else told_difference(row)
+
+
+def told_difference(row: SalesOrder) -> str:
+    """The same though somebody, or a setting, has accepted it."""
+    if row.total is None or row.expected_total is None or row.total == row.expected_total:
         return ""
     code = db.session.get_one(Store, row.store_id).currency_code
     amounts = (row.total, abs(row.total - row.expected_total), row.expected_total)
     total, amount, expected = (currencies.text(one, code) for one in amounts)
     relation = "more" if row.total > row.expected_total else "less"
-    return f"Its total {total} is {amount} {relation} than the order's {expected}."
+    cause = causes.TITLES.get(row.difference_cause, "")
+    why = f" {cause[0].upper()}{cause[1:]}." if cause and row.difference_cause != causes.CHANGED else ""
+    return f"Its total {total} is {amount} {relation} than the order's {expected}.{why}"

@@ -171,7 +171,9 @@ class SubmitAttempt:
             return Blocked(error)
         if not prepared.is_complete:
             return Missing(prepared)
-        row = records.begin(self.task.store_id, prepared.draft, prepared.payload(), found.connection)
+        row = records.begin(
+            self.task.store_id, prepared.draft, prepared.payload(), found.connection, prepared.expected
+        )
         return Ready(_submission(row, found.settings))
 
     def _announce(self, order: Order) -> None:

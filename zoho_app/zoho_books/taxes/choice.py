@@ -9,23 +9,30 @@ from zoho_app.zoho_books.taxes.tax_match import TaxMatch
 
 
 def choose(
-    taxes: Sequence[Tax], match: TaxMatch, rate: Decimal | None, name: str, places: Sequence[str]
+    taxes: Sequence[Tax],
+    match: TaxMatch,
+    rate: Decimal | None,
+    name: str,
+    places: Sequence[str],
+    specification: str = "",
 ) -> Tax | None:
     """The tax for a rate (percent) and a tax name, as far as the order tells them; None means no tax.
 
     `places` is where the order goes, the nearest first: its state, its country. Tax Match goes first, by name and
-    then by rate; then the only active tax of that rate, or without a rate the only one of that name. A rate of 0
-    for which Zoho Books has no tax means no tax. Raises NoTax.
+    then by rate; then the only active tax of that rate, or without a rate the only one of that name. Of several with
+    that rate, the only one for trade within or across states counts where `specification` tells which of the two it
+    is. A rate of 0 for which Zoho Books has no tax means no tax. Raises NoTax.
     """
     active = [tax for tax in taxes if tax.is_active]
-    wanted = (match.by_name(name, places) if name else "") or (
-        match.by_rate(rate, places) if rate is not None else ""
-    )
-    if wanted:
+    if wanted := match.by_name(name, places) if name else "":
+        return _named(active, wanted, _subject(None, name))
+    if wanted := match.by_rate(rate, places) if rate is not None else "":
         return _named(active, wanted, _subject(rate, name))
     if rate is None:
         return _only([tax for tax in active if _key(tax.name) == _key(name)], rate, name) if name else None
     fitting = [tax for tax in active if tax.rate == rate]
+    if len(fitting) > 1 and specification:
+        fitting = [tax for tax in fitting if tax.specification == specification] or fitting
     return None if rate == 0 and not fitting else _only(fitting, rate, name)
 
 

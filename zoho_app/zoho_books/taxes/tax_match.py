@@ -1,6 +1,6 @@
 """Tax Match: which tax of Zoho Books stands for a rate or a tax name of orders, if need be in one place only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -41,6 +41,16 @@ class TaxMatch:
         """The name of the tax in Zoho Books for a tax of that rate; "" when no line says."""
         return self._first([rule for rule in self.rules if rule.rate == rate], places)
 
+    def by_rate_text(self, text: str, places: Sequence[str]) -> str:
+        """The same for a rate as text, such as "19"; "" when it is none."""
+        number = text.removesuffix("%").strip()
+        return self.by_rate(Decimal(number), places) if NUMBER.fullmatch(number) else ""
+
+    def targets(self, subject: str) -> list[str]:
+        """The names of the taxes in Zoho Books for a rate such as "19%" or a tax name, in whatever place."""
+        wanted = _rule("", subject, "")
+        return [rule.tax_name for rule in self.rules if (rule.rate, rule.name) == (wanted.rate, wanted.name)]
+
     @staticmethod
     def _first(rules: Sequence[Rule], places: Sequence[str]) -> str:
         """The nearest place first: state, country, everywhere."""
@@ -72,6 +82,27 @@ def parse(text: str) -> TaxMatch:
         else:
             rules[key], lines[key] = rule, number
     return TaxMatch(tuple(rules.values()), tuple(problems))
+
+
+def with_line(text: str, line: str, active: Collection[str]) -> str:
+    """The setting with that line: in place of the one for the same, else at its end.
+
+    Lines for the same rate or name in other places whose tax is none of `active` (case-folded names) get its tax.
+    """
+    left, _, right = line.partition("=")
+    place, meant = _place_and_tax(left)
+    wanted, lines, has_own = _rule(place, meant, right.strip()), text.split("\n"), False
+    for number, one in enumerate(lines):
+        before, equals, after = one.partition("=")
+        rule = _rule(*_place_and_tax(before), after.strip())
+        if not equals or (rule.rate, rule.name) != (wanted.rate, wanted.name):
+            continue
+        is_own = rule.place == wanted.place
+        has_own = has_own or is_own
+        if is_own or rule.tax_name.casefold() not in active:
+            lines[number] = f"{before.rstrip()} = {wanted.tax_name}"
+    changed = "\n".join(lines)
+    return changed if has_own else f"{changed.rstrip()}\n{line}".lstrip("\n")
 
 
 def _place_and_tax(left: str) -> tuple[str, str]:
