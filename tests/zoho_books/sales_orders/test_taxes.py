@@ -72,11 +72,35 @@ def test_orders_wait_for_their_tax_together_until_tax_match_says_which(
     assert appointment(first).cause == "no_tax"
     assert sales_orders(british) == []
     walker.open("/attention").see("2 orders wait for a tax of 19%", "Choose the tax of Zoho Books for it once")
-    walker.choose("Tax Match", "19 = Standard VAT")
-    walker.open("/attention").press("Send these 2 orders again : 2 orders wait for a tax of 19%")
+    walker.click("Choose the tax").type("Tax in Zoho Books", "Standard VAT (20%)").press("Use this tax")
+    walker.see("A tax of 19% is “Standard VAT” in Zoho Books.").press("Send these 2 orders again")
     desk.work()
+    assert walker.open("/integrations/zoho-books").value("Tax Match") == "19 = Standard VAT"
     assert taxes_sent(british) == [("Standard VAT", 120)] * 2
     assert reloaded(first).fulfillment_id and reloaded(second).fulfillment_id
+
+
+def test_a_line_of_tax_match_that_names_no_tax_any_more_is_corrected_where_the_orders_wait(
+    desk: Desk, british: Books, walker: Walker
+) -> None:
+    """The line for the place goes first, so that one is corrected; nothing else of the setting changes."""
+    before = "5 = Reduced VAT\n\nGB: 20=Old VAT \nVAT = Standard VAT"
+    change_settings(desk, tax_match=before)
+    order_id = submit(desk, order_of(desk, tax_rate="20"))
+    walker.open("/attention").click("Choose the tax").type("Tax in Zoho Books", "Standard VAT (20%)")
+    walker.press("Use this tax").press("Send this order again")
+    desk.work()
+    assert reloaded(order_id).fulfillment_id
+    after = "5 = Reduced VAT\n\nGB: 20 = Standard VAT\nVAT = Standard VAT\n20 = Standard VAT"
+    assert walker.open("/integrations/zoho-books").value("Tax Match") == after
+
+
+def test_a_tax_may_be_chosen_for_one_country(desk: Desk, british: Books, walker: Walker) -> None:
+    submit(desk, order_of(desk, tax_rate="19"))
+    walker.open("/attention").click("Choose the tax")
+    assert walker.options("For orders to") == ["Everywhere", "GB"]
+    walker.type("For orders to", "GB").type("Tax in Zoho Books", "Zero VAT (0%)").press("Use this tax")
+    assert walker.open("/integrations/zoho-books").value("Tax Match") == "GB: 19 = Zero VAT"
 
 
 def test_a_rate_that_can_not_be_read_is_named_with_its_item(desk: Desk, british: Books, walker: Walker) -> None:

@@ -1,0 +1,68 @@
+"""Totals that differ are grouped by their cause; what the settings call small needs nobody's attention."""
+
+import pytest
+
+from harness.books import Books
+from harness.desk import Desk
+from harness.walker import Walker
+from tests.support.editions import address, line, made, move_to, ordered
+from tests.support.submit import change_settings, reloaded, submit
+from zoho_app.extensions import db
+from zoho_app.zoho_books.models import TAX_FROM_THE_ORDER
+
+pytestmark = pytest.mark.once
+
+WITHOUT = {"taxes_included": "no"}
+HERE = address("US", "TX")
+
+
+def cent_of_tax(desk: Desk, source_id: str) -> int:
+    """8.25% of 3 x 12.43 is 3.076425, in Zoho 3.08; the shop rounded 1.025 on each line to 1.03 and says 3.09."""
+    lines = [line(12.43, 8.25) for _ in range(3)]
+    order_id = ordered(desk, source_id, HERE, *lines, tax_total=3.09, order_metadata=WITHOUT)
+    submit(desk, reloaded(order_id))
+    return order_id
+
+
+def test_each_cause_is_a_group_of_its_own(desk: Desk, books: Books, walker: Walker) -> None:
+    move_to(desk, books, "us")
+    change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
+    cents = [cent_of_tax(desk, "1"), cent_of_tax(desk, "2")]
+    submit(desk, reloaded(ordered(desk, "3", HERE, line(50), tax_total=4, order_metadata=WITHOUT)))
+    walker.open("/attention").see(
+        "2 totals differ: tax is rounded otherwise",
+        "1 total differs: the tax is missing",
+        "Set “Tax on items” to “From the order”",
+    )
+    walker.click("Review the totals : tax is rounded otherwise").see("2 totals differ: tax is rounded otherwise")
+    walker.press("Accept all 2 differences").see("2 differences accepted.")
+    assert "was accepted" in "\n".join(desk.history(cents[0]))
+    walker.open("/attention").see("1 total differs by 4.00 USD: the tax is missing")
+
+
+def test_a_small_difference_is_told_once_and_accepted_by_the_setting(
+    desk: Desk, books: Books, walker: Walker
+) -> None:
+    move_to(desk, books, "us")
+    change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
+    walker.choose("Accept differences of totals up to", "0.02")
+    order_id = cent_of_tax(desk, "1")
+    assert made(books)["total"] == 40.37
+    told = "Its total 40.37 is 0.01 less than the order's 40.38. Tax is rounded otherwise."
+    assert told in "\n".join(desk.history(order_id))
+    walker.open("/attention").see("Nothing needs your attention")
+
+
+def test_the_order_beside_its_sales_order_has_the_total_that_was_foreseen(
+    desk: Desk, books: Books, walker: Walker
+) -> None:
+    """A cent of tax is no change of the order; a coupon that is added later is."""
+    move_to(desk, books, "us")
+    change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
+    order_id = cent_of_tax(desk, "1")
+    page = walker.open(f"/orders/{order_id}").words
+    assert "40.37 USD" in page
+    order = reloaded(order_id)
+    order.shipping_total = 5
+    db.session.commit()
+    walker.open(f"/orders/{order_id}").see("45.37 USD")
