@@ -17,7 +17,8 @@ from zoho_app.zoho_books.preview import dry_run
 def move_to(desk: Desk, books: Books, edition: str, sku: str = "", **computing: Any) -> None:
     """Make the organization one of that edition of the sandbox, check everything, and read what it has.
 
-    `sku` is that of an item that is added first. `computing` as harness/sandbox.py takes it: item_tax, tax_rounding, transaction_rounding_type and so on.
+    `sku` is that of an item that is added first. `computing` as harness/sandbox.py takes it: item_tax, tax_rounding,
+    transaction_rounding_type and so on.
     """
     answer = requests.post(f"{books.url}/sandbox/edition", json={"edition": edition, **computing}, timeout=10)
     answer.raise_for_status()

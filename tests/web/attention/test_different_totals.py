@@ -37,7 +37,7 @@ def test_each_cause_is_a_group_of_its_own(desk: Desk, books: Books, walker: Walk
     walker.click("Review the totals : tax is rounded otherwise").see("2 totals differ: tax is rounded otherwise")
     walker.press("Accept all 2 differences").see("2 differences accepted.")
     assert "was accepted" in "\n".join(desk.history(cents[0]))
-    walker.open("/attention").see("1 total differs by 4.00 USD: the tax is missing")
+    walker.open("/attention").see("1 total differs by 4.00 USD : the tax is missing")
 
 
 def test_a_small_difference_is_told_once_and_accepted_by_the_setting(
