@@ -1,5 +1,7 @@
 """Totals that differ are grouped by their cause; what the settings call small needs nobody's attention."""
 
+from decimal import Decimal
+
 import pytest
 
 from harness.books import Books
@@ -63,6 +65,6 @@ def test_the_order_beside_its_sales_order_has_the_total_that_was_foreseen(
     page = walker.open(f"/orders/{order_id}").words
     assert "40.37 USD" in page
     order = reloaded(order_id)
-    order.shipping_total = 5
+    order.shipping_total = Decimal(5)
     db.session.commit()
     walker.open(f"/orders/{order_id}").see("45.37 USD")

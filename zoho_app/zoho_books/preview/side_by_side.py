@@ -27,8 +27,14 @@ from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 # Parts of what is sent beside its lines, and the words for them.
 TAX_INCLUDED = {True: "Yes", False: "No"}
-TEXTS = {"reference_number": "Order number", "date": "Date", "delivery_method": "Delivery method", "notes": "Notes"}
-AMOUNTS = {"discount": "Discount", "shipping_charge": "Shipping", "adjustment": "Handling"}
+TEXTS = {
+    "reference_number": "Order number",
+    "date": "Date",
+    "delivery_method": "Delivery method",
+    "place_of_supply": "Place of supply",
+    "notes": "Notes",
+}
+AMOUNTS = {"discount": "Discount", "shipping_charge": "Shipping", "adjustment": "Adjustment"}
 # Of an address that was sent, only its id and a fingerprint are kept.
 SAME_ADDRESS, OTHER_ADDRESS = "The same address", "Another address"
 
@@ -233,4 +239,7 @@ def _text(values: Json, name: str) -> str:
 
 
 def _amount(values: Json, name: str) -> Decimal:
-    return Decimal(str(values.get(name) or 0))
+    """The amount of that name; a discount that stands on the lines is taken together."""
+    own = Decimal(str(values.get(name) or 0))
+    on_lines = values.get("line_items", []) if name == "discount" else []
+    return own + sum((_amount(line, name) for line in on_lines), Decimal(0))

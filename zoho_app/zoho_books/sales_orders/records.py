@@ -134,9 +134,11 @@ def update(row: SalesOrder, answer: dict[str, Any]) -> None:
     row.salesorder_id = str(answer["salesorder_id"])
     status = str(answer.get("status") or "draft")
     row.status = VOID if status in VOID_STATUSES else status
+    before = row.total
     if answer.get("total") is not None:
         row.total = Decimal(str(answer["total"]))
-    _judge_total(row, answer)
+    if row.total != before or not row.difference_cause:  # a row of a list tells less than the first answer did
+        _judge_total(row, answer)
     row.last_modified_time = timestamps.timestamp(answer.get("last_modified_time")) or row.last_modified_time
 
 

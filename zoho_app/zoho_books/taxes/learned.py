@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from zoho_app.zoho_books.taxes.known import INTER, INTRA, number
+from zoho_app.zoho_books.taxes.totals import to_step
 
 # Zoho Books rounds totals "to the nearest whole number or step"; the largest of these that explains all totals.
 STEPS = ("1", "0.5", "0.25", "0.1", "0.05", "0.01")
@@ -53,7 +54,8 @@ def _learn_round_off(found: Json, answer: Mapping[str, Any]) -> None:
         found.pop("round_off_step", None)
         return
     total = Decimal(str(answer["total"]))
-    fitting = [step for step in STEPS if not total % Decimal(step) and Decimal(step) <= Decimal(before or STEPS[0])]
+    exact, most = total - number(answer.get("roundoff_value")), Decimal(before or STEPS[0])
+    fitting = [step for step in STEPS if Decimal(step) <= most and to_step(exact, Decimal(step)) == total]
     found["round_off_step"] = next(iter(fitting), STEPS[-1])
 
 

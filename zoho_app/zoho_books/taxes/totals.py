@@ -124,7 +124,12 @@ def _taxes(portions: Iterable[_Portion], rules: Rules) -> Decimal:
 def _rounded_off(exact: Decimal, rules: Rules) -> Decimal:
     if not rules.round_off_step:
         return exact
-    return rounded(rounded(exact / rules.round_off_step, Decimal(1)) * rules.round_off_step, rules.unit)
+    return rounded(to_step(exact, rules.round_off_step), rules.unit)
+
+
+def to_step(amount: Decimal, step: Decimal) -> Decimal:
+    """The multiple of the step that is nearest to the amount."""
+    return rounded(amount / step, Decimal(1)) * step
 
 
 def rounded(amount: Decimal, unit: Decimal) -> Decimal:
