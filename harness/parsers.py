@@ -40,9 +40,12 @@ from zoho_app.rules.wildcards import matches
 from zoho_app.web.forms import order_fields
 from zoho_app.web.rules import draft
 from zoho_app.zoho_books.api import throttle
+from zoho_app.zoho_books.editions import table, tax_fields
+from zoho_app.zoho_books.errors import CannotSubmit
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.shipments import custom_fields
 from zoho_app.zoho_books.shipments.tracking import Tracking
+from zoho_app.zoho_books.taxes import tax_match
 
 Parser = Callable[[str], object]
 REFUSALS = (
@@ -109,6 +112,17 @@ def _ends(text: str) -> str:
 
 def _draft(text: str) -> object:
     return draft.read({**dict(parse_qsl(text)), "filter-1-field": "note", "filter-1-value": text, "name": text})
+
+
+def _tax_fields(text: str) -> object:
+    """The text as every part of an order that goes to India, which keeps back what it can't read."""
+    metadata = dict.fromkeys(("gst_no", "gst_treatment", "place_of_supply", "tax_exempt"), text)
+    address = {"country": text, "state": text, "city": text}
+    with suppress(CannotSubmit):
+        tax_fields.tax_fields(table.by_country("IN"), "IN", {"gst_no": ""}, {"state": text}, address)
+    with suppress(CannotSubmit):
+        return tax_fields.tax_fields(table.by_country("IN"), "IN", metadata, address, address)
+    return None
 
 
 def _shop_file(text: str) -> object:
@@ -180,6 +194,8 @@ PARSERS: dict[str, Parser] = {
     "a number in a rule": _rule("order_total", ">", lambda text: text),
     "a rule as it is typed": lambda text: _draft(text[:FORM_BYTES]),
     "Product Code Match": lambda text: line_items.parse_match(text[:FORM_BYTES]),
+    "Tax Match": lambda text: tax_match.parse.__wrapped__(text[:FORM_BYTES]),
+    "what an order says of its customer's tax": lambda text: _tax_fields(text),
     "Product Code Skip": lambda text: line_items.parse_skip(text[:FORM_BYTES]),
     "custom fields": lambda text: custom_fields.read({"custom_fields": [{"label": text, "value": text}]}),
     "tracking numbers in Zoho Books": lambda text: Tracking.said({"tracking_number": text}),

@@ -183,7 +183,9 @@ def keep_edition(store_id: int, row: Mapping[str, Any]) -> None:
 
 
 def _keep_country(found: Connection, code: str) -> None:
-    rules = {**(found.totals_rules or {}), "country_code": code}
+    """Keep the country, and try again the fields that the organization has refused."""
+    known = {name: value for name, value in (found.totals_rules or {}).items() if name != "refused_elements"}
+    rules = {**known, "country_code": code}
     if rules != found.totals_rules:
         found.totals_rules = rules
 

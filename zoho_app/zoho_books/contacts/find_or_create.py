@@ -21,7 +21,7 @@ from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.cache import contacts as cached_contacts
-from zoho_app.zoho_books.cache import refresh
+from zoho_app.zoho_books.cache import elements, refresh
 from zoho_app.zoho_books.cache.models import EmailLease
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts import lookup as contact_lookup
@@ -211,7 +211,7 @@ def _create(task: Task, gateway: Gateway, draft: Draft, names: list[str]) -> Jso
     """Make the contact under the first of the names that is free. Raises CannotSubmit when none is."""
     for name in names:
         try:
-            return gateway.create_contact(_contact_body(draft, name))
+            return elements.send(task, gateway.create_contact, _contact_body(draft, name))
         except OutcomeUnknown as error:
             words = f"It is not known yet whether Zoho Books created the contact {draft.email}: {error.words}"
             raise OutcomeUnknown(words, error.is_outage) from error

@@ -11,8 +11,8 @@ from zoho_app.extensions import db
 from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.cache import contacts as cached_contacts
+from zoho_app.zoho_books.cache import elements, refresh
 from zoho_app.zoho_books.cache import items as cached_items
-from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.contacts import items as contact_items
 from zoho_app.zoho_books.contacts import lookup as contact_lookup
 from zoho_app.zoho_books.errors import NotFound, Refused
@@ -22,11 +22,13 @@ Json = dict[str, Any]
 
 
 def heal(task: Task, gateway: Gateway, payload: Json, error: Refused) -> bool:
-    """Correct the cached contact and items of the refused `payload`.
+    """Correct what the refused `payload` was made of: the cached contact and items, and the fields that Zoho takes.
 
     Costs one call for the contact, and one for each SKU or, where these are many, as many as reading all items.
     Returns whether the cache was stale, so that preparing the order again gives another result.
     """
+    if elements.learn(task, payload, error):
+        return True
     is_missing = isinstance(error, NotFound)
     if not is_missing and not errors.is_vague(error.code):
         return False

@@ -4,7 +4,6 @@ Each field is filled from where the order goes, unless the order's own metadata 
 can't be filled for certain is left out or refused by name, never guessed.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,8 +13,8 @@ from zoho_app.zoho_books.editions.countries import country_code
 from zoho_app.zoho_books.editions.table import GULF, INDIA, UK, US, Edition
 from zoho_app.zoho_books.errors import BAD_TAX, NO_PLACE, CannotSubmit
 
-# Zoho Books API: 15 digits and letters, such as 22AAAAA0000A1Z5.
-_GST_NUMBER = re.compile(r"[0-9]{2}[A-Z0-9]{13}")
+# Zoho Books API: 15 digits and letters, such as 22AAAAA0000A1Z5; the first two digits are the state's.
+_GST_NUMBER_LENGTH = 15
 _TREATMENTS = {
     "gst_treatment": ("business_gst", "business_none", "overseas", "consumer"),
     "vat_treatment": ("uk", "eu_vat_registered", "overseas"),
@@ -83,7 +82,7 @@ def tax_fields(edition: Edition, home: str, metadata: Texts, ships_to: Texts, cu
 
 def _india(asked: _Asked) -> TaxFields:
     number = asked.told("gst_no").upper()
-    if number and not _GST_NUMBER.fullmatch(number):
+    if number and not _is_gst_number(number):
         raise _bad("gst_no", f"“{number[:40]}” is no GST number. It has 15 characters, such as 22AAAAA0000A1Z5")
     own, country = asked.treatment("gst_treatment"), country_code(asked.ships_to.get("country", ""))
     is_abroad = country not in ("", "IN")
@@ -96,6 +95,11 @@ def _india(asked: _Asked) -> TaxFields:
     contact = {"gst_treatment": own or usual, "gst_no": number}
     contact["place_of_contact"] = "" if lives_abroad else places.indian_state(asked.customer.get("state", ""))
     return TaxFields(_filled(order), _filled(contact), *_exemption(asked))
+
+
+def _is_gst_number(text: str) -> bool:
+    is_plain = text.isascii() and text.isalnum()
+    return len(text) == _GST_NUMBER_LENGTH and is_plain and text[:2].isdecimal()
 
 
 def _indian_place(asked: _Asked) -> str:
@@ -166,7 +170,7 @@ def _uk(asked: _Asked) -> TaxFields:
     leaves = country_code(asked.ships_to.get("country", "")) not in ("", "GB")
     lives_abroad = country_code(asked.customer.get("country", "")) not in ("", "GB")
     order = {"vat_treatment": own or ("overseas" if leaves else "")}
-    contact = {"vat_treatment": own or ("overseas" if lives_abroad else "uk"), "vat_reg_no": number}
+    contact = {"vat_treatment": own or ("overseas" if lives_abroad else ""), "vat_reg_no": number}
     return TaxFields(_filled(order), _filled(contact))
 
 

@@ -1,6 +1,7 @@
 """What an order says of its customer's tax, for the edition of the organization."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from zoho_app.orders.input.tax_facts import TAX_EXEMPTION_CODE
 from zoho_app.orders.models import Order
@@ -17,7 +18,14 @@ NAMED = 5
 def fields_of(order: Order, organization: Organization) -> TaxFields:
     """Place of supply, treatment and the like, as the edition wants them. Raises CannotSubmit."""
     ships_to, customer = item_taxes.destination(order), order.customer or order.shipping
-    return tax_fields.tax_fields(organization.edition, organization.country, order.order_metadata, ships_to, customer)
+    metadata = order.order_metadata
+    found = tax_fields.tax_fields(organization.edition, organization.country, metadata, ships_to, customer)
+    return replace(found, order=_taken(found.order, organization), contact=_taken(found.contact, organization))
+
+
+def _taken(fields: Mapping[str, str], organization: Organization) -> Mapping[str, str]:
+    """Those of the fields that the organization takes."""
+    return {name: value for name, value in fields.items() if organization.takes(name)}
 
 
 def exemption(fields: TaxFields, organization: Organization) -> Mapping[str, str]:

@@ -76,7 +76,7 @@ class Draft:
     @property
     def is_inclusive(self) -> bool | None:
         """Whether Zoho Books is told that the prices include tax; not all of its editions can be."""
-        return self.contains_tax if self.organization.edition.has_inclusive_tax else None
+        return self.contains_tax if self.organization.has_inclusive_tax else None
 
     @property
     def adjustment(self) -> Decimal:

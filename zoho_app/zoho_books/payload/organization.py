@@ -40,6 +40,15 @@ class Organization:
         """The edition of its country."""
         return table.by_country(self.country)
 
+    @property
+    def has_inclusive_tax(self) -> bool:
+        """Whether it can be told that prices include tax."""
+        return self.edition.has_inclusive_tax and self.takes("is_inclusive_tax")
+
+    def takes(self, name: str) -> bool:
+        """Whether it takes a field of that name, as far as is known; see cache/elements.py."""
+        return name not in self.learned.get("refused_elements", ())
+
     def tax(self, tax_id: str) -> Tax | None:
         """The tax of that id, active or not."""
         return next((tax for tax in self.taxes or () if tax.tax_id == tax_id), None)

@@ -191,7 +191,7 @@ class SubmitAttempt:
             if prepared.is_contact_unknown:
                 may_create = prepared.may_create_contact or self.payload.create_contact
                 account.learn(self.task, self.gateway, prepared.draft, may_create)
-        except NotFound as error:
+        except (NotFound, Outdated) as error:
             return Blocked(error)
         return self._prepare()
 
