@@ -64,6 +64,17 @@ def test_a_discount_is_taken_before_or_after_tax_as_the_shop_did(
     assert made(books)["total"] == total
 
 
+@pytest.mark.parametrize(("tax", "booked"), [(19, 19), (20, 20)])
+def test_the_tax_in_prices_tells_it_too(desk: Desk, books: Books, tax: float, booked: float) -> None:
+    """120.00 with 20% inside less 6.00: 114.00, in which the shop saw 19.00 of tax, or 20.00 before it."""
+    move_to(desk, books, "uk")
+    change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
+    coupon = [{"name": "Coupon", "amount": 6}]
+    order_id = ordered(desk, "1", address("GB"), line(120, 20), discount_list=coupon, tax_total=tax)
+    submit(desk, reloaded(order_id))
+    assert (made(books)["total"], made(books)["tax_total"]) == (114, booked)
+
+
 def test_where_the_order_tells_nothing_the_organization_decides(desk: Desk, books: Books) -> None:
     """100.00 less 10.00 and 8.25% of 100.00: the first answer teaches that discounts are taken after tax there."""
     move_to(desk, books, "us", item_tax="Sales Tax", is_discount_before_tax=False)

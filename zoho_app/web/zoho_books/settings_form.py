@@ -212,8 +212,8 @@ class SettingsForm(FlaskForm):
     tax_match = Typed(
         "Tax Match",
         description=(
-            "One line each: a rate or a tax name of orders, “=”, and the tax in Zoho Books: 20 = Standard Rate. A "
-            "country or state may stand in front: DE: 19 = USt 19."
+            "One line each: a rate or a tax name of orders, “=”, and the tax in Zoho Books: 20 = Standard Rate. "
+            "A place may stand in front: DE: 19 = USt 19, or CA-ON: 13 = HST ON."
         ),
     )
     adjustment_up_to = AmountUpTo(

@@ -61,7 +61,7 @@ def is_unread(draft: Draft) -> bool:
 
 
 def told_on_shipping(draft: Draft) -> Decimal:
-    """The tax on shipping that the order's own rate tells, where that is on top of it; 0 when it tells none."""
-    if not draft.shipping_tax_rate or draft.contains_tax:
-        return Decimal(0)
-    return totals.rounded(draft.shipping_charge * draft.shipping_tax_rate / 100, draft.organization.unit)
+    """The tax that the order's own rate tells of its shipping charge, on top of it or in it; 0 when it tells none."""
+    rate = draft.shipping_tax_rate or Decimal(0)
+    whole = 100 + rate if draft.contains_tax else Decimal(100)
+    return totals.rounded(draft.shipping_charge * rate / whole, draft.organization.unit)

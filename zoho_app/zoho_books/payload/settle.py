@@ -55,7 +55,7 @@ def _net(draft: Draft, taxes: Taxes) -> Draft:
 def _with_discount(draft: Draft, taxes: Taxes) -> Draft:
     """The discount before or after tax, as the order's tax tells, and on the goods alone where that matters."""
     before = _on_lines(draft) if any(line.kind for line in draft.lines) else draft
-    if draft.contains_tax or not draft.tax or not any(taxes.of_lines):
+    if not draft.tax or not any(taxes.of_lines):
         return before
     after = replace(draft, is_discount_before_tax=False)
     if before is draft:
