@@ -33,7 +33,7 @@ def test_each_cause_is_a_group_of_its_own(desk: Desk, books: Books, walker: Walk
     submit(desk, reloaded(ordered(desk, "3", HERE, line(50), tax_total=4, order_metadata=WITHOUT)))
     walker.open("/attention").see(
         "2 totals differ: tax is rounded otherwise",
-        "1 total differs: the tax is missing",
+        "1 total differs by 4.00 USD : the tax is missing",
         "Set “Tax on items” to “From the order”",
     )
     walker.click("Review the totals : tax is rounded otherwise").see("2 totals differ: tax is rounded otherwise")

@@ -100,6 +100,7 @@ def test_a_tax_may_be_chosen_for_one_country(desk: Desk, british: Books, walker:
     walker.open("/attention").click("Choose the tax")
     assert walker.options("For orders to") == ["Everywhere", "GB"]
     walker.type("For orders to", "GB").type("Tax in Zoho Books", "Zero VAT (0%)").press("Use this tax")
+    walker.see("A tax of 19% is “Zero VAT” for orders to GB in Zoho Books.")
     assert walker.open("/integrations/zoho-books").value("Tax Match") == "GB: 19 = Zero VAT"
 
 

@@ -11,7 +11,7 @@ ADVICE = "The total in Zoho Books is not what the customer paid. Accept it, or c
 
 
 @dataclass(frozen=True)
-class Differing:
+class TotalsGroup:
     """So many totals differ for one cause; `amount` is by how much when it is one."""
 
     cause: str
@@ -34,16 +34,6 @@ class Differing:
         return causes.ADVICE[self.cause] if self.why else ADVICE
 
 
-def groups(store_id: int) -> list[Differing]:
-    """The totals that differ, the most frequent cause first; two statements at most."""
-    found = totals.by_cause(store_id)
-    if len(found) == 1 and found[0][1] == 1:
-        _, rows = totals.page(store_id, 1)
-        if rows and rows[0].total is not None and rows[0].expected_total is not None:
-            return [Differing(found[0][0], 1, abs(rows[0].total - rows[0].expected_total))]
-    return [group(cause, count) for cause, count in found]
-
-
-def group(cause: str, count: int) -> Differing:
-    """Those of one cause."""
-    return Differing(cause, count)
+def groups(store_id: int) -> list[TotalsGroup]:
+    """The totals that differ, the most frequent cause first; one statement."""
+    return [TotalsGroup(one.cause, one.count, one.amount) for one in totals.by_cause(store_id)]

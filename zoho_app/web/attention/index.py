@@ -155,7 +155,7 @@ def totals(store_id: int) -> str | Response:
         rows=shown,
         count=count,
         cause=cause,
-        group=different_totals.group(cause or "", count) if cause is not None else None,
+        group=different_totals.TotalsGroup(cause, count) if cause is not None else None,
         next_before=shown[-1].id if len(rows) > ROWS_A_PAGE else None,
         may_change=_may(store_id),
     )

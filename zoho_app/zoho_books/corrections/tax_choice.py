@@ -14,6 +14,7 @@ from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.payload import item_taxes
 from zoho_app.zoho_books.taxes import known, tax_match
 from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.tax_match import Rule
 
 QUOTES = "“”"
 MOST_PLACES = 20
@@ -77,11 +78,11 @@ def fixed(store_id: int, subjects: Sequence[str]) -> list[str]:
         return ["" for _ in subjects]
     active = {tax.name.casefold(): tax.name for tax in known.read(connection.taxes or ()) if tax.is_active}
     match = tax_match.parse(found.tax_match)
-    return [_in_words(subject, match.targets(subject.strip(QUOTES)), active) for subject in subjects]
+    return [_in_words(subject, match.about(subject.strip(QUOTES)), active) for subject in subjects]
 
 
-def _in_words(subject: str, targets: Sequence[str], active: dict[str, str]) -> str:
-    if not targets or any(name.casefold() not in active for name in targets):
+def _in_words(subject: str, rules: Sequence[Rule], active: dict[str, str]) -> str:
+    if not rules or any(rule.tax_name.casefold() not in active for rule in rules):
         return ""
-    names = " or ".join(f"“{name}”" for name in dict.fromkeys(targets))
-    return f"A tax of {subject} is {names} in Zoho Books."
+    where = [f"“{rule.tax_name}”{f' for orders to {rule.place.upper()}' if rule.place else ''}" for rule in rules]
+    return f"A tax of {subject} is {', '.join(where)} in Zoho Books."

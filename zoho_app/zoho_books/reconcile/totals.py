@@ -1,5 +1,8 @@
 """Sales orders whose total in Zoho Books is not what the customer paid, until a person accepts the difference."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
 
 from zoho_app.clock import now
@@ -24,11 +27,22 @@ def counting(store_id: int) -> ScalarSelect[int]:
     return select(func.count()).select_from(SalesOrder).where(_differ(store_id)).scalar_subquery()
 
 
-def by_cause(store_id: int) -> list[tuple[str, int]]:
-    """How many differ for each cause, the most frequent first; see payload/causes.py."""
-    counted = select(SalesOrder.difference_cause, func.count()).where(_differ(store_id))
+@dataclass(frozen=True)
+class Differing:
+    """So many totals differ for one cause (see payload/causes.py); `amount` is by how much when it is one."""
+
+    cause: str
+    count: int
+    amount: Decimal | None = None
+
+
+def by_cause(store_id: int) -> list[Differing]:
+    """How many differ for each cause, the most frequent first; one statement."""
+    largest = func.max(SalesOrder.total), func.max(SalesOrder.expected_total)
+    counted = select(SalesOrder.difference_cause, func.count(), *largest).where(_differ(store_id))
     rows = db.session.execute(counted.group_by(SalesOrder.difference_cause)).all()
-    return sorted(((row[0], row[1]) for row in rows), key=lambda row: (-row[1], row[0]))
+    found = [Differing(row[0], row[1], abs(row[2] - row[3]) if row[1] == 1 else None) for row in rows]
+    return sorted(found, key=lambda one: (-one.count, one.cause))
 
 
 def page(

@@ -46,10 +46,10 @@ class TaxMatch:
         number = text.removesuffix("%").strip()
         return self.by_rate(Decimal(number), places) if NUMBER.fullmatch(number) else ""
 
-    def targets(self, subject: str) -> list[str]:
-        """The names of the taxes in Zoho Books for a rate such as "19%" or a tax name, in whatever place."""
+    def about(self, subject: str) -> list[Rule]:
+        """The rules for a rate such as "19%" or a tax name, in whatever place."""
         wanted = _rule("", subject, "")
-        return [rule.tax_name for rule in self.rules if (rule.rate, rule.name) == (wanted.rate, wanted.name)]
+        return [rule for rule in self.rules if (rule.rate, rule.name) == (wanted.rate, wanted.name)]
 
     @staticmethod
     def _first(rules: Sequence[Rule], places: Sequence[str]) -> str:
