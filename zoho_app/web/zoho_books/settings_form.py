@@ -1,7 +1,6 @@
 """The settings form of the Zoho Books integration. Its labels are the guide's words."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, Protocol
 
 from flask_wtf import FlaskForm
@@ -17,11 +16,10 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from zoho_app.orders.models import Folder
-from zoho_app.web.forms.fields import AmountUpTo, choose_one
+from zoho_app.web.forms.fields import choose_one
+from zoho_app.web.zoho_books.totals_form import TotalsSettings, stripped
 from zoho_app.zoho_books.models import (
     AS_THE_ORDER_SAYS,
-    SHIPPING_AS_CHARGE,
-    SHIPPING_AS_LINE,
     TAX_AS_ZOHO_DECIDES,
     TAX_FROM_THE_ORDER,
     TAX_INCLUDED,
@@ -48,10 +46,6 @@ INTERVALS = {
 def _with_plain_line_ends(value: Any) -> Any:
     """Browsers send CRLF; the same text typed, saved and loaded again has to be the same text."""
     return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
-
-
-def _stripped(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
 
 
 class FolderField(SelectField):
@@ -98,7 +92,7 @@ def _name_lines(field: Field, problems: Sequence[LineProblem]) -> None:
         raise ValidationError(f"{field.label.text}: {len(problems) - SHOWN_PROBLEMS} more lines can't be read.")
 
 
-class SettingsForm(FlaskForm):
+class SettingsForm(TotalsSettings):
     version = HiddenField()
     after_import_folder_id = FolderField(
         "After Import, Move To",
@@ -124,7 +118,7 @@ class SettingsForm(FlaskForm):
     )
     salesorder_prefix = StringField(
         "Sales order number prefix",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[
             DataRequired("Sales order number prefix: type a few characters for this store, such as ACME-."),
             Length(max=40, message="Sales order number prefix: use at most 40 characters."),
@@ -139,7 +133,7 @@ class SettingsForm(FlaskForm):
     )
     default_sku = StringField(
         "Default item SKU",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[Length(max=200, message="Default item SKU: use at most 200 characters.")],
         description=(
             "The SKU in Zoho Books for items whose own SKU is not there. If this is empty, an order with "
@@ -169,7 +163,7 @@ class SettingsForm(FlaskForm):
     )
     inventory_location_match = StringField(
         "Inventory Location Match",
-        filters=[_stripped],
+        filters=[stripped],
         description=(
             "Bookdesk sends only items with one of these inventory locations. Separate several with "
             "commas. If this is empty, it sends all items."
@@ -177,12 +171,12 @@ class SettingsForm(FlaskForm):
     )
     gift_message_field = StringField(
         "Gift Message Field",
-        filters=[_stripped],
+        filters=[stripped],
         description="The name of the checkout data field that holds the gift message.",
     )
     picklist_message_field = StringField(
         "Picklist Message Field",
-        filters=[_stripped],
+        filters=[stripped],
         description="The name of the checkout data field that holds the message for the picklist.",
     )
     prices_in_orders = SelectField(
@@ -216,44 +210,6 @@ class SettingsForm(FlaskForm):
             "A place may stand in front: DE: 19 = USt 19, or CA-ON: 13 = HST ON."
         ),
     )
-    adjustment_up_to = AmountUpTo(
-        "Book small differences as adjustment up to",
-        most=Decimal(10),
-        description=(
-            "If Zoho Books would compute another total than the customer paid, Bookdesk adds the difference as the "
-            "adjustment “Rounding”, up to this amount. 0 is never."
-        ),
-    )
-    accept_up_to = AmountUpTo(
-        "Accept differences of totals up to",
-        most=Decimal(10),
-        description=(
-            "A total in Zoho Books that differs from what the customer paid by no more than this is told in the "
-            "order's history and does not need attention. 0 is none."
-        ),
-    )
-    send_shipping_as = SelectField(
-        "Send shipping as",
-        choices={SHIPPING_AS_CHARGE: "Shipping charge", SHIPPING_AS_LINE: "Line item"},
-        default=SHIPPING_AS_CHARGE,
-        description=(
-            "Zoho Books decides the tax on a shipping charge. A line item gets the tax that the order says, by its "
-            "metadata shipping_tax_rate (percent) and shipping_tax_name."
-        ),
-        **choose_one("Send shipping as"),
-    )
-    shipping_sku = StringField(
-        "Shipping item SKU",
-        filters=[_stripped],
-        validators=[Length(max=200, message="Shipping item SKU: use at most 200 characters.")],
-        description="The SKU in Zoho Books of the item that stands for shipping.",
-    )
-    handling_sku = StringField(
-        "Handling item SKU",
-        filters=[_stripped],
-        validators=[Length(max=200, message="Handling item SKU: use at most 200 characters.")],
-        description="The same for handling. If this is empty, handling is sent as an adjustment, without tax.",
-    )
     poll_minutes = SelectField(
         "Check for shipments every",
         coerce=int,
@@ -266,10 +222,6 @@ class SettingsForm(FlaskForm):
 
     def validate_tax_match(self, field: Field) -> None:
         _name_lines(field, tax_match.parse(field.data or "").problems)
-
-    def validate_shipping_sku(self, field: Field) -> None:
-        if self.send_shipping_as.data == SHIPPING_AS_LINE and not field.data:
-            raise ValidationError("Shipping item SKU: type the SKU of the item that stands for shipping.")
 
     def offer(self, folders: list[Folder]) -> None:
         """Set the folders to choose from."""

@@ -41,7 +41,10 @@ def by_cause(store_id: int) -> list[Differing]:
     largest = func.max(SalesOrder.total), func.max(SalesOrder.expected_total)
     counted = select(SalesOrder.difference_cause, func.count(), *largest).where(_differ(store_id))
     rows = db.session.execute(counted.group_by(SalesOrder.difference_cause)).all()
-    found = [Differing(row[0], row[1], abs(row[2] - row[3]) if row[1] == 1 else None) for row in rows]
+    found = [
+        Differing(cause, count, abs(Decimal(total or 0) - Decimal(expected or 0)) if count == 1 else None)
+        for cause, count, total, expected in rows
+    ]
     return sorted(found, key=lambda one: (-one.count, one.cause))
 
 
