@@ -45,7 +45,7 @@ def an_order(
         shipping_total=str(any_.choice([0, 595]) * unit),
         handling_total=str(any_.choice([0, 125]) * unit),
         tax_total=0 if is_included else str((tax / 100).quantize(unit)),
-        order_metadata={"taxes_included": "yes" if is_included else "no", "shipping_tax_rate": "5"},
+        order_metadata={"taxes_included": "yes" if is_included else "no", "shipping_tax_rate": rates[0] or ""},
     )
 
 
