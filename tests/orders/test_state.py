@@ -52,6 +52,35 @@ SAID: list[tuple[dict[str, Any], str]] = [
     ({"status": "Shipped - Delivered to Buyer"}, "shipped"),
     ({"payment_status": "En attente"}, "on_hold"),
     ({"payment_status": "expired"}, "voided"),
+    ({"payment_status": "wc-processing"}, "paid"),
+    ({"payment_status": "PaymentReceived"}, "paid"),
+    ({"payment_status": "Awaiting Fulfillment"}, "paid"),
+    ({"payment_status": "Zahlung eingegangen"}, "paid"),
+    ({"payment_status": "Paiement reçu"}, "paid"),
+    ({"payment_status": "en attente de paiement"}, "pending"),
+    ({"payment_status": "Teilweise bezahlt"}, "pending"),
+    ({"payment_status": "payment_review"}, "on_hold"),
+    ({"payment_status": "Reembolsado parcialmente"}, "partly_refunded"),
+    ({"payment_status": "Chargeback"}, "refunded"),
+    ({"payment_status": "Commande annulée"}, "canceled"),
+    ({"payment_status": "Bestellung storniert!"}, "canceled"),
+    ({"payment_status": "Cancelled - payment failed"}, "canceled"),
+    ({"payment_status": "Payment declined by the bank"}, "rejected"),
+    ({"payment_status": "Refund declined"}, "pending"),
+    ({"payment_status": "not refunded"}, "pending"),
+    ({"payment_status": "teilweise storniert"}, "pending"),
+    ({"payment_status": {"code": "refunded"}}, "refunded"),
+    ({"payment_status": ["voided"]}, "voided"),
+    ({"payment_status": {"unheard": {"of": "refunded"}}}, "refunded"),
+    ({"payment_status": "Captured", "status": "refunded"}, "refunded"),
+    ({"payment_status": "paid", "status": "Cancelled by seller"}, "canceled"),
+    ({"payment_status": "paid", "status": "failed"}, "rejected"),
+    ({"payment_status": "paid", "order_metadata": [{"key": "status", "value": "cancelled"}]}, "canceled"),
+    ({"payment_status": "paid", "order_metadata": '{"status": "voided"}'}, "voided"),
+    ({"canceled": True}, "canceled"),
+    ({"cancelled": "no"}, "paid"),
+    ({"cancelled_at": {"date": "2026-01-31 10:00:00.000000", "timezone": "UTC"}}, "canceled"),
+    ({"is_test": 1}, "test"),
 ]
 
 
@@ -105,6 +134,20 @@ def test_what_changes_later_at_the_source_updates_the_order_and_is_told(desk: De
     order = stored(order_id)
     assert (order.source_state, str(order.refund_total)) == ("refunded", "49.9000")
     assert any("it is fully refunded now" in line for line in desk.history(order_id))
+
+
+def test_a_phrase_that_is_not_known_as_a_whole_is_told(desk: Desk) -> None:
+    order_id = desk.order(payment_status="Cancelled by the buyer").id
+    assert any("“Cancelled by the buyer” was read as Voided" in line for line in desk.history(order_id))
+
+
+@pytest.mark.parametrize("before", ["on-hold", "cancelled", "refunded"])
+def test_a_state_is_over_when_the_source_says_another_one(desk: Desk, before: str) -> None:
+    api = Api(desk)
+    order_id = int(api.post("/orders", {**order_data(), "payment_status": before}).json["order"]["id"])
+    assert stored(order_id).source_state != "paid"
+    api.post("/orders", {**order_data(), "payment_status": "processing"})
+    assert stored(order_id).source_state == "paid"
 
 
 def test_what_a_person_changed_is_not_undone_by_a_program_that_sends_again(desk: Desk) -> None:

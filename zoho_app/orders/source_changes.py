@@ -15,7 +15,8 @@ def said(clean: OrderData) -> dict[str, str]:
     given = {name: clean.details[name] for name in FIELDS if name in clean.details}
     words = {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in given.items()}
     status = clean.order_metadata.get(state.SOURCE_STATUS, "")
-    return words | ({state.SOURCE_STATUS: status} if status else {})
+    is_told = bool(status) or "payment_status" in words  # without a word of it, the state is over that it had
+    return words | ({state.SOURCE_STATUS: status} if is_told else {})
 
 
 def pending(order: Order, clean: OrderData) -> dict[str, str]:
@@ -38,6 +39,7 @@ def apply(order: Order, clean: OrderData, who: str) -> str:
     changed = edit.apply_details(order, values, who)
     if state.SOURCE_STATUS in news:
         names = {**order.order_metadata, state.SOURCE_STATUS: news[state.SOURCE_STATUS]}
+        names = {name: value for name, value in names.items() if value or name != state.SOURCE_STATUS}
         changed = edit.replace_names(order, "order_metadata", names, who) or changed
     if not changed:
         return ""

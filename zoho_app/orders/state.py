@@ -36,7 +36,15 @@ _ALL = (
 )
 STATES = {state.key: state for state in _ALL}
 VOID = tuple(state.key for state in _ALL if state.is_void)
-_BY_SOURCE = {TEST: "test", CANCELED: "canceled", DRAFT: "draft"}
+_BY_SOURCE = {
+    TEST: "test",
+    CANCELED: "canceled",
+    DRAFT: "draft",
+    "refunded": "refunded",
+    "voided": "voided",
+    "rejected": "rejected",
+    "failed": "rejected",
+}
 _BY_PAYMENT = {
     state_words.REFUNDED: "refunded",
     state_words.VOIDED: "voided",
@@ -52,7 +60,7 @@ _LATER = {
 
 def of_order(order: Order) -> SourceState:
     """The state of an order, by what its source says, its payment status and what was refunded."""
-    said = source_status(order)
+    said = _as_known(source_status(order))
     refund, total = order.refund_total or Decimal(0), order.order_total
     key = _BY_SOURCE.get(said) or _BY_PAYMENT.get(order.payment_status, "")
     if key in ("", "partly_refunded") and refund > 0:
@@ -61,6 +69,14 @@ def of_order(order: Order) -> SourceState:
         key = "on_hold"
     key = key or _LATER.get(order.payment_status, "") or ("shipped" if said == SHIPPED else PAID.key)
     return STATES[key]
+
+
+def _as_known(status: str) -> str:
+    """What people or programs have typed as the source's state, in the word that is known for it."""
+    read = None if status in _BY_SOURCE else state_words.read(status)
+    if read is None:
+        return status
+    return read.source_status or _BY_PAYMENT.get(read.payment_status, "")
 
 
 def source_status(order: Order) -> str:

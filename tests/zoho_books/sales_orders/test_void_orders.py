@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 
 from harness.books import Books
 from harness.desk import Desk
 from harness.walker import Walker
 from tests.support.attention import PAGE, operated
-from tests.support.submit import appointment, change_settings, submit
+from tests.support.submit import SALES_ORDERS, appointment, change_settings, submit
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import edit
@@ -108,6 +109,17 @@ def test_what_becomes_void_while_it_waits_is_not_sent_until_somebody_says_so(
     operated.press("Yes, send all 2 to Zoho Books").see("2 orders are under way again.")
     desk.work()
     assert len(books.sales_orders()) == 2
+
+
+def test_what_becomes_void_while_its_outcome_is_unknown_is_not_sent_a_second_time(desk: Desk, books: Books) -> None:
+    books.fail({"action": "drop", "method": "POST", "path": SALES_ORDERS, "when": "before"})
+    order_id = submit(desk, desk.order("1205"))
+    edit.set_order_metadata(db.session.get_one(Order, order_id), "source_status", "canceled", "API")
+    db.session.commit()
+    with freeze_time(tz_offset=0) as clock:
+        desk.keep_working(clock, 10, every=30)
+    assert books.sales_orders() == []
+    assert appointment(order_id).cause == "void_order"
 
 
 def test_a_sent_order_that_is_canceled_later_still_shows_what_was_sent(

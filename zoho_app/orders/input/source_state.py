@@ -1,9 +1,11 @@
 """Reading from untrusted order data what its source says of the order's state."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from zoho_app.orders.input import state_words
+from zoho_app.orders.input import shapes, state_words
+from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.choices import PAYMENT_STATUSES
 from zoho_app.orders.input.fields import Reader
 from zoho_app.orders.input.state_words import CANCELED, TEST, Said
@@ -12,9 +14,13 @@ from zoho_app.orders.input.timestamps import NO_DATE
 # Where shops put it when they don't say payment_status, in the data itself or in its metadata.
 PAYMENT_FIELDS = ("payment_status", "financial_status")
 STATUS_FIELDS = ("source_status", "order_status", "status")
-CANCELED_FIELDS = ("cancelled_at", "canceled_at")
+CANCELED_FIELDS = ("cancelled_at", "canceled_at", "cancelled", "canceled", "is_cancelled", "is_canceled")
+TEST_FIELDS = ("test", "is_test", "test_mode", "testmode")
+# Where the word stands in an object that programs write instead of it.
+WORD_KEYS = ("value", "name", "code", "label", "status", "date", "id")
 METADATA = "order_metadata"
 UNKNOWN = "Pending"
+LONGEST = 100  # characters of a word
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -27,16 +33,21 @@ def payment_status(reader: Reader) -> dict[str, Any]:
         given = reader.has("payment_status")
         return {"payment_status": reader.choice("payment_status", PAYMENT_STATUSES, "Captured")} if given else {}
     word = _first(reader, PAYMENT_FIELDS)
+    if not word and not shapes.is_blank(given := reader.data.get("payment_status")):
+        word = shapes.as_text(given)[:LONGEST]
     if not word:
         said = state_words.read(_first(reader, STATUS_FIELDS)) or Said("")
         canceled = "Voided" if _canceled(reader) else ""
         status = said.payment_status or canceled
         return {"payment_status": status or "Captured"} if status or reader.has("payment_status") else {}
     exact = next((one for one in PAYMENT_STATUSES if one.casefold() == word.casefold()), "")
-    found = exact or (state_words.read(word) or Said("")).payment_status
-    if not found and state_words.read(word) is None:
+    read = state_words.read(word)
+    found = exact or (read or Said("")).payment_status
+    if not exact and read is None:
         reader.repair("payment_status", f"“{word}” is not known; it was read as {UNKNOWN}")
         found = UNKNOWN
+    elif not exact and not state_words.is_known(word):
+        reader.repair("payment_status", f"“{word}” was read as {found or 'Captured'}")
     return {"payment_status": found or "Captured"}
 
 
@@ -57,7 +68,7 @@ def _taxes_included(reader: Reader) -> str:
 
 
 def _source_status(reader: Reader) -> str:
-    if state_words.is_yes(_first(reader, ("test",))):
+    if state_words.is_yes(_first(reader, TEST_FIELDS)):
         return TEST
     if _canceled(reader):
         return CANCELED
@@ -65,6 +76,8 @@ def _source_status(reader: Reader) -> str:
         said = None if word in PAYMENT_STATUSES else state_words.read(word)
         if said is not None and said.source_status:
             return said.source_status
+        if said is not None and said.payment_status == state_words.VOIDED:
+            return "voided"
     return _in_metadata(reader, "source_status").casefold()
 
 
@@ -81,11 +94,20 @@ def _first(reader: Reader, fields: tuple[str, ...]) -> str:
 
 
 def _in_metadata(reader: Reader, field: str) -> str:
-    inner = reader.data.get(METADATA)
-    return _word(inner.get(field)) if isinstance(inner, dict) else ""
+    return _word((shapes.as_names(reader.data.get(METADATA)) or {}).get(field))
 
 
 def _word(value: Any) -> str:
+    """The word in a field: also of a list, or of an object in which programs write it."""
     if value is True:
         return "true"
-    return str(value).strip()[:100] if isinstance(value, str | int) and value is not False else ""
+    if isinstance(value, list):
+        return next(filter(None, map(_plain, value)), "")
+    if isinstance(value, Mapping):
+        return next(filter(None, (_plain(value.get(key)) for key in WORD_KEYS)), "")
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    is_word = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return texts.plain(str(value)[:LONGEST]) if is_word else ""

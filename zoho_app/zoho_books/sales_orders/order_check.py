@@ -116,6 +116,11 @@ def check_void(order: Order, may_send_void: bool) -> None:
         raise CannotSubmit(words, VOID_ORDER, [state.phrase])
 
 
+def find_void(order: Order, may_send_void: bool) -> ZohoError | None:
+    """Why the order must not be sent (again), when its source calls it void by now."""
+    return _error(lambda: check_void(order, may_send_void))
+
+
 def check_currency(order: Order, store_currency: str) -> None:
     """Raise CannotSubmit when the order's amounts are in another currency than the store's."""
     currency = str((order.order_metadata or {}).get(CURRENCY) or "").strip().upper()

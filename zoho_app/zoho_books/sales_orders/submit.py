@@ -6,9 +6,7 @@ the same number (code 36004). Once it is certain that nothing was made, the row 
 starts from the order as it is then.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
 from zoho_app import kinds
 from zoho_app.appointments.handlers import handler
@@ -34,74 +32,32 @@ from zoho_app.zoho_books.errors import (
     TryLater,
     ZohoError,
 )
-from zoho_app.zoho_books.models import SENDING, SalesOrder, ZohoBooksSettings
-from zoho_app.zoho_books.sales_orders import after_submit, organization, ours, prepare, records, repository
+from zoho_app.zoho_books.models import SENDING, ZohoBooksSettings
+from zoho_app.zoho_books.sales_orders import (
+    after_submit,
+    order_check,
+    organization,
+    ours,
+    prepare,
+    records,
+    repository,
+)
+from zoho_app.zoho_books.sales_orders.outcomes import (
+    Blocked,
+    Created,
+    InDoubt,
+    Missing,
+    Outcome,
+    Ready,
+    Submission,
+    submission_of,
+)
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.timestamps import LIST_LAG
 
 NUMBER_TAKEN = 36004
 # The most steps (looking up, sending) within one attempt.
 MOST_STEPS = 12
-
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Submission:
-    """The row of the sales order, as this attempt finds it, and what the settings want once it is in Zoho Books."""
-
-    id: int
-    salesorder_id: str  # empty until it is known
-    number: str
-    reference_number: str
-    payload: Json
-    sent_at: datetime | None
-    status: str
-    mark_open: bool
-    move_to: int | None
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Zoho Books has to be asked for the contact or for items first."""
-
-    prepared: Prepared
-
-
-@dataclass(frozen=True)
-class Ready:
-    """Its number and content are committed, and nothing is in Zoho Books for certain: it may be sent."""
-
-    submission: Submission
-
-
-@dataclass(frozen=True)
-class InDoubt:
-    """It was sent with unknown outcome: its number is looked up before anything else."""
-
-    submission: Submission
-
-
-@dataclass(frozen=True)
-class Blocked:
-    """It can't be sent like that."""
-
-    error: ZohoError
-
-
-@dataclass(frozen=True)
-class Created:
-    """It is in Zoho Books; `answer` is what Zoho says of it, None when an earlier attempt has told the order.
-
-    `is_adopted` says that it was found there after an unknown outcome.
-    """
-
-    submission: Submission
-    answer: Json | None = None
-    is_adopted: bool = False
-
-
-Outcome = Missing | Ready | InDoubt | Blocked | Created
 
 
 @handler(kinds.SUBMIT, on_exhausted=after_submit.note_failure, is_in_doubt=repository.is_in_doubt)
@@ -162,7 +118,7 @@ class SubmitAttempt:
         if (row := found.sales_order) is not None:
             if (error := organization.doubt_elsewhere(row, found.connection)) is not None:
                 return Blocked(error)
-            submission = _submission(row, found.settings)
+            submission = submission_of(row, found.settings)
             return InDoubt(submission) if row.is_in_doubt else Created(submission)
         self._announce(found.order)
         try:
@@ -174,7 +130,7 @@ class SubmitAttempt:
         row = records.begin(
             self.task.store_id, prepared.draft, prepared.payload(), found.connection, prepared.expected
         )
-        return Ready(_submission(row, found.settings))
+        return Ready(submission_of(row, found.settings))
 
     def _announce(self, order: Order) -> None:
         """Tell the rules that the order is about to be sent, once in each retry cycle."""
@@ -215,10 +171,11 @@ class SubmitAttempt:
         with self.task.step():
             records.discard(submission.id)
 
-    def _look_up(self, submission: Submission) -> Created | Ready:
+    def _look_up(self, submission: Submission) -> Created | Ready | Blocked:
         """Look up under our number what an earlier send has led to: it is adopted, or may be sent now.
 
-        Raises OutcomeUnknown while a list that lags might not show it yet.
+        Blocked when nothing is there and the order is void by now. Raises OutcomeUnknown while a list that lags might
+        not show it yet.
         """
         rows = self.gateway.sales_orders_numbered(submission.number)
         if not rows and submission.sent_at is not None and now() - submission.sent_at < LIST_LAG:
@@ -226,10 +183,14 @@ class SubmitAttempt:
         if rows and ours.is_ours(self.gateway, submission, rows[0]):
             return Created(submission, rows[0], is_adopted=True)
         with self.task.step():
+            order = repository.order(self.task.store_id, self.task.subject_id)
+            if (error := order_check.find_void(order, self.payload.send_void)) is not None:
+                records.discard(submission.id)
+                return Blocked(error)
             settings = db.session.get(ZohoBooksSettings, self.task.store_id)
             # The number is another sales order's; or nothing is there, for certain by now, and it is sent (again).
             row = records.renumber(submission.id) if rows else records.mark_sent(submission.id)
-            return Ready(_submission(row, settings))
+            return Ready(submission_of(row, settings))
 
     def _start_over(self, error: ZohoError) -> Outcome:
         """Prepare once more when our copy of a contact or item or a tax was stale and is corrected. Else raise."""
@@ -265,20 +226,6 @@ class SubmitAttempt:
         except Refused as error:
             return error.words
         return ""
-
-
-def _submission(row: SalesOrder, settings: ZohoBooksSettings | None) -> Submission:
-    return Submission(
-        id=row.id,
-        salesorder_id=row.salesorder_id,
-        number=row.salesorder_number,
-        reference_number=row.reference_number,
-        payload=row.payload,
-        sent_at=row.sent_at,
-        status=row.status,
-        mark_open=settings is not None and settings.mark_open,
-        move_to=settings.after_import_folder_id if settings else None,
-    )
 
 
 def _state(task: Task) -> str:
