@@ -83,6 +83,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
     _connect(desk, orders[3 + 2].email, say)
     _sent(desk, orders[0], "open", orders[0].order_total)
     _sent(desk, orders[1], "draft", orders[1].order_total + Decimal("0.01"))
+    edit.set_order_metadata(orders[1], "source_status", "canceled", "API")
     for order, (cause, words) in zip(orders[3:], FAILURES, strict=True):
         about = {errors.InvalidSku.cause: say(BOWL)[:100], errors.Refused.cause: "36004"}.get(cause, order.email)
         _appointment(desk, order.id, FAILED, cause=cause, details=[about], answer=say(words))

@@ -29,7 +29,7 @@ AT_MOMENTS = {"import_orders.show", "import_orders.assign", "stores.index", "zoh
 # Pages of what is named in their address, which FURTHER and `further` do; without, they lead on.
 OF_SOMETHING = {"attention.group", "bulk.choose", "bulk.confirm"}
 # What leads on while there is nothing to see.
-NOT_EMPTY = {"attention-totals", "orders-checked", "orders-checked-submit"}
+NOT_EMPTY = {"attention-totals", "attention-void", "orders-checked", "orders-checked-submit"}
 # The same pages with something asked of them, and what their pictures are called.
 FURTHER = {
     "orders?q=nothing": "orders-none-found",

@@ -78,7 +78,7 @@ NO_TEXTS = {
     *(f"zoho_books_settings.{name}" for name in ("prices_in_orders", "tax_on_items", "tax_match")),
     *(f"zoho_books_settings.{name}" for name in ("send_shipping_as", "shipping_sku", "handling_sku")),
     *(f"zoho_books_sales_orders.{name}" for name in ("organization_id", "salesorder_number", "salesorder_id")),
-    *(f"zoho_books_sales_orders.{name}" for name in ("payload_hash", "status", "difference_cause")),
+    *(f"zoho_books_sales_orders.{name}" for name in ("payload_hash", "status", "difference_cause", "kept_state")),
     *(f"zoho_books_findings.{name}" for name in ("organization_id", "kind", "salesorder_id", "salesorder_number")),
     *(f"zoho_books_findings.{name}" for name in ("zoho_status", "currency_code")),
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from zoho_app.alerts.kinds import CONNECTION, FAILURES, POLL, QUOTA, REFUSED
+from zoho_app.alerts.kinds import CONNECTION, FAILURES, POLL, QUOTA, REFUSED, VOID_ORDERS
 from zoho_app.counts import agree, count_noun
 from zoho_app.zoho_books.api.rate_limit import Day
 from zoho_app.zoho_books.models import CONNECTED, DISCONNECTED, LOST
@@ -32,6 +32,7 @@ class Facts:
     failures_threshold: int
     quota_percent: int
     refused: int
+    void_orders: int
     is_day_known: bool
     day: Day | None  # what Zoho said of the quota today, if anything
 
@@ -103,6 +104,16 @@ def refused(facts: Facts) -> Verdict:
     return Verdict(f"{many} that programs sent {agree(facts.refused, 'was', 'were')} refused within a day.")
 
 
+def void_orders(facts: Facts) -> Verdict:
+    """Bad while orders stand in Zoho Books that their source calls canceled or refunded by now."""
+    if not facts.void_orders:
+        return GOOD
+    many = count_noun(facts.void_orders, "order")
+    one_or_many = agree(facts.void_orders, "was canceled or refunded at its", "were canceled or refunded at their")
+    stand = agree(facts.void_orders, "Its sales order stands", "Their sales orders stand")
+    return Verdict(f"{many} in Zoho Books {one_or_many} source. {stand} until somebody decides.")
+
+
 def _spelled(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
     hours, rest = divmod(minutes, 60)
@@ -117,4 +128,5 @@ JUDGES: dict[str, Callable[[Facts], Verdict]] = {
     POLL.key: poll,
     QUOTA.key: quota,
     REFUSED.key: refused,
+    VOID_ORDERS.key: void_orders,
 }

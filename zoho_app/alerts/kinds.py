@@ -57,7 +57,16 @@ REFUSED = Kind(
     "/refused-orders",
 )
 
-KINDS = {kind.key: kind for kind in (CONNECTION, FAILURES, POLL, QUOTA, REFUSED)}
+VOID_ORDERS = Kind(
+    "void_orders",
+    "Orders void at their source",
+    "orders in Zoho Books were canceled or refunded at their source",
+    "no order in Zoho Books waits any more that was canceled or refunded at its source",
+    "Decide about these orders",
+    "/attention",
+)
+
+KINDS = {kind.key: kind for kind in (CONNECTION, FAILURES, POLL, QUOTA, REFUSED, VOID_ORDERS)}
 
 
 def sentence(words: str) -> str:

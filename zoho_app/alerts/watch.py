@@ -23,6 +23,7 @@ from zoho_app.orders.refused.models import OPEN, RefusedOrder
 from zoho_app.orders.refused.refused import LATELY
 from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
+from zoho_app.zoho_books.reconcile import void_orders
 
 GOOD_FOR = timedelta(seconds=110)
 
@@ -60,6 +61,7 @@ def _facts(timestamp: datetime) -> list[Facts]:
             func.coalesce(AlertSettings.quota_percent, QUOTA_PERCENT).label("quota_percent"),
             failed.scalar_subquery().label("failures"),
             refused.scalar_subquery().label("refused"),
+            void_orders.counting(Store.id).label("void_orders"),
             paused.label("is_paused"),
         )
         .outerjoin(Connection, Connection.store_id == Store.id)
@@ -78,6 +80,7 @@ def _facts(timestamp: datetime) -> list[Facts]:
             is_paused=row.is_paused,
             failures=row.failures,
             refused=row.refused,
+            void_orders=row.void_orders,
             failures_threshold=row.failures_threshold,
             quota_percent=row.quota_percent,
             is_day_known=not row.organization_id or row.organization_id in days,

@@ -18,6 +18,7 @@ from zoho_app.web.accounts import account, invitation, people, set_up, sign_in, 
 from zoho_app.web.attention import actions as attention_actions
 from zoho_app.web.attention import correct, former_organization, once_for_all
 from zoho_app.web.attention import index as attention_index
+from zoho_app.web.attention import void_orders as attention_void_orders
 from zoho_app.web.bulk import choose, confirm, runs
 from zoho_app.web.exports import lists
 from zoho_app.web.home import index as home_index
@@ -89,6 +90,7 @@ PAGES = (
     runs,
     attention_index,
     attention_actions,
+    attention_void_orders,
     correct,
     former_organization,
     once_for_all,

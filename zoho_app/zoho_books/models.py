@@ -168,6 +168,8 @@ class SalesOrder(Model):
     predicted_total: Mapped[Decimal | None] = mapped_column(Money)  # what Zoho Books was expected to make of it
     difference_cause: Mapped[str] = mapped_column(String(20), default="")  # see payload/causes.py; "": no difference
     accepted_total: Mapped[Decimal | None] = mapped_column(Money)  # another total that a person has accepted
+    # The void state of its order with which a person lets it stand: "" for none; see reconcile/void_orders.py.
+    kept_state: Mapped[str] = mapped_column(String(20), default="")
     last_modified_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tracking: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what its fields said last; see tracking.py
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -34,7 +34,7 @@ from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.corrections import sku_mapping, tax_choice
 from zoho_app.zoho_books.payload import line_names
-from zoho_app.zoho_books.reconcile import findings
+from zoho_app.zoho_books.reconcile import findings, void_orders
 from zoho_app.zoho_books.reconcile import totals as reconcile_totals
 
 bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attention")
@@ -54,6 +54,8 @@ def index(store_id: int) -> str | Response:
         return redirect(url_for(".index", store_id=store_id))
     _read_integration(store_id)
     shown = remedie_groups.looked_at(store_id, following[:GROUPS_A_PAGE])
+    counts = select(findings.counting(store_id), void_orders.counting(store_id))
+    found_count, void_count = db.session.execute(counts).one()
     return render_template(
         "attention/index.html",
         entries=_entries(store_id, shown),
@@ -62,7 +64,8 @@ def index(store_id: int) -> str | Response:
         next_after=shown[-1].place_address if len(following) > GROUPS_A_PAGE else None,
         group_count=len(groups),
         differing=different_totals.groups(store_id),
-        findings=findings.count(store_id),
+        findings=found_count,
+        void_count=void_count,
         may_change=_may(store_id),
     )
 

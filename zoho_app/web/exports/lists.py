@@ -50,6 +50,14 @@ WHOLE_LISTS = (
     WholeList("runs", "runs", "runs", VIEWER, work_rows.RUN_TITLES, work_rows.runs),
     WholeList("causes", "attention", "attention", VIEWER, work_rows.CAUSE_TITLES, work_rows.causes),
     WholeList("totals", "attention/totals", "totals", VIEWER, work_rows.TOTAL_TITLES, work_rows.totals),
+    WholeList(
+        "void_orders",
+        "attention/void-orders",
+        "void-orders",
+        VIEWER,
+        work_rows.VOID_TITLES,
+        work_rows.void_orders,
+    ),
     WholeList("alerts", "alerts", "alerts", VIEWER, work_rows.ALERT_TITLES, work_rows.alerts),
     WholeList(
         "alert_messages",

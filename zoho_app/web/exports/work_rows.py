@@ -12,10 +12,12 @@ from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.models import Alert
 from zoho_app.bulk import actions, progress
 from zoho_app.bulk.models import BulkRun
+from zoho_app.orders import state
 from zoho_app.web.downloads import BATCH, Row
 from zoho_app.web.exports import batches
 from zoho_app.web.remedies import groups
 from zoho_app.zoho_books.reconcile import totals as reconcile_totals
+from zoho_app.zoho_books.reconcile import void_orders as standing
 
 RUN_TITLES = (
     *("Run", "What", "State", "Orders", "Done", "Refused", "Left", "Waiting"),
@@ -23,6 +25,10 @@ RUN_TITLES = (
 )
 CAUSE_TITLES = ("What", "Cause", "Subject", "Count", "Latest At", "Next Step", "Advice", "Fixed")
 TOTAL_TITLES = ("Order", "Sales Order", "Paid", "Total In Zoho Books", "Difference", "Currency")
+VOID_TITLES = (
+    *("Order", "Source", "Source Order Number", "At The Source", "Total", "Currency"),
+    *("Sales Order", "Status In Zoho Books"),
+)
 ALERT_TITLES = ("Alert", "Text", "Opened At", "Cleared At")
 ALERT_MESSAGE_TITLES = ("Recipient", "What", "Text", "Requested At", "State", "Attempts", "Last Answer")
 
@@ -65,6 +71,19 @@ def totals(store: Store) -> Iterator[list[Row]]:
                 *((row.total or Decimal()) - (row.expected_total or Decimal()), store.currency_code),
             )
             for row in batch
+        ]
+
+
+def void_orders(store: Store) -> Iterator[list[Row]]:
+    """Orders that stand in Zoho Books though their source calls them void, newest first."""
+    read = batches.backwards(lambda before: standing.page(store.id, BATCH, before)[1], lambda pair: pair[1].id)
+    for batch in read:
+        yield [
+            (
+                *(order.id, order.source_name, order.source_id, state.of_order(order).label, order.order_total),
+                *(store.currency_code, row.salesorder_number, row.status),
+            )
+            for order, row in batch
         ]
 
 

@@ -13,10 +13,11 @@ from zoho_app.appointments import pause as appointment_pause
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.appointments.pause import Pause
 from zoho_app.extensions import db
-from zoho_app.zoho_books.reconcile import findings, totals
+from zoho_app.zoho_books.reconcile import findings, totals, void_orders
 
 OF_ORDERS = (kinds.SUBMIT.name, kinds.CANCEL.name)
-# Counted like a state of appointments: totals that differ, and what the comparison with Zoho Books has found.
+# Counted like a state of appointments: totals that differ, what the comparison with Zoho Books has found, and orders
+# that stand there though their source calls them void.
 DIFFERING = "differing"
 
 
@@ -24,7 +25,7 @@ DIFFERING = "differing"
 class Count:
     """How many appointments of a kind are in a state; `due_at` is when the first of them is due (UTC).
 
-    The state DIFFERING counts totals and findings, and has no kind.
+    The state DIFFERING counts totals, findings and void orders, and has no kind.
     """
 
     kind: str
@@ -59,7 +60,7 @@ class DeskStatus:
 
     @property
     def attention(self) -> int:
-        """How much the page "Needs attention" shows: failures, totals that differ, and findings."""
+        """How much the page "Needs attention" shows: failures, totals that differ, findings, void orders."""
         return self.count(FAILED, DIFFERING)
 
     @property
@@ -99,7 +100,7 @@ def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
     differs: Select[Any, Any, Any, Any] = select(
         literal_column("''"),
         literal_column(f"'{DIFFERING}'"),
-        totals.counting(store_id) + findings.counting(store_id),
+        totals.counting(store_id) + findings.counting(store_id) + void_orders.counting(store_id),
         null(),
     )
     return union_all(under_way, failed, differs)

@@ -21,6 +21,7 @@ from zoho_app.web.forms.order_forms import NoteForm, ShipmentForm
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders import states, zoho_panel
 from zoho_app.zoho_books.preview import side_by_side
+from zoho_app.zoho_books.reconcile import void_orders
 from zoho_app.zoho_books.sales_orders import status
 from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
@@ -70,6 +71,7 @@ def page(order: Order, **forms: Any) -> str:
         events=catalogue.events(),
         double_of=duplicates.asked_about(order),
         void_words=state.void_words(order),
+        is_void_there=void_orders.is_among(order),
         email_problem=emails.problem(order.email),
         may_change=may_change,
         **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},

@@ -13,7 +13,7 @@ from zoho_app.accounts import currencies
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import history
+from zoho_app.orders import history, state
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import timestamps
 from zoho_app.zoho_books.models import SENDING, VOID, VOID_STATUSES, Connection, SalesOrder, ZohoBooksSettings
@@ -76,6 +76,8 @@ def begin(
         status=SENDING,
         sent_at=now(),
     )
+    order = db.session.get_one(Order, draft.order_id)
+    row.kept_state = order.source_state if state.is_void(order) else ""  # a person has said so, or it would not go
     _set_payload(row, payload)
     db.session.add(row)
     if draft.cuts:
