@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -57,6 +58,43 @@ def test_a_list_written_as_an_object_is_a_list(api: Api) -> None:  # A01: PHP
     assert (order["order_total"], order["discount_list"], order["order_metadata"]) == (25.5, [], [])
 
 
+TWO = [MUG, {**MUG, "code": "MUG-RED", "price": "13.00"}]
+
+
+@pytest.mark.parametrize(
+    "items", [json.dumps(TWO), {"item": TWO}, [TWO], {"0": TWO[0], "1": None, "2": TWO[1]}, [*TWO, None, ""]]
+)
+def test_a_list_in_another_wrapping_is_a_list(api: Api, items: Any) -> None:
+    order = send(api, order_items=items)
+    assert [(item["code"], item["price"]) for item in order["order_items"]] == [("MUG-BLUE", 12.5), ("MUG-RED", 13)]
+    assert order["order_total"] == 25.5
+
+
+@pytest.mark.parametrize(
+    ("notes", "kept"),
+    [("Please wrap", ["Please wrap"]), (["a", 5], ["a", "5"]), ([{"note": "x"}], ["x"]), ({"message": "x"}, ["x"])],
+)
+def test_a_note_in_any_shape_is_a_note(api: Api, notes: Any, kept: list[str]) -> None:
+    assert [note["content"] for note in send(api, order_notes=notes)["order_notes"]] == kept
+
+
+def test_what_does_not_matter_to_the_sale_refuses_no_order(api: Api) -> None:
+    odd = {**MUG, "id": "gid://shopify/LineItem/1", "weight": "0,5 kg"}
+    order = send(
+        api,
+        folder_id="New",
+        shipping_total="free",
+        processor_balance=-5,
+        customer=[{"last_name": "Quill"}],
+        order_items=[odd, {**MUG, "price": None}],
+    )
+    assert (order["order_total"], order["shipping_total"], order["processor_balance"]) == (12.5, 0, -5)
+    assert order["customer"]["last_name"] == "Quill"
+    told = repairs(order)
+    for words in ("“New” is no folder", "“free” was read as 0", "“0,5 kg” can't be read", "price: is blank"):
+        assert words in told
+
+
 def test_a_single_row_that_stands_alone_is_a_list_of_one(api: Api) -> None:
     order = send(api, order_items=MUG, discount_list={"0": {"name": "Ten", "amount": "1.00"}}, order_notes=False)
     assert (order["order_total"], order["order_notes"]) == (11.5, [])
@@ -72,6 +110,11 @@ def test_a_single_row_that_stands_alone_is_a_list_of_one(api: Api) -> None:
         ("ada@exämple.example", "ada@exämple.example", ""),
         ("mailto:ada@example.com", "ada@example.com", ""),
         (["ada@example.com"], "ada@example.com", "is no text"),
+        ({"address": "ada@example.com", "verified": True}, "ada@example.com", "was read as ada@example.com"),
+        ("ada@example.com,", "ada@example.com", "was read as ada@example.com"),
+        ('"a b"@example.com', "", "left blank"),
+        ("<script>@example", "", "left blank"),
+        ("ada(at)example.com", "", "left blank"),
         ("no address", "", "left blank"),
         (None, "", ""),
     ],
@@ -131,6 +174,13 @@ def test_metadata_of_any_json_type_is_kept_as_text(api: Api, metadata: Any, kept
         (1769867100000, "2026-01-31 13:45:00"),
         ("/Date(1769867100000)/", "2026-01-31 13:45:00"),
         ("Sat, 31 Jan 2026 13:45:00 +0000", "2026-01-31 13:45:00"),
+        ("2026-01-31 13:45:00 UTC", "2026-01-31 13:45:00"),
+        ("20260131134500", "2026-01-31 21:45:00"),
+        ("31.01.2026 13:45", "2026-01-31 21:45:00"),
+        ({"date": "2026-01-31 13:45:00.000000", "timezone_type": 3, "timezone": "UTC"}, "2026-01-31 13:45:00"),
+        ({"date": "2026-01-31 14:45:00.000000", "timezone_type": 1, "timezone": "+01:00"}, "2026-01-31 13:45:00"),
+        ({"$date": "2026-01-31T13:45:00Z"}, "2026-01-31 13:45:00"),
+        ({"$date": {"$numberLong": "1769867100000"}}, "2026-01-31 13:45:00"),
         ("2026/1/31", "2026-01-31 20:00:00"),
         ("2026-01-31", "2026-01-31 20:00:00"),  # a bare day: noon in the store
     ],
@@ -141,7 +191,9 @@ def test_moments_are_read_as_programs_write_them(api: Api, desk: Desk, date: Any
     assert send(api, date_added=date)["date_added"] == read
 
 
-@pytest.mark.parametrize("date", ["0000-00-00 00:00:00", "0000-00-00", 0, "0001-01-01T00:00:00", "", None])
+@pytest.mark.parametrize(
+    "date", ["0000-00-00 00:00:00", "0000-00-00", 0, "0001-01-01T00:00:00", "-0001-11-30 00:00:00", "", None]
+)
 def test_a_zero_date_is_no_date(api: Api, date: Any) -> None:
     order = send(api, date_added=date)
     assert order["date_added"][:4] >= "2026"

@@ -27,6 +27,12 @@ def read(text: str) -> list[str]:
         f"{UPS}\n{OTHER_UPS}",
         f"{UPS} & {OTHER_UPS}",
         f"{UPS}+{OTHER_UPS}",
+        f"{UPS} → {OTHER_UPS}",
+        f"{UPS}→{OTHER_UPS}",
+        f"{UPS} • {OTHER_UPS}",
+        f"{UPS} y {OTHER_UPS}",
+        f"1.) {UPS} 2.) {OTHER_UPS}",
+        f"2 parcels: {UPS} + {OTHER_UPS}",
         f"{UPS} - {OTHER_UPS}",
         f"{UPS} | {OTHER_UPS}",
         f"1) {UPS} 2) {OTHER_UPS}",
@@ -65,6 +71,11 @@ def test_two_numbers_are_two_parcels_however_they_stand_apart(text: str) -> None
         ("1234 5678 9012", "123456789012"),
         ("Tracking #: 123456", "123456"),
         ("1Z1", "1Z1"),
+        (f"{UPS}.pdf", UPS),
+        (f"2x Paket {UPS}", UPS),
+        ("Tracking no: 1Z 999 AA1 01 2345 6784 (UPS Ground) – delivered by Friday", UPS),
+        ("№ RB123456785RU", "RB123456785RU"),
+        ("GLS 12345678", "12345678"),
     ],
 )
 def test_one_number_is_one_parcel_with_labels_groups_and_dots(text: str, number: str) -> None:
@@ -74,7 +85,8 @@ def test_one_number_is_one_parcel_with_labels_groups_and_dots(text: str, number:
 @pytest.mark.parametrize(
     "text",
     ["n/a", "N/A", "na", "none", "TBD", "-", "?", "no tracking", "pending", "keine", "0", "000000", "xxxx", "",
-     "picked up by customer", "see e-mail", "2 boxes", "in 3 days", "order 1001234", "pickup, call 555 123 4567"],
+     "picked up by customer", "see e-mail", "2 boxes", "in 3 days", "order 1001234", "pickup, call 555 123 4567",
+     "2x Paket", "x3", "+1 555 123 4567", "+49 (30) 1234-5678", "05.03.2026"],
 )  # fmt: skip
 def test_what_is_no_number_is_no_parcel(text: str) -> None:
     assert read(text) == []

@@ -60,6 +60,13 @@ def test_a_check_digit_proves_the_carrier_and_a_wrong_one_proves_nothing() -> No
         ("Canada Post", "canadapost"), ("Colissimo", "laposte"), ("Upstate Couriers", None), ("Pups", None),
         ("My cousin's van", None), ("UPS or USPS", None), ("", None), ("DPD Croatia", None),
         ("GLS Italy", None), ("GLSX", None),
+        ("DHL Paket International", "dhl-de"), ("DHL Parcel NL", "dhl-parcel"), ("DHL Freight", "dhl-freight"),
+        ("Royal Mail Tracked 48", "royalmail"), ("La Poste Colissimo", "laposte"),
+        ("Poste Italiane Crono", "posteitaliane"), ("India Post", None), ("Blue Dart Apex", "bluedart"),
+        ("delhivery surface", "delhivery"), ("Evri (Hermes)", "evri"), ("Correos Express", "correosexpress"),
+        ("Correos de Mexico", None), ("UPS Freight", "tforce"), ("TNT Italy", None), ("TNT", "tnt"),
+        ("DPD UK Next Day", "dpd-uk"), ("DPD Ireland", None), ("GLS Germany", "gls"), ("GLS Spain", None),
+        ("Australia Post eParcel", "auspost"), ("China Post", None), ("Post", None),
     ],
 )  # fmt: skip
 def test_carriers_are_known_by_whole_words_and_country(name: str, key: str | None) -> None:
@@ -72,6 +79,22 @@ def test_carriers_are_known_by_whole_words_and_country(name: str, key: str | Non
 )
 def test_what_is_not_one_number_gets_no_link(number: str) -> None:
     assert tracking_url("UPS", number) == ""
+
+
+@pytest.mark.parametrize(
+    "carrier", ["India Post", "Correos Express", "UPS Freight", "DHL Freight", "DHL Parcel NL", "TNT Italy", "Bpost"]
+)
+def test_no_link_is_better_than_one_to_another_company(carrier: str) -> None:
+    assert tracking_url(carrier, "12345678901") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["N.A.", "kein Tracking", "nicht verfügbar", "ohne Sendungsverfolgung", "folgt", "sans suivi", "à venir",
+     "sin seguimiento", "no disponible", "non tracciabile", "n.v.t.", "niet beschikbaar", "brak", "not trackable"],
+)  # fmt: skip
+def test_words_for_none_are_known_in_the_languages_of_those_who_ship(text: str) -> None:
+    assert (parcels.read(text, "DHL", ""), parcels.is_unclear(text)) == ((), False)
 
 
 @pytest.mark.parametrize(("text", "is_unclear"), [("picked up", True), ("n/a", False), ("0", False), (UPS, False)])

@@ -50,7 +50,7 @@ def read(text: str) -> Email:
         return Email("", f"“{text}” is no address; it was left blank" if text else "")
     if may_be(text) and not problem(text):
         return Email(text)
-    found = [part for part in _parts(text) if may_be(part)]
+    found = [part for part in _parts(text) if may_be(part) and not _has_odd_characters(part)]
     good = [part for part in found if not problem(part)] or found
     if not good:
         return Email("", f"“{texts.cut(text, LONGEST)}” is no address; it was left blank")
@@ -63,6 +63,11 @@ def may_be(text: str) -> bool:
     """Whether the text has the parts of an address."""
     before, at, after = text.rpartition("@")
     return bool(before and at and after and len(text) <= LONGEST and not any(map(str.isspace, text)))
+
+
+def _has_odd_characters(address: str) -> bool:
+    before, _, host = address.rpartition("@")
+    return "@" in before or any(one in '<>()[]{},;:\\"' or one.isspace() for one in f"{before}{host}")
 
 
 def problem(address: str) -> str:
@@ -85,5 +90,5 @@ def problem(address: str) -> str:
 def _parts(text: str) -> list[str]:
     named = NAMED.findall(text)
     name, address = parseaddr(text) if len(text) <= LONGEST else ("", "")
-    plain = [part.strip("<>\"'().,;:") for part in SEPARATORS.split(text)]
+    plain = [part.strip("<>\"'(){}[].,;:") for part in SEPARATORS.split(text)]
     return [part for part in (*named, address if name else "", *plain) if part]

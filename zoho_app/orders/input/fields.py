@@ -171,13 +171,24 @@ class Reader:
             return default
         return int(number)
 
+    def detail(self, key: str) -> Decimal:
+        """An amount that does not matter to the sale: what can't be read is 0, and told."""
+        own = Reader(self.data, self.path)
+        amount = own.money(key)
+        if own.errors and not self.lenient:
+            self.error(key, own.errors[0].words)
+        elif own.errors:
+            self.repair(key, f"“{shapes.as_text(self.data.get(key))[:60]}” can't be read; it was read as 0")
+        return amount
+
     def identifier(self, key: str) -> int | None:
         """The id of one of the desk's rows; None when blank."""
         return self.whole(key, 0, 1, HIGHEST_ID) or None
 
     def timestamp(self, key: str, zone: tzinfo = UTC) -> Timestamp | None:
         """A time in UTC, in `zone` where the text names none; None when blank or "no date"."""
-        text = self._raw(key).strip()
+        moment = Reader({key: shapes.as_moment(self.data.get(key))}, self.path, self.errors, self.repairs)
+        text = moment._raw(key).strip()
         try:
             return timestamps.read(text, zone)
         except (ValueError, OverflowError, TypeError):
@@ -225,8 +236,10 @@ class Reader:
         return named
 
     def inner(self, key: str) -> "Reader":
-        """A reader for the object in a field."""
-        return Reader(self.data.get(key), self._at(key), self.errors, self.repairs)
+        """A reader for the object in a field; of a list of one it is that one."""
+        value = self.data.get(key)
+        is_wrapped = self.lenient and isinstance(value, list) and len(value) == 1
+        return Reader(value[0] if is_wrapped else value, self._at(key), self.errors, self.repairs)
 
     def rows(self, key: str, most: int = 1_000) -> list["Reader"]:
         """A reader for each object of the list in a field, numbered from 0 as in JSON, in whatever shape it is."""
@@ -238,7 +251,8 @@ class Reader:
         if len(rows) > most:
             self.error(key, f"has too many entries; at most {most}")
             return []
-        return [Reader(row, f"{self._at(key)}[{index}]", self.errors, self.repairs) for index, row in enumerate(rows)]
+        kept = [(place, row) for place, row in enumerate(rows) if not (self.lenient and row in (None, ""))]
+        return [Reader(row, f"{self._at(key)}[{place}]", self.errors, self.repairs) for place, row in kept]
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key

@@ -1,13 +1,15 @@
 """Turn untrusted order data (API JSON, forms, CSV rows) into clean values, or name every wrong field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
 from zoho_app.orders import addresses
-from zoho_app.orders.input import emails, source_state
+from zoho_app.orders.input import emails, shapes, source_state
 from zoho_app.orders.input.fields import ZERO, BadFields, FieldError, Reader
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.input.names import read_names
 from zoho_app.orders.input.order_items import ItemData, read_items, read_one
 from zoho_app.orders.input.timestamps import Timestamp
@@ -28,6 +30,8 @@ TEXTS = {
 }
 AMOUNTS = ("shipping_total", "handling_total", "tax_total", "refund_total", "processor_balance")
 LONGEST_NOTE = 10_000
+NOTE_KEYS = ("content", "note", "text", "message", "comment", "body")
+NO_CHARGE = ("-", "--", "n/a", "na", "none", "null", "nil", "free", "gratis", "kostenlos", "gratuit")
 DISCOUNTS_FIELD = "discount_list"
 
 
@@ -78,7 +82,7 @@ def read_order(data: Any, zone: tzinfo = UTC, *, strict: bool = False, whole: bo
     order = OrderData(
         source_id=reader.identifier_text("source_id", 200),
         source_name=reader.text("source_name", 100),
-        folder_id=reader.identifier("folder_id"),
+        folder_id=_folder_id(reader),
         folder_name=reader.text("folder_name", 100),
         date_added=reader.timestamp("date_added", zone),
         details=_details(reader),
@@ -131,10 +135,31 @@ def blank_details() -> Values:
     return {**texts, **amounts, "payment_status": "Captured", DISCOUNTS_FIELD: []}
 
 
+def _folder_id(reader: Reader) -> int | None:
+    """A program's order is not lost because of a folder that can't be: it goes into the first one."""
+    own = Reader(reader.data)
+    folder_id = own.identifier("folder_id")
+    if not own.errors or not reader.lenient:
+        return reader.identifier("folder_id")
+    reader.repair("folder_id", f"“{str(reader.data['folder_id'])[:60]}” is no folder; the first one was taken")
+    return folder_id
+
+
+def _charge(reader: Reader, key: str) -> Decimal:
+    """An amount of the whole order; a word for none, such as "free", is 0."""
+    word = reader.data.get(key)
+    if reader.lenient and isinstance(word, str) and text_key(word) in NO_CHARGE:
+        reader.repair(key, f"“{word.strip()}” was read as 0")
+        return ZERO
+    if key == "processor_balance":
+        return reader.money(key, negative=True)
+    return reader.money(key, size_only=key == "refund_total")
+
+
 def _details(reader: Reader) -> Values:
     values: Values = {"email": _email(reader)} if reader.has("email") else {}
     values |= {key: reader.text(key, limit) for key, limit in TEXTS.items() if reader.has(key) and key != "email"}
-    values |= {key: reader.money(key, size_only=key == "refund_total") for key in AMOUNTS if reader.has(key)}
+    values |= {key: _charge(reader, key) for key in AMOUNTS if reader.has(key)}
     values |= source_state.payment_status(reader)
     if reader.has(DISCOUNTS_FIELD):
         values[DISCOUNTS_FIELD] = [_discount(row) for row in reader.rows(DISCOUNTS_FIELD, 100)]
@@ -150,7 +175,11 @@ def _email(reader: Reader) -> str:
         if address and not emails.may_be(address):
             reader.error("email", "must be an e-mail address like ada@example.com")
         return address
-    email = emails.read(reader.text("email", 10_000))
+    value = reader.data.get("email")
+    named = [one for one in value.values() if isinstance(one, str)] if isinstance(value, Mapping) else []
+    email = emails.read(", ".join(named) or reader.text("email", 10_000))
+    if named and not email.repair:
+        email = emails.Email(email.address, f"was read as {email.address}")
     if email.repair:
         reader.repair("email", email.repair)
     return email.address
@@ -192,11 +221,28 @@ def _metadata(reader: Reader) -> dict[str, str]:
 
 
 def _notes(reader: Reader, zone: tzinfo) -> list[NoteData]:
+    if reader.lenient:
+        reader = Reader({"order_notes": _as_notes(reader.data.get("order_notes"))}, "", reader.errors, reader.repairs)
     rows = reader.rows("order_notes", 500)
     return [
         NoteData(row.text("content", LONGEST_NOTE, lines=True), row.text("username", 254), _at(row, zone))
         for row in rows
     ]
+
+
+def _as_notes(value: Any) -> Any:
+    """Notes in whatever shape: a text is a note, too, and so is whatever else stands where one belongs."""
+    if shapes.is_blank(value):
+        return []
+    rows = shapes.as_rows(value)
+    return [_as_note(row) for row in ([value] if rows is None else rows) if not shapes.is_blank(row)]
+
+
+def _as_note(row: Any) -> dict[str, Any]:
+    if not isinstance(row, Mapping):
+        return {"content": shapes.as_text(row)}
+    content = next((row[key] for key in NOTE_KEYS if not shapes.is_blank(row.get(key))), "")
+    return {**row, "content": content}
 
 
 def _at(row: Reader, zone: tzinfo) -> datetime | None:

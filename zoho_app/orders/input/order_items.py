@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from zoho_app.orders.input import shapes
 from zoho_app.orders.input.fields import MOST_QUANTITY, FieldError, Reader
 from zoho_app.orders.input.names import length_of, read_names
 
@@ -58,17 +59,20 @@ def _is_nothing(reader: Reader) -> bool:
 
 def read_one(reader: Reader, whole: bool = True) -> ItemData:
     """An item; of one that names a stored item, and is not `whole`, only what is given."""
-    before, item_id = len(reader.errors), reader.identifier("id")
+    before = len(reader.errors)
+    item_id = None if whole and reader.lenient else reader.identifier("id")  # new items get their own
     is_part = not whole and item_id is not None
     name, code = reader.text("name", 500), reader.identifier_text("code", LONGEST_CODE)
     if not name and not code and not is_part and reader.is_object and len(reader.errors) == before:
         reader.error("name", "give a name or a code (SKU)")
+    if reader.has("price") and shapes.is_blank(reader.data.get("price")) and not is_part:
+        reader.repair("price", "is blank; it was read as 0")
     values = {
         "name": name,
         "code": code,
         "price": reader.money("price", negative=True),
         "quantity": reader.whole("quantity", 1, 1, MOST_QUANTITY),
-        "weight": reader.money("weight"),
+        "weight": reader.detail("weight"),
         "delivery_type": reader.choice("delivery_type", DELIVERY_TYPES, "ship"),
         "category_code": reader.text("category_code", 100),
         "fulfillment_method": reader.text("fulfillment_method", 100),

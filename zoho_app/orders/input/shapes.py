@@ -19,7 +19,16 @@ def is_blank(value: Any) -> bool:
 
 
 def as_rows(value: Any) -> list[Any] | None:
-    """A list; PHP writes one as {"1": ..., "3": ...}, and a single row may stand alone. None for anything else."""
+    """A list; PHP writes one as {"1": ..., "3": ...}, and a single row may stand alone. None for anything else.
+
+    Also one within one ([[...]], and {"item": [...]} of those who translate XML), and one in a JSON text.
+    """
+    if isinstance(value, str):
+        value = _parsed(value)
+    if isinstance(value, Mapping) and len(value) == 1 and isinstance(inner := next(iter(value.values())), list):
+        value = inner
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and value[0]:
+        value = value[0]
     if isinstance(value, list):
         return value
     if isinstance(value, Mapping):
@@ -56,15 +65,33 @@ def as_text(value: Any) -> str:
         return TOO_DEEP
 
 
-def _from_text(text: str) -> dict[str, Any]:
+def as_moment(value: Any) -> Any:
+    """A time as one value: of {"date": ..., "timezone": ...} (PHP) and {"$date": ...} (MongoDB), too."""
+    if not isinstance(value, Mapping):
+        return value
+    if "$date" in value:
+        moment = value["$date"]
+        return moment.get("$numberLong") if isinstance(moment, Mapping) else moment
+    moment, zone = value.get("date"), value.get("timezone")
+    is_offset = isinstance(zone, str) and zone[:1] in "+-"
+    if isinstance(moment, str) and (is_offset or zone in ("UTC", "GMT", "Z")):
+        return f"{moment}{zone if is_offset else 'Z'}"
+    return moment if isinstance(moment, str) and not zone else value
+
+
+def _parsed(text: str) -> Any:
+    """What a JSON text says; the text itself where it is none."""
     if text.lstrip()[:1] in ("{", "[") and len(text) <= LONGEST_JSON_TEXT:
         try:
-            read = json.loads(text)
+            return json.loads(text)
         except (ValueError, RecursionError):
-            return {"value": text}
-        if isinstance(read, Mapping | list):
-            return as_names(read) or {}
-    return {"value": text}
+            return text
+    return text
+
+
+def _from_text(text: str) -> dict[str, Any]:
+    read = _parsed(text)
+    return (as_names(read) or {}) if isinstance(read, Mapping | list) else {"value": text}
 
 
 def _named(row: Any, place: int) -> tuple[str, Any]:

@@ -10,9 +10,12 @@ ZONE = re.compile(r"[+-]\d{2}:?\d{2}$")
 LONGEST = 40  # characters
 BARE_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 # Databases write "no date" as a day that never was.
-NO_DATE = re.compile(r"0+|0000-00-00.*|0001-01-01.*|1899-1[12]-[0-9]{2}.*|null|none|n/a|-")
+NO_DATE = re.compile(r"0+|0000-00-00.*|-?0001-[0-9]{2}-[0-9]{2}.*|-62[0-9]{9}|1899-1[12]-[0-9]{2}.*|null|none|n/a|-")
 YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=$|[T ])")
 UNIX = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,9})?|[0-9]{12,13}")
+DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )")  # with dots it never is the month
+DIGITS = re.compile(r"((?:19|20)\d{6})(\d{6})")
+UTC_NAMED = re.compile(r"\s?(?:UTC|GMT)(?:[+-]00:?00)?$")
 DOT_NET = re.compile(r"/Date\((-?[0-9]{1,15})(?:[+-][0-9]{4})?\)/")
 NAMED_DAY = re.compile(r"^[A-Za-z]{3}, ")
 NOON = time(12)
@@ -45,8 +48,9 @@ def from_text(text: str, zone: tzinfo = UTC) -> datetime:
 def read(text: str, zone: tzinfo = UTC) -> Timestamp | None:
     """Read a time in any way that programs write one without doubt; None for "no date" such as 0000-00-00.
 
-    Beside ISO 8601: Unix times in seconds or milliseconds, 2026/01/31, "Sat, 31 Jan 2026 13:45:00 GMT",
-    /Date(1769867100000)/. A day alone is its noon in `zone`, the time zone of a text that names none.
+    Beside ISO 8601: Unix times in seconds or milliseconds, 2026/01/31, 31.01.2026, 20260131134500,
+    "2026-01-31 13:45:00 UTC", "Sat, 31 Jan 2026 13:45:00 GMT", /Date(1769867100000)/. A day alone is its noon in
+    `zone`, the time zone of a text that names none.
     Raises ValueError when it can't be read.
     """
     text = _short(text)
@@ -54,11 +58,15 @@ def read(text: str, zone: tzinfo = UTC) -> Timestamp | None:
         return None
     if found := DOT_NET.fullmatch(text):
         return Timestamp(_from_unix(int(found[1]) / 1000))
+    if found := DIGITS.fullmatch(text):
+        text = f"{found[1]}T{found[2]}"
     if UNIX.fullmatch(text):
         number = float(text)
         return Timestamp(_from_unix(number / 1000 if number >= MILLISECONDS else number))
     if NAMED_DAY.match(text):
         return Timestamp(from_text(parsedate_to_datetime(text).isoformat(), zone))
+    text = DAY_FIRST.sub(lambda found: f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}", text)
+    text = UTC_NAMED.sub("Z", text)
     text = YEAR_FIRST.sub(lambda found: f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", text)
     if BARE_DAY.fullmatch(text):
         day = day_from_text(text)

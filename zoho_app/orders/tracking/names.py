@@ -123,7 +123,12 @@ CARRIERS = (
         _in(("dpd",), ("poland", "polska", "pl")),
     ),
     Carrier("gls", "GLS", "https://gls-group.com/track/{}", ("gls", *_in(("gls",), _GERMANY)), is_local=True),
-    Carrier("evri", "Evri", _EVRI, ("evri", "myhermes", *_in(("hermes",), _BRITAIN))),
+    Carrier(
+        "evri",
+        "Evri",
+        _EVRI,
+        ("evri", "myhermes", "evri hermes", "hermes evri", *_in(("hermes",), _BRITAIN)),
+    ),
     Carrier(
         "hermes-de",
         "Hermes",
@@ -131,6 +136,10 @@ CARRIERS = (
         (*_in(("hermes",), _GERMANY), "hermes versand", "hermes paket"),
     ),
     Carrier("hermes", "Hermes", "", ("hermes",)),
+    # Companies of a similar name, whose parcels the page of the other one does not know.
+    Carrier("correosexpress", "Correos Express", "", ("correos express", "correosexpress")),
+    Carrier("tforce", "TForce Freight", "", ("ups freight", "tforce", "tforce freight")),
+    Carrier("dhl-freight", "DHL Freight", "", ("dhl freight", "dhl global forwarding", "dhl supply chain")),
     Carrier("postnl", "PostNL", "https://jouw.postnl.nl/track-and-trace/{}", ("postnl", "post nl")),
     Carrier(
         "canadapost",
@@ -212,6 +221,7 @@ CARRIERS = (
         "TNT",
         "https://www.tnt.com/express/en_gc/site/shipping-tools/tracking.html?searchType=con&cons={}",
         ("tnt", "tnt express"),
+        is_local=True,
     ),
     Carrier(
         "bluedart",

@@ -19,10 +19,13 @@ LONGEST_NUMBER = 200
 LONGEST_TEXT = 4_000
 
 _TAGS = re.compile(r"<[^<>]{0,500}>")
-_PIECES = re.compile(r"[,;|:\r\n\t&+(){}\[\]<>\"“”„«»*•·=!?]+")
+_PIECES = re.compile(r"[,;|:\r\n\t&+(){}\[\]<>\"“”„«»*•·=!?→⇒►▶✓✔]+")
+_PHONE = re.compile(r"\s*\+[0-9][0-9\s()/.-]{6,30}")  # the whole text
+_FILE = re.compile(r"\.(?:pdf|png|jpe?g|gif|html?|docx?|xlsx?|zpl)$", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}")
 _NOTHING = re.compile(r"[0xX.-]+")
 _COUNTER = re.compile(r"[x#]?[0-9]{1,2}x?", re.IGNORECASE)
+_TIMES = re.compile(r"[0-9]{1,3}x|x[0-9]{1,3}", re.IGNORECASE)  # how many parcels
 _EDGES = "#.'’`´_-/\\~"
 _LONG, _SHORT_GROUP, _MOST_GROUPS = 8, 6, 12
 _SHORTEST_AMONG_WORDS = 8
@@ -41,6 +44,8 @@ def read(text: str) -> list[Typed]:
     """The parcels that a text names, each once, in its order; a link without a number counts as one."""
     text = html.unescape(unicodedata.normalize("NFKC", text[:LONGEST_TEXT]))
     text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    if _PHONE.fullmatch(text):
+        return []
     found, rest = links.cut(text)
     named = _in_pieces(_TAGS.sub("\n", rest))
     return _unique(_with_links(named, found))[:MOST_NUMBERS]
@@ -131,7 +136,7 @@ class _Said:
         """Whether it is a parcel's number and not one of other figures in the text."""
         if check_digits.is_known_form(number):
             return True
-        if _NOTHING.fullmatch(number) or self.is_no_parcel:
+        if _NOTHING.fullmatch(number) or _TIMES.fullmatch(number) or self.is_no_parcel:
             return False
         if self.is_unclear and len(number) < _SHORTEST_AMONG_WORDS:
             return False
@@ -160,7 +165,7 @@ def _parts(text: str) -> list[_Part]:
         run.clear()
 
     for raw in text.split():
-        token = raw.strip(_EDGES)
+        token = _FILE.sub("", raw.strip(_EDGES))
         if not token or _DATE.fullmatch(token):
             end()
             continue

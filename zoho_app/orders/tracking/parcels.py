@@ -1,6 +1,7 @@
 """Numbers, carriers and methods as people type them into three fields, matched to each other."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,8 @@ def read(number_text: str, carrier_text: str, method_text: str) -> tuple[Parcel,
 
 def is_unclear(number_text: str) -> bool:
     """Whether the field for the number holds something that is neither a number nor a usual word for "none"."""
-    plain = re.sub(r"[^a-z0-9]+", "", number_text[: numbers.LONGEST_TEXT].casefold())
+    letters = unicodedata.normalize("NFKD", number_text[: numbers.LONGEST_TEXT].casefold())
+    plain = re.sub(r"[^a-z0-9]+", "", letters)
     return bool(plain.strip("0x")) and plain not in BLANK and not numbers.read(number_text)
 
 

@@ -49,6 +49,13 @@ BLANK = _words(
     """
     na none no not yet available tbd tba tbc pending unknown null nil notracking notrackingnumber
     notavailable notyet withouttracking untracked keine keinenummer ka ohne ohnetracking aucun sans
-    ninguno sin nessuno geen x later soon
+    ninguno sin nessuno geen x later soon nottrackable notrack tofollow nil notracked
+    keintracking keinesendungsnummer ohnesendungsnummer ohnesendungsverfolgung nichtverfugbar nichtvorhanden
+    keineangabe folgt folgtspater wirdnachgereicht entfallt
+    sanssuivi passuivi pasdesuivi nondisponible indisponible nonsuivi avenir bientot aucunnumero neant so
+    sinseguimiento nodisponible sinnumero noaplica nohay nulo pendiente enespera
+    nontracciabile nessunnumero senzatracking indisponibile
+    nvt nietbeschikbaar geentracking geennummer ejsparbar ingensporing brak
+    semrastreio naodisponivel semnumero
     """
 )
