@@ -68,6 +68,7 @@ def test_the_rate_is_not_flattered_by_the_first_hundred() -> None:
         "bulk",
         "parsers",
         "forms",
+        "order_bodies",
         "files",
         "uploads",
     ],

@@ -148,6 +148,11 @@ def test_characters_that_no_keyboard_has_become_blanks(api: Api) -> None:  # D03
     assert "shipping.address2: control characters became blanks" in repairs(order)
 
 
+def test_half_a_character_in_what_is_told_breaks_nothing(api: Api) -> None:
+    order = send(api, shipping_method={"\x00": "\ud800"}, order_metadata={"\ud800": "x" * 6_000})
+    assert "shipping_method: is no text" in repairs(order)
+
+
 @pytest.mark.parametrize(
     ("metadata", "kept"),
     [

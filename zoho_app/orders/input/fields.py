@@ -82,7 +82,8 @@ class Reader:
     def repair(self, key: str, words: str) -> None:
         """Note how a field was read that was not as it should be."""
         if self.repairs is not None and len(self.repairs) < MOST_ERRORS:
-            self.repairs.append(FieldError(self._at(key)[:LONGEST_PATH], words))
+            told = texts.clean(self._at(key)[:LONGEST_PATH]), texts.clean(words, lines=True)  # it cites what was sent
+            self.repairs.append(FieldError(*told))
 
     def _note(self, path: str, words: str) -> None:
         if len(self.errors) < MOST_ERRORS:
