@@ -10,6 +10,7 @@ import logging
 import random
 import traceback
 import warnings
+from copy import deepcopy
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -95,7 +96,7 @@ def _spoil(chance: random.Random, order: dict[str, Any]) -> None:
     elif turn < 0.2:
         inside[place] = chance.choice(([inside[place]], {"0": inside[place]}, json.dumps(inside[place])))
     else:
-        inside[place] = chance.choice(chance.choice((SLOPPY, JSONS, HOSTILE)))
+        inside[place] = deepcopy(chance.choice(chance.choice((SLOPPY, JSONS, HOSTILE))))
 
 
 def _count(store_id: int, *conditions: Any) -> int:

@@ -7,18 +7,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+import sqlalchemy
 from bs4 import BeautifulSoup
 from sqlalchemy import create_engine, update
 
 from harness.desk import order_data
 from harness.sandbox import ORGANIZATION, books_headers
-from harness.server import ROOT, Server, clean_environment, processes_of, wait_for
+from harness.server import ROOT, Server, clean_environment, parent_of, processes_of, wait_for
 from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.clock import now
 from zoho_app.zoho_books.cache.models import EmailLease
@@ -27,6 +30,7 @@ from zoho_app.zoho_books.models import Connection, SalesOrder
 PASSWORD = "a-long-winding-road-7"
 # Longer than any start of the whole server takes, also on a machine that has much else to do.
 PATIENCE = 180
+ESTABLISHED = "01"  # proc(5)
 # What runs below the parent, each by a part of its command; forks of it have the same command.
 PARTS = ("redis", "zoho_app.sandbox", "worker.py zoho_books", "worker.py bulk", "worker.py clock", "gunicorn")
 PARENT = "the parent"
@@ -218,12 +222,42 @@ def kill_and_start_again(server: Server) -> None:
     server.start()
 
 
-def let_time_pass(server: Server) -> None:
-    """As if two minutes had gone by for everything that waits for a moment."""
+def kill_in_call(server: Server, queue: str) -> list[int]:
+    """kill -9 what a worker of that queue has forked and now waits for an answer of the sandbox; who was killed."""
+    workers = {pid for pid, command in processes_of(server.folder).items() if f"worker.py {queue}" in command}
+    in_call = [pid for pid in workers if parent_of(pid) in workers and _is_connected(pid, server.sandbox_port)]
+    for pid in in_call:
+        os.kill(pid, signal.SIGKILL)
+    return in_call
+
+
+def _is_connected(pid: int, port: int) -> bool:
+    """Whether a process has an open connection to that port, as /proc tells it."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    sockets = {f"socket:[{row[9]}]" for row in rows if row[2].endswith(f":{port:04X}") and row[3] == ESTABLISHED}
+    return any(_opened(one) in sockets for one in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def _opened(descriptor: Path) -> str:
+    try:
+        return os.readlink(descriptor)
+    except OSError:
+        return ""  # it was closed meanwhile
+
+
+@contextmanager
+def database_of(server: Server) -> Iterator[sqlalchemy.Connection]:
+    """One transaction in the database of a running server."""
     url = server.environment.get("DATABASE_URL", f"sqlite:///{server.folder / 'bookdesk.sqlite3'}")
-    past = now() - timedelta(minutes=2)
     engine = create_engine(url, connect_args={"timeout": 30} if url.startswith("sqlite") else {})
     with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def let_time_pass(server: Server) -> None:
+    """As if two minutes had gone by for everything that waits for a moment."""
+    past = now() - timedelta(minutes=2)
+    with database_of(server) as connection:
         for column in WAITS:
             connection.execute(update(column.class_).where(column > past).values({column.key: past}))
-    engine.dispose()

@@ -5,19 +5,26 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
+from sqlalchemy import Select, select
 
-from harness.kills import PATIENCE, Merchant, kill_all_the_time, let_time_pass
-from harness.server import Server
+from harness.kills import PATIENCE, Merchant, database_of, kill_all_the_time, kill_in_call, let_time_pass
+from harness.server import Server, wait_for
+from zoho_app import kinds
+from zoho_app.appointments.models import DONE, Appointment
+from zoho_app.zoho_books.cache.models import EmailLease
 
-pytestmark = pytest.mark.slow(65)
+pytestmark = pytest.mark.slow(130)
 
 ORDERS = 40
 CUSTOMERS = ("ada@example.com", "grace@example.com", "alan@example.com", "edsger@example.com", "barbara@example.com")
 SEED = 20260101
 # Whoever has seen nothing move for so long need not wait for what is known to come.
 STILL = 3.0
+MOST_AFTER_A_KILL = 60.0  # seconds, until everything has gone on
 
 
 @pytest.fixture
@@ -50,6 +57,37 @@ def test_whatever_is_killed_each_order_arrives_once_and_comes_back_shipped(serve
     assert {row["reference_number"]: row["email"] for row in arrived} == wanted
     contacts = Counter(row["email"] for row in merchant.read_books("contacts"))
     assert {email: contacts[email] for email in CUSTOMERS} == dict.fromkeys(CUSTOMERS, 1)
+
+
+def test_the_other_orders_of_a_customer_go_on_within_a_minute_of_a_kill_and_waiting_is_no_try(server: Server) -> None:
+    """The worker that makes a new customer's contact dies while it holds the lease of the e-mail address."""
+    merchant = Merchant(server)
+    merchant.save_settings()
+    slow = {"action": "hang", "method": "POST", "path": "/books/v3/contacts", "seconds": 12, "when": "before"}
+    requests.post(f"{merchant.sandbox}/sandbox/faults", json=[slow], timeout=20).raise_for_status()
+    wanted = {f"W-{number}" for number in range(6)}
+    for source_id in sorted(wanted):
+        merchant.import_order(source_id, "ada@example.com")
+    wait_for(lambda: count(server, select(EmailLease.email_key)) == 1, PATIENCE, lambda: server.log)
+    killed: list[int] = []
+    wait_for(lambda: killed.extend(kill_in_call(server, "zoho_books")) or killed, 10, lambda: server.log)
+    killed_at = time.monotonic()
+    assert len(killed) == 1, "one makes the contact, the others only look"
+    assert count(server, select(EmailLease.email_key)) == 1, "it died with the lease"
+    done = select(Appointment.id).where(Appointment.kind == kinds.SUBMIT.name, Appointment.state == DONE)
+    wait_for(lambda: count(server, done) == len(wanted), PATIENCE, lambda: server.log)
+    assert time.monotonic() - killed_at < MOST_AFTER_A_KILL
+    tries = select(Appointment.attempts).where(Appointment.kind == kinds.SUBMIT.name)
+    with database_of(server) as connection:
+        assert sorted(connection.scalars(tries)) == [1, 1, 1, 1, 1, 2], "two only of the order that was killed"
+    assert {row["reference_number"] for row in merchant.read_books("salesorders")} == wanted
+    assert len(merchant.read_books("salesorders")) == len(wanted)
+    assert [row["email"] for row in merchant.read_books("contacts")].count("ada@example.com") == 1
+
+
+def count(server: Server, wanted: Select[Any]) -> int:
+    with database_of(server) as connection:
+        return len(connection.scalars(wanted).all())
 
 
 def sell_and_ship(merchant: Merchant, wanted: dict[str, str], kills: Future[list[str]]) -> dict[str, str]:

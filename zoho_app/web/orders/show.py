@@ -12,7 +12,7 @@ from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import duplicates, folders, state
 from zoho_app.orders.input import emails
-from zoho_app.orders.listing import parts
+from zoho_app.orders.listing import email_names, parts
 from zoho_app.orders.listing.parts import Part
 from zoho_app.orders.models import HistoryEntry, Order, OrderNote, Shipment
 from zoho_app.rules import catalogue
@@ -73,6 +73,7 @@ def page(order: Order, **forms: Any) -> str:
         void_words=state.void_words(order),
         is_void_there=void_orders.is_among(order),
         email_problem=emails.problem(order.email),
+        other_names=email_names.find_others(order),
         may_change=may_change,
         **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
     )
