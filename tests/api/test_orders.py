@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -57,6 +58,19 @@ def test_capitals_in_its_sources_name_make_no_second_order(api: Api) -> None:
     assert (taken.status_code, taken.json["order_id"]) == (409, first)
     renamed = api.put(f"/orders/{first}", {**order_data(), "source_name": "shopify"})
     assert renamed.json["order"]["source_name"] == "shopify", "its own name may be written anew"
+
+
+def test_the_same_order_at_the_same_moment_is_one_order(api: Api, desk: Desk) -> None:  # A03
+    programs = [Api(desk) for _ in range(4)]
+    db.session.remove()  # or this test would hold the database
+    with ThreadPoolExecutor(len(programs)) as pool:
+        answers = list(pool.map(lambda program: program.post("/orders", order_data("A03")), programs))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    added = next(answer.json["order"]["id"] for answer in answers if answer.status_code == 201)
+    assert {answer.json["order_id"] for answer in answers if answer.status_code == 409} == {added}
+    again = api.post("/orders", {**order_data("A03"), "source_name": "shopify"})
+    assert (again.status_code, again.json["order_id"]) == (409, added)
+    assert api.get("/orders").json["total_records"] == 1
 
 
 def test_bad_fields_are_all_named(api: Api) -> None:

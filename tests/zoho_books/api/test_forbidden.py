@@ -54,6 +54,18 @@ def test_items_that_may_not_be_read_are_named_and_the_connection_stays(desk: Des
     assert "does not let the person who connected read items" in desk.history(order_id)[0]
 
 
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_taxes_that_may_not_be_read_are_a_finding_and_orders_arrive(
+    desk: Desk, books: Books, owner: FlaskClient, status: int
+) -> None:
+    books.fail({**NO_RIGHT, "status": status, "body": CODE_57, "path": f"{BOOKS}/settings/taxes"})
+    jobs.schedule_readings()
+    desk.work()
+    order_id = submitted(desk)
+    assert (connection(desk).state, bool(order_of(order_id).fulfillment_id)) == ("connected", True)
+    assert "read taxes" in owner.get(f"{desk.address}/integrations/zoho-books").text
+
+
 def test_a_forbidden_look_costs_few_tokens(desk: Desk, books: Books) -> None:
     submitted(desk)
     books.fail({**NO_RIGHT, "status": 401, "body": CODE_57, "path": f"{BOOKS}/settings/customfields"})
