@@ -69,10 +69,8 @@ def test_the_other_orders_of_a_customer_go_on_within_a_minute_of_a_kill_and_wait
     for source_id in sorted(wanted):
         merchant.import_order(source_id, "ada@example.com")
     wait_for(lambda: count(server, select(EmailLease.email_key)) == 1, PATIENCE, lambda: server.log)
-    killed: list[int] = []
-    wait_for(lambda: killed.extend(kill_in_call(server, "zoho_books")) or killed, 10, lambda: server.log)
+    wait_for(lambda: kill_in_call(server, "zoho_books"), 10, lambda: server.log)
     killed_at = time.monotonic()
-    assert len(killed) == 1, "one makes the contact, the others only look"
     assert count(server, select(EmailLease.email_key)) == 1, "it died with the lease"
     done = select(Appointment.id).where(Appointment.kind == kinds.SUBMIT.name, Appointment.state == DONE)
     wait_for(lambda: count(server, done) == len(wanted), PATIENCE, lambda: server.log)

@@ -239,8 +239,9 @@ class Reader:
     def inner(self, key: str) -> "Reader":
         """A reader for the object in a field; of a list of one it is that one."""
         value = self.data.get(key)
-        is_wrapped = self.lenient and isinstance(value, list) and len(value) == 1
-        return Reader(value[0] if is_wrapped else value, self._at(key), self.errors, self.repairs)
+        if self.lenient and isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        return Reader(value, self._at(key), self.errors, self.repairs)
 
     def rows(self, key: str, most: int = 1_000) -> list["Reader"]:
         """A reader for each object of the list in a field, numbered from 0 as in JSON, in whatever shape it is."""

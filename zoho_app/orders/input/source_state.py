@@ -33,8 +33,9 @@ def payment_status(reader: Reader) -> dict[str, Any]:
         given = reader.has("payment_status")
         return {"payment_status": reader.choice("payment_status", PAYMENT_STATUSES, "Captured")} if given else {}
     word = _first(reader, PAYMENT_FIELDS)
-    if not word and not shapes.is_blank(given := reader.data.get("payment_status")):
-        word = shapes.as_text(given)[:LONGEST]
+    unread = reader.data.get("payment_status")
+    if not word and not shapes.is_blank(unread):
+        word = shapes.as_text(unread)[:LONGEST]
     if not word:
         said = state_words.read(_first(reader, STATUS_FIELDS)) or Said("")
         canceled = "Voided" if _canceled(reader) else ""

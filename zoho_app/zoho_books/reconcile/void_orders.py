@@ -6,6 +6,7 @@ A person cancels the sales order, or lets it stand: `SalesOrder.kept_state` is t
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES, Appointment
@@ -35,7 +36,7 @@ def _stands() -> ColumnElement[bool]:
     )
 
 
-def counting(store_id: int | ColumnElement[int]) -> ScalarSelect[int]:
+def counting(store_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """How many there are, to be asked within another statement."""
     wanted = select(func.count()).select_from(Order).join(SalesOrder, SalesOrder.order_id == Order.id)
     wanted = wanted.where(Order.store_id == store_id, _stands())
