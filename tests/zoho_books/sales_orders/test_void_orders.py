@@ -8,12 +8,13 @@ from freezegun import freeze_time
 from harness.books import Books
 from harness.desk import Desk
 from harness.walker import Walker
+from tests.support.api_client import Api
 from tests.support.attention import PAGE, operated
 from tests.support.submit import SALES_ORDERS, appointment, change_settings, submit
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.orders import edit
-from zoho_app.orders.events import ORDER_IMPORTED
+from zoho_app.orders.events import FOLDER_CHANGED, ORDER_DETAILS_CHANGED, ORDER_IMPORTED, SOURCE_STATE_CHANGED
 from zoho_app.orders.models import Order
 from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import actions
@@ -109,6 +110,30 @@ def test_what_becomes_void_while_it_waits_is_not_sent_until_somebody_says_so(
     operated.press("Yes, send all 2 to Zoho Books").see("2 orders are under way again.")
     desk.work()
     assert len(books.sales_orders()) == 2
+
+
+def test_no_way_around_the_question_sends_it(desk: Desk, books: Books, operated: Walker) -> None:
+    """It failed for another cause, became void, is retried in bulk, and rules on its state and folder would send it."""
+    lacking = [{"name": "Tip", "code": "", "price": 3, "quantity": 1}]
+    order_id = submit(desk, desk.order("1206", order_items=lacking))
+    assert appointment(order_id).cause == "no_sku"
+    sends = [{"action": "Submit Order to Zoho Books", "values": {}}]
+    for event in (SOURCE_STATE_CHANGED, FOLDER_CHANGED, ORDER_DETAILS_CHANGED):
+        db.session.add(Rule(store_id=desk.store_id, name=event, event=event, filters=[], actions=sends))
+    db.session.commit()
+    change_settings(desk, default_sku="BD-PEN-01")
+    api = Api(desk)
+    state = {"payment_status": "cancelled", "status": "Cancelled by the buyer"}
+    assert api.put(f"/orders/{order_id}", state).status_code == 200
+    move = {"order_id_list": [order_id], "destination_folder_id": desk.folder("Closed").id}
+    assert api.post("/move-orders", move).status_code == 200
+    operated.open("/orders/checked?all_matching=1&do=retry").press("Retry 1 order")
+    desk.work()
+    assert books.sales_orders() == []
+    assert appointment(order_id).cause == "void_order"
+    operated.open(f"/orders/{order_id}").press(SURE)
+    desk.work()
+    assert [row["reference_number"] for row in books.sales_orders()] == ["1206"]
 
 
 def test_what_becomes_void_while_its_outcome_is_unknown_is_not_sent_a_second_time(desk: Desk, books: Books) -> None:
