@@ -113,7 +113,7 @@ def test_what_becomes_void_while_it_waits_is_not_sent_until_somebody_says_so(
 
 
 def test_no_way_around_the_question_sends_it(desk: Desk, books: Books, operated: Walker) -> None:
-    """It failed for another cause, became void, is retried in bulk, and rules on its state and folder would send it."""
+    """It failed for another cause, became void, is retried in bulk, and rules on state and folder would send it."""
     lacking = [{"name": "Tip", "code": "", "price": 3, "quantity": 1}]
     order_id = submit(desk, desk.order("1206", order_items=lacking))
     assert appointment(order_id).cause == "no_sku"
