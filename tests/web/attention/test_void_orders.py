@@ -23,7 +23,7 @@ from zoho_app.zoho_books.models import SalesOrder
 __all__ = ["operated"]
 
 VOID = "/attention/void-orders"
-SURE = "Yes, submit it all the same"
+SURE = "Yes, submit it anyway"
 
 
 def sent(desk: Desk, number: str) -> int:
@@ -87,7 +87,7 @@ def test_what_stays_is_not_asked_about_again_until_its_state_is_another(
     operated.open(f"/orders/{second}").see("fully refunded").open(PAGE).see("1 order in Zoho Books was canceled")
 
 
-def test_what_a_person_has_sent_all_the_same_is_nothing_new(desk: Desk, books: Books, operated: Walker) -> None:
+def test_what_a_person_has_sent_anyway_is_nothing_new(desk: Desk, books: Books, operated: Walker) -> None:
     order_id = desk.order("1202", payment_status="Fully Refunded").id
     operated.open(f"/orders/{order_id}").press(SURE)
     desk.work()
