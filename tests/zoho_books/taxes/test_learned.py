@@ -66,4 +66,7 @@ def test_an_order_without_shipping_teaches_nothing_of_its_tax() -> None:
     }
     rules = taught(with_tax, {**with_tax, "shipping_charge": 0, "shipping_charge_tax_id": ""})
     assert (learned.shipping_tax_id(rules, ""), rules["shipping_includes_tax"]) == ("19", True)
-    assert learned.shipping_tax_id(taught(with_tax, {**with_tax, "shipping_charge_tax_id": ""}), "") == ""
+    without = {**with_tax, "shipping_charge_tax_id": ""}
+    assert learned.shipping_tax_id(taught(with_tax, without), "") == ""
+    for sent in ({"vat_treatment": "overseas"}, {"tax_exemption_code": "RESELLER"}):
+        assert learned.shipping_tax_id(learned.learn(taught(with_tax), without, sent), "") == "19"

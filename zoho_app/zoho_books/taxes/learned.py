@@ -26,7 +26,8 @@ def learn(rules: Mapping[str, Any], answer: Mapping[str, Any], sent: Mapping[str
         found["is_discount_before_tax"] = bool(answer["is_discount_before_tax"])
     _learn_round_off(found, answer)
     _learn_places(found, answer)
-    _learn_shipping(found, answer)
+    if not _is_abroad_or_exempt(sent):
+        _learn_shipping(found, answer)
     return found
 
 
@@ -65,8 +66,14 @@ def _learn_places(found: Json, answer: Mapping[str, Any]) -> None:
         found["specifications"] = {**(found.get("specifications") or {}), place: spec}
 
 
+def _is_abroad_or_exempt(sent: Mapping[str, Any]) -> bool:
+    """Whether the order left the country or was free of tax, so that its shipping says nothing of other orders."""
+    treatments = {sent.get(name) for name in ("gst_treatment", "vat_treatment", "tax_treatment")}
+    return bool(treatments & {"overseas", "non_gcc"}) or any(name.startswith("tax_exemption") for name in sent)
+
+
 def _learn_shipping(found: Json, answer: Mapping[str, Any]) -> None:
-    """Nothing is learned of an order without shipping, or free of tax."""
+    """Nothing is learned of an order without shipping."""
     charge = number(answer.get("shipping_charge"))
     if charge <= 0 or answer.get("shipping_charge_inclusive_of_tax") in (None, ""):
         return
