@@ -105,6 +105,16 @@ def test_india_chooses_by_rate_once_it_knows_its_own_state(desk: Desk, books: Bo
         assert found["line_items"][0]["tax_name"] == tax
 
 
+def test_india_has_a_tax_of_0_percent_for_its_own_state(desk: Desk, books: Books) -> None:
+    """GST0 and IGST0 are both 0%: within Tamil Nadu only GST0 holds, in Gujarat IGST0. 500.00 stay 500.00."""
+    move_to(desk, books, "in", item_tax="GST18")
+    send(desk, books, ordered(desk, "1", address("IN", "TN"), line(1180)))
+    change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
+    for source_id, state, tax in (("2", "TN", "GST0"), ("3", "GJ", "IGST0")):
+        found = send(desk, books, ordered(desk, source_id, address("IN", state), line(500, 0)))
+        assert (found["line_items"][0]["tax_name"], found["total"]) == (tax, 500)
+
+
 def test_india_rounds_off_on_purpose(desk: Desk, books: Books, walker: Walker) -> None:
     """1,180.40 becomes 1,180: no difference, and from the second order on it is foreseen."""
     move_to(desk, books, "in", item_tax="GST18")

@@ -21,7 +21,7 @@ def choose(
     `places` is where the order goes, the nearest first: its state, its country. Tax Match goes first, by name and
     then by rate; then the only active tax of that rate, or without a rate the only one of that name. Of several with
     that rate, the only one for trade within or across states counts where `specification` tells which of the two it
-    is. A rate of 0 for which Zoho Books has no tax means no tax. Raises NoTax.
+    is, else the only one that is for both. A rate of 0 for which Zoho Books has no tax means no tax. Raises NoTax.
     """
     active = [tax for tax in taxes if tax.is_active]
     if wanted := match.by_name(name, places) if name else "":
@@ -32,7 +32,9 @@ def choose(
         return _only([tax for tax in active if _key(tax.name) == _key(name)], rate, name) if name else None
     fitting = [tax for tax in active if tax.rate == rate]
     if len(fitting) > 1 and specification:
-        fitting = [tax for tax in fitting if tax.specification == specification] or fitting
+        # GST of 0% has no parts that tell where it holds; IGST is out of the question within a state.
+        told = [[tax for tax in fitting if tax.specification == one] for one in (specification, "")]
+        fitting = next(filter(None, told), fitting)
     return None if rate == 0 and not fitting else _only(fitting, rate, name)
 
 
