@@ -70,3 +70,16 @@ def test_an_order_without_shipping_teaches_nothing_of_its_tax() -> None:
     assert learned.shipping_tax_id(taught(with_tax, without), "") == ""
     for sent in ({"vat_treatment": "overseas"}, {"tax_exemption_code": "RESELLER"}):
         assert learned.shipping_tax_id(learned.learn(taught(with_tax), without, sent), "") == "19"
+
+
+def test_shipping_that_is_not_taxed_any_more_is_so_in_every_state() -> None:
+    def answer(spec: str, tax_id: str) -> dict[str, Any]:
+        amounts = {"shipping_charge": 5, "shipping_charge_inclusive_of_tax": 5, "shipping_charge_exclusive_of_tax": 5}
+        return {**amounts, "tax_specification": spec, "shipping_charge_tax_id": tax_id}
+
+    taxed = taught(answer("intra", "GST18"), answer("inter", "IGST18"))
+    assert [learned.shipping_tax_id(taxed, spec) for spec in ("intra", "inter")] == ["GST18", "IGST18"]
+    no_more = learned.learn(taxed, answer("intra", ""), {})
+    assert [learned.shipping_tax_id(no_more, spec) for spec in ("intra", "inter")] == ["", ""]
+    only_at_home = taught(answer("intra", "GST18"), answer("inter", ""))
+    assert [learned.shipping_tax_id(only_at_home, spec) for spec in ("intra", "inter")] == ["GST18", ""]

@@ -42,7 +42,7 @@ def specification(rules: Mapping[str, Any], place: str) -> str:
 def shipping_tax_id(rules: Mapping[str, Any], spec: str) -> str:
     """The id of the tax that Zoho Books puts on shipping, "" for none that is known."""
     known = rules.get("shipping_taxes") or {}
-    return str(known.get(spec) or next((one for one in known.values() if one), ""))
+    return str(known[spec] if spec in known else next((one for one in known.values() if one), ""))
 
 
 def _learn_round_off(found: Json, answer: Mapping[str, Any]) -> None:
@@ -73,12 +73,16 @@ def _is_abroad_or_exempt(sent: Mapping[str, Any]) -> bool:
 
 
 def _learn_shipping(found: Json, answer: Mapping[str, Any]) -> None:
-    """Nothing is learned of an order without shipping."""
+    """Nothing is learned of an order without shipping.
+
+    An answer that contradicts an earlier one shows that the organization has changed: all earlier ones are forgotten.
+    """
     charge = number(answer.get("shipping_charge"))
     if charge <= 0 or answer.get("shipping_charge_inclusive_of_tax") in (None, ""):
         return
     spec, tax_id = str(answer.get("tax_specification") or ""), str(answer.get("shipping_charge_tax_id") or "")
-    found["shipping_taxes"] = {**(found.get("shipping_taxes") or {}), spec: tax_id}
+    known = found.get("shipping_taxes") or {}
+    found["shipping_taxes"] = {**(known if known.get(spec, tax_id) == tax_id else {}), spec: tax_id}
     tax = number(answer.get("shipping_charge_inclusive_of_tax")) - number(
         answer.get("shipping_charge_exclusive_of_tax")
     )
