@@ -39,11 +39,15 @@ class Figure:
 
     def end(self, file: Path | None = None) -> int:
         """Print the table, and write it to the file where one is named; returns the exit status."""
-        text = f"## {self.title}\n{_circumstances()}\n\n" + _table(self.lines)
-        print(text)
+        print(self.text)
         if file is not None:
-            file.write_text(text)
+            file.write_text(self.text)
         return 0 if self.is_met else 1
+
+    @property
+    def text(self) -> str:
+        """The table with its title, when it was measured and where."""
+        return f"## {self.title}\n{_circumstances()}\n\n" + _table(self.lines)
 
 
 def arguments(description: str, **sizes: int) -> argparse.Namespace:

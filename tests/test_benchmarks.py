@@ -71,6 +71,7 @@ def test_the_rate_is_not_flattered_by_the_first_hundred() -> None:
         "order_bodies",
         "files",
         "uploads",
+        "money",
     ],
 )
 def test_every_figure_has_its_command_and_its_result(name: str) -> None:

@@ -2,38 +2,14 @@
 
 from typing import Any
 
-import requests
-
-from harness.books import WHO, Books
+from harness.books import Books
 from harness.desk import Desk
-from zoho_app import jobs
+from harness.editions import move_to
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books.models import Connection
-from zoho_app.zoho_books.preflight import run as preflight
 from zoho_app.zoho_books.preview import dry_run
 
-
-def move_to(desk: Desk, books: Books, edition: str, sku: str = "", **computing: Any) -> None:
-    """Make the organization one of that edition of the sandbox, check everything, and read what it has.
-
-    `sku` is that of an item that is added first. `computing` as harness/sandbox.py takes it: item_tax, tax_rounding,
-    transaction_rounding_type and so on.
-    """
-    answer = requests.post(f"{books.url}/sandbox/edition", json={"edition": edition, **computing}, timeout=10)
-    answer.raise_for_status()
-    row = books.call("GET", "/organizations")["organizations"][0]
-    desk.store.currency_code = row["currency_code"]
-    connection = db.session.get_one(Connection, desk.store_id)
-    connection.currency_code, connection.price_precision = row["currency_code"], row["price_precision"]
-    db.session.commit()
-    books.lift_limits()
-    if sku:
-        books.call("POST", "/items", {"name": sku.title(), "sku": sku, "rate": 0})
-    preflight.check_everything(desk.store_id, WHO)
-    db.session.commit()
-    jobs.schedule_readings()
-    desk.work()
+__all__ = ["address", "foreseen", "line", "made", "move_to", "ordered", "parts"]
 
 
 def line(price: float | str, rate: float | None = None, quantity: int = 1, sku: str = "BD-BAG-01") -> dict[str, Any]:
