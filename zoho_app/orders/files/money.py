@@ -68,6 +68,8 @@ def add(
         metadata = {"taxes_included": "yes", "included_tax": plain(reading.included_tax)}
     elif reading.tax:
         metadata = {"taxes_included": "no"}
+    elif said := _said(own, plan):
+        metadata = {"taxes_included": "yes" if said == INSIDE else "no"}
     if given is not None:
         metadata["source_total"] = _shown(given)
     if given is None and "order_total" in titles and reading.tax and not _taxes(own, plan, currency):
@@ -83,12 +85,17 @@ def add(
     data["order_metadata"] = metadata
 
 
-def _taxes(own: dict[str, str], plan: Plan, currency: str) -> str:
+def _said(own: dict[str, str], plan: Plan) -> str:
+    """Whether taxes are inside the prices or added, as the file or the person who imports it says; "" for neither."""
     said = own.get("taxes_included", "")
     if state_words.is_yes(said) or state_words.is_no(said):
         return INSIDE if state_words.is_yes(said) else ADDED
-    if plan.taxes:
-        return plan.taxes
+    return plan.taxes
+
+
+def _taxes(own: dict[str, str], plan: Plan, currency: str) -> str:
+    if said := _said(own, plan):
+        return said
     if plan.layout and currency in plan.layout.tax_in_prices and not own.get("order_total"):
         return INSIDE
     return ""
