@@ -1,4 +1,4 @@
-"""Figure 13: whether the total of a sales order in Zoho Books is what the customer paid, and was foreseen.
+"""Figure 14: whether the total of a sales order in Zoho Books is what the customer paid, and was foreseen.
 
     script/bench money [--orders 1000] [--shown 0] [--write FILE]
 
@@ -97,7 +97,7 @@ def measure(edition: str, orders: int, shown: int = 0) -> Figure:
     with fresh_desk(f"money_{edition}") as bench:
         for outcome in outcomes(bench.desk, bench.books, edition, orders):
             result.add(outcome)
-    figure = Figure(f"Figure 13: every cent, edition {edition}")
+    figure = Figure(f"Figure 14: every cent, edition {edition}")
     figure.tell("orders", result.orders)
     figure.tell("orders to whose total Zoho Books can come", result.representable)
     figure.exactly("of these, not worth what was paid", len(result.wrong), 0)
