@@ -1,6 +1,7 @@
 """Totals that differ are grouped by their cause; what the settings call small needs nobody's attention."""
 
 from decimal import Decimal
+from json import loads
 
 import pytest
 
@@ -36,6 +37,8 @@ def test_each_cause_is_a_group_of_its_own(desk: Desk, books: Books, walker: Walk
         "1 total differs by 4.00 USD : the tax is missing",
         "Set “Tax on items” to “From the order”",
     )
+    rows = loads(walker.client.get(f"{desk.address}/exports/attention/totals.json").text)
+    assert [row["cause"] for row in rows] == ["the tax is missing", *["tax is rounded otherwise"] * 2]
     walker.click("Review the totals : tax is rounded otherwise").see("2 totals differ: tax is rounded otherwise")
     walker.press("Accept all 2 differences").see("2 differences accepted.")
     assert "was accepted" in "\n".join(desk.history(cents[0]))

@@ -16,6 +16,7 @@ from zoho_app.orders import state
 from zoho_app.web.downloads import BATCH, Row
 from zoho_app.web.exports import batches
 from zoho_app.web.remedies import groups
+from zoho_app.zoho_books.payload import causes as difference_causes
 from zoho_app.zoho_books.reconcile import totals as reconcile_totals
 from zoho_app.zoho_books.reconcile import void_orders as standing
 
@@ -24,7 +25,7 @@ RUN_TITLES = (
     *("Requested By", "Started At", "Ended At"),
 )
 CAUSE_TITLES = ("What", "Cause", "Subject", "Count", "Latest At", "Next Step", "Advice", "Fixed")
-TOTAL_TITLES = ("Order", "Sales Order", "Paid", "Total In Zoho Books", "Difference", "Currency")
+TOTAL_TITLES = ("Order", "Sales Order", "Paid", "Total In Zoho Books", "Difference", "Currency", "Cause")
 VOID_TITLES = (
     *("Order", "Source", "Source Order Number", "At The Source", "Total", "Currency"),
     *("Sales Order", "Status In Zoho Books"),
@@ -69,6 +70,7 @@ def totals(store: Store) -> Iterator[list[Row]]:
             (
                 *(row.order_id, row.salesorder_number, row.expected_total, row.total),
                 *((row.total or Decimal()) - (row.expected_total or Decimal()), store.currency_code),
+                difference_causes.TITLES.get(row.difference_cause, ""),
             )
             for row in batch
         ]
