@@ -1,28 +1,34 @@
 """The currencies of ISO 4217, how many digits their amounts have after the point, and amounts as text."""
 
+import re
 from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
 
-_IN_USE = """
-AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
-CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG
-HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
-MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR
-RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD
-TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-"""
-_WITHOUT_CENTS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
-_IN_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+# The table of ISO 4217 that the package iso4217 carries. Read as text: the package itself would keep a megabyte of
+# XML in each process, and babel has the digits that people use (none for IQD), not those of the standard.
+_TABLE = "table.xml"
+_ENTRY = re.compile(
+    r"<CcyNm(?P<fund>[^>]*)>[^<]*</CcyNm>\s*<Ccy>(?P<code>[A-Z]{3})</Ccy>\s*<CcyNbr>\d+</CcyNbr>\s*"
+    r"<CcyMnrUnts>(?P<digits>[0-3])</CcyMnrUnts>"
+)
 
-CODES = tuple(_IN_USE.split())
+
+def _read() -> dict[str, int]:
+    """The digits of each currency that people pay with; funds and metals are none."""
+    spec = find_spec("iso4217")
+    assert spec is not None and spec.origin is not None
+    text = Path(spec.origin).with_name(_TABLE).read_text(encoding="utf-8")
+    return {one["code"]: int(one["digits"]) for one in _ENTRY.finditer(text) if not one["fund"]}
+
+
+_DIGITS = _read()
+CODES = tuple(sorted(_DIGITS))
 
 
 def digits(code: str) -> int:
-    """How many digits an amount in this currency has after the point."""
-    if code not in CODES:
-        return 2
-    if code in _WITHOUT_CENTS:
-        return 0
-    return 3 if code in _IN_THOUSANDTHS else 2
+    """How many digits an amount in this currency has after the point; 2 for a currency that is not known."""
+    return _DIGITS.get(code, 2)
 
 
 def smallest_unit(digits_after_point: int) -> Decimal:

@@ -71,9 +71,25 @@ def fixed_currency(store: Store, wanted: str = "EUR") -> str:
     """Say why the currency of a store with orders stays, and how to sell in the currency that is wanted."""
     return (
         f"Currency: this store has orders in {store.currency_code}, and another currency would turn their amounts "
-        f"into other money. To sell in {wanted}, ask your administrator for a second store: flask store create "
-        f"NAME --currency {wanted}."
+        f"into other money. To sell in {wanted}, {second_store(wanted)}."
     )
+
+
+def second_store(currency_code: str) -> str:
+    """Say how to start a store in another currency; follows a comma."""
+    return f"ask your administrator for a second store: flask store create NAME --currency {currency_code}"
+
+
+def take_currency(store: Store, currency_code: str, who: str) -> bool:
+    """Give a store without orders the currency of what was connected; returns whether that is another one now.
+
+    A currency that ISO 4217 does not know changes nothing. The caller has made sure that there are no orders.
+    """
+    if currency_code == store.currency_code or currency_code not in currencies.CODES:
+        return False
+    audit.note(store.id, who, "Store settings changed", {"currency_code": [store.currency_code, currency_code]})
+    store.currency_code = currency_code
+    return True
 
 
 def rotate_api_key(store: Store, who: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from iso4217 import Currency
+
 from .editions.table import DEFAULT_EDITION, EDITIONS, Edition
 from .store import Document, Store
 
@@ -74,7 +76,7 @@ def change_edition(store: Store, organization: Document, edition: Edition) -> Do
 
 
 def _add_currencies(store: Store, organization: Document) -> None:
-    for code, name, symbol, digits in CURRENCIES:
+    for code, name, symbol, digits in _currencies(organization["currency_code"]):
         is_base = code == organization["currency_code"]
         currency = _add(
             store,
@@ -89,6 +91,14 @@ def _add_currencies(store: Store, organization: Document) -> None:
         if is_base:
             organization.update(currency_id=currency["id"], currency_symbol=symbol, price_precision=digits)
             store.put("organization", "", organization)
+
+
+def _currencies(base: str) -> tuple[tuple[str, str, str, int], ...]:
+    """The currencies of an organization; a base that is not among the usual ones comes from the table of ISO 4217."""
+    if any(code == base for code, *_ in CURRENCIES):
+        return CURRENCIES
+    currency = Currency(base)
+    return (*CURRENCIES, (base, currency.currency_name, base, currency.exponent or 0))
 
 
 def _add_taxes(store: Store, organization_id: str, edition: Edition) -> None:

@@ -248,6 +248,7 @@ def test_an_order_in_another_currency_is_held_with_one_cause(desk: Desk, books: 
     code = currency.strip().upper()
     assert (failed.cause, failed.details) == ("order_currency", [code])
     assert f"The order is in {code}, the store in USD." in failed.answer
+    assert f"a second store: flask store create NAME --currency {code}" in failed.answer
     assert books.desk_calls() == []
 
 

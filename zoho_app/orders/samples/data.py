@@ -2,7 +2,14 @@
 
 from typing import Any
 
+from zoho_app.orders.input import tax_facts
+from zoho_app.orders.samples.people import people
+from zoho_app.orders.samples.prices import in_currency
+
 Json = dict[str, Any]
+
+# Where prices usually do not contain tax.
+WITHOUT_TAX = ("USD", "CAD")
 
 
 def _product(code: str, name: str, price: str, cost: str, weight: str, stock: int, about: str) -> Json:
@@ -18,7 +25,7 @@ def _product(code: str, name: str, price: str, cost: str, weight: str, stock: in
     }
 
 
-PRODUCTS: list[Json] = [
+_PRODUCTS: list[Json] = [
     _product("BD-MUG-01", "Stoneware mug", "14.50", "6.10", "0.4", 120, "Hand-thrown, 350 ml"),
     _product("BD-TEE-S", "Organic cotton T-shirt, small", "24.00", "9.80", "0.2", 40, "Natural white, size S"),
     _product("BD-TEE-M", "Organic cotton T-shirt, medium", "24.00", "9.80", "0.2", 65, "Natural white, size M"),
@@ -30,108 +37,101 @@ PRODUCTS: list[Json] = [
 ]
 
 
-def _address(first: str, last: str, street: str, city: str, state: str, postal_code: str, country: str) -> Json:
-    return {
-        "first_name": first,
-        "last_name": last,
-        "company": "",
-        "address1": street,
-        "city": city,
-        "state": state,
-        "postal_code": postal_code,
-        "country": country,
-        "phone": "",
-    }
+def products(currency_code: str) -> list[Json]:
+    """The sample products at prices in that currency."""
+    return [in_currency(product, currency_code) for product in _PRODUCTS]
+
+
+def orders(currency_code: str) -> list[Json]:
+    """The sample orders of people who pay in that currency."""
+    found = [in_currency(order, currency_code) for order in _orders(*people(currency_code))]
+    if currency_code not in WITHOUT_TAX:
+        for order in found:
+            order["order_metadata"] = {**order.get("order_metadata", {}), tax_facts.TAXES_INCLUDED: "yes"}
+    return found
 
 
 def _item(code: str, quantity: int, **more: Any) -> Json:
-    product = next(product for product in PRODUCTS if product["code"] == code)
+    product = next(product for product in _PRODUCTS if product["code"] == code)
     return {"code": code, "name": product["name"], "price": product["price"], "quantity": quantity, **more}
 
 
-_ELENA = _address("Elena", "Marsh", "418 Alder Street", "Portland", "OR", "97205", "US")
-_JONAS = _address("Jonas", "Weller", "27 Harbor Road, Apt 4", "Boston", "MA", "02110", "US")
-_PRIYA = {
-    **_address("Priya", "Nair", "1900 Congress Avenue", "Austin", "TX", "78701", "US"),
-    "company": "Fieldnote Studio",
-}
-_TOM = _address("Tom", "Ashby", "56 Maple Lane", "Burlington", "VT", "05401", "US")
-_INES = _address("Inês", "Duarte", "812 Valencia Street", "San Francisco", "CA", "94110", "US")
-
-ORDERS: list[Json] = [
-    {
-        "source_name": "Shopify",
-        "source_id": "SAMPLE-1001",
-        "email": "elena.marsh@example.com",
-        "customer": _ELENA,
-        "shipping": _ELENA,
-        "shipping_method": "Ground",
-        "shipping_total": "6.90",
-        "payment_type": "Visa",
-        "checkout_data": {"gift_message": "Happy birthday, Ruth!"},
-        "order_items": [_item("BD-MUG-01", 2), _item("BD-NOTE-01", 1, variation_list={"Paper": "Dotted"})],
-    },
-    {
-        "source_name": "Shopify",
-        "source_id": "SAMPLE-1002",
-        "email": "jonas.weller@example.com",
-        "customer": _JONAS,
-        "shipping": _JONAS,
-        "shipping_method": "Two-day air",
-        "shipping_total": "14.00",
-        "payment_type": "Mastercard",
-        "discount_list": [{"name": "Welcome discount", "code": "WELCOME10", "amount": "9.20"}],
-        "order_items": [
-            _item("BD-TEE-M", 1, variation_list={"Size": "M", "Color": "Natural"}),
-            _item("BD-BAG-01", 1),
-        ],
-    },
-    {
-        "source_name": "Wholesale form",
-        "source_id": "SAMPLE-W-207",
-        "email": "orders@fieldnote.example.com",
-        "customer": _PRIYA,
-        "shipping": _PRIYA,
-        "shipping_method": "Freight",
-        "shipping_total": "38.00",
-        "handling_total": "5.00",
-        "payment_type": "Invoice",
-        "payment_status": "Approved",
-        "order_metadata": {"notes": "Deliver to the loading dock between 8 and 11."},
-        "order_items": [_item("BD-NOTE-01", 40, price="9.60"), _item("BD-PEN-01", 40, price="18.00")],
-    },
-    {
-        "source_name": "Etsy",
-        "source_id": "SAMPLE-3391",
-        "email": "tom.ashby@example.com",
-        "customer": _TOM,
-        "shipping": _TOM,
-        "shipping_method": "Ground",
-        "shipping_total": "6.90",
-        "payment_type": "Etsy Payments",
-        "order_items": [_item("BD-CAP-01", 1)],
-    },
-    {
-        "source_name": "Etsy",
-        "source_id": "SAMPLE-3392",
-        "email": "ines.duarte@example.com",
-        "customer": _INES,
-        "shipping": _INES,
-        "shipping_method": "Ground",
-        "shipping_total": "9.40",
-        "payment_type": "Etsy Payments",
-        "order_items": [_item("BD-TEE-S", 2), _item("BD-TEE-L", 1), _item("BD-MUG-01", 4)],
-    },
-    {
-        "source_name": "Shopify",
-        "source_id": "SAMPLE-1003",
-        "email": "elena.marsh@example.com",
-        "customer": _ELENA,
-        "shipping": {**_TOM, "first_name": "Ruth", "last_name": "Marsh"},
-        "shipping_method": "Ground",
-        "shipping_total": "6.90",
-        "payment_type": "Visa",
-        "checkout_data": {"gift_message": "For the desk by the window."},
-        "order_items": [_item("BD-PEN-01", 1), _item("BD-NOTE-01", 2)],
-    },
-]
+def _orders(elena: Json, jonas: Json, priya: Json, tom: Json, ines: Json) -> list[Json]:
+    """The orders at prices in US dollars."""
+    return [
+        {
+            "source_name": "Shopify",
+            "source_id": "SAMPLE-1001",
+            "email": "elena.marsh@example.com",
+            "customer": elena,
+            "shipping": elena,
+            "shipping_method": "Ground",
+            "shipping_total": "6.90",
+            "payment_type": "Visa",
+            "checkout_data": {"gift_message": "Happy birthday, Ruth!"},
+            "order_items": [_item("BD-MUG-01", 2), _item("BD-NOTE-01", 1, variation_list={"Paper": "Dotted"})],
+        },
+        {
+            "source_name": "Shopify",
+            "source_id": "SAMPLE-1002",
+            "email": "jonas.weller@example.com",
+            "customer": jonas,
+            "shipping": jonas,
+            "shipping_method": "Two-day air",
+            "shipping_total": "14.00",
+            "payment_type": "Mastercard",
+            "discount_list": [{"name": "Welcome discount", "code": "WELCOME10", "amount": "9.20"}],
+            "order_items": [
+                _item("BD-TEE-M", 1, variation_list={"Size": "M", "Color": "Natural"}),
+                _item("BD-BAG-01", 1),
+            ],
+        },
+        {
+            "source_name": "Wholesale form",
+            "source_id": "SAMPLE-W-207",
+            "email": "orders@fieldnote.example.com",
+            "customer": priya,
+            "shipping": priya,
+            "shipping_method": "Freight",
+            "shipping_total": "38.00",
+            "handling_total": "5.00",
+            "payment_type": "Invoice",
+            "payment_status": "Approved",
+            "order_metadata": {"notes": "Deliver to the loading dock between 8 and 11."},
+            "order_items": [_item("BD-NOTE-01", 40, price="9.60"), _item("BD-PEN-01", 40, price="18.00")],
+        },
+        {
+            "source_name": "Etsy",
+            "source_id": "SAMPLE-3391",
+            "email": "tom.ashby@example.com",
+            "customer": tom,
+            "shipping": tom,
+            "shipping_method": "Ground",
+            "shipping_total": "6.90",
+            "payment_type": "Etsy Payments",
+            "order_items": [_item("BD-CAP-01", 1)],
+        },
+        {
+            "source_name": "Etsy",
+            "source_id": "SAMPLE-3392",
+            "email": "ines.duarte@example.com",
+            "customer": ines,
+            "shipping": ines,
+            "shipping_method": "Ground",
+            "shipping_total": "9.40",
+            "payment_type": "Etsy Payments",
+            "order_items": [_item("BD-TEE-S", 2), _item("BD-TEE-L", 1), _item("BD-MUG-01", 4)],
+        },
+        {
+            "source_name": "Shopify",
+            "source_id": "SAMPLE-1003",
+            "email": "elena.marsh@example.com",
+            "customer": elena,
+            "shipping": {**tom, "first_name": "Ruth", "last_name": "Marsh"},
+            "shipping_method": "Ground",
+            "shipping_total": "6.90",
+            "payment_type": "Visa",
+            "checkout_data": {"gift_message": "For the desk by the window."},
+            "order_items": [_item("BD-PEN-01", 1), _item("BD-NOTE-01", 2)],
+        },
+    ]

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ..editions.follow import follow_currency
 from ..same_origin import refuse_other_origins
 from ..state import DEFAULT_TOKEN_LIFETIME, sandbox
 from . import tokens
@@ -28,6 +29,7 @@ View = Response | str | tuple[str, int] | dict[str, Any] | tuple[dict[str, Any],
 
 @blueprint.get("/v2/auth")
 def ask_consent() -> View:
+    """Ask as Zoho does; `currency` is the sandbox's own, and names what the caller sells in."""
     problem = _problem(request.args)
     if problem:
         return render_template("consent_refused.html", problem=problem), 400
@@ -45,6 +47,7 @@ def answer_consent() -> View:
         return _back(asked, error="access_denied")
     store = sandbox().store
     with store.transaction():
+        follow_currency(store, asked.get("currency", ""))
         code = tokens.make_code(
             store,
             asked["client_id"],

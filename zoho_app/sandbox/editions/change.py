@@ -18,6 +18,7 @@ def change_organization(store: Store, organization: Document, given: dict[str, A
     with store.transaction():
         if "edition" in rest:
             organization = change_edition(store, organization, _edition(rest.pop("edition")))
+            organization["is_edition_chosen"] = True  # so that it follows no caller's currency
         taxes = {tax["tax_name"]: tax["id"] for tax in store.find("tax", organization["id"])}
         if "item_tax" in rest:
             _set_item_tax(store, organization["id"], _tax_id(taxes, rest.pop("item_tax")))

@@ -39,8 +39,9 @@ def connect(store_id: int) -> Response | problems.Page:
     zoho_settings.enable(g.store, current_user.user.email)
     state, verifier = consents.begin(store_id, center.key, current_user.id)
     db.session.commit()
+    back = accounts_server.redirect_address()
     return redirect(
-        accounts_server.authorization_address(center, accounts_server.redirect_address(), state, verifier)
+        accounts_server.authorization_address(center, back, state, verifier, g.store.currency_code)
     )
 
 
@@ -61,7 +62,7 @@ def callback() -> Response | problems.Page:
 
 
 def _exchange(store_id: int, center: DataCenter, code_verifier: str) -> Response | problems.Page:
-    who = current_user.user.email
+    who, currency_code = current_user.user.email, g.store.currency_code
     db.session.rollback()  # nothing is held while Zoho is asked
     grant = None
     try:
@@ -82,7 +83,9 @@ def _exchange(store_id: int, center: DataCenter, code_verifier: str) -> Response
         must_choose = found.state == CHOOSING
         db.session.commit()
     connection_connect.revoke(former)
-    return redirect(url_for(".choose_organization", store_id=store_id)) if must_choose else _connected(store_id)
+    if must_choose:
+        return redirect(url_for(".choose_organization", store_id=store_id))
+    return _connected(store_id, currency_code)
 
 
 @bp.get(f"{PAGE}/organization")
@@ -100,7 +103,7 @@ def choose(store_id: int) -> Response | str:
     found = access_token.get_connection(store_id)
     if found is None or found.state != CHOOSING:
         return redirect(url_for(".settings", store_id=store_id))
-    wanted = request.form.get("organization_id", "")
+    wanted, currency_code = request.form.get("organization_id", ""), g.store.currency_code
     try:
         is_confirmed = request.form.get("is_confirmed") == wanted
         connection_connect.choose(found, wanted, current_user.user.email, is_confirmed)
@@ -109,7 +112,7 @@ def choose(store_id: int) -> Response | str:
     except connection_connect.OtherOrganization:
         return _organizations_page(store_id, to_confirm=wanted)
     db.session.commit()
-    return _connected(store_id)
+    return _connected(store_id, currency_code)
 
 
 @bp.post(f"{PAGE}/disconnect")
@@ -170,8 +173,9 @@ def _center_of_answer(pending: PendingConsent) -> DataCenter | None:
     return center if (center.key == SANDBOX) == (pending.data_center == SANDBOX) else None
 
 
-def _connected(store_id: int) -> Response:
+def _connected(store_id: int, former_currency: str) -> Response:
     """Report success after a first check of the custom fields; workers read and check the rest."""
+    currency_code = db.session.get_one(Store, store_id).currency_code
     db.session.rollback()  # nothing is held while Zoho is asked
     try:
         definitions = Gateway(store_id).custom_field_definitions()
@@ -185,9 +189,17 @@ def _connected(store_id: int) -> Response:
         for_store.by_itself(store_id, kinds.REFRESH.name)  # so that a dry run can tell soon
         db.session.commit()
     flash("Connected to Zoho Books.", "success")
+    if currency_code != former_currency:
+        flash(f"The store's currency is {currency_code} now, as in Zoho Books. It was {former_currency}.", "success")
     return redirect(url_for(".settings", store_id=store_id))
 
 
 def _organizations_page(store_id: int, error: str = "", to_confirm: str = "") -> str:
     found = access_token.get_connection(store_id)
-    return render_template("zoho_books/organization.html", connection=found, error=error, to_confirm=to_confirm)
+    return render_template(
+        "zoho_books/organization.html",
+        connection=found,
+        error=error,
+        to_confirm=to_confirm,
+        proposed=to_confirm or (connection_connect.propose(found, g.store.currency_code) if found else ""),
+    )

@@ -97,13 +97,16 @@ def redirect_address() -> str:
     return f"{current_app.config['PUBLIC_URL']}/integrations/zoho-books/callback"
 
 
-def authorization_address(center: DataCenter, redirect_uri: str, state: str, code_verifier: str) -> str:
-    """Return the address of Zoho's consent page.
+def authorization_address(
+    center: DataCenter, redirect_uri: str, state: str, code_verifier: str, currency_code: str
+) -> str:
+    """Return the address of Zoho's consent page; a sandbox is told the store's currency, and may follow it.
 
     `prompt=consent` makes Zoho give a refresh token every time (Zoho Accounts, OAuth 2.0). The code challenge is
     PKCE's (RFC 7636): a code that somebody has caught is worth nothing without the verifier. Zoho does not document
     it for web applications; a server that does not know it takes no notice.
     """
+    told = {"currency": currency_code} if center.key == SANDBOX else {}
     address, _ = _client(center).create_authorization_url(
         f"{center.accounts}/oauth/v2/auth",
         state=state,
@@ -112,6 +115,7 @@ def authorization_address(center: DataCenter, redirect_uri: str, state: str, cod
         scope=",".join(SCOPES),
         access_type="offline",
         prompt="consent",
+        **told,
     )
     return str(address)
 

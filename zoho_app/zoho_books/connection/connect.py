@@ -8,10 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from zoho_app import kinds
-from zoho_app.accounts import audit
+from zoho_app.accounts import audit, stores
+from zoho_app.accounts.models import Store
 from zoho_app.appointments import gates
 from zoho_app.clock import now
 from zoho_app.extensions import db, only_reading
+from zoho_app.orders import identity
 from zoho_app.zoho_books.api import access_token as connections
 from zoho_app.zoho_books.api import accounts_server, data_centers
 from zoho_app.zoho_books.api.access_token import GATE
@@ -82,6 +84,8 @@ def _first(store_id: int, grant: accounts_server.Grant) -> Connection:
 def choose(found: Connection, organization_id: str, who: str, is_confirmed: bool = False) -> None:
     """Decide for one of the offered organizations and let the store's work go on.
 
+    A store without orders takes over the organization's currency.
+
     Raises OrganizationRefused when it is not among them, OtherOrganization when the store belonged to another
     one and nobody confirmed that what waits goes to this one.
     """
@@ -101,11 +105,21 @@ def choose(found: Connection, organization_id: str, who: str, is_confirmed: bool
     if row.get("country_code"):
         _keep_country(found, row["country_code"])
     found.organizations = []
+    if not identity.has_orders(found.store_id):  # else its amounts would become other money
+        stores.take_currency(db.session.get_one(Store, found.store_id), found.currency_code, who)
     found.state, found.lost_because = CONNECTED, ""
     gates.open_(found.store_id, kinds.ZOHO_BOOKS, GATE)
     organization.note_connected(found, who, before)
     db.session.flush()
     former_organization.go_on(found, who)
+
+
+def propose(found: Connection, currency_code: str) -> str:
+    """The organization to offer first: the former one, else one in the store's currency, else the default one."""
+    rows = found.organizations
+    first = sorted(rows, key=lambda row: (row["currency_code"] != currency_code, not row["is_default"]))
+    is_former_there = any(row["organization_id"] == found.organization_id for row in rows)
+    return found.organization_id if is_former_there else str(first[0]["organization_id"]) if first else ""
 
 
 def refresh_token_of(store_id: int) -> tuple[data_centers.DataCenter, str] | None:

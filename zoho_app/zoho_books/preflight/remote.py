@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Text, cast, func, or_, select
 
 from zoho_app.accounts.models import Store
+from zoho_app.accounts.stores import second_store
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders import identity
 from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.zoho_books.api import unreadable
 from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, NEWEST_FIRST, Gateway
@@ -37,6 +39,7 @@ class Asking:
     gateway: Gateway
     organization_id: str
     currency_code: str
+    has_orders: bool
     time_zone: str
     prefix: str
     taxes: dict[str, str]  # tax_id: who names it
@@ -65,6 +68,7 @@ def prepare(task: Task, gateway: Gateway) -> Asking:
         gateway=gateway,
         organization_id=db.session.get_one(Connection, task.store_id).organization_id,
         currency_code=store.currency_code,
+        has_orders=identity.has_orders(store.id),
         time_zone=store.time_zone,
         prefix=settings.salesorder_prefix if settings else "",
         taxes=_named_taxes(task.store_id),
@@ -162,7 +166,11 @@ def _currency(line: Asked, asking: Asking) -> Check:
     if theirs == asking.currency_code:
         return line.good(f"The store and the organization both use {theirs}.")
     words = f"The store uses {asking.currency_code}, the organization uses {theirs or 'an unknown currency'}."
-    return line.bad(words, "Correct the store's currency, or connect an organization that uses it.", "store")
+    wanted = f"onnect an organization that uses {asking.currency_code}."
+    if not asking.has_orders:
+        return line.bad(words, f"Correct the store's currency, or c{wanted}", "store")
+    second = f" To sell in {theirs}, {second_store(theirs)}." if theirs else ""
+    return line.bad(words, f"C{wanted}{second}", "connection")
 
 
 def _time_zone(line: Asked, asking: Asking) -> Check:

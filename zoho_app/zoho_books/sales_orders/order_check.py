@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from zoho_app.accounts.models import Store
+from zoho_app.accounts.stores import second_store
 from zoho_app.orders import state as source_state
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.orders.models import InventoryItem, Order
@@ -127,7 +128,7 @@ def check_currency(order: Order, store_currency: str) -> None:
     if currency and currency != store_currency:
         raise CannotSubmit(
             f"The order is in {currency}, the store in {store_currency}. Bring it in through a store in {currency}, "
-            "or correct the currency of the order.",
+            f"or correct the currency of the order. If there is no such store, {second_store(currency)}.",
             ORDER_CURRENCY,
             [currency],
         )
