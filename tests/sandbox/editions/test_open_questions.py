@@ -66,7 +66,11 @@ def test_a_text_that_is_too_long_is_refused_or_cut(zoho: InsideZoho, answer: str
 
 @pytest.mark.parametrize(
     ("answer", "country", "state"),
-    [("as_given", ("IN", ""), ("Gujarat", "")), ("names", ("India", "IN"), ("Gujarat", "GJ"))],
+    [
+        ("as_given", ("IN", ""), ("Gujarat", "")),
+        ("names", ("India", "IN"), ("Gujarat", "GJ")),
+        ("names_only", ("India", ""), ("Gujarat", "")),
+    ],
 )
 def test_an_address_comes_back_as_given_or_with_names_and_codes(
     zoho: InsideZoho, answer: str, country: tuple[str, str], state: tuple[str, str]

@@ -87,7 +87,9 @@ def _person(person: Document) -> dict[str, Any]:
 def shown_address(address: Document) -> dict[str, str]:
     """Return the texts of an address; live answers write country and state by name and code."""
     texts = {name: address.get(name, "") for name in ADDRESS_TEXTS}
-    return named(texts) if preference(g.organization, "returned_countries") == "names" else texts
+    returned = preference(g.organization, "returned_countries")
+    found = texts if returned == "as_given" else named(texts)
+    return {**found, "country_code": "", "state_code": ""} if returned == "names_only" else found
 
 
 def _address(address: Document) -> dict[str, Any]:

@@ -44,7 +44,12 @@ SWITCHES = {
 OPEN_QUESTIONS = {
     # Seen by name with code in one live organization; whether all answer so is not known.
     "returned_countries": Switch(
-        "Countries and states come back", {"as_given": "as they were given", "names": "by name, with their code"}
+        "Countries and states come back",
+        {
+            "as_given": "as they were given",
+            "names": "by name, with their code",
+            "names_only": "by name, without their code",
+        },
     ),
     "searched_emails": Switch(
         "A search text finds the e-mail addresses of",

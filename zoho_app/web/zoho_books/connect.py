@@ -40,9 +40,7 @@ def connect(store_id: int) -> Response | problems.Page:
     state, verifier = consents.begin(store_id, center.key, current_user.id)
     db.session.commit()
     back = accounts_server.redirect_address()
-    return redirect(
-        accounts_server.authorization_address(center, back, state, verifier, g.store.currency_code)
-    )
+    return redirect(accounts_server.authorization_address(center, back, state, verifier, g.store.currency_code))
 
 
 @bp.get("/integrations/zoho-books/callback")

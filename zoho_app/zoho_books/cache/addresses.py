@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from zoho_app.orders import addresses
+from zoho_app.orders import addresses, places
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.cache.models import CachedContact
@@ -65,8 +65,15 @@ def renamed(address: Mapping[str, str]) -> dict[str, str]:
 
 
 def key(address: Mapping[str, Any]) -> str:
-    """What two equal addresses have in common; made of Zoho's fields."""
-    text = "\n".join(text_key(str(address.get(name) or "")) for name in LIMITS)
+    """What two equal addresses have in common; made of Zoho's fields.
+
+    Country and state count by their code. Zoho Books gives back what it was sent, or the name, or name and code.
+    """
+    texts = {name: str(address.get(name) or "") for name in (*LIMITS, "country_code", "state_code")}
+    country = places.country_code(texts["country"], texts["country_code"])
+    state = places.state_code(country, texts["state"], texts["state_code"])
+    compared = {**texts, "country": country or texts["country"], "state": state or texts["state"]}
+    text = "\n".join(text_key(compared[name]) for name in LIMITS)
     return sha256(text.encode()).hexdigest()[:16]
 
 
