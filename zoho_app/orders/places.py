@@ -11,21 +11,16 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-# Names that ISO 3166 does not have, as shops and people write them; folded.
-_OTHER_COUNTRIES = {
-    **dict.fromkeys(("uk", "great britain", "britain", "england", "scotland", "wales", "northern ireland"), "GB"),
-    **dict.fromkeys(("united states america", "america"), "US"),
-    **{"uae": "AE", "ksa": "SA", "czech republic": "CZ", "turkey": "TR", "holland": "NL", "the netherlands": "NL"},
-    **{"south korea": "KR", "north korea": "KP", "russia": "RU", "vietnam": "VN", "laos": "LA", "bolivia": "BO"},
-    **{"venezuela": "VE", "tanzania": "TZ", "iran": "IR", "syria": "SY", "moldova": "MD", "taiwan": "TW"},
-    **{"macedonia": "MK", "swaziland": "SZ", "cape verde": "CV", "burma": "MM", "east timor": "TL", "brunei": "BN"},
-    **{"ivory coast": "CI", "macau": "MO", "palestine": "PS", "vatican": "VA", "vatican city": "VA", "kosovo": "XK"},
-    **{"deutschland": "DE", "osterreich": "AT", "schweiz": "CH", "suisse": "CH", "svizzera": "CH", "espana": "ES"},
-    **{"italia": "IT", "nederland": "NL", "belgique": "BE", "belgie": "BE", "polska": "PL", "danmark": "DK"},
-    **{"norge": "NO", "sverige": "SE", "suomi": "FI", "eire": "IE", "republic of ireland": "IE", "brasil": "BR"},
-    # The code of Greece in the European Union.
-    "el": "GR",
-}
+# Names that ISO 3166 does not have, as shops and people write them; folded. EL is Greece in the European Union.
+_OTHER_NAMES = """
+AE uae | AT osterreich | BE belgique, belgie | BN brunei | BO bolivia | BR brasil | CH schweiz, suisse, svizzera
+CI ivory coast | CV cape verde | CZ czech republic | DE deutschland | DK danmark | ES espana | FI suomi
+GB uk, great britain, britain, england, scotland, wales, northern ireland | GR el | IE eire, republic of ireland
+IR iran | IT italia | KP north korea | KR south korea | LA laos | MD moldova | MK macedonia | MM burma | MO macau
+NL holland, nederland, the netherlands | NO norge | PL polska | PS palestine | RU russia | SA ksa | SE sverige
+SY syria | SZ swaziland | TL east timor | TR turkey | TW taiwan | TZ tanzania | US america, united states america
+VA vatican, vatican city | VE venezuela | VN vietnam | XK kosovo
+"""
 # Codes that ISO 3166-2 had before, or that shops have of their own.
 _OTHER_STATES = {
     "IN": {"TG": "TS", "OR": "OD", "CT": "CG", "UT": "UK", "DN": "DH", "DD": "DH", "orissa": "OD"},
@@ -51,7 +46,8 @@ def state_code(country: str, *texts: str) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    found = dict(_OTHER_COUNTRIES)
+    entries = (entry.strip().partition(" ") for entry in re.split(r"[|\n]", _OTHER_NAMES) if entry.strip())
+    found = {name.strip(): code for code, _, names in entries for name in names.split(",")}
     for row in json.loads(_database("iso3166-1"))["3166-1"]:
         code = row["alpha_2"]
         for name in ("alpha_2", "alpha_3", "name", "common_name", "official_name"):
