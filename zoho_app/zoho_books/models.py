@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from zoho_app.clock import now
 from zoho_app.columns import Money, Secret, UtcDateTime, partial_index
 from zoho_app.extensions import Model
+from zoho_app.orders.input.keys import text_key
 
 # The states of a connection.
 CHOOSING, CONNECTED, LOST, DISCONNECTED = "choosing", "connected", "lost", "disconnected"
@@ -47,6 +48,7 @@ class ZohoBooksSettings(Model):
     separate_same_names: Mapped[bool] = mapped_column(default=False)  # otherwise a person is asked
     poll_minutes: Mapped[int] = mapped_column(default=180)
     prices_in_orders: Mapped[str] = mapped_column(String(20), default=AS_THE_ORDER_SAYS)
+    prices_of_sources: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # {source: the same for its orders}
     tax_on_items: Mapped[str] = mapped_column(String(20), default=TAX_AS_ZOHO_DECIDES)
     tax_match: Mapped[str] = mapped_column(Text, default="")
     adjustment_up_to: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))  # books small differences; 0: never
@@ -59,6 +61,11 @@ class ZohoBooksSettings(Model):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    def prices_in_orders_of(self, source_name: str) -> str:
+        """Whether prices in orders of that source include tax: its own value, else the one for all orders."""
+        own = {text_key(source): value for source, value in (self.prices_of_sources or {}).items()}
+        return own.get(text_key(source_name), self.prices_in_orders)
 
 
 class PendingConsent(Model):

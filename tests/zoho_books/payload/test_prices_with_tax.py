@@ -3,16 +3,17 @@
 from decimal import Decimal
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from harness.books import Books
-from harness.desk import Desk
+from harness.desk import Desk, hidden_fields
 from harness.walker import Walker
 from tests.support.british import move_to_britain, sales_orders, vat
 from tests.support.submit import change_settings, submit
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.zoho_books.models import AS_THE_ORDER_SAYS, TAX_INCLUDED, WITHOUT_TAX, SalesOrder
+from zoho_app.zoho_books.models import AS_THE_ORDER_SAYS, TAX_INCLUDED, WITHOUT_TAX, SalesOrder, ZohoBooksSettings
 
 pytestmark = pytest.mark.once
 
@@ -66,3 +67,44 @@ def test_a_word_that_is_neither_yes_nor_no_is_not_guessed(desk: Desk, british: B
     walker.open(f"/orders/{order_id}/preview").see(
         "taxes_included: “perhaps” is neither yes nor no. Write yes or no, then submit again."
     )
+
+
+def test_a_source_may_have_its_own_prices(desk: Desk, british: Books, walker: Walker) -> None:
+    """Shopify's orders say 120.00 with 20% in it: 120.00. The file's say 120.00 without: 24.00 comes on top."""
+    item = {"name": "Bag", "code": "BD-BAG-01", "price": 120, "metadata": {"tax_id": vat(british)}}
+    plain = {"order_items": [item], "shipping_total": 0}
+    sources = {"Shopify": 20, "CSV": 24, "Etsy": 24}
+    ids = [desk.order("1", **plain, tax_total=tax, source_name=name).id for name, tax in sources.items()]
+    walker.open("/integrations/zoho-books").type("Shopify", "With tax included").type("CSV", "Without tax")
+    walker.type("Prices in orders", "As the order says").press("Save settings").see("Settings saved.")
+    assert [walker.value(name) for name in ("CSV", "Etsy", "Shopify")] == [
+        "Without tax",
+        "As all orders",
+        "With tax included",
+    ]
+    for order_id in ids:
+        submit(desk, db.session.get_one(Order, order_id))
+    assert [made["total"] for made in sales_orders(british)] == [120, 144, 144]
+
+
+def test_a_source_that_has_sent_nothing_yet_is_typed_and_given_back(desk: Desk, books: Books, walker: Walker) -> None:
+    page = walker.open("/integrations/zoho-books").type("Another source", " Etsy ")
+    page.type("Prices in its orders", "With tax included").press("Save settings").see("Settings saved.")
+    assert walker.value("Etsy") == "With tax included"
+    order = desk.order("1", source_name="ETSY", order_metadata=NO)
+    walker.open(f"/orders/{order.id}/preview")
+    assert db.session.query(ZohoBooksSettings).one().prices_in_orders_of("etsy") == TAX_INCLUDED
+    walker.open("/integrations/zoho-books").type("Etsy", "As all orders").press("Save settings")
+    assert db.session.query(ZohoBooksSettings).one().prices_of_sources == {}
+
+
+def test_a_source_is_given_only_what_is_offered(desk: Desk, books: Books, owner: FlaskClient) -> None:
+    page = f"{desk.address}/integrations/zoho-books"
+    data = {
+        **hidden_fields(owner, page),
+        "prices_of_sources-0-source": "Etsy",
+        "prices_of_sources-0-value": "perhaps",
+    }
+    answer = owner.post(page, data=data)
+    assert "Prices in orders of “Etsy”: choose one from the list." in answer.text
+    assert db.session.query(ZohoBooksSettings).one().prices_of_sources == {}

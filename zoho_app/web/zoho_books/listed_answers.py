@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, func, literal, null, select, union_all
 
 from zoho_app.extensions import db
+from zoho_app.orders.models import Order
+from zoho_app.web.zoho_books.prices_of_sources import MOST_SOURCES
 from zoho_app.zoho_books.answers import line_answers, source_contacts
 from zoho_app.zoho_books.answers.models import LineName, SourceContact
 from zoho_app.zoho_books.cache.models import CachedContact, ChosenContact
 
 SOURCE, LINE, EMAIL = "source", "line", "email"
+SEEN = "seen"  # no answer: a source that orders have come from
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,26 @@ class Answer:
 
 def listed(store_id: int, limit: int) -> dict[str, list[Answer]]:
     """So many answers of each kind, in the order of what they are about."""
-    parts = [one.limit(limit).subquery() for one in (_sources(store_id), _lines(store_id), _emails(store_id))]
-    rows = db.session.execute(union_all(*(select(part) for part in parts)))
+    return _listed(_sources(store_id).limit(limit), _lines(store_id).limit(limit), _emails(store_id).limit(limit))
+
+
+def listed_with_sources(store_id: int, limit: int) -> tuple[dict[str, list[Answer]], list[str]]:
+    """The same, and the sources that orders have come from."""
+    found = _listed(
+        _sources(store_id).limit(limit),
+        _lines(store_id).limit(limit),
+        _emails(store_id).limit(limit),
+        _seen(store_id),
+    )
+    return found, [one.subject for one in found.pop(SEEN, [])]
+
+
+def _listed(*parts: Select[Any]) -> dict[str, list[Answer]]:
+    wanted = [part.subquery() for part in parts]
+    rows = db.session.execute(union_all(*(select(part) for part in wanted)))
     found: dict[str, list[Answer]] = {SOURCE: [], LINE: [], EMAIL: []}
     for row in rows:
-        found[row.kind].append(Answer(row.subject, _words(row), row.chosen_by, row.chosen_at, row.id))
+        found.setdefault(row.kind, []).append(Answer(row.subject, _words(row), row.chosen_by, row.chosen_at, row.id))
     return {kind: sorted(answers, key=lambda one: one.subject.casefold()) for kind, answers in found.items()}
 
 
@@ -63,7 +81,17 @@ def _emails(store_id: int) -> Select[Any]:
     return wanted.order_by(ChosenContact.chosen_at.desc(), ChosenContact.email_key)
 
 
+def _seen(store_id: int) -> Select[Any]:
+    nobody, never = literal("").label("chosen_by"), null().cast(ChosenContact.chosen_at.type).label("chosen_at")
+    sources = select(Order.source_name.label("subject")).where(Order.store_id == store_id, Order.source_name != "")
+    named = sources.distinct().subquery()
+    texts = (literal(SEEN).label("kind"), literal(0).label("id"), named.c.subject, literal("").label("value"))
+    return select(*texts, literal("").label("how"), nobody, never).order_by(named.c.subject).limit(MOST_SOURCES)
+
+
 def _words(row: Any) -> str:
+    if row.kind == SEEN:
+        return ""
     if row.kind == SOURCE:
         is_for_all = str(row.how).lower() in ("1", "true", "t")
         return source_contacts.sentence(

@@ -147,6 +147,8 @@ def _page(
     found = access_token.get_connection(store_id)
     is_connected = found is not None and found.state == CONNECTED
     next_check = schedule.next_check(found, stored) if is_connected and found and stored else None
+    listed, sources = listed_answers.listed_with_sources(store_id, SHOWN_ANSWERS) if stored else (None, [])
+    form.prices_of_sources.offer(sources)
     return render_template(
         "zoho_books/settings.html",
         form=form,
@@ -166,7 +168,7 @@ def _page(
         taxes=tax_names.listed(found),
         differences_found=findings.count(store_id),
         checked=checklist.get_checked(store_id),
-        listed=listed_answers.listed(store_id, SHOWN_ANSWERS) if stored else None,
+        listed=listed,
         may_change=current_user.user.may(OPERATOR, store_id),
         is_owner=current_user.user.may(OWNER, store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),

@@ -17,13 +17,13 @@ from wtforms.validators import DataRequired, Length, StopValidation, ValidationE
 
 from zoho_app.orders.models import Folder
 from zoho_app.web.forms.fields import choose_one
+from zoho_app.web.zoho_books import prices_of_sources
+from zoho_app.web.zoho_books.prices_of_sources import PricesOfSources
 from zoho_app.web.zoho_books.totals_form import TotalsSettings, stripped
 from zoho_app.zoho_books.models import (
     AS_THE_ORDER_SAYS,
     TAX_AS_ZOHO_DECIDES,
     TAX_FROM_THE_ORDER,
-    TAX_INCLUDED,
-    WITHOUT_TAX,
     ZohoBooksSettings,
 )
 from zoho_app.zoho_books.payload import line_items
@@ -181,17 +181,17 @@ class SettingsForm(TotalsSettings):
     )
     prices_in_orders = SelectField(
         "Prices in orders",
-        choices={
-            WITHOUT_TAX: "Without tax",
-            TAX_INCLUDED: "With tax included",
-            AS_THE_ORDER_SAYS: "As the order says",
-        },
+        choices=prices_of_sources.CHOICES,
         default=AS_THE_ORDER_SAYS,
         description=(
             "Whether the prices, the shipping and the discounts of orders include tax. An order says it by the "
             "order metadata taxes_included (yes or no)."
         ),
         **choose_one("Prices in orders"),
+    )
+    prices_of_sources = PricesOfSources(
+        "Prices in orders of single sources",
+        description="For a source whose prices are not like those of all orders.",
     )
     tax_on_items = SelectField(
         "Tax on items",
@@ -238,6 +238,8 @@ class SettingsForm(TotalsSettings):
 
     def _in_words(self, name: str, value: Any) -> str:
         field = self[name]
+        if isinstance(field, PricesOfSources):
+            return prices_of_sources.in_words(value)
         if isinstance(field, (SelectField, RadioField)):
             choices = field.choices.items()
             return next((str(words) for key, words in choices if field.coerce(key) == value), str(value))

@@ -199,7 +199,7 @@ def _contains_tax(order: Order, settings: ZohoBooksSettings) -> bool | None:
     except tax_facts.Unreadable as problem:
         words = f"The order's metadata {problem}, then submit again."
         raise CannotSubmit(words, BAD_TAX, [tax_facts.TAXES_INCLUDED]) from problem
-    return {WITHOUT_TAX: False, TAX_INCLUDED: True}.get(settings.prices_in_orders, told)
+    return {WITHOUT_TAX: False, TAX_INCLUDED: True}.get(settings.prices_in_orders_of(order.source_name), told)
 
 
 def _line(

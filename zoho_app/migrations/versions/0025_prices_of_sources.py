@@ -1,0 +1,20 @@
+"""Whether prices include tax, for single sources"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "zoho_books_settings", sa.Column("prices_of_sources", sa.JSON(), nullable=False, server_default="{}")
+    )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("zoho_books_settings") as batch_op:
+        batch_op.drop_column("prices_of_sources")
