@@ -30,6 +30,14 @@ def measure(orders: int) -> Figure:
             figure.exactly(f"known customer, {lines} lines", _per_order(bench, known), 1.0)
             new = [order(lines * 1000 + 500 + n, f"new{lines}x{n}@example.com", lines) for n in range(EACH)]
             figure.exactly(f"new customer, {lines} lines", _per_order(bench, new), 2.0)
+    with fresh_desk("persons") as bench:
+        bench.books.set_edition(contact_persons_list="missing")
+        bench.learn()
+        new = [order(n, f"new{n}@example.com") for n in range(EACH)]
+        title = "new customer, where the list of all contact persons is missing"
+        figure.at_most(title, _per_order(bench, new), 3.0)
+        known = [order(1000 + n, f"new{n}@example.com") for n in range(EACH)]
+        figure.exactly("known customer there", _per_order(bench, known), 1.0)
     with fresh_desk("mixed") as bench:
         mixture = _mixture(orders, _add_items(bench, SKUS))
         bench.books.count_from_here()

@@ -22,6 +22,7 @@ SCOPES = ",".join(
         "settings.READ",
         "settings.CREATE",
         "settings.UPDATE",
+        "settings.DELETE",
         "contacts.READ",
         "contacts.CREATE",
         "contacts.UPDATE",

@@ -78,6 +78,7 @@ OPERATIONS = {
     "GET /items": Operation(holds={"items": "[item]"}, query=ITEM_FILTERS),
     "GET /items/{id}": Operation(holds=ITEM),
     "PUT /items/{id}": Operation(holds=ITEM, sends="PUT /items/{id}"),
+    "DELETE /items/{id}": Operation(),
     "GET /itemdetails": Operation(holds={"items": "[item]"}, query=_query("item_ids")),
     "POST /items/{id}/active": Operation(),
     "POST /items/{id}/inactive": Operation(),

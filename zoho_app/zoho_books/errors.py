@@ -18,8 +18,8 @@ from datetime import datetime
 ORDER, NO_EMAIL, TOO_LONG = "order", "no_email", "too_long"
 CONTACT_MISSING, CONTACT_SEVERAL, CONTACT_INACTIVE = "contact_missing", "contact_several", "contact_inactive"
 CONTACT_NAME_TAKEN, CONTACT_CURRENCY = "contact_name_taken", "contact_currency"
-# Tax Match has to choose the tax that `details` name; what the order says about tax there can't be read; no place.
-NO_TAX, BAD_TAX, NO_PLACE = "no_tax", "bad_tax", "no_place"
+# Tax Match has to choose the tax in `details`; what the order says about tax can't be read; no place; no such tax_id.
+NO_TAX, BAD_TAX, NO_PLACE, UNKNOWN_TAX = "no_tax", "bad_tax", "no_place", "unknown_tax"
 # Items of the order without a SKU; `details` are the items' names.
 NO_SKU = "no_sku"
 # The discount is more than the items; the source calls the order void; its amounts are in another currency (named by

@@ -98,6 +98,7 @@ class Connection(Model):
     price_precision: Mapped[int] = mapped_column(default=2)
     taxes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # see taxes/known.py; none: not read yet
     totals_rules: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # how it rounds, as its answers tell
+    observed: Mapped[dict[str, str] | None] = mapped_column(JSON)  # what answers have shown; see api/observed.py
     scopes: Mapped[str] = mapped_column(Text, default="")
     connected_by: Mapped[str] = mapped_column(String(254), default="")
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

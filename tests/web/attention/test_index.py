@@ -141,7 +141,7 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
         ),
         (
             {"order_items": [{"name": "X", "code": "BD-MUG-01", "price": 1, "metadata": {"tax_id": "1"}}]},
-            "1 order: the order refers to something that does not exist in Zoho Books (code 1002)",
+            "1 order: no tax with the tax_id 1",
             "Correct order",
         ),
     ],

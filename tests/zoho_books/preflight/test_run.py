@@ -81,8 +81,8 @@ def change_settings(desk: Desk, **values: Any) -> None:
 
 def test_a_store_that_is_ready_is_good_in_everything_for_five_calls(desk: Desk, ready: Books) -> None:
     checks = check(desk)
-    assert states(checks) == [GOOD] * 15, [one.words for one in checks.values() if one.state != GOOD]
-    assert checklist.get_checked(desk.store_id).words == "All 15 checks passed"
+    assert states(checks) == [GOOD] * 16, [one.words for one in checks.values() if one.state != GOOD]
+    assert checklist.get_checked(desk.store_id).words == "All 16 checks passed"
     assert sorted(ready.desk_calls()) == [
         "GET /contacts",
         "GET /items",
@@ -92,7 +92,7 @@ def test_a_store_that_is_ready_is_good_in_everything_for_five_calls(desk: Desk, 
     ]
     appointment = preflight.latest(desk.store_id)
     assert appointment is not None
-    assert (appointment.state, appointment.answer) == (DONE, "Checks: 9, to fix: 0, not known: 0")
+    assert (appointment.state, appointment.answer) == (DONE, "Checks: 10, to fix: 0, not known: 0")
 
 
 def test_connecting_lets_a_worker_check_everything(
@@ -113,7 +113,7 @@ def test_while_zoho_is_out_of_order_nothing_is_good(desk: Desk, ready: Books) ->
     checks = check(desk)
     assert states(checks, *ASKED) == [UNKNOWN] * len(ASKED)
     assert all(checks[title].words.startswith("Could not be checked: ") for title in ASKED)
-    assert checklist.get_checked(desk.store_id).words == f"{len(ASKED) + 1} of 15 not known"
+    assert checklist.get_checked(desk.store_id).words == f"{len(ASKED) + 1} of 16 not known"
 
 
 def test_what_was_found_before_stays_while_zoho_asks_to_wait(desk: Desk, ready: Books) -> None:
@@ -286,13 +286,13 @@ def test_the_page_says_what_to_do_and_leads_there(
     desk.work()
     done = BeautifulSoup(owner.get(page).text, "lxml")
     assert not done.find(id="checklist").has_attr("hx-get")
-    assert "2 of 15 to fix" in done.get_text()
+    assert "2 of 16 to fix" in done.get_text()
     first, second = (row.get_text(" ", strip=True) for row in done.select("tbody tr")[:2])
     assert first.startswith("Custom fields for tracking To fix")
     assert second.startswith("Default item SKU To fix")
     links = [link["href"] for link in done.select("tbody a")]
     assert links == [f"{ready.url}/settings?organization=927270001", f"{ready.page}#default_sku"]
-    assert "2 of 15 to fix" in owner.get(ready.page).text
+    assert "2 of 16 to fix" in owner.get(ready.page).text
     assert 'id="default_sku"' in owner.get(ready.page).text
     assert requests.get(str(links[0]), timeout=10).status_code == 200
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import request
 
-from ..errors import ZohoError, missing, unknown_reference
+from ..errors import ZohoError, missing, refused, unknown_reference
 from ..state import note_change, organization_id, sandbox
 from ..store import Document
 from ..timestamps import stamp
@@ -82,6 +82,20 @@ def update_item(item_id: str) -> Answer:
     item = write_item(_item(item_id), organization_id(), body())
     note_change("updated", "item", item_id)
     return {"item": item_detail(item)}
+
+
+@operation("DELETE", "/items/<item_id>", "settings.DELETE", "The item has been deleted.")
+def delete_item(item_id: str) -> Answer:
+    if is_in_use(_item(item_id)["id"]):
+        raise refused("Items that are part of a transaction cannot be deleted.")
+    sandbox().store.delete("item", organization_id(), item_id)
+    note_change("deleted", "item", item_id)
+    return {}
+
+
+def is_in_use(item_id: str) -> bool:
+    where = "EXISTS (SELECT 1 FROM json_each(body, '$.line_items') WHERE json_extract(value, '$.item_id') = ?)"
+    return bool(sandbox().store.find("salesorder", organization_id(), where, [item_id], limit=1))
 
 
 @operation("POST", "/items/<item_id>/active", "settings.CREATE", "The item has been marked as active.")

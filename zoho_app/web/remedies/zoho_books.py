@@ -42,6 +42,12 @@ CAUSES = {
         Remedy.OPEN_ORDERS,
         is_split=True,
     ),
+    errors.UNKNOWN_TAX: Cause(
+        "{things}: no tax with the tax_id {subject}",
+        "Zoho Books has no such tax. Correct the tax_id in the metadata of each order's item, or remove it.",
+        Remedy.OPEN_ORDERS,
+        is_split=True,
+    ),
     errors.TaxesNotRead.cause: Cause(
         "{things}: the taxes of Zoho Books are not read", "Try again: Bookdesk reads them first.", Remedy.SEND_AGAIN
     ),

@@ -141,9 +141,13 @@ class Gateway:
         return self._one(self._write("POST", "/salesorders", body, params), "salesorder", written=True)
 
     def sales_orders_numbered(self, number: str) -> list[Json]:
-        """Sales orders as Zoho filters them by number, compared again: at most one row."""
+        """Sales orders as Zoho filters them by number, compared again ignoring case; the very number goes first.
+
+        Whether Zoho takes a number in another case for the same is not documented.
+        """
         rows = self._rows(self._read("/salesorders", {"salesorder_number": number}), "salesorders")
-        return [row for row in rows if row.get("salesorder_number") == number]
+        alike = [row for row in rows if str(row.get("salesorder_number")).casefold() == number.casefold()]
+        return sorted(alike, key=lambda row: row["salesorder_number"] != number)
 
     def sales_order(self, salesorder_id: str) -> Json:
         """One sales order whole; raises NotFound when it was deleted."""

@@ -7,6 +7,7 @@ from typing import Any
 from zoho_app.orders import addresses, places
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
+from zoho_app.zoho_books.api import observed
 from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.errors import TOO_LONG, CannotSubmit
 from zoho_app.zoho_books.payload.draft import Customer, Draft
@@ -75,6 +76,17 @@ def key(address: Mapping[str, Any]) -> str:
     compared = {**texts, "country": country or texts["country"], "state": state or texts["state"]}
     text = "\n".join(text_key(compared[name]) for name in LIMITS)
     return sha256(text.encode()).hexdigest()[:16]
+
+
+def returned_as(sent: Mapping[str, Any], returned: Any) -> str:
+    """How Zoho gives back a country that was sent as a code: one of api/observed.py, "" when that does not tell."""
+    told = str(returned.get("country") or "") if isinstance(returned, dict) else ""
+    given = str(sent.get("country") or "")
+    if not told or not places.country_code(given) or len(given) != len("US"):
+        return ""
+    if told == given:
+        return observed.AS_GIVEN
+    return observed.NAMES_AND_CODES if returned.get("country_code") else observed.NAMES
 
 
 def check_lengths(address: Mapping[str, str]) -> None:

@@ -186,6 +186,7 @@ def _forget_organization(found: Connection) -> None:
     found.watermark = found.last_poll_at = None
     found.last_poll_found = ""
     found.missing_custom_fields = found.unreadable = found.taxes = found.totals_rules = None
+    found.observed = None
     found.rows_carry_fields = False
     found.ids_asked_at = None
     found.preflight = found.preflight_at = None

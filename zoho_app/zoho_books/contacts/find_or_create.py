@@ -140,8 +140,7 @@ def _learn_from_zoho(task: Task, gateway: Gateway, draft: Draft, may_create: boo
         names = _names(task.store_id, draft)
     check_may_create(draft, may_create, ordered_in, made_in)
     made = _create(task, gateway, draft, names)
-    with task.step():
-        cached_contacts.keep_whole(task.store_id, made, is_just_made=True)
+    contact_lookup.keep_made(task, draft, made)
 
 
 def _learn_chosen(task: Task, gateway: Gateway, email: str) -> bool:

@@ -12,11 +12,14 @@ from zoho_app.appointments import for_store
 from zoho_app.appointments.task import Task
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import text_key
+from zoho_app.zoho_books.api import observed
 from zoho_app.zoho_books.api.client import Gateway
+from zoho_app.zoho_books.cache import addresses as contact_addresses
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.errors import NotFound, TryLater
 from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.payload.sales_order import Draft
 
 # Pages of partial matches that are read, and partial matches whose contact persons are looked at, one call each.
 MOST_PAGES, MOST_PARTIAL_MATCHES = 5, 10
@@ -86,6 +89,14 @@ def any_with_name(gateway: Gateway, name: str) -> Json | None:
     """Whoever has exactly that name, customer or vendor, as Zoho lists it; None when nobody is listed."""
     rows = gateway.anybody_named(name)
     return next((row for row in rows if text_key(str(row.get("contact_name") or "")) == text_key(name)), None)
+
+
+def keep_made(task: Task, draft: Draft, made: Json) -> None:
+    """Cache the contact that was just made for the draft, and how its address has come back."""
+    shown = contact_addresses.returned_as(contact_addresses.billing(draft), made.get("billing_address"))
+    with task.step():
+        cached_contacts.keep_whole(task.store_id, made, is_just_made=True)
+        observed.keep(db.session.get_one(Connection, task.store_id), observed.ADDRESSES, shown)
 
 
 def keep(task: Task, contact: Json) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from zoho_app.appointments.task import Task
 from zoho_app.extensions import db
 from zoho_app.zoho_books import errors
+from zoho_app.zoho_books.api import observed
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 from zoho_app.zoho_books.cache import elements, refresh
@@ -36,6 +37,9 @@ def heal(task: Task, gateway: Gateway, payload: Json, error: Refused) -> bool:
     contact_lookup.with_id(task, gateway, payload["customer_id"])
     has_other_items = _read_items_anew(task, gateway, payload)
     with task.step():
+        if has_other_items:
+            seen = db.session.get_one(Connection, task.store_id)
+            observed.keep(seen, observed.UNKNOWN, str(error.code))
         if is_usable := _is_usable(task.store_id, payload):
             return is_missing or has_other_items
         # Whoever changed it may have made or switched on another one a moment ago.

@@ -20,7 +20,7 @@ from zoho_app.zoho_books.api import retry_policy
 from zoho_app.zoho_books.api.client import ITEMS, Gateway
 from zoho_app.zoho_books.errors import CannotSchedule, ConnectionLost, Forbidden, TryLater, ZohoError
 from zoho_app.zoho_books.models import CONNECTED, Connection
-from zoho_app.zoho_books.preflight import local, remote
+from zoho_app.zoho_books.preflight import local, open_questions, remote
 from zoho_app.zoho_books.preflight.checks import BAD, UNKNOWN, Check
 from zoho_app.zoho_books.preflight.remote import Asked, Asking
 
@@ -69,7 +69,7 @@ def _run(task: Task, gateway: Gateway) -> None:
     with task.step():
         asking = remote.prepare(task, gateway)
     asked_at = now()
-    checks = [_look(asking, one) for one in remote.ALL]
+    checks = [_look(asking, one) for one in (*remote.ALL, *open_questions.ALL)]
     with task.done(_summary(checks)):
         connection = db.session.get_one(Connection, task.store_id)
         connection.preflight = [asdict(check) for check in checks]

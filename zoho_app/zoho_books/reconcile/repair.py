@@ -188,7 +188,7 @@ def _void(task: Task, gateway: Gateway) -> None:
         if finding is None or repairs_of([finding])[finding.id] is not Repair.VOID or not _may_be_repaired(finding):
             raise CannotSchedule(STALE)
         salesorder_id = finding.salesorder_id
-    cancel.void(gateway, salesorder_id)
+    cancel.void(task, gateway, salesorder_id)
     with task.done("Voided in Zoho Books"):
         if finding := findings.get(task.store_id, task.subject_id):
             words = f"Extra sales order {finding.salesorder_number} was voided in Zoho Books."

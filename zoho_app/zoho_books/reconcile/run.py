@@ -30,7 +30,7 @@ from zoho_app.zoho_books.api.client import IDS_A_CALL, Gateway
 from zoho_app.zoho_books.errors import NotFound
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 from zoho_app.zoho_books.reconcile import compare, findings
-from zoho_app.zoho_books.sales_orders import prefixes, repository
+from zoho_app.zoho_books.sales_orders import by_ids, prefixes, repository
 
 NIGHT = time(3)  # in the store's time zone
 # After this long it lets more urgent work of the queue pass, then continues.
@@ -143,9 +143,8 @@ def _compare_known(task: Task, gateway: Gateway, run: Run) -> Run:
         batch = repository.in_zoho_after(_connection(task, run), run.after, IDS_A_CALL)
     if not batch:
         return _note(task, run, [], stage="listed", after=0)
-    listed = {
-        str(row["salesorder_id"]): row for row in gateway.sales_orders_with_ids([zoho_id for _, zoho_id in batch])
-    }
+    rows = by_ids.list_by_ids(task, gateway, [zoho_id for _, zoho_id in batch])
+    listed = {str(row["salesorder_id"]): row for row in rows}
     seen: list[tuple[int, Json | None]] = []
     for row_id, zoho_id in batch:
         if zoho_id in listed:

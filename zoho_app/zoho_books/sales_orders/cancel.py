@@ -11,7 +11,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.rules import engine
-from zoho_app.zoho_books.api import access_token, retry_policy
+from zoho_app.zoho_books.api import access_token, observed, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.appointment_payloads import CancelPayload
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater, ZohoError
@@ -21,6 +21,7 @@ from zoho_app.zoho_books.sales_orders import after_cancel, organization, ours, r
 # An order in doubt counts as "not there" only when even a slow list would show it.
 LIST_LAG = timedelta(minutes=5)
 COME_BACK_AFTER = timedelta(seconds=5)
+DRAFT, REASON = "draft", "Canceled in Bookdesk"
 FAILED_WORDS = "Order Could Not Be Canceled in Zoho Books."
 
 
@@ -54,7 +55,7 @@ def _cancel(task: Task, gateway: Gateway) -> None:
     if sent_at_last:
         raise TryLater("The order is being sent now; it is canceled right after.", sent_at_last, True)
     salesorder_id = row and (row.salesorder_id or _look_up(gateway, row))
-    status = void(gateway, salesorder_id) if salesorder_id else DELETED
+    status = void(task, gateway, salesorder_id) if salesorder_id else DELETED
     with task.done("Canceled in Zoho Books"):
         now_live = repository.live(task.subject_id)
         if now_live is not None and row is not None and now_live.id == row.id:  # else it is over, or was sent anew
@@ -74,24 +75,42 @@ def _look_up(gateway: Gateway, row: SalesOrder) -> str:
     """The id of a sales order whose sending had no known outcome; "" when Zoho has none."""
     if row.sent_at is not None and now() - row.sent_at < LIST_LAG:
         raise TryLater("Zoho's list may lag behind.", row.sent_at + LIST_LAG, True)
-    rows = gateway.sales_orders_numbered(row.salesorder_number)
-    return str(rows[0]["salesorder_id"]) if rows and ours.is_ours(gateway, row, rows[0]) else ""
+    found, _ = ours.look_up(gateway, row.salesorder_number, row)
+    return str(found["salesorder_id"]) if found else ""
 
 
-def void(gateway: Gateway, salesorder_id: str) -> str:
-    """Void it; when Zoho refuses, its present state decides. Returns the status that it has now."""
+def void(task: Task, gateway: Gateway, salesorder_id: str) -> str:
+    """Void it; when Zoho refuses, its present state decides. Returns the status that it has now.
+
+    Whether a draft can be voided is not documented: one that can't is marked as open first.
+    """
     try:
-        gateway.void(salesorder_id, "Canceled in Bookdesk")
+        gateway.void(salesorder_id, REASON)
     except NotFound:
         return DELETED
-    except Refused:
+    except Refused as refusal:
         try:
             status = str(gateway.sales_order(salesorder_id).get("status"))
+            if status == DRAFT:
+                _open_and_void(task, gateway, salesorder_id, refusal)
+            elif status not in VOID_STATUSES:
+                raise refusal
         except NotFound:
             return DELETED
-        if status not in VOID_STATUSES:
-            raise
     return VOID
+
+
+def _open_and_void(task: Task, gateway: Gateway, salesorder_id: str, refusal: Refused) -> None:
+    """Raises the first refusal when the draft can't be opened either."""
+    try:
+        gateway.mark_open(salesorder_id)
+    except NotFound:
+        raise
+    except Refused:
+        raise refusal from None
+    gateway.void(salesorder_id, REASON)
+    with task.step():
+        observed.keep(db.session.get_one(Connection, task.store_id), observed.DRAFTS, observed.REFUSED)
 
 
 def canceled(row: SalesOrder | None, status: str, words: str = "") -> None:

@@ -38,6 +38,7 @@ class Ready:
     """Its number and content are committed, and nothing is in Zoho Books for certain: it may be sent."""
 
     submission: Submission
+    is_first: bool = False  # nothing of it was ever sent
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class InDoubt:
     """It was sent with unknown outcome: its number is looked up before anything else."""
 
     submission: Submission
+    is_refused: bool = False  # it was sent once, and its number is taken
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from zoho_app import kinds
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.models import SCHEDULED, UNKNOWN
 from zoho_app.appointments.task import Task
-from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
 from zoho_app.orders.models import Order
@@ -41,6 +40,7 @@ from zoho_app.zoho_books.sales_orders import (
     prepare,
     records,
     repository,
+    unknown_taxes,
 )
 from zoho_app.zoho_books.sales_orders.outcomes import (
     Blocked,
@@ -53,7 +53,6 @@ from zoho_app.zoho_books.sales_orders.outcomes import (
     submission_of,
 )
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
-from zoho_app.zoho_books.timestamps import LIST_LAG
 
 NUMBER_TAKEN = 36004
 # The most steps (looking up, sending) within one attempt.
@@ -90,10 +89,10 @@ class SubmitAttempt:
             match outcome:
                 case Missing(prepared):
                     outcome = self._ask(prepared)
-                case Ready(submission):
-                    outcome = self._send(submission)
-                case InDoubt(submission):
-                    outcome = self._look_up(submission)
+                case Ready(submission, is_first):
+                    outcome = self._send(submission, is_first)
+                case InDoubt(submission, is_refused):
+                    outcome = self._look_up(submission, is_refused)
                 case Blocked(error):
                     outcome = self._start_over(error)
                 case Created():
@@ -127,10 +126,9 @@ class SubmitAttempt:
             return Blocked(error)
         if not prepared.is_complete:
             return Missing(prepared)
-        row = records.begin(
-            self.task.store_id, prepared.draft, prepared.payload(), found.connection, prepared.expected
-        )
-        return Ready(submission_of(row, found.settings))
+        payload, expected = prepared.payload(), prepared.expected
+        row = records.begin(self.task.store_id, prepared.draft, payload, found.connection, expected)
+        return Ready(submission_of(row, found.settings), is_first=True)
 
     def _announce(self, order: Order) -> None:
         """Tell the rules that the order is about to be sent, once in each retry cycle."""
@@ -151,7 +149,7 @@ class SubmitAttempt:
             return Blocked(error)
         return self._prepare()
 
-    def _send(self, submission: Submission) -> Created | InDoubt | Blocked:
+    def _send(self, submission: Submission, is_first: bool) -> Created | InDoubt | Blocked:
         """Send what is committed; when Zoho says that the number is taken, an earlier send may have taken it."""
         try:
             return Created(submission, self.gateway.create_sales_order(submission.payload))
@@ -160,36 +158,34 @@ class SubmitAttempt:
             raise
         except Refused as error:
             if error.code == NUMBER_TAKEN:
-                return InDoubt(submission)
+                return InDoubt(submission, is_refused=is_first)
             self._discard(submission)
-            if refetch.heal(self.task, self.gateway, submission.payload, error):
+            problem = unknown_taxes.explain(self.task, self.gateway, submission.payload, error)
+            if problem is error and refetch.heal(self.task, self.gateway, submission.payload, error):
                 return Blocked(Outdated(error.words, error.code, error.zoho_words, error.status))
-            return Blocked(error)
+            return Blocked(problem)
 
     def _discard(self, submission: Submission) -> None:
         """Discard the row, because nothing was created: the next attempt starts from the order."""
         with self.task.step():
             records.discard(submission.id)
 
-    def _look_up(self, submission: Submission) -> Created | Ready | Blocked:
+    def _look_up(self, submission: Submission, is_refused: bool) -> Created | Ready | Blocked:
         """Look up under our number what an earlier send has led to: it is adopted, or may be sent now.
 
         Blocked when nothing is there and the order is void by now. Raises OutcomeUnknown while a list that lags might
         not show it yet.
         """
-        rows = self.gateway.sales_orders_numbered(submission.number)
-        if not rows and submission.sent_at is not None and now() - submission.sent_at < LIST_LAG:
-            raise OutcomeUnknown("Zoho Books does not list the sales order, but its list may lag behind.")
-        if rows and ours.is_ours(self.gateway, submission, rows[0]):
-            return Created(submission, rows[0], is_adopted=True)
+        found, number = ours.look_up(self.gateway, submission.number, submission, is_refused)
+        if found is not None:
+            return Created(submission, found, is_adopted=True)
         with self.task.step():
             order = repository.order(self.task.store_id, self.task.subject_id)
             if (error := order_check.find_void(order, self.payload.send_void)) is not None:
                 records.discard(submission.id)
                 return Blocked(error)
             settings = db.session.get(ZohoBooksSettings, self.task.store_id)
-            # The number is another sales order's; or nothing is there, for certain by now, and it is sent (again).
-            row = records.renumber(submission.id) if rows else records.mark_sent(submission.id)
+            row = ours.choose_number(self.task, submission.id, number, is_refused)
             return Ready(submission_of(row, settings))
 
     def _start_over(self, error: ZohoError) -> Outcome:

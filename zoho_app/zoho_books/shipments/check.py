@@ -15,12 +15,12 @@ from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.zoho_books.api import retry_policy, unreadable
+from zoho_app.zoho_books.api import observed, retry_policy, unreadable
 from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, IDS_A_CALL, Gateway
 from zoho_app.zoho_books.appointment_payloads import ShipmentCheckPayload
 from zoho_app.zoho_books.errors import NotFound, Refused, TryLater
 from zoho_app.zoho_books.models import DELETED, Connection
-from zoho_app.zoho_books.sales_orders import cancel, repository
+from zoho_app.zoho_books.sales_orders import by_ids, cancel, repository
 from zoho_app.zoho_books.shipments import apply, changes, custom_fields, tracking
 
 # Also the most that Zoho's clock may be behind the desk's while nothing of the store is there to tell its time.
@@ -83,7 +83,8 @@ def _asks_for_ids(task: Task, connection: Connection) -> bool:
 def _does_one_call_tell_of_all(task: Task) -> bool:
     with task.step():
         connection = db.session.get_one(Connection, task.store_id)
-        return len(repository.unshipped_after(connection, 0, IDS_A_CALL + 1)) <= IDS_A_CALL
+        most = observed.ids_a_call(connection)
+        return len(repository.unshipped_after(connection, 0, most + 1)) <= most
 
 
 def _look_at_custom_fields(task: Task, gateway: Gateway) -> None:
@@ -128,7 +129,7 @@ def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     while batch := _next_unshipped(task):
-        listed = gateway.sales_orders_with_ids(list(batch.values()))
+        listed = by_ids.list_by_ids(task, gateway, list(batch.values()))
         found += apply.take_over(task, gateway, apply.changed_among(task, listed))
         for salesorder_id in set(batch.values()) - {str(row["salesorder_id"]) for row in listed}:
             _confirm_deleted(task, gateway, salesorder_id)
