@@ -47,7 +47,9 @@ def _operation(method: str, path: str) -> tuple[str, Operation | None]:
 
 
 def _answer_fields(record: str) -> Fields:
-    return {**_fields(RESPONSES.get(record, "")), **_fields(SEEN_IN_ANSWERS.get(record, ""))}
+    whole = record.removesuffix("_row")  # a row of a list may have more than the whole record
+    texts = (RESPONSES.get(whole, ""), SEEN_IN_ANSWERS.get(whole, ""), SEEN_IN_ANSWERS.get(record, ""))
+    return {name: kind for text in texts for name, kind in _fields(text).items()}
 
 
 def _request_fields(record: str) -> Fields:

@@ -49,7 +49,7 @@ CHANGED_STATUS = (201, 200)
 
 OPERATIONS = {
     "POST /salesorders": Operation((201,), ORDER, "POST /salesorders", CREATING),
-    "GET /salesorders": Operation(holds={"salesorders": "[salesorder]"}, query=ORDER_FILTERS),
+    "GET /salesorders": Operation(holds={"salesorders": "[salesorder_row]"}, query=ORDER_FILTERS),
     "PUT /salesorders": Operation(holds=ORDER, sends="PUT /salesorders"),
     "DELETE /salesorders": Operation(query=_query("salesorder_ids")),
     "GET /salesorders/{id}": Operation(holds=ORDER, query=_query("print accept")),

@@ -7,13 +7,14 @@ SEEN_IN_ANSWERS = {
         "order_status:s invoiced_status:s paid_status:s shipped_status:s current_sub_status:s "
         "current_sub_status_id:s invoices:[any] packages:[any] salesreturns:[any] documents:[any] "
         "contact_persons:[any] created_date:s "
-        "custom_field_hash:any last_modified_time:s payment_terms:i payment_terms_label:s email:s company_name:s "
+        "custom_field_hash:any last_modified_time:s payment_terms:i payment_terms_label:s "
         # Money, from recorded estimates and live sales orders.
         "discount:s|n discount_total:n roundoff_value:n rounding_mode:s tax_rounding:s transaction_rounding_type:s "
         "tax_specification:s tax_reg_no:s vat_reg_no:s shipping_charge_tax_id:s shipping_charge_tax:s|n "
         "shipping_charge_tax_percentage:s|n "
         "shipping_charge_exclusive_of_tax:n shipping_charge_inclusive_of_tax:n"
     ),
+    "salesorder_row": "email:s company_name:s",
     "line": "discount:s|n item_total:n quantity_cancelled:n",
     "address": "country_code:s state_code:s county:s latitude:s longitude:s phone:s",
     "contact": (

@@ -51,6 +51,7 @@ def test_a_request_that_zoho_does_not_document_is_named(
     [
         (201, {}, "GET /salesorders/{id} answers 201"),
         (200, {"mood": "good"}, "GET /salesorders/{id}.salesorder.mood is not documented"),
+        (200, {"email": "a@example.com"}, "GET /salesorders/{id}.salesorder.email is not documented"),
         (200, {"total": "1.00"}, "GET /salesorders/{id}.salesorder.total is '1.00', not n"),
         (200, {"is_inclusive_tax": 1}, "GET /salesorders/{id}.salesorder.is_inclusive_tax is 1, not b"),
         (200, {"taxes": {}}, "GET /salesorders/{id}.salesorder.taxes is no list"),

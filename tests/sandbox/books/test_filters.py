@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from harness.documented.operations import OPERATIONS
 from harness.sandbox import InsideZoho
 
 
@@ -124,3 +125,41 @@ def test_a_slash_at_the_end_changes_nothing(zoho: InsideZoho) -> None:
     assert answers[0] == answers[1]
     assert zoho.get(f"/salesorders/{order['salesorder_id']}/")["salesorder"] == order
     assert zoho.get("/organizations/")["organizations"]
+
+
+LISTS = ("/salesorders", "/contacts", "/items")
+# These choose or order rows of any list, or how the answer looks; each has a test of its own.
+NO_FILTERS = {"page", "per_page", "sort_column", "accept", "print", "filter_by"}
+FILTERS = [(path, name) for path in LISTS for name in sorted(OPERATIONS[f"GET {path}"].query - NO_FILTERS)]
+
+
+def _value_of_nothing(name: str, row: dict[str, Any]) -> str:
+    """A value of that filter that no row there has."""
+    if name.endswith("_not_in"):
+        return str(row.get(name.removesuffix("_not_in")) or "987654321")
+    if name == "last_modified_time":
+        return "2099-01-01T00:00:00+0000"
+    if "date" in name:
+        return "1990-01-01" if name.endswith(("_end", "_before")) else "2099-01-01"
+    if name.startswith(("rate", "total")):
+        return "0.01" if "less" in name else "999999"
+    return "vendor" if name == "contact_type" else "987654321"
+
+
+@pytest.mark.parametrize(("path", "name"), FILTERS)
+def test_every_documented_filter_works_or_is_refused(zoho: InsideZoho, path: str, name: str) -> None:
+    """None is ignored: with a value that no row has, the list is empty or the filter is refused."""
+    person = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com", "phone": "1"}
+    body = {"contact_name": "Ada", "company_name": "Ada Ltd", "contact_persons": [person]}
+    contact = zoho.post("/contacts", body)["contact"]
+    zoho.create_order(
+        salesorder_number="ONE",
+        reference_number="R-1",
+        shipment_date="2026-01-05",
+        customer_id=contact["contact_id"],
+    )
+    key, mine = path.removeprefix("/"), {"contact_name": "Ada", "salesorder_number": "ONE", "sku": "BD-CAP-01"}
+    row = next(row for row in zoho.get(path)[key] if any(row.get(one) == value for one, value in mine.items()))
+    status, answer = zoho.call("GET", path, **{name: _value_of_nothing(name, row)})
+    identity = f"{key.removesuffix('s')}_id"
+    assert status == 400 or row[identity] not in [one[identity] for one in answer[key]]

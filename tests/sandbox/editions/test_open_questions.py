@@ -67,7 +67,7 @@ def test_a_text_that_is_too_long_is_refused_or_cut(zoho: InsideZoho, answer: str
 @pytest.mark.parametrize(
     ("answer", "country", "state"),
     [
-        ("as_given", ("IN", ""), ("Gujarat", "")),
+        ("as_given", ("IN", "IN"), ("Gujarat", "GJ")),
         ("names", ("India", "IN"), ("Gujarat", "GJ")),
         ("names_only", ("India", ""), ("Gujarat", "")),
     ],

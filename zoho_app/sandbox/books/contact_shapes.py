@@ -85,10 +85,12 @@ def _person(person: Document) -> dict[str, Any]:
 
 
 def shown_address(address: Document) -> dict[str, str]:
-    """Return the texts of an address; live answers write country and state by name and code."""
+    """Return the texts of an address; live answers write country and state by name, with the code beside it."""
     texts = {name: address.get(name, "") for name in ADDRESS_TEXTS}
     returned = preference(g.organization, "returned_countries")
-    found = texts if returned == "as_given" else named(texts)
+    found = named(texts)
+    if returned == "as_given":
+        return {**found, "country": texts["country"], "state": texts["state"]}
     return {**found, "country_code": "", "state_code": ""} if returned == "names_only" else found
 
 

@@ -29,7 +29,7 @@ CONTACTS = lists.Listing(
         "zcrm_contact_id",
         "zcrm_account_id",
         "zcrm_vendor_id",
-        "address_startswith",
+        *("address_startswith", "address_in", "address_not_in", "email_in", "email_not_in"),
         "outstanding_receivable_amount",
     ),
 )

@@ -36,6 +36,7 @@ ORDERS = lists.Listing(
     not_learned=(
         *("salesperson_id", "zcrm_potential_id", "customview_id", "location_ids", "print"),
         *("subscription_number", "first_name", "company_name"),
+        *("item_name_in", "item_name_not_in", "item_description_in", "item_description_not_in"),
     ),
 )
 MOST_IDS = 200

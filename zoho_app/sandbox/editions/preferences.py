@@ -46,7 +46,7 @@ OPEN_QUESTIONS = {
     "returned_countries": Switch(
         "Countries and states come back",
         {
-            "as_given": "as they were given",
+            "as_given": "as they were given, with their code",
             "names": "by name, with their code",
             "names_only": "by name, without their code",
         },
