@@ -25,7 +25,7 @@ class PricesOfSources(Field):
 
     def offer(self, sources: Iterable[str]) -> None:
         """Set the sources that get a row though nothing is chosen for them."""
-        self.sources = list(sources)
+        self.sources: list[str] = list(sources)
 
     def rows(self) -> list[tuple[str, str]]:
         """[(source, what is chosen for it)], by name."""
@@ -35,7 +35,8 @@ class PricesOfSources(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the stored values, or what is posted."""
-        self.process_errors, self.sources = [], []
+        self.sources = []
+        self.process_errors = ()
         self.object_data = self.data = dict(data or {}) if isinstance(data, dict) else {}
         if formdata is not None and f"{self.name}-0-source" in formdata:
             numbers = takewhile(lambda row: f"{self.name}-{row}-source" in formdata, range(MOST_SOURCES + 2))
