@@ -14,6 +14,7 @@ from zoho_app import jobs, kinds
 from zoho_app.appointments import for_store
 from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
+from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.models import SalesOrder
 from zoho_app.zoho_books.preflight import run as preflight
 
@@ -217,3 +218,29 @@ def test_an_order_with_texts_that_are_too_long_arrives_the_same_either_way(
     assert (len(made["delivery_method"]), len(made["notes"])) == (100, 5000)
     assert len(made["line_items"][0]["description"]) == 2000
     assert made["customer_name"] == "c" * 200
+
+
+def test_a_text_that_zoho_cuts_is_told_and_remembered(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zoho keeps the first ten characters of the notes, though it documents 5,000."""
+    create = Gateway.create_sales_order
+
+    def create_and_cut(gateway: Gateway, body: dict[str, Any]) -> dict[str, Any]:
+        answer = create(gateway, body)
+        return {**answer, "notes": answer["notes"][:10]}
+
+    monkeypatch.setattr(Gateway, "create_sales_order", create_and_cut)
+    order_id = send(desk, "1", checkout_data={"notes": "Leave it behind the shed."})
+    assert any(
+        "Cut by Zoho Books, which takes fewer characters: the notes." in line for line in desk.history(order_id)
+    )
+    assert seen(desk)["overlong_text"] == "cut"
+
+
+def test_a_text_that_zoho_refuses_as_too_long_is_remembered(desk: Desk, books: Books) -> None:
+    said = {"code": 15, "message": "Please ensure that the notes has less than 10 characters."}
+    books.fail({"action": "status", "status": 400, "method": "POST", "path": "/books/v3/salesorders", "body": said})
+    order_id = send(desk, "1", checkout_data={"notes": "Leave it behind the shed."})
+    assert "less than 10 characters" in appointment(order_id).answer
+    assert seen(desk)["overlong_text"] == "refused"

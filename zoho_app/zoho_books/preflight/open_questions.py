@@ -21,7 +21,6 @@ WORDS = {
     (observed.SEARCH, observed.ALL_PERSONS): "A search finds every contact person.",
     (observed.SEARCH, observed.PRIMARY_PERSON): "A search finds primary contact persons only.",
     (observed.NUMBERS, observed.SAME): "Numbers that differ only in upper and lower case are the same.",
-    (observed.DRAFTS, observed.ALLOWED): "Drafts can be voided.",
     (observed.DRAFTS, observed.REFUSED): "Drafts have to be opened before they are voided.",
     (observed.LONG_TEXTS, observed.CUT): "Texts that are too long are cut.",
     (observed.LONG_TEXTS, observed.REFUSED): "Texts that are too long are refused.",

@@ -3,11 +3,14 @@
 from typing import Any
 
 from zoho_app.appointments.task import Task
+from zoho_app.extensions import db
 from zoho_app.orders import events as order_events
 from zoho_app.orders import folders, history
+from zoho_app.orders.models import Order
 from zoho_app.zoho_books import events
-from zoho_app.zoho_books.errors import InvalidSku, NoProductsAvailable, ZohoError
-from zoho_app.zoho_books.models import VOID, SalesOrder
+from zoho_app.zoho_books.api import observed
+from zoho_app.zoho_books.errors import InvalidSku, NoProductsAvailable, Refused, ZohoError
+from zoho_app.zoho_books.models import VOID, Connection, SalesOrder
 from zoho_app.zoho_books.sales_orders import after_cancel, organization, records, repository
 
 FAILED_WORDS = "Order Could Not Be Submitted to Zoho Books."
@@ -33,6 +36,7 @@ def note_success(task: Task, sales_order_id: int, answer: Json | None, is_adopte
         records.update(row, answer)
         if connection is not None and connection.organization_id == row.organization_id:
             organization.learn_rules(connection, answer, row.payload or {})
+            _note_cut_texts(order, connection, row.payload or {}, answer)
     if order.fulfillment_id == row.salesorder_id:  # an earlier attempt has told the order
         return
     order.fulfillment_name, order.fulfillment_id = repository.FULFILLMENT_NAME, row.salesorder_id
@@ -42,6 +46,13 @@ def note_success(task: Task, sales_order_id: int, answer: Json | None, is_adopte
         after_cancel.note(row, VOID, f"Sales order {row.salesorder_number} was voided in Zoho Books.")
     elif folder is not None:
         folders.move(order, folder, repository.FULFILLMENT_NAME)
+
+
+def _note_cut_texts(order: Order, connection: Connection, sent: Json, answer: Json) -> None:
+    if cut := observed.cut_texts(sent, answer):
+        observed.keep(connection, observed.LONG_TEXTS, observed.CUT)
+        words = f"Cut by Zoho Books, which takes fewer characters: {', '.join(cut)}. All of it stays here."
+        history.add(order, repository.FULFILLMENT_NAME, words)
 
 
 def _success_words(row: SalesOrder) -> str:
@@ -72,5 +83,7 @@ def note_failure(task: Task, words: str, error: ZohoError | None = None) -> None
         history.add(order, repository.FULFILLMENT_NAME, f"{NOT_OPENED_WORDS} {words}")
         return
     history.add(order, repository.FULFILLMENT_NAME, f"{FAILED_WORDS} {words}")
+    if isinstance(error, Refused) and error.code == observed.TOO_LONG:
+        observed.keep(db.session.get_one(Connection, task.store_id), observed.LONG_TEXTS, observed.REFUSED)
     event = FAILURE_EVENTS.get(type(error), events.GENERAL_ERROR) if error else events.GENERAL_ERROR
     order_events.publish(event, order)

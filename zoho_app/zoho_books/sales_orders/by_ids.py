@@ -10,9 +10,6 @@ from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import Refused
 from zoho_app.zoho_books.models import Connection
 
-# What Zoho answers to a text that is too long; the OpenAPI names no code for this filter.
-TOO_LONG = 15
-
 Json = dict[str, Any]
 
 
@@ -28,7 +25,7 @@ def list_by_ids(task: Task, gateway: Gateway, salesorder_ids: list[str]) -> list
         try:
             rows = gateway.sales_orders_with_ids(salesorder_ids)
         except Refused as error:
-            if not is_long or not (error.code == TOO_LONG or errors.is_vague(error.code)):
+            if not is_long or not (error.code == observed.TOO_LONG or errors.is_vague(error.code)):
                 raise
         else:
             _keep(task, observed.BY_ID if is_long else "")
