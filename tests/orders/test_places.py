@@ -16,6 +16,8 @@ pytestmark = pytest.mark.once
         ("KR", ("South Korea", "Korea, Republic of", "KOR")),
         ("CI", ("Côte d'Ivoire", "Cote d’Ivoire", "Ivory Coast")),
         ("TR", ("Turkey", "Türkiye")),
+        ("BA", ("Bosnia & Herzegovina", "Bosnia and Herzegovina")),
+        ("IN", ("India", "Bharat", "IND")),
         ("", ("", "Atlantis", "X")),
     ],
 )

@@ -16,10 +16,10 @@ _OTHER_NAMES = """
 AE uae | AT osterreich | BE belgique, belgie | BN brunei | BO bolivia | BR brasil | CH schweiz, suisse, svizzera
 CI ivory coast | CV cape verde | CZ czech republic | DE deutschland | DK danmark | ES espana | FI suomi
 GB uk, great britain, britain, england, scotland, wales, northern ireland | GR el | IE eire, republic of ireland
-IR iran | IT italia | KP north korea | KR south korea | LA laos | MD moldova | MK macedonia | MM burma | MO macau
-NL holland, nederland, the netherlands | NO norge | PL polska | PS palestine | RU russia | SA ksa | SE sverige
-SY syria | SZ swaziland | TL east timor | TR turkey | TW taiwan | TZ tanzania | US america, united states america
-VA vatican, vatican city | VE venezuela | VN vietnam | XK kosovo
+IN bharat | IR iran | IT italia | KP north korea | KR south korea | LA laos | MD moldova | MK macedonia | MM burma
+MO macau | NL holland, nederland, the netherlands | NO norge | PL polska | PS palestine | RU russia | SA ksa
+SE sverige | SY syria | SZ swaziland | TL east timor | TR turkey | TW taiwan | TZ tanzania
+US america, united states america | VA vatican, vatican city | VE venezuela | VN vietnam | XK kosovo
 """
 # Codes that ISO 3166-2 had before, or that shops have of their own.
 _OTHER_STATES = {
@@ -79,6 +79,6 @@ def _database(name: str) -> str:
 
 def _folded(text: str) -> str:
     """The text without case, accents, dots and other marks: "U.S.A." is "usa", "Gujarāt" is "gujarat"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w\s]", " ", re.sub(r"[.'’`]", "", letters)).split())

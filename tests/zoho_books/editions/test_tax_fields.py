@@ -2,8 +2,8 @@
 
 import pytest
 
+from zoho_app.orders.places import country_code
 from zoho_app.zoho_books.editions import places, table
-from zoho_app.zoho_books.editions.countries import country_code
 from zoho_app.zoho_books.editions.tax_fields import TaxFields, tax_fields
 from zoho_app.zoho_books.errors import CannotSubmit
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
+from zoho_app.orders.places import country_code
 from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.contacts.choice import NotOffered
-from zoho_app.zoho_books.editions.countries import country_code
 from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.payload import item_taxes
 from zoho_app.zoho_books.taxes import known, tax_match

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zoho_app.orders.input import tax_facts
+from zoho_app.orders.places import country_code
 from zoho_app.zoho_books.editions import places
-from zoho_app.zoho_books.editions.countries import country_code
 from zoho_app.zoho_books.editions.table import GULF, INDIA, UK, US, Edition
 from zoho_app.zoho_books.errors import BAD_TAX, NO_PLACE, CannotSubmit
 

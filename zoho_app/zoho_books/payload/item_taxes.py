@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from zoho_app.orders.input import tax_facts
 from zoho_app.orders.models import Order, OrderItem
+from zoho_app.orders.places import country_code
 from zoho_app.zoho_books.editions import places
-from zoho_app.zoho_books.editions.countries import country_code
 from zoho_app.zoho_books.errors import BAD_TAX, CannotSubmit, TaxesNotRead
 from zoho_app.zoho_books.models import TAX_FROM_THE_ORDER, ZohoBooksSettings
 from zoho_app.zoho_books.payload.line_items import detail
