@@ -196,3 +196,10 @@ def test_a_sum_between_orders_is_no_item(word: str) -> None:
     first, second = read(file).orders
     assert (items(first), items(second)) == ([(2, "A", "12.50")], [(1, "A", "12.50")])
     assert [str(one) for one in first.repairs] == ["Line 3: is a sum of the lines above; it was left out"]
+
+
+@pytest.mark.parametrize(("said", "kept"), [("yes", "yes"), ("no", "no"), ("", None)])
+def test_that_prices_include_tax_is_kept_where_no_amount_of_tax_is_told(said: str, kept: str | None) -> None:
+    order = one(f"{HEAD},Prices Include Tax\n1001,Ada Lind,MUG,120.00,1,{said}\n")
+    assert order.data.get("order_metadata", {}).get("taxes_included") == kept
+    assert order.total is not None and f"{order.total:.2f}" == "120.00"
