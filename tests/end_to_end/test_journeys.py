@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_morning_of_bad_skus_is_fixed_in_three_clicks_a_cause_and_drains(
     assert (states(), books.sales_orders()) == ({FAILED: 200}, [])
 
     operator = journey.person("operator").open("").press("See what needs attention")
-    titles = operator.page.locator(".attention h2")
+    titles = operator.page.locator(".fix-head h2")
     expect(titles).to_have_text(
         [
             "80 orders wait for SKU MUG-1",
@@ -136,6 +137,7 @@ def test_a_dead_token_holds_everything_back_until_somebody_reconnects(
 def test_a_run_of_ten_thousand_shows_how_far_it_is_stops_and_goes_back(desk: Desk, journey: Journey) -> None:
     many(desk, 10_000)
     operator = journey.person("operator").open("/orders")
+    operator.page.get_by_role("checkbox", name=re.compile("^Order ")).first.check()
     operator.page.get_by_label("All 10,000 that match").check()
     operator.page.get_by_label("Move checked orders to").select_option("Prepared")
     operator.press("Move", within=".bulk-bar").see("10,000 would be moved to Prepared")

@@ -45,13 +45,14 @@ def add_failed(desk: Desk, cause: str, about: list[str], *order_ids: int, **more
 
 
 def titles(walker: Walker) -> list[str]:
-    return [" ".join(one.get_text(" ").split()) for one in walker.soup.select(".attention h2")]
+    return [" ".join(one.get_text(" ").split()) for one in walker.soup.select(".fix-head h2")]
 
 
 def primary_buttons(walker: Walker) -> list[str]:
     """What is offered as the one thing to do next."""
     return [
-        " ".join(one.find(string=lambda text: text.strip()).split()) for one in walker.soup.select(".btn-primary")
+        " ".join(one.find(string=lambda text: text.strip()).split())
+        for one in walker.soup.select(".button.is-primary")
     ]
 
 

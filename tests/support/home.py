@@ -29,9 +29,9 @@ def sentence(walker: Walker) -> str:
 
 
 def tiles(walker: Walker) -> dict[str, int]:
-    found = walker.soup.select(".tile")
+    found = walker.soup.select(".figure")
     return {
-        one.select_one(".tile-words").get_text().strip(): int(one.select_one(".tile-count").get_text())
+        one.select_one(".figure-name").get_text().strip(): int(one.select_one(".figure-value").get_text())
         for one in found
     }
 

@@ -38,7 +38,7 @@ class Page:
         found = {}
         for row in BeautifulSoup(self.client.get(self.address).text, "lxml").select("tbody tr"):
             assert len(row.select("input[name=repair]")) == 1
-            button = row.select_one("summary.btn, button.btn")
+            button = row.select_one("summary.button, button.button")
             found[row.select_one("th").get_text().split()[0]] = (
                 row.select_one(".state").get_text(strip=True),
                 next(button.stripped_strings),

@@ -59,7 +59,11 @@ def test_every_field_has_a_visible_label(pages: dict[str, BeautifulSoup]) -> Non
 
 
 def is_labelled(page: BeautifulSoup, field: Tag) -> bool:
-    """By a label that is seen; a check box of a row is named by the row's header, that of all rows by theirs."""
+    """By a label that is seen; a check box of a row is named by the row's header, that of all rows by theirs, and a
+    search by what stands in it.
+    """
+    if field.get("type") == "search" and field.find_parent(role="search") is not None and field.get("placeholder"):
+        return field.has_attr("aria-label")
     if field.get("type") == "checkbox" and (row := field.find_parent("tr")) is not None:
         return row.select_one("th[scope=row]") is not None or field.has_attr("data-check-all")
     label = page.select_one(f"label[for='{field.get('id')}']") or field.find_parent("label")

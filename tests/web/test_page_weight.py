@@ -1,7 +1,6 @@
 """No page is heavy on a first visit, however busy the store and whichever way its bytes travel."""
 
 import re
-import subprocess
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +19,13 @@ from zoho_app.appointments.models import DONE, FAILED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, Shipment
+from zoho_app.web.layout.style_sheet import style_sheet
 
 ROOT = Path(__file__).parents[2]
-VENDOR = ROOT / "static" / "vendor"
-WHOLE, TRIMMED = VENDOR / "bootstrap/bootstrap.min.css", VENDOR / "bootstrap/trimmed.css"
+STATIC = ROOT / "static"
+VENDOR = STATIC / "vendor"
+# Classes that only say what a part is: for scripts, for tests, for the programs of a merchant.
+ONLY_NAMED: set[str] = set()
 HOURS = 48
 
 
@@ -57,31 +59,30 @@ def test_a_first_visit_to_any_page_is_small_in_both_codings(app: Flask, desk: De
     print("The heaviest:", *heaviest, weights[heaviest], "bytes")  # noqa: T201
 
 
-# What is left of Bootstrap
+# The style sheet
 
 
-def test_no_page_uses_a_class_that_was_left_out_of_bootstrap(app: Flask, desk: Desk, owner: FlaskClient) -> None:
-    left_out = classes(WHOLE) - classes(TRIMMED)
+def test_the_sheet_draws_every_class_that_a_page_has(app: Flask, desk: Desk, owner: FlaskClient) -> None:
+    drawn = set(re.findall(r"\.([A-Za-z][\w-]*)", style_sheet(STATIC)))
     used: dict[str, str] = {}
     for path in furnished(app, desk, "trouble").values():
         soup = BeautifulSoup(owner.get(path, follow_redirects=True).text, "lxml")
-        used |= {name: path for part in soup.select("[class]") for name in part["class"]}
-    assert used.keys() & classes(TRIMMED), "nothing of Bootstrap is used at all"
-    assert {name: path for name, path in used.items() if name in left_out} == {}
+        if soup.select_one('link[href*="bookdesk.css"]'):  # the packing slip has a sheet of its own
+            used |= {name: path for part in soup.select("[class]") for name in part["class"]}
+    assert {name: path for name, path in used.items() if name not in drawn | ONLY_NAMED} == {}
 
 
-def classes(sheet: Path) -> set[str]:
-    heads = re.sub(r"\{[^{}]*\}", "{}", sheet.read_text())
-    return set(re.findall(r"\.([A-Za-z][\w-]*)", heads))
-
-
-def test_the_trimmed_sheet_is_what_its_command_makes(tmp_path: Path) -> None:
-    subprocess.run([ROOT / "script" / "trim", tmp_path / "made.css"], check=True)
-    assert (tmp_path / "made.css").read_text() == TRIMMED.read_text(), "run script/trim"
+def test_the_top_bar_stands_first_on_every_page(app: Flask, desk: Desk, owner: FlaskClient) -> None:
+    for path in furnished(app, desk, "full").values():
+        soup = BeautifulSoup(owner.get(path, follow_redirects=True).text, "lxml")
+        if page := soup.select_one("main.page"):
+            first = page.find(True)
+            assert "topbar" in first["class"], path
+            assert len(page.select("h1")) == 1, path
 
 
 def test_what_is_vendored_lies_here_as_it_was_released() -> None:
     listed = re.findall(r"^\| (\S+) \|.*\| ([0-9a-f]{64}) \|$", (VENDOR / "VENDOR.md").read_text(), re.MULTILINE)
     assert {name: sha256((VENDOR / name).read_bytes()).hexdigest() for name, _ in listed} == dict(listed)
     there = {path.relative_to(VENDOR).as_posix() for path in VENDOR.rglob("*") if path.is_file()}
-    assert there - dict(listed).keys() == {"VENDOR.md", "bootstrap/trimmed.css"}
+    assert there - dict(listed).keys() == {"VENDOR.md"}

@@ -36,6 +36,7 @@ from zoho_app.web.layout import (
     redirects,
     session,
     signatures,
+    style_sheet,
 )
 from zoho_app.web.orders import (
     actions,
@@ -124,6 +125,7 @@ AROUND_PAGES = (
     redirects,
     session,
     signatures,
+    style_sheet,
     zoho_settings,
 )
 

@@ -107,7 +107,7 @@ def test_the_sku_of_the_only_product_of_that_name_is_there_already(
     pen = next(row["name"] for row in books.call("GET", "/items")["items"] if row["sku"] == "BD-PEN-01")
     order_id = nameless(desk, "1", wrap(), wrap(pen), wrap("Unheard of"), wrap(pen, variation_list={"Ink": "red"}))
     operated.open(PAGE).click("Give the SKU").see("The only product with this name has this SKU.")
-    values = [one["value"] for one in operated.soup.select("main td input.form-control")]
+    values = [one["value"] for one in operated.soup.select("main td input.input")]
     assert values == ["WRAP-9", "BD-PEN-01", "", ""]
     operated.press(SAVE).see("1 order saved. Nothing was sent, because something is still missing.")
     assert codes(order_id)[1:] == ["WRAP-9", "BD-PEN-01", "", ""]

@@ -37,7 +37,7 @@ def find_void(desk: Desk) -> None:
 
 def see_on_every_page(walker: Walker, count: int) -> None:
     walker.open("").see(f"Need attention {count}", "See what needs attention" if count else "everything is done")
-    badge = walker.open("/inventory").soup.select_one("nav .count.is-problem")
+    badge = walker.open("/inventory").soup.select_one("nav .count.is-bad")
     assert (badge.get_text() if badge else "") == (f"{count} thing{'s' if count > 1 else ''}" if count else "")
     if count:
         walker.see(f"{count} need attention" if count > 1 else "1 needs attention")

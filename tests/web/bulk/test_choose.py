@@ -61,7 +61,7 @@ def test_a_move_of_checked_orders_is_a_run_with_undo_in_the_list(
 def test_moving_the_same_again_after_undoing_it_is_done_again(desk: Desk, checked: Checked, walker: Walker) -> None:
     order_id, prepared = desk.order("1").id, desk.folder("Prepared").id
     checked.press("move", [order_id], folder_id=prepared)
-    undo = checked.soup.select_one("main .banner form")
+    undo = checked.soup.select_one("main .toast form")
     assert undo is not None
     checked.client.post(str(undo["action"]), data=fields_of(undo))
     assert "1 order moved to Prepared." in checked.press("move", [order_id], folder_id=prepared)

@@ -166,7 +166,7 @@ def test_the_numbers_are_those_of_this_store_and_lead_to_where_one_acts(
     db.session.commit()
     walker.open("")
     assert tiles(walker) == {"Waiting": 3, "Sending": 2, "Outcome unknown": 1, "Need attention": 1, "Sent today": 1}
-    for tile in walker.soup.select(".tile"):
+    for tile in walker.soup.select(".figure"):
         assert walker.client.get(tile["href"]).status_code == 200
 
 
@@ -264,8 +264,8 @@ def test_in_a_browser_home_follows_what_happens_and_leads_to_signing_in(
     db.session.execute(update(Appointment).where(Appointment.subject_id == 0).values(state="failed"))
     db.session.commit()
     page.clock.fast_forward(LOOKS_ANEW_MS)
-    expect(page.locator("#tile-waiting .tile-count")).to_have_text("2")
-    expect(page.locator("#desk-menu .state")).to_contain_text("1")
+    expect(page.locator("#tile-waiting .figure-value")).to_have_text("2")
+    expect(page.locator("#desk-menu .count")).to_contain_text("1")
     expect(page.locator("#tile-waiting")).to_be_focused()
     expect(page.get_by_label("Reason (optional)")).to_have_value("half typed")
     db.session.execute(update(SignIn).values(ended_at=now()))

@@ -78,36 +78,57 @@ def words_of(part: Any) -> str:
 def test_the_menu_counts_the_orders_of_each_folder(desk: Desk, owner: FlaskClient) -> None:
     desk.order("1")
     desk.order("2")
-    menu = frame_of(owner, f"{desk.address}/settings").find(id="desk-side")
+    menu = frame_of(owner, f"{desk.address}/settings").find(id="desk-menu")
     links = [words_of(link) for link in menu.find_all("a")]
     assert links == [
         "Home",
+        "Needs Attention",
+        "Edit Folders",
         "All Orders 2 orders",
         "New 2 orders",
         "Prepared 0 orders",
         "Closed 0 orders",
         "Canceled 0 orders",
-        "Edit Folders",
-        "Needs Attention",
-        "Bulk Runs",
-        "Manage Integrations",
-        "Rule Builder",
-        "Inventory",
         "Activity",
-        "Sales Channels",
-        "Alerts",
-        "Store Settings",
-        "People",
+        "Inventory",
+        "Rule Builder",
+        "Integrations",
+        "Settings",
     ]
-    assert words_of(menu.find("a", attrs={"aria-current": "page"})) == "Store Settings"
+    assert words_of(menu.find("a", attrs={"aria-current": "page"})) == "Settings"
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "tabs"),
+    [
+        ("runs", "Activity", ["Activity", "Bulk Runs"]),
+        ("channels", "Integrations", ["Manage Integrations", "Sales Channels"]),
+        ("people", "Settings", ["Store Settings", "People", "Alerts", "Personal Data"]),
+    ],
+)
+def test_the_pages_of_a_line_of_the_menu_are_tabs(
+    desk: Desk, owner: FlaskClient, page: str, line: str, tabs: list[str]
+) -> None:
+    soup = frame_of(owner, f"{desk.address}/{page}")
+    links = soup.select("nav[aria-label='Pages of this section'] a")
+    assert [words_of(link) for link in links] == tabs
+    assert [link["href"] for link in links if link.get("aria-current")] == [f"{desk.address}/{page}"]
+    assert words_of(soup.find(id="desk-menu").find("a", attrs={"aria-current": "page"})) == line
+    for link in links:
+        assert owner.get(link["href"]).status_code == 200
 
 
 def test_the_menu_offers_only_what_the_person_may_use(desk: Desk, viewer: FlaskClient) -> None:
-    menu = frame_of(viewer, f"{desk.address}/orders").find(id="desk-side")
+    menu = frame_of(viewer, f"{desk.address}/orders").find(id="desk-menu")
     for link in menu.find_all("a"):
         assert viewer.get(link["href"]).status_code == 200, link
-    assert "People" not in words_of(menu)
-    assert "Settings" not in words_of(menu), "a heading with nothing below it"
+    settings = frame_of(viewer, _href(menu, "Settings"))
+    assert words_of(settings.h1) == "Alerts"
+    assert not settings.select("nav[aria-label='Pages of this section']"), "one page alone needs no tabs"
+
+
+def _href(menu: Any, words: str) -> str:
+    return next(str(link["href"]) for link in menu.find_all("a") if words_of(link) == words)
 
 
 def appoint(
@@ -140,12 +161,12 @@ def test_one_line_says_what_the_desk_is_doing_now(desk: Desk, owner: FlaskClient
     appoint(elsewhere, "running", 8)
     db.session.add(Gate(store_id=desk.store_id, queue="zoho_books", cause="quota", words="Calls are used up."))
     db.session.commit()
-    line = frame_of(owner, f"{desk.address}/settings").find(class_="desk-now")
+    line = frame_of(owner, f"{desk.address}/settings").find(id="desk-now")
     assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 with unknown outcome 2 need attention"
 
 
 def test_a_quiet_desk_says_so(desk: Desk, owner: FlaskClient) -> None:
-    assert words_of(frame_of(owner, f"{desk.address}/settings").find(class_="desk-now")) == "Nothing is under way"
+    assert words_of(frame_of(owner, f"{desk.address}/settings").find(id="desk-now")) == "Nothing is under way"
 
 
 def lose_connection(desk: Desk) -> None:
@@ -258,12 +279,12 @@ def test_on_a_narrow_screen_the_menu_opens_and_closes_without_scripts(
     page = context.new_page()
     sign_in(page, site)
     page.goto(f"{site}{desk.address}/people")
-    people_link = page.get_by_role("link", name="Store Settings")
-    assert not people_link.is_visible()
+    menu_link = page.get_by_role("link", name="Rule Builder")
+    assert not menu_link.is_visible()
     page.get_by_role("button", name="Menu", exact=True).click()
-    assert people_link.is_visible()
+    assert menu_link.is_visible()
     page.get_by_role("button", name="Close menu").click()
-    assert not people_link.is_visible()
+    assert not menu_link.is_visible()
     context.close()
 
 

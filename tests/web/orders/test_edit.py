@@ -48,7 +48,7 @@ def test_two_tabs_never_overwrite_each_other(desk: Desk, operator: FlaskClient, 
     soup = BeautifulSoup(answer.text, "lxml")
     assert "This order was changed while you were editing" in words(soup, ".error-summary")
     assert soup.select_one("#shipping_method")["value"] == "Courier"
-    assert "Freight" in words(soup, ".panel")
+    assert "Freight" in words(soup, ".card")
     assert desk.reload(order).shipping_method == "Freight"
     post(operator, edit, **{**mine, "shipping_method": "Courier", "version": soup.select_one("#version")["value"]})
     assert desk.reload(order).shipping_method == "Courier"

@@ -24,7 +24,7 @@ def operated(operator: FlaskClient, desk: Desk) -> Walker:
 
 def why(walker: Walker) -> list[str]:
     """The one thing to do next, beside the words that say what stopped."""
-    return [" ".join(one.get_text(" ").split()) for one in walker.soup.select("#why .btn-primary")]
+    return [" ".join(one.get_text(" ").split()) for one in walker.soup.select("#why .button.is-primary")]
 
 
 def test_the_failure_of_an_order_leads_to_the_remedy_for_all(desk: Desk, books: Books, operated: Walker) -> None:
@@ -94,7 +94,7 @@ def test_a_failed_cancellation_of_what_is_in_doubt_has_one_thing_to_do(
     row.salesorder_id, row.status = "", "sending"
     add_failed(desk, "try_later", [], order_id, kind=kinds.CANCEL.name)
     operated.open(f"/orders/{order_id}")
-    buttons = [" ".join(one.get_text(" ").split()) for one in operated.soup.select("main .btn-primary")]
+    buttons = [" ".join(one.get_text(" ").split()) for one in operated.soup.select("main .button.is-primary")]
     assert buttons == [CANCEL, "Add shipment"]  # that of a form which is folded in
 
 

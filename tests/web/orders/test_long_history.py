@@ -41,7 +41,7 @@ def long_story(desk: Desk, operator: FlaskClient) -> Walker:
 
 def told(soup: BeautifulSoup, part: str) -> list[str]:
     """What a part of the page shows, one line each."""
-    rows = {"history": ".timeline p", "notes": ".note > p", "shipments": ".shipment strong"}[part]
+    rows = {"history": ".timeline p", "notes": ".note p.lines", "shipments": ".shipment strong"}[part]
     return [one.get_text().strip() for one in soup.select(f"#{part} {rows}")]
 
 

@@ -16,7 +16,7 @@ Post = Callable[..., Any]
 
 def filled(client: FlaskClient, page: str) -> dict[str, str]:
     """What the form of a page holds as it is opened."""
-    form = BeautifulSoup(client.get(page).text, "lxml").select_one("form.panel")
+    form = BeautifulSoup(client.get(page).text, "lxml").select_one("form.card")
     assert form, page
     texts = {str(one["name"]): str(one.get("value", "")) for one in form.select("input[name]")}
     areas = {str(one["name"]): one.text.removeprefix("\n") for one in form.select("textarea[name]")}

@@ -108,7 +108,7 @@ def test_when_a_worker_dies_while_it_sends_the_page_says_that_the_outcome_is_unk
         assert states() == {"unknown"}
         page = operator.get(f"{desk.address}/orders/{order_id}").text
         assert "Outcome unknown." in page
-        assert f'as sales order <span class="mono">ACME-{order_id}</span>, but no answer came' in page
+        assert f'as sales order <span class="code">ACME-{order_id}</span>, but no answer came' in page
         desk.work()
     assert states() == {"done"}
     assert len(books.sales_orders()) == 1

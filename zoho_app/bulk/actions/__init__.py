@@ -14,6 +14,8 @@ from zoho_app.bulk.models import BulkRun
 
 # In the order in which people see them.
 ALL: tuple[BulkAction, ...] = (DRY_RUN, TAG, EVENT, RETRY, SUBMIT, CANCEL, MOVE, MOVE_BACK, WITHDRAW)
+# The buttons of the list of orders, in their order there.
+IN_LIST: tuple[BulkAction, ...] = (SUBMIT, DRY_RUN, CANCEL)
 _BY_KEY = {action.key: action for action in ALL}
 
 

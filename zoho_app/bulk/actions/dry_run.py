@@ -19,7 +19,7 @@ class DryRun(BulkAction):
     question = "Dry run of {orders}"
     would = "would be checked; nothing is sent or changed"
     done = "would work"
-    icon = "question"
+    icon = "flask"
     list_button = "Dry run"
     is_dry = True
     follow_up = SUBMIT

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +11,7 @@ from zoho_app.accounts import currencies
 from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
 from zoho_app.orders.models import Order
+from zoho_app.web.layout.style_sheet import fingerprint
 
 # A time this near is shown to the second.
 WITH_SECONDS = timedelta(minutes=2)
@@ -24,6 +23,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(when)
     app.add_template_filter(added)
     app.add_template_filter(soon)
+    app.add_template_filter(time_of_day)
+    app.add_template_filter(ago)
     app.add_template_filter(day)
     app.add_template_filter(browser)
     app.add_template_filter(spoken)
@@ -60,6 +61,27 @@ def soon(value: datetime, to_the_second: bool = True) -> str:
         return when(value)
     seconds = ":%S" if to_the_second and abs(local - timestamp) < WITH_SECONDS else ""
     return f"{local:%H:%M{seconds}} {local.isoformat()[-6:]}"
+
+
+def time_of_day(value: datetime) -> str:
+    """A time below the heading of its day, such as "14:05", in the store's time zone."""
+    return f"{value.astimezone(_zone()):%H:%M}"
+
+
+def ago(value: datetime) -> str:
+    """How long ago a time was, up to a week: "2 min ago", "3 h ago", "Yesterday", "4 days ago"; then its day."""
+    local, timestamp = value.astimezone(_zone()), now().astimezone(_zone())
+    minutes = int((timestamp - local).total_seconds() // 60)
+    days = (timestamp.date() - local.date()).days
+    if minutes < 0 or days > 6:
+        return day(value)
+    if minutes < 1:
+        return "Just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if days == 0 or minutes < 6 * 60:
+        return f"{minutes // 60} h ago"
+    return "Yesterday" if days == 1 else f"{days} days ago"
 
 
 def day(value: date | datetime | None) -> str:
@@ -108,9 +130,4 @@ def browser(user_agent: str) -> str:
 def asset(name: str) -> str:
     """The address of one of our files; it changes with the content, so that browsers may keep the file."""
     path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_fingerprint(path))
-
-
-@cache
-def _fingerprint(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=name, v=fingerprint(path))

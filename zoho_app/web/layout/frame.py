@@ -1,46 +1,26 @@
 """The frame of every page of a store: the menu, what Bookdesk is doing now, and problems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from flask_login import current_user
 from sqlalchemy import Row, select
 
-from zoho_app.accounts.models import OPERATOR, OWNER, ROLES, Store
+from zoho_app.accounts.models import OPERATOR, OWNER, Store
 from zoho_app.alerts import status
 from zoho_app.alerts.kinds import CONNECTION, KINDS
 from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN
 from zoho_app.appointments.pause import CAUSE as PAUSED
 from zoho_app.counts import agree
 from zoho_app.extensions import db
-from zoho_app.orders import folders
+from zoho_app.web.layout import menu as store_menu
 from zoho_app.web.layout import status as what_is_done
+from zoho_app.web.layout.menu import Link
 from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import paused
 from zoho_app.zoho_books.models import CHOOSING, LOST, Connection
-
-
-@dataclass(frozen=True)
-class Link:
-    """A line of the menu, or of what the desk is doing."""
-
-    words: str
-    href: str
-    icon: str
-    is_current: bool = False
-    count: int | None = None
-    counted: str = "order"
-    kind: str = "neutral"
-
-
-@dataclass(frozen=True)
-class Group:
-    """A part of the menu; `title` may be ""."""
-
-    title: str
-    links: list[Link]
 
 
 @dataclass(frozen=True)
@@ -71,23 +51,11 @@ class Frame:
 
     store: Store
     stores: list[StoreName]
-    menu: list[Group]
+    menu: list[store_menu.Group]
+    section: list[store_menu.Tab]
     desk_status: list[Link]
-    banners: list[Banner]
+    banners: list[Banner]  # the gravest, if there is one
     search_href: str
-
-
-ATTENTION = "Needs Attention"
-MENU = (
-    ("attention", ATTENTION, "warning"),
-    ("runs", "Bulk Runs", "stack"),
-    ("integrations", "Manage Integrations", "plug"),
-    ("rules", "Rule Builder", "rule"),
-    ("inventory", "Inventory", "box"),
-    ("appointments", "Activity", "clock"),
-    ("channels", "Sales Channels", "send"),
-    ("alerts", "Alerts", "bell"),
-)
 
 
 class ConnectionFix(NamedTuple):
@@ -121,14 +89,6 @@ FIXES = {
 }
 
 
-# Pages that belong to a line of the menu that has another name.
-SECTIONS = {
-    "zoho_books": "integrations",
-    "folder": "folders",
-    "pause": "home",
-    "privacy": "stores",
-    "deleted_orders": "stores",
-}
 AT_HOME = ("home.index", "pause.pause")
 # Where the organization is chosen, also after a choice that needs another look.
 CHOICE = ("zoho_books.choose_organization", "zoho_books.choose")
@@ -147,13 +107,10 @@ def _frame() -> Frame | None:
     return Frame(
         store=store,
         stores=_stores(),
-        menu=[
-            group
-            for group in (_home(store), _folders(store), _work(store, desk_status), _settings(store))
-            if group.links
-        ],
+        menu=store_menu.build(store, desk_status),
+        section=store_menu.section(store),
         desk_status=[*_gates(store, desk_status), *_appointments(store, desk_status)],
-        banners=[*_pause(store, desk_status), *_banners(store), *_alerts(store)],
+        banners=[*_banners(store), *_pause(store, desk_status), *_alerts(store)][:1],
         search_href=url_for("orders.index", store_id=store.id),
     )
 
@@ -162,67 +119,6 @@ def _stores() -> list[StoreName]:
     """The stores of the signed-in person, which came with the sign-in."""
     stores = [membership.store for membership in current_user.user.memberships]
     return sorted((StoreName(one.id, one.name) for one in stores), key=lambda one: one.name)
-
-
-def _home(store: Store) -> Group:
-    return Group("", _link("home.index", "Home", "home", store))
-
-
-def _folders(store: Store) -> Group:
-    listed = g.get("folder_listing") or folders.listing(store.id)  # a page may have read it already
-    on_list = request.endpoint == "orders.index"
-    wanted = request.args.get("folder", "") if on_list else None
-    everything = Link(
-        "All Orders",
-        url_for("orders.index", store_id=store.id),
-        "stack",
-        is_current=wanted == "",
-        count=sum(count for _, count in listed),
-    )
-    links = [
-        Link(
-            folder.name,
-            url_for("orders.index", store_id=store.id, folder=folder.id),
-            "folder",
-            is_current=wanted == str(folder.id),
-            count=count,
-        )
-        for folder, count in listed
-    ]
-    edit = _link("folders.index", "Edit Folders", "edit", store)
-    return Group("Orders", [everything, *links, *edit])
-
-
-def _work(store: Store, desk_status: DeskStatus) -> Group:
-    links = [link for name, words, icon in MENU for link in _link(f"{name}.index", words, icon, store)]
-    return Group("Desk", [_with_attention(link, desk_status) for link in links])
-
-
-def _with_attention(link: Link, desk_status: DeskStatus) -> Link:
-    if link.words != ATTENTION or not desk_status.attention:
-        return link
-    return replace(link, count=desk_status.attention, counted="thing", kind="problem")
-
-
-def _settings(store: Store) -> Group:
-    settings = _link("stores.settings", "Store Settings", "gear", store)
-    people = _link("people.index", "People", "people", store)
-    return Group("Settings", [*settings, *people])
-
-
-def _link(endpoint: str, words: str, icon: str, store: Store) -> list[Link]:
-    """The link, unless the signed-in person may not use it."""
-    view = current_app.view_functions.get(endpoint)
-    role = getattr(view, "access", None)
-    if role not in ROLES or not current_user.user.may(role, store.id):
-        return []
-    is_current = _section(request.endpoint or "") == _section(endpoint)
-    return [Link(words, url_for(endpoint, store_id=store.id), icon, is_current)]
-
-
-def _section(endpoint: str) -> str:
-    blueprint = endpoint.split(".")[0]
-    return SECTIONS.get(blueprint, blueprint)
 
 
 def _gates(store: Store, desk_status: DeskStatus) -> Iterator[Link]:

@@ -11,7 +11,7 @@ from zoho_app.orders.listing import filters, paging, saved_views
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Folder
 from zoho_app.orders.refused import refused
-from zoho_app.web.orders import list_state, states
+from zoho_app.web.orders import list_state, rows, states
 from zoho_app.web.orders.list_state import OrderList
 
 bp = Blueprint("orders", __name__, url_prefix="/stores/<int:store_id>/orders")
@@ -33,6 +33,7 @@ def index(store_id: int) -> str | Response:
     shown = OrderList(store_id, chosen, cursor, folder.name if folder else "")
     count, sources = _count_and_sources(store_id, chosen, listing)
     views = saved_views.all_for(store_id, current_user.user.id)
+    all_folders = [one for one, _ in listing]
     return render_template(
         "orders/index.html",
         list=shown,
@@ -42,15 +43,15 @@ def index(store_id: int) -> str | Response:
         pages=shown.neighbors(found),
         count=count,
         folder=folder,
-        folders=[one for one, _ in listing],
+        folders=all_folders,
         has_orders=any(count for _, count in listing),
         views=views,
         view=saved_views.current(views, chosen),
-        options=list_state.options([one for one, _ in listing], sources),
-        states=states.for_orders(found.orders),
+        options=list_state.options(all_folders, sources),
+        rows=rows.build(found.orders, states.for_orders(found.orders), all_folders),
         refused=refused.count_lately(store_id),
         all_checked="all" in request.args,
-        bulk_actions=[action for action in bulk_actions.ALL if action.list_button],
+        bulk_actions=bulk_actions.IN_LIST,
         may_change=current_user.user.may(OPERATOR, g.store.id),
     )
 

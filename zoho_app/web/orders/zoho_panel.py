@@ -11,6 +11,7 @@ from zoho_app.orders.models import Order
 from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.zoho_books.preview.side_by_side import Comparison
 from zoho_app.zoho_books.sales_orders.status import OrderStatus
 
 
@@ -55,6 +56,22 @@ class ZohoPanel:
     status: OrderStatus
     buttons: list[Button]
     stopped: Stopped | None
+
+    @property
+    def first_buttons(self) -> list[Button]:
+        """What stands at the top of the page: the one thing to do next."""
+        return [one for one in self.buttons if one.is_primary or one.asks]
+
+    @property
+    def more_buttons(self) -> list[Button]:
+        """What is one press further away."""
+        return [one for one in self.buttons if one not in self.first_buttons]
+
+    def agrees(self, beside: Comparison | None) -> bool:
+        """Whether Zoho Books is known to hold the order as it is now, to the cent, and nothing is under way."""
+        if beside is None or beside.total is None or beside.differs or beside.refusal:
+            return False
+        return not (self.status.is_under_way or self.failed_words or self.difference or self.is_total_accepted)
 
     @property
     def submit_disabled_because(self) -> str:
