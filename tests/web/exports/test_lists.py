@@ -20,7 +20,7 @@ from zoho_app.extensions import db
 from zoho_app.orders import history
 from zoho_app.rules.models import Rule
 
-TABLES, OTHER_LISTS = ".is-stacked", ".timeline, .attention-list, [id^=rule-]"
+TABLES, OTHER_LISTS = ".is-stacked, .index-table", ".timeline, .attention-list, [id^=rule-]"
 # Pages with a list that is no file, and why.
 NO_FILES = {
     "account": "a few browsers of the person alone",
