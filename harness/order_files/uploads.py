@@ -68,7 +68,7 @@ class Uploader:
         form = page.select_one("form.import-preview")
         if form is None:
             return REFUSED, 0
-        if form.select_one("button.btn-primary") is None:
+        if form.select_one("button.is-primary") is None:
             return SHOWN, 0
         data = fields_of(form) | {"orders": [str(box["value"]) for box in form.select("input[name=orders]")]}
         page = self._post(str(form["action"]), data)
