@@ -22,7 +22,7 @@ from zoho_app.bulk.selection import Selection
 from zoho_app.deliveries import addresses, redaction
 from zoho_app.http.limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.logs import redaction as log_redaction
-from zoho_app.orders import inventory, shipments
+from zoho_app.orders import inventory, places, shipments
 from zoho_app.orders.files import cells, limits, reader, titles
 from zoho_app.orders.files.values import amounts as file_amounts
 from zoho_app.orders.files.values import dates, packed
@@ -173,6 +173,8 @@ PARSERS: dict[str, Parser] = {
     "a saved view": lambda text: Filters.from_args(dict(parse_qsl(text))),
     "checked orders": lambda text: Selection.from_args(1, {"ids": text, "run": text, "through": text}),
     "all that match": lambda text: Selection.from_args(1, {"all_matching": "1", "view": text}),
+    "a country": places.country_code,
+    "a state": lambda text: places.state_code("US", text),
     "a tracking number": keys.tracking_key,
     "a carrier": lambda text: carriers.tracking_url(text, text),
     "numbers and links of parcels": numbers.read,
@@ -223,6 +225,8 @@ NOT_FROM_OUTSIDE = {
     "privacy/anonymize.py",  # a line of the history
     "migrations/versions/0008_what_goes_out.py",  # what is stored, once
     "web/import_orders/kept.py",  # 32 characters of an address
+    "web/layout/style_sheet.py",  # Bookdesk's own style sheets
+    "accounts/currencies.py",  # the table of a package
     "migrations/versions/0009_what_the_source_says.py",  # what is stored, once
     "orders/input/source_state.py",  # 100 characters of a field
     "zoho_books/reconcile/compare.py",  # numbers of sales orders, which Zoho limits
@@ -246,6 +250,7 @@ COVERED = {
     "orders/files/values/amounts.py",
     "orders/files/values/dates.py",
     "orders/files/values/packed.py",
+    "orders/places.py",
     "orders/tracking/check_digits.py",
     "orders/tracking/links.py",
     "orders/tracking/names.py",

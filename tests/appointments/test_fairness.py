@@ -16,7 +16,7 @@ from freezegun import freeze_time
 from sqlalchemy import Engine, event, insert, text
 
 from harness.desk import Desk
-from harness.kills import Merchant
+from harness.kills import Merchant, persist
 from harness.server import Server, database_of_its_own, wait_for
 from tests.support.shop import open_shop
 from zoho_app.appointments import breakers, fairness, gates, handlers, lifecycle, queue_work
@@ -307,7 +307,7 @@ def seller(server: Server, email: str, receiver: str) -> Merchant:
 def ship(merchant: Merchant, source_id: str) -> None:
     order_id = merchant.import_order(source_id, "ada@example.com")
     parcel = {"tracking_number": f"1Z{source_id}", "carrier_code": "UPS"}
-    assert merchant.api("POST", f"/orders/{order_id}/shipments", json=parcel).status_code == 201
+    persist(lambda: merchant.api("POST", f"/orders/{order_id}/shipments", json=parcel), (201,))
 
 
 def test_a_store_whose_receivers_hang_does_not_hold_up_the_messages_of_another(server: Server) -> None:
