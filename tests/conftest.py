@@ -33,7 +33,7 @@ from zoho_app.extensions import db
 from zoho_app.web.layout import session
 
 # Whose outcome may depend on the database that Bookdesk uses; all other tests run once.
-ON_EVERY_DATABASE = {"empty_database", "server_database"}
+ON_EVERY_DATABASE = {"empty_database", "server_database", "fresh_server_database"}
 # What is looked at in a browser looks the same on every database.
 IN_A_BROWSER = {"browser", "page"}
 # None of these asks for the time on our behalf; looking through them takes half of the time that freezing it takes.
@@ -268,8 +268,15 @@ def zoho_process(worker_folder: Path) -> Iterator[SandboxProcess]:
 
 @pytest.fixture(scope="module")
 def server_database() -> Iterator[dict[str, str]]:
-    """The environment that gives a real server a database of its own."""
+    """The environment that gives a module's real server a database of its own."""
     with database_of_its_own("server") as environment:
+        yield environment
+
+
+@pytest.fixture
+def fresh_server_database() -> Iterator[dict[str, str]]:
+    """The environment that gives the real server of one test a database of its own."""
+    with database_of_its_own("fresh") as environment:
         yield environment
 
 

@@ -28,11 +28,13 @@ MOST_AFTER_A_KILL = 60.0  # seconds, until everything has gone on
 
 
 @pytest.fixture
-def server(tmp_path: Path, server_database: dict[str, str]) -> Iterator[Server]:
-    server = Server(tmp_path / "desk", SANDBOX_CONTROL="1", **server_database)
-    server.start()
-    yield server
-    server.clear_up()
+def server(tmp_path: Path, fresh_server_database: dict[str, str]) -> Iterator[Server]:
+    server = Server(tmp_path / "desk", SANDBOX_CONTROL="1", **fresh_server_database)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.clear_up()
 
 
 def test_whatever_is_killed_each_order_arrives_once_and_comes_back_shipped(server: Server) -> None:
