@@ -203,3 +203,11 @@ def test_that_prices_include_tax_is_kept_where_no_amount_of_tax_is_told(said: st
     order = one(f"{HEAD},Prices Include Tax\n1001,Ada Lind,MUG,120.00,1,{said}\n")
     assert order.data.get("order_metadata", {}).get("taxes_included") == kept
     assert order.total is not None and f"{order.total:.2f}" == "120.00"
+
+
+@pytest.mark.parametrize("title", ["Discount %", "Rabatt (%)", "Tax %", "Shipping %"])
+def test_a_share_in_percent_is_no_amount(title: str) -> None:
+    """10 % of 2 x 10.00 are 2.00; the cell's 10 must not be read as 10.00."""
+    (order,) = (found := read(f"{HEAD},{title}\n1,Ada Lind,A,10.00,2,10\n")).orders
+    assert found.plan.questions == [f"Choose what these columns mean: {title}."]
+    assert order.total == 20

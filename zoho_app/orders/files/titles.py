@@ -12,7 +12,9 @@ from zoho_app.orders.files.fields import (
     FIELDS,
     ITEM_METADATA,
     METADATA,
+    MONEY,
     VARIATION,
+    kind_of,
 )
 from zoho_app.orders.files.limits import LONGEST_TITLE
 from zoho_app.orders.files.values import amounts
@@ -235,7 +237,9 @@ def named(title: str) -> str:
     prefix, colon, name = title.strip().partition(":")
     if colon and name.strip() and loose(prefix) in PREFIXES:
         return PREFIXES[loose(prefix)] + name.strip()
-    return KNOWN.get(loose(title)) or KNOWN.get(loose(_CURRENCY.sub(" ", title[:LONGEST_TITLE])), "")
+    key = KNOWN.get(loose(title)) or KNOWN.get(loose(_CURRENCY.sub(" ", title[:LONGEST_TITLE])), "")
+    is_share = "%" in title or "％" in title  # "Discount %" is no amount
+    return "" if is_share and kind_of(key) == MONEY else key
 
 
 @lru_cache(maxsize=4_096)
