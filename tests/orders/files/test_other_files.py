@@ -211,3 +211,33 @@ def test_a_share_in_percent_is_no_amount(title: str) -> None:
     (order,) = (found := read(f"{HEAD},{title}\n1,Ada Lind,A,10.00,2,10\n")).orders
     assert found.plan.questions == [f"Choose what these columns mean: {title}."]
     assert order.total == 20
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["GST", "PST", "Moms", "Freight", "Surcharge", "Deposit", "Store Credit", "Voucher", "Rounding"]
+    + ["Returned", "Backordered", "Case Pack"],
+)
+def test_a_column_of_money_or_pieces_by_another_word_is_asked_about(title: str) -> None:
+    assert read(f"{HEAD},{title}\n1,Ada Lind,A,10.00,2,4\n").plan.questions == [
+        f"Choose what these columns mean: {title}."
+    ]
+
+
+@pytest.mark.parametrize("title", ["Credit Card Type", "Versandart der Ware", "Packed By"])
+def test_a_column_that_only_begins_like_money_is_not_asked_about(title: str) -> None:
+    assert read(f"{HEAD},{title}\n1,Ada Lind,A,10.00,2,Visa\n").plan.questions == []
+
+
+@pytest.mark.parametrize("word", ["Return", "Refund", "Credit Note", "Gutschrift", "Cancelled"])
+def test_a_column_whose_cells_are_states_is_asked_about(word: str) -> None:
+    file = f"{HEAD},Type\n1,Ada Lind,A,10.00,2,Sale\n2,Bo Lind,A,10.00,1,{word}\n"
+    assert read(file).plan.questions == ["Choose what these columns mean: Type."]
+    first, second = read(file, choices=Choices({"type": "status"})).orders
+    assert second.doubts == ["It was canceled." if word == "Cancelled" else "It was refunded."]
+    assert first.total == 20
+
+
+def test_a_column_whose_cells_are_money_is_asked_about() -> None:
+    file = f"{HEAD},Engraving,Rack\n1,Ada Lind,A,10.00,2,$4.00,ABC 12\n"
+    assert read(file).plan.questions == ["Choose what these columns mean: Engraving."]

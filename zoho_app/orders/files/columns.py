@@ -10,7 +10,7 @@ from zoho_app.orders.files.fields import DATE, FIELDS, ITEM, MONEY, OPEN, is_fie
 from zoho_app.orders.files.layouts import Layout
 from zoho_app.orders.files.tables.table import Table
 from zoho_app.orders.files.titles import is_telling, loose, named, taxes_in, without_taxes
-from zoho_app.orders.files.values import amounts, dates
+from zoho_app.orders.files.values import amounts, dates, states
 
 SAMPLES = 3
 MOST_NAMED = 10
@@ -173,7 +173,8 @@ def _column(
     if proposal in filled.values():
         proposal = ""
     says_something = any(loose(sample) not in ("", "0", "000") for sample in samples)
-    is_open = (bool(proposal) and layout is None) or (is_telling(title) and says_something)
+    tells = any(amounts.is_money(sample) or states.keeps_back(sample) for sample in samples)
+    is_open = (layout is None and (bool(proposal) or tells)) or (is_telling(title) and says_something)
     return Column(place, title, key, samples, proposal, is_open)
 
 

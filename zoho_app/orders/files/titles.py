@@ -193,7 +193,10 @@ TELLING = re.compile(
     r"|statut|state"
     r"|cancel|storn|annul|void|test|date|datum|fecha|created|currency|währung|devise|moneda|divisa"
     r"|wholesale|net\b|gross|käufer|acheteur|comprador"
-    r"|netto|brutto|retail|value|wert|valeur|valor",
+    r"|netto|brutto|retail|value|wert|valeur|valor"
+    r"|\b(?:gst|hst|pst|qst|tps|tvq|btw|moms|levy)\b|credit(?! ?card)|voucher|gutschein|deposit|pfand|surcharge"
+    r"|freight|postage|fracht|porto\b|versand(?!art)|spedizione|frete|korting|sconto|desconto|adjust|rounding"
+    r"|returned|backorder|\bcases?\b|cartons?\b|\bpacks?\b",
     re.IGNORECASE,
 )
 

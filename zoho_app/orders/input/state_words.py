@@ -64,7 +64,7 @@ _WORDS: dict[Said, str] = {
         "refunded, fully refunded, full refund, refund, returned, chargeback, charged back, shipped - returned to "
         "seller, erstattet, rückerstattet, zurückerstattet, voll erstattet, remboursé, remboursée, reembolsado, "
         "reembolsada, rimborsato, terugbetaald, refund completed, reversed, charge back, zurückgezahlt, devuelto, "
-        "devuelta"
+        "devuelta, return, credit note, credit memo, retoure, retourniert, gutschrift, avoir, estornado"
     ),
     Said(PARTLY): (
         "partially refunded, partly refunded, partial refund, teilweise erstattet, teilerstattet, partiellement "

@@ -42,6 +42,7 @@ SIGNS = {
 _PARTS = re.compile(r"([^0-9.,'’]*)([0-9][0-9.,'’]*|[.,][0-9]+)((?:e[+-]?[0-9]{1,3})?)([^0-9.,]*\.?)", re.IGNORECASE)
 _GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in (".", ",", "'", "’")}
 _SCIENTIFIC = re.compile(r"[0-9]+[.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
+_MONEY_SIGN = frozenset("$€£¥₹₩₽₺")
 _UNDECIDED = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
 
 
@@ -201,3 +202,11 @@ def is_doubtful(text: str) -> bool:
 def is_scientific(text: str) -> bool:
     """Whether a spreadsheet has cut the number, as 1.23457E+11 for 123456789012."""
     return len(text) <= LONGEST and _SCIENTIFIC.fullmatch(text) is not None
+
+
+def is_money(text: str) -> bool:
+    """Whether the text is a number with the sign of a currency; three letters may be any code."""
+    try:
+        return not _MONEY_SIGN.isdisjoint(text) and bool(read(text, POINT).currencies)
+    except (Doubtful, ValueError):
+        return False

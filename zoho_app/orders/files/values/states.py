@@ -82,3 +82,8 @@ def voids_line(text: str) -> bool:
     """Whether a line in this state was canceled."""
     said = state_words.read(text)
     return said is not None and said.source_status == CANCELED
+
+
+def keeps_back(text: str) -> bool:
+    """Whether the text is as a whole a word for a state that is no sale: canceled, returned, failed, a test."""
+    return state_words.is_known(text) and bool(_doubt(*(state_words.read(text) or ("", "")), ""))
