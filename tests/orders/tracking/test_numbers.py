@@ -62,6 +62,8 @@ def test_two_numbers_are_two_parcels_however_they_stand_apart(text: str) -> None
         (f"UPS: {UPS}", UPS),
         (f"{UPS} shipped 2026-03-05 at 20:30", UPS),
         (f"{UPS} x2", UPS),
+        (f"1/1: {UPS}", UPS),
+        (f"{UPS} (1/2)", UPS),
         (f"'{UPS}", UPS),
         (f"\u200b{UPS}\u00a0", UPS),
         ("１Z９９９AA１０１２３４５６７８４", UPS),
@@ -86,7 +88,8 @@ def test_one_number_is_one_parcel_with_labels_groups_and_dots(text: str, number:
     "text",
     ["n/a", "N/A", "na", "none", "TBD", "-", "?", "no tracking", "pending", "keine", "0", "000000", "xxxx", "",
      "picked up by customer", "see e-mail", "2 boxes", "in 3 days", "order 1001234", "pickup, call 555 123 4567",
-     "2x Paket", "x3", "+1 555 123 4567", "+49 (30) 1234-5678", "05.03.2026"],
+     "2x Paket", "x3", "+1 555 123 4567", "+49 (30) 1234-5678", "05.03.2026",
+     "1.23457E+11", "1,23457e+21"],
 )  # fmt: skip
 def test_what_is_no_number_is_no_parcel(text: str) -> None:
     assert read(text) == []

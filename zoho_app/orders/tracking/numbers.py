@@ -24,7 +24,8 @@ _PHONE = re.compile(r"\s*\+[0-9][0-9\s()/.-]{6,30}")  # the whole text
 _FILE = re.compile(r"\.(?:pdf|png|jpe?g|gif|html?|docx?|xlsx?|zpl)$", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}")
 _NOTHING = re.compile(r"[0xX.-]+")
-_COUNTER = re.compile(r"[x#]?[0-9]{1,2}x?", re.IGNORECASE)
+_COUNTER = re.compile(r"[x#]?[0-9]{1,2}(?:x|/[0-9]{1,2})?", re.IGNORECASE)
+_CUT = re.compile(r"[0-9][.,][0-9]+E\+[0-9]{2}", re.IGNORECASE)  # a spreadsheet has cut the number
 _TIMES = re.compile(r"[0-9]{1,3}x|x[0-9]{1,3}", re.IGNORECASE)  # how many parcels
 _EDGES = "#.'’`´_-/\\~"
 _LONG, _SHORT_GROUP, _MOST_GROUPS = 8, 6, 12
@@ -47,7 +48,7 @@ def read(text: str) -> list[Typed]:
     if _PHONE.fullmatch(text):
         return []
     found, rest = links.cut(text)
-    named = _in_pieces(_TAGS.sub("\n", rest))
+    named = _in_pieces(_CUT.sub("\n", _TAGS.sub("\n", rest)))
     return _unique(_with_links(named, found))[:MOST_NUMBERS]
 
 
