@@ -13,6 +13,11 @@ LONGEST_CODE = 200
 MOST_ITEMS = 1_000  # of one order
 MOST_ITEMS_JSON = 2_000_000  # characters of all its items' variations and metadata
 ITEM_KEYS = {"item_metadata": "metadata"}  # column -> its name in the API, where they differ
+# What other APIs call what was paid and ordered. Read as nothing, it would be an order of 0.00, or of one piece.
+OTHER_NAMES = {
+    "price": ("unit_price", "unitPrice", "item_price", "price_each", "amount", "total", "line_total", "row_total"),
+    "quantity": ("qty", "qty_ordered", "quantity_ordered", "count"),
+}
 NOTHING = ("0", "0.0", "0.00", "0.000", "0.0000")  # quantities
 
 
@@ -67,6 +72,11 @@ def read_one(reader: Reader, whole: bool = True) -> ItemData:
         reader.error("name", "give a name or a code (SKU)")
     if reader.has("price") and shapes.is_blank(reader.data.get("price")) and not is_part:
         reader.repair("price", "is blank; it was read as 0")
+    if reader.lenient and not is_part:
+        for key, others in OTHER_NAMES.items():
+            other = next((one for one in others if reader.has(one)), "")
+            if other and not reader.has(key):
+                reader.error(key, f"is missing, and {other} is not read; give it as {key}")
     values = {
         "name": name,
         "code": code,
