@@ -252,3 +252,33 @@ def test_a_limit_above_the_most_is_the_most(api: Api) -> None:
     answer = api.get("/orders", limit="5000").json
     assert (answer["limit"], answer["records_returned"]) == (500, 1)
     assert api.get("/inventory-items", limit="5000").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("item", "field"),
+    [
+        ({"name": "Blue mug", "unit_price": 12.5, "quantity": 2}, "price"),
+        ({"name": "Blue mug", "total": "25.00", "quantity": 2}, "price"),
+        ({"name": "Blue mug", "price": 12.5, "qty": 2}, "quantity"),
+    ],
+)
+def test_money_and_pieces_under_another_name_are_never_read_as_0_or_1(
+    api: Api, item: dict[str, Any], field: str
+) -> None:
+    answer = api.post("/orders", {"source_id": "1", "source_name": "Shop", **WHO, "order_items": [item]})
+    assert (answer.status_code, [one["field"] for one in answer.json["errors"]]) == (400, [f"order_items[0].{field}"])
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "told"),
+    [
+        ("Euro", "EUR", ""),
+        ("€", "EUR", ""),
+        ("US dollar", "USD", ""),
+        ("Kroner", "Kroner", "“Kroner” is no currency"),
+    ],
+)
+def test_a_currency_that_is_no_code_is_never_taken_for_the_stores(api: Api, said: str, kept: str, told: str) -> None:
+    order = send(api, currency=said)
+    assert order["order_metadata"]["currency"] == kept
+    assert told in repairs(order)

@@ -252,6 +252,13 @@ def test_an_order_in_another_currency_is_held_with_one_cause(desk: Desk, books: 
     assert books.desk_calls() == []
 
 
+def test_an_order_in_a_currency_that_is_no_code_is_held_too(desk: Desk, books: Books) -> None:
+    failed = appointment(submit(desk, plain(desk, currency="Kroner")))
+    assert failed.cause == "order_currency"
+    assert "“KRONER”, which is no currency like USD. Correct the currency of the order." in failed.answer
+    assert books.desk_calls() == []
+
+
 def test_an_order_in_the_stores_currency_goes(desk: Desk, books: Books) -> None:
     submit(desk, plain(desk, order_metadata={"currency": "usd"}))
     assert len(books.sales_orders()) == 1

@@ -22,6 +22,9 @@ METADATA = "order_metadata"
 UNKNOWN = "Pending"
 LONGEST = 100  # characters of a word
 CURRENCY = re.compile(r"[A-Z]{3}")
+# What programs write for a currency and can mean only one.
+CURRENCY_NAMES = {"EURO": "EUR", "EUROS": "EUR", "€": "EUR", "£": "GBP"}
+CURRENCY_NAMES |= dict.fromkeys(("US$", "US DOLLAR", "US DOLLARS"), "USD")
 
 
 def payment_status(reader: Reader) -> dict[str, Any]:
@@ -54,13 +57,22 @@ def payment_status(reader: Reader) -> dict[str, Any]:
 
 def told(reader: Reader, names: dict[str, str]) -> dict[str, str]:
     """The order's metadata with what else the source says of the order: its state, its currency, taxes in prices."""
-    currency = _first(reader, ("currency", "currency_code")).upper()
     said = {
         "source_status": _source_status(reader),
-        "currency": currency if CURRENCY.fullmatch(currency) else "",
+        "currency": _currency(reader),
         "taxes_included": _taxes_included(reader),
     }
     return {**names, **{name: value for name, value in said.items() if value}}
+
+
+def _currency(reader: Reader) -> str:
+    """The code of the order's currency; a word that is none is kept, and holds the order when it is sent."""
+    said = _first(reader, ("currency", "currency_code"))
+    code = CURRENCY_NAMES.get(said.upper(), said.upper())
+    if said and not CURRENCY.fullmatch(code):
+        reader.repair("currency", f"“{said}” is no currency like USD; correct it before the order is sent")
+        return said
+    return code
 
 
 def _taxes_included(reader: Reader) -> str:

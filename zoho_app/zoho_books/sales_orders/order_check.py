@@ -7,6 +7,7 @@ finds everything at once, so that nobody corrects one fault only to meet the nex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from zoho_app.accounts import currencies
 from zoho_app.accounts.models import Store
 from zoho_app.accounts.stores import second_store
 from zoho_app.orders import state as source_state
@@ -125,6 +126,13 @@ def find_void(order: Order, may_send_void: bool) -> ZohoError | None:
 def check_currency(order: Order, store_currency: str) -> None:
     """Raise CannotSubmit when the order's amounts are in another currency than the store's."""
     currency = str((order.order_metadata or {}).get(CURRENCY) or "").strip().upper()
+    if currency and currency not in currencies.CODES:
+        raise CannotSubmit(
+            f"The order says that it is in “{currency[:60]}”, which is no currency like {store_currency}. Correct the"
+            " currency of the order.",
+            ORDER_CURRENCY,
+            [currency[:60]],
+        )
     if currency and currency != store_currency:
         raise CannotSubmit(
             f"The order is in {currency}, the store in {store_currency}. Bring it in through a store in {currency}, "
