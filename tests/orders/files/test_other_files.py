@@ -241,3 +241,14 @@ def test_a_column_whose_cells_are_states_is_asked_about(word: str) -> None:
 def test_a_column_whose_cells_are_money_is_asked_about() -> None:
     file = f"{HEAD},Engraving,Rack\n1,Ada Lind,A,10.00,2,$4.00,ABC 12\n"
     assert read(file).plan.questions == ["Choose what these columns mean: Engraving."]
+
+
+@pytest.mark.parametrize("word", ["Refunded", "Cancelled by the buyer"])
+def test_an_order_of_which_one_line_is_no_sale_is_not_imported_unseen(word: str) -> None:
+    (order,) = read(f"{HEAD},Order Status\n1,Ada Lind,A,10.00,1,Paid\n1,Ada Lind,B,5.00,1,{word}\n").orders
+    assert order.doubts == [f"Its lines say different states: “Paid” in line 2, “{word}” in line 3."]
+
+
+def test_lines_that_are_paid_and_shipped_raise_no_doubt() -> None:
+    order = one(f"{HEAD},Order Status\n1,Ada Lind,A,10.00,1,Paid\n1,Ada Lind,B,5.00,1,Shipped\n")
+    assert order.doubts == []

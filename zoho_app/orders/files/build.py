@@ -16,6 +16,7 @@ from zoho_app.orders.files.fields import (
     METADATA,
     MONEY,
     NAME,
+    STATE,
     kind_of,
 )
 from zoho_app.orders.files.fields import (
@@ -26,7 +27,7 @@ from zoho_app.orders.files.items import QUANTITY
 from zoho_app.orders.files.limits import shortened
 from zoho_app.orders.files.lines import Line
 from zoho_app.orders.files.titles import loose
-from zoho_app.orders.files.values import amounts, dates
+from zoho_app.orders.files.values import amounts, dates, states
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -118,6 +119,9 @@ def _differ(
         order.wrong(line, titles[key], words)
     elif kind == DATE:
         order.repaired(line, titles[key], f"{words}, and that is taken")
+    elif kind == STATE and any(states.read({"status": text}, ZERO, ZERO).doubt for text in (before, value)):
+        said = f"“{shortened(before)}” in line {first}, “{shortened(value)}” in line {line}"
+        order.doubts.append(f"Its lines say different states: {said}.")
 
 
 def _add_names(data: dict[str, Any]) -> None:
