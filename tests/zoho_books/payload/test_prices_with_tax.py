@@ -11,6 +11,7 @@ from harness.desk import Desk, hidden_fields
 from harness.walker import Walker
 from tests.support.british import move_to_britain, sales_orders, vat
 from tests.support.submit import change_settings, submit
+from zoho_app import jobs
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.models import AS_THE_ORDER_SAYS, TAX_INCLUDED, WITHOUT_TAX, SalesOrder, ZohoBooksSettings
@@ -51,6 +52,24 @@ def test_zoho_adds_tax_only_to_prices_without_tax(
     (made,) = sales_orders(british)
     assert made["total"] == total
     assert db.session.scalars(select(SalesOrder)).one().expected_total == Decimal(total)
+
+
+def test_a_setting_that_overrules_the_order_says_so_before_it_is_sent(
+    desk: Desk, british: Books, walker: Walker
+) -> None:
+    """The order says that 100.00 include 20.00 of tax, the setting that they come on top: 120.00."""
+    jobs.schedule_readings()
+    desk.work()
+    change_settings(desk, prices_in_orders=WITHOUT_TAX)
+    item = {"name": "Bag", "code": "BD-BAG-01", "price": 100, "metadata": {"tax_id": vat(british)}}
+    order_id = desk.order("1", order_items=[item], order_metadata=YES, shipping_total=0, tax_total=20).id
+    walker.open(f"/orders/{order_id}/preview").see(
+        "Its total would be 120.00 GBP , the same as the order's.",
+        "By the setting “Prices in orders” its total is 120.00 GBP. Its page shows 100.00 GBP, because of its own "
+        "metadata taxes_included: correct the one that is wrong.",
+    )
+    submit(desk, db.session.get_one(Order, order_id))
+    walker.open("/attention").see("Nothing needs your attention")
 
 
 def test_the_setting_is_chosen_on_the_page_and_the_preview_follows(

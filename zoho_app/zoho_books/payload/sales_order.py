@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from zoho_app.accounts import currencies
 from zoho_app.orders.input import tax_facts
 from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.keys import text_key
@@ -37,6 +38,7 @@ LONGEST_REFERENCE = 50
 LONGEST_DELIVERY_METHOD = 100
 # Zoho Books API docs, items: at most 2,000 characters; seen in the wild for notes.
 LONGEST_DESCRIPTION, LONGEST_NOTES = 2_000, 5_000
+ZERO = Decimal(0)
 
 
 def draft(
@@ -59,6 +61,7 @@ def draft(
     fields = customer_tax.fields_of(order, organization)
     exemption = customer_tax.exemption(fields, organization)
     contains_tax = _contains_tax(order, settings)
+    total = order.total_without_tax + (ZERO if contains_tax else order.tax_total)
     lines = [_line(line, order, settings, organization, fields) for line in plan.lines]
     lines += _charge_lines(order, asked, settings, organization, fields)
     if exemption:
@@ -81,7 +84,7 @@ def draft(
         adjustments=_adjustments(charges),
         delivery_method=texts.cut(method, LONGEST_DELIVERY_METHOD),
         tax=order.tax_total,
-        total=order.total_without_tax if contains_tax else order.order_total,
+        total=total,
         contains_tax=contains_tax,
         organization=organization,
         cuts=(
@@ -93,7 +96,26 @@ def draft(
         tax_fields=fields,
         exemption=exemption,
         shipping_tax_rate=item_taxes.shipping_rate(order),
-        remarks=tuple(filter(None, [discounts.remark(_sum(plan), _asked(order, plan), asked)])),
+        remarks=tuple(
+            filter(
+                None,
+                [
+                    discounts.remark(_sum(plan), _asked(order, plan), asked),
+                    _other_prices(order, total, organization.currency_code),
+                ],
+            )
+        ),
+    )
+
+
+def _other_prices(order: Order, total: Decimal, currency_code: str) -> str:
+    """That the setting makes another total of the order than its page shows; "" when it doesn't."""
+    if total == order.order_total:
+        return ""
+    here, there = (currencies.text(one, currency_code) for one in (total, order.order_total))
+    return (
+        f"By the setting “Prices in orders” its total is {here} {currency_code}. Its page shows {there} "
+        f"{currency_code}, because of its own metadata taxes_included: correct the one that is wrong."
     )
 
 
