@@ -79,6 +79,8 @@ def test_a_tax_that_zoho_books_has_not_is_named() -> None:
         ("= Standard", "“= Standard” has no rate or tax name before the “=”."),
         ("DE: = Standard", "“DE: = Standard” has no rate or tax name before the “=”."),
         ("20 =", "“20 =” has no tax of Zoho Books after the “=”."),
+        ("DE: 19,5 = Standard", "“19,5” is no rate. Write a number with a point, such as 19.5."),
+        ("-5 % = Standard", "“-5 %” is no rate."),
         ("20 = A\n20.0% = B", "“20.0%” is already matched in line 1."),
     ],
 )

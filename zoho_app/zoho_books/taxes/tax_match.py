@@ -1,11 +1,15 @@
 """Tax Match: which tax of Zoho Books stands for a rate or a tax name of orders, if need be in one place only."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from zoho_app.orders.input.fields import NUMBER
+
+# What is meant as a rate but is none: below 0, or with a comma.
+_OTHER_NUMBER = re.compile(r"-[0-9.,]+ *%?|[0-9]+,[0-9]+ *%?")
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,8 @@ def _problem(line: str, meant: str, equals: str, right: str) -> str:
         return f"“{line.strip()[:80]}” has no “=”. Write a rate or a tax name, “=”, and the tax in Zoho Books."
     if not meant:
         return f"“{line.strip()[:80]}” has no rate or tax name before the “=”."
+    if _OTHER_NUMBER.fullmatch(meant):
+        return f"“{meant[:80]}” is no rate. Write a number with a point, such as 19.5."
     return "" if right.strip() else f"“{line.strip()[:80]}” has no tax of Zoho Books after the “=”."
 
 
