@@ -209,6 +209,17 @@ def test_canada_by_province(desk: Desk, books: Books) -> None:
     assert (found["total"], parts(found)) == (11.62, {"GST": 0.51, "QST": 1.01})
 
 
+def test_canada_by_a_province_that_the_order_writes_out(desk: Desk, books: Books) -> None:
+    """“HST” in Ontario, which Tax Match calls CA-ON, is 13%: 100.00 and 13.00."""
+    open_shop(desk, books, "ca")
+    change_settings(desk, tax_match="CA-ON: HST = HST (ON)")
+    bag = {**line(100), "metadata": {"tax_name": "HST"}}
+    order_id = ordered(
+        desk, "1", address("Canada", "Ontario"), bag, tax_total=13, order_metadata={"taxes_included": "no"}
+    )
+    assert send(desk, books, order_id)["total"] == 113
+
+
 def test_japan(desk: Desk, books: Books) -> None:
     """1,980 and 540 yen with 10% and 8% inside, a coupon of 100: 2,420 yen, no hundredths anywhere.
 

@@ -73,6 +73,25 @@ def test_a_tax_that_zoho_books_has_not_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "places"),
+    [
+        ("Germany: 20", ("DE", "DE")),
+        ("Österreich: 20", ("Austria", "AT")),
+        ("CA-Ontario: 20", ("CA-ON", "ON", "ON", "CA", "CA")),
+        ("Canada-ON: 20", ("CA-ON", "CA-Ontario", "Ontario", "ON", "Canada", "CA")),
+        ("Georgia: 20", ("US-GA", "US-Georgia", "Georgia", "GA", "US", "US")),
+    ],
+)
+def test_a_place_is_the_same_by_name_and_by_code(rule: str, places: tuple[str, ...]) -> None:
+    assert parse(f"{rule} = Here\n20 = Elsewhere").by_rate(Decimal(20), places) == "Here"
+
+
+def test_a_state_is_not_taken_for_the_country_of_that_code() -> None:
+    california = ("US-CA", "US-CA", "CA", "CA", "US", "US")
+    assert parse("Canada: 20 = Here\n20 = Elsewhere").by_rate(Decimal(20), california) == "Elsewhere"
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("20", "“20” has no “=”."),

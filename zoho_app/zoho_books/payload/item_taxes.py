@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from zoho_app.orders.input import tax_facts
 from zoho_app.orders.models import Order, OrderItem
-from zoho_app.orders.places import country_code
+from zoho_app.orders.places import country_code, state_code
 from zoho_app.zoho_books.editions import places
 from zoho_app.zoho_books.errors import BAD_TAX, CannotSubmit, TaxesNotRead
 from zoho_app.zoho_books.models import TAX_FROM_THE_ORDER, ZohoBooksSettings
@@ -49,9 +49,9 @@ def places_of(order: Order) -> list[str]:
     address = destination(order)
     state, country = address.get("state", ""), address.get("country", "")
     code = country_code(country)
-    state_code = places.indian_state(state) if code == "IN" else ""
-    together = [f"{code}-{one}" for one in (state, state_code) if code and one]
-    return [*together, state, state_code, country, code]
+    own_code = places.indian_state(state) if code == "IN" else state_code(code, state)
+    together = [f"{code}-{one}" for one in (own_code, state) if code and one]
+    return [*together, state, own_code, country, code]
 
 
 def destination(order: Order) -> dict[str, str]:

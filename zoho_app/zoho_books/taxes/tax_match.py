@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from zoho_app.orders.input.fields import NUMBER
+from zoho_app.orders.places import country_code, state_code
 
 # What is meant as a rate but is none: below 0, or with a comma.
 _OTHER_NUMBER = re.compile(r"-[0-9.,]+ *%?|[0-9]+,[0-9]+ *%?")
@@ -57,10 +58,11 @@ class TaxMatch:
 
     @staticmethod
     def _first(rules: Sequence[Rule], places: Sequence[str]) -> str:
-        """The nearest place first: state, country, everywhere."""
-        for place in [*(_key(place) for place in places if place.strip()), ""]:
+        """The nearest place first: state, country (the last of `places`), everywhere."""
+        country = country_code(*places[-1:])
+        for place in [*(_place_key(place) for place in places if place.strip()), country, ""]:
             for rule in rules:
-                if rule.place == place:
+                if rule.place == place or (country and place == country and country_code(rule.place) == country):
                     return rule.tax_name
         return ""
 
@@ -111,7 +113,7 @@ def with_line(text: str, line: str, active: Collection[str]) -> str:
 
 def _place_and_tax(left: str) -> tuple[str, str]:
     before, colon, after = left.partition(":")
-    return (_key(before), after.strip()) if colon else ("", left.strip())
+    return (_place_key(before), after.strip()) if colon else ("", left.strip())
 
 
 def _rule(place: str, meant: str, tax_name: str) -> Rule:
@@ -129,6 +131,14 @@ def _problem(line: str, meant: str, equals: str, right: str) -> str:
     if _OTHER_NUMBER.fullmatch(meant):
         return f"“{meant[:80]}” is no rate. Write a number with a point, such as 19.5."
     return "" if right.strip() else f"“{line.strip()[:80]}” has no tax of Zoho Books after the “=”."
+
+
+@lru_cache(maxsize=1024)
+def _place_key(text: str) -> str:
+    """A place to compare: a state together with its country by their codes, so that CA-Ontario is CA-ON."""
+    before, hyphen, after = text.partition("-")
+    country = country_code(before) if hyphen and not country_code(text) else ""
+    return _key(f"{country}-{state_code(country, after) or after.strip()}" if country else text)
 
 
 def _key(text: str) -> str:
