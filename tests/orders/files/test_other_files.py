@@ -252,3 +252,9 @@ def test_an_order_of_which_one_line_is_no_sale_is_not_imported_unseen(word: str)
 def test_lines_that_are_paid_and_shipped_raise_no_doubt() -> None:
     order = one(f"{HEAD},Order Status\n1,Ada Lind,A,10.00,1,Paid\n1,Ada Lind,B,5.00,1,Shipped\n")
     assert order.doubts == []
+
+
+@pytest.mark.parametrize("price", ["-10.00", "(10.00)", "10.00-"])
+def test_an_order_below_nothing_is_probably_a_refund(price: str) -> None:
+    (order,) = read(f"{HEAD}\n1,Ada Lind,A,{price},2\n").orders
+    assert order.doubts == ["It comes to -20.00, so it is probably a refund and no sale."]

@@ -75,6 +75,8 @@ def add(
     if given is None and "order_total" in titles and reading.tax and not _taxes(own, plan, currency):
         order.doubts.append("It has no total, so nothing shows whether its taxes are part of its prices.")
     order.total = reading.total
+    if reading.total < ZERO and not refunds:
+        order.doubts.append(f"It comes to {_shown(reading.total)}, so it is probably a refund and no sale.")
     of_lines = rows.sums["line.refund"] + sum(map(items.refunded, refunds), ZERO)
     refund = abs(amount_of("refund_total")) or of_lines  # where both are there, they say the same
     for line in refunds:
