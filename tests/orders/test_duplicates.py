@@ -109,3 +109,13 @@ def test_one_address_for_a_thousand_buyers_makes_no_doubles(desk: Desk) -> None:
         answer = Api(desk).post("/orders", {**order_data(number), "source_name": "Amazon", **buyer})
         assert answer.status_code == 201
         assert "possible_duplicate_of" not in answer.text
+
+
+def test_taxes_within_prices_are_part_of_no_total(desk: Desk) -> None:
+    """Both come to 119.00, of which 19.00 are VAT."""
+    sold: dict[str, Any] = {"order_items": [{"name": "Mug", "code": "M", "price": 119, "quantity": 1}]}
+    sold |= {"shipping_total": 0, "discount_list": [], "email": "", "taxes_included": True, "tax_total": 19}
+    order_id = desk.order("1001", **WHEN, **sold).id
+    alike = find(desk, source_id="#1001", source_name="web", **sold)
+    assert alike is not None
+    assert (alike.order_id, alike.reasons) == (order_id, ("number", "total", "day"))

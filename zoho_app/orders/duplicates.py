@@ -14,6 +14,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history, identity
 from zoho_app.orders.edit import touch
+from zoho_app.orders.input import tax_facts
 from zoho_app.orders.input.fields import ZERO
 from zoho_app.orders.input.keys import number_key, text_key
 from zoho_app.orders.input.order_data import OrderData
@@ -149,7 +150,16 @@ def _facts(order: OrderData, default_source: str, groups: dict[str, str], zone: 
 
 
 def _total(order: OrderData) -> Decimal:
+    """What the order comes to once it is stored (see `Order.order_total`)."""
     products: Iterable[Decimal] = (item.values["price"] * item.values["quantity"] for item in order.items)
-    charges = (order.details.get(name, ZERO) for name in ("shipping_total", "handling_total", "tax_total"))
+    on_top = () if _prices_include_tax(order) else ("tax_total",)
+    charges = (order.details.get(name, ZERO) for name in ("shipping_total", "handling_total", *on_top))
     discounts = (Decimal(one["amount"]) for one in order.details.get("discount_list", []))
     return sum(products, ZERO) + sum(charges, ZERO) - sum(discounts, ZERO)
+
+
+def _prices_include_tax(order: OrderData) -> bool:
+    try:
+        return bool(tax_facts.prices_include_tax(order.order_metadata))
+    except tax_facts.Unreadable:
+        return False
