@@ -282,3 +282,9 @@ def test_a_currency_that_is_no_code_is_never_taken_for_the_stores(api: Api, said
     order = send(api, currency=said)
     assert order["order_metadata"]["currency"] == kept
     assert told in repairs(order)
+
+
+def test_goods_that_went_back_are_no_sale_and_a_state_that_nobody_knows_is_told(api: Api) -> None:
+    assert send(api, status="Returned to sender")["payment_status"] == "Fully Refunded"
+    unknown = send(api, source_id="2", status="Awaiting the moon")
+    assert "“Awaiting the moon” is not known; nothing was read from it" in repairs(unknown)

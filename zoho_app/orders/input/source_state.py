@@ -40,7 +40,11 @@ def payment_status(reader: Reader) -> dict[str, Any]:
     if not word and not shapes.is_blank(unread):
         word = shapes.as_text(unread)[:LONGEST]
     if not word:
-        said = state_words.read(_first(reader, STATUS_FIELDS)) or Said("")
+        status_word = _first(reader, STATUS_FIELDS)
+        said = state_words.read(status_word)
+        if status_word and said is None:
+            reader.repair("status", f"“{status_word}” is not known; nothing was read from it")
+        said = said or Said("")
         canceled = "Voided" if _canceled(reader) else ""
         status = said.payment_status or canceled
         return {"payment_status": status or "Captured"} if status or reader.has("payment_status") else {}

@@ -103,7 +103,7 @@ _BEGINNINGS: dict[Said, str] = {
     Said("", TEST): "test",
     Said(PENDING, DRAFT): "draft, entwurf, brouillon, borrador",
     Said(REFUNDED, REFUND): "refund, chargeback, erstatt, rückerstatt, zurückerstatt, rembours, reembols, "
-    "rimbors, terugbetaal",
+    "rimbors, terugbetaal, returned, retourn",
     Said(VOIDED, CANCELED): "cancel, storn, annul, anulad, anulac, geannul, abgebroch",
     Said(VOIDED): "void",
     Said(REJECTED, FAILED): "fail, declin, reject, denied, fehlgeschlag, abgelehnt, échou, rechazad",
