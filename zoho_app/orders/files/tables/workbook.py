@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import openpyxl
+
 from zoho_app.orders.files import limits
 from zoho_app.orders.files.limits import BadFile
 from zoho_app.orders.files.tables.delimited import FIRST_ROWS, Row
@@ -59,8 +61,6 @@ def read(content: bytes, count_titles: Callable[[list[str]], int]) -> tuple[list
 
 def _open(content: bytes, values: bool) -> Any:
     """The workbook with the values that its formulas had when it was saved, or with the formulas."""
-    import openpyxl  # noqa: PLC0415 - 15 MB of memory that only spreadsheets need
-
     return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
 
 
