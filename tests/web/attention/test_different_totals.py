@@ -27,6 +27,18 @@ def cent_of_tax(desk: Desk, source_id: str) -> int:
     return order_id
 
 
+def test_a_rate_of_0_that_zoho_books_does_not_have_is_told(desk: Desk, books: Books, walker: Walker) -> None:
+    """The order says 0%, the item has 8.25% in Zoho Books, which has no tax of 0%: 100.00 become 108.25."""
+    move_to(desk, books, "us", item_tax="Sales Tax")
+    change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
+    submit(desk, reloaded(ordered(desk, "1", HERE, line(100, 0), order_metadata=WITHOUT)))
+    walker.open("/attention").see(
+        "1 total differs by 8.25 USD : the item's own tax is added",
+        "The order names no tax, or 0% where Zoho Books has no such tax",
+        "add a tax of 0% in Zoho Books",
+    )
+
+
 def test_each_cause_is_a_group_of_its_own(desk: Desk, books: Books, walker: Walker) -> None:
     move_to(desk, books, "us")
     change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)

@@ -25,8 +25,9 @@ ADVICE = {
     TAX_ROUNDING: "The shop rounds each line, Zoho Books each tax, or the other way round. Accept them, or set how "
     "much is booked as adjustment.",
     ROUND_OFF: "The organization rounds its totals off. Accept them.",
-    ITEM_TAX: "The order names no tax, so Zoho Books takes that of the item. Set “Tax on items” to “From the order”, "
-    "or say in “Prices in orders” that prices include tax.",
+    ITEM_TAX: "The order names no tax, or 0% where Zoho Books has no such tax, so Zoho Books takes that of the item. "
+    "Set “Tax on items” to “From the order”, add a tax of 0% in Zoho Books, or say in “Prices in orders” that prices "
+    "include tax.",
     MISSING_TAX: "The order has tax, and its items name none. Set “Tax on items” to “From the order”, or give the "
     "products a tax_id in the inventory.",
     SHIPPING_TAX: "Set “Send shipping as” to “Line item”: the shipping then gets the tax that the order says.",

@@ -19,7 +19,7 @@ from zoho_app.zoho_books.api import unreadable
 from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, NEWEST_FIRST, Gateway
 from zoho_app.zoho_books.cache import taxes as cached_taxes
 from zoho_app.zoho_books.connection import connect
-from zoho_app.zoho_books.models import Connection, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.models import TAX_FROM_THE_ORDER, Connection, SalesOrder, ZohoBooksSettings
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.preflight.checks import Check, Line
 from zoho_app.zoho_books.shipments import custom_fields
@@ -44,6 +44,7 @@ class Asking:
     prefix: str
     taxes: dict[str, str]  # tax_id: who names it
     tax_names: list[str]  # those of Tax Match
+    rates_choose: bool = False  # whether Tax on items is "From the order"
     is_lost: bool = False
     organization: dict[str, Any] | None = field(default=None)  # once it has been read
 
@@ -73,6 +74,7 @@ def prepare(task: Task, gateway: Gateway) -> Asking:
         prefix=settings.salesorder_prefix if settings else "",
         taxes=_named_taxes(task.store_id),
         tax_names=_tax_names(settings.tax_match) if settings else [],
+        rates_choose=settings is not None and settings.tax_on_items == TAX_FROM_THE_ORDER,
     )
 
 
@@ -229,7 +231,8 @@ def _custom_fields(line: Asked, asking: Asking) -> Check:
 
 def _taxes(line: Asked, asking: Asking) -> Check:
     if not asking.taxes and not asking.tax_names:
-        return line.good("No product and no new order has a tax_id, so Zoho Books decides the tax.")
+        who = "the tax rates of orders choose the tax" if asking.rates_choose else "Zoho Books decides the tax"
+        return line.good(f"No product and no new order has a tax_id, so {who}.")
     rows = cached_taxes.learn(asking.task, asking.gateway)
     taxes = [tax for tax in known.read(known.kept(rows)) if tax.is_active]
     active, names = {tax.tax_id for tax in taxes}, {tax.name.casefold() for tax in taxes}
