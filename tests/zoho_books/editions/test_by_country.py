@@ -238,6 +238,17 @@ def test_japan(desk: Desk, books: Books) -> None:
     assert (found["total"], found["tax_total"]) == (2420, 211)
 
 
+def test_japan_has_no_half_yen(desk: Desk, books: Books, walker: Walker) -> None:
+    """Zoho Books refuses 1,000.5 yen or cuts them: the dry run says so instead of a total."""
+    open_shop(desk, books, "jp")
+    order_id = ordered(desk, "1", address("Japan", "Tokyo"), line("1000.5", 10))
+    words = "The price of “Bag” is 1000.5, and the store's currency has no decimals. Correct the price"
+    walker.open(f"/orders/{order_id}/preview").see(words)
+    submit(desk, reloaded(order_id))
+    assert appointment(order_id).answer.startswith(words)
+    assert books.sales_orders() == []
+
+
 def test_kuwait(desk: Desk, books: Books) -> None:
     """10.555 dinars with 5% inside: 10.555 x 5/105 = 0.503, to the thousandth."""
     open_shop(desk, books, "kw")

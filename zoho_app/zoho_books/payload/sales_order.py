@@ -19,6 +19,7 @@ from zoho_app.zoho_books.errors import (
     BAD_TAX,
     CONTACT_CURRENCY,
     NO_SKU,
+    ORDER,
     CannotSubmit,
     InvalidSku,
     NoProductsAvailable,
@@ -149,6 +150,7 @@ def check_content(
     """The lines to send and what goes on and off them. Raises as `draft`."""
     plan = line_items.plan_lines(order.items, settings, location_of, names, unit)
     _check_items(order, plan, settings)
+    _check_rates(plan, unit)
     return plan, _charges(order, plan, settings)
 
 
@@ -167,6 +169,18 @@ def _check_items(order: Order, plan: line_items.Plan, settings: ZohoBooksSetting
     if not plan.lines:
         reasons = ", ".join(f"“{item.code or item.name}” ({setting})" for item, setting in plan.skipped)
         raise NoProductsAvailable(f"The Product Settings leave no item to send: {reasons}.")
+
+
+def _check_rates(plan: line_items.Plan, unit: Decimal) -> None:
+    """Raise CannotSubmit about half a yen: Zoho refuses or cuts such a rate where a currency has no decimals."""
+    if unit != 1:
+        return
+    if odd := next((line for line in plan.lines if line.rate % unit), None):
+        raise CannotSubmit(
+            f"The price of “{odd.order_item.name}” is {odd.rate.normalize():f}, and the store's currency has no "
+            "decimals. Correct the price, then submit again.",
+            ORDER,
+        )
 
 
 def _no_sku(names: list[str]) -> InvalidSku:
