@@ -127,6 +127,13 @@ class Order(Model):
             return False
 
     @property
+    def own_currency(self) -> str:
+        """The currency that the order's metadata names, such as "USD"; "" when they name none."""
+        metadata = self.order_metadata or {}
+        exact = str(metadata.get("currency") or "")  # what a person has confirmed goes first
+        return (exact or tax_facts.told(metadata, "currency")).strip().upper()
+
+    @property
     def total_without_tax(self) -> Decimal:
         """Items, shipping and handling less the discounts; no tax that comes on top."""
         return self.product_total + self.shipping_total + self.handling_total - self.discount_total

@@ -98,6 +98,15 @@ def test_orders_as_csv(desk: Desk, viewer: FlaskClient) -> None:
     assert {title: row[title] for title in expected} == expected
 
 
+def test_the_currency_of_a_row_is_the_one_that_the_order_says(desk: Desk, viewer: FlaskClient) -> None:
+    """A store in USD: only the order that says nothing is in USD."""
+    desk.order("1")
+    desk.order("2", order_metadata={"currency": "eur"})
+    for name in ("orders", "items"):
+        rows = as_csv(viewer, f"{desk.address}/exports/{name}.csv")
+        assert {row["Order Number"]: row["Currency"] for row in rows} == {"1": "USD", "2": "EUR"}
+
+
 def test_orders_as_json_are_as_they_are(desk: Desk, viewer: FlaskClient) -> None:
     order = desk.order("1001", customer={"first_name": FORMULA, "last_name": "Gödel"})
     order_id, date_added = order.id, order.date_added

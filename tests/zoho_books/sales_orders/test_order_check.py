@@ -259,6 +259,13 @@ def test_an_order_in_a_currency_that_is_no_code_is_held_too(desk: Desk, books: B
     assert books.desk_calls() == []
 
 
+def test_the_name_of_the_metadata_may_be_written_otherwise(desk: Desk, books: Books) -> None:
+    order_id = submit(desk, plain(desk, order_metadata={"Currency": "EUR"}))
+    assert appointment(order_id).cause == "order_currency"
+    submit(desk, plain(desk, "2", order_metadata={"Currency": "EUR", "currency": "USD"}))
+    assert len(books.sales_orders()) == 1
+
+
 def test_an_order_in_the_stores_currency_goes(desk: Desk, books: Books) -> None:
     submit(desk, plain(desk, order_metadata={"currency": "usd"}))
     assert len(books.sales_orders()) == 1

@@ -91,7 +91,13 @@ def _own(order: Order, zone: ZoneInfo, currency: str) -> Row:
             order.day_added or order.date_added.astimezone(zone),
         ),
         *(order.folder.name, order.payment_type, order.payment_status, order.shipping_method),
-        *(order.discount_total, order.shipping_total, order.handling_total, order.tax_total, currency),
+        *(
+            order.discount_total,
+            order.shipping_total,
+            order.handling_total,
+            order.tax_total,
+            order.own_currency or currency,
+        ),
         *(getattr(order, kind).get(part, "") for kind, part in ADDRESSES),
         *(tax_facts.told(order.order_metadata, name) for name in tax_facts.OF_ORDER),
     )

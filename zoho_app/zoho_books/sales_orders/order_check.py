@@ -125,7 +125,7 @@ def find_void(order: Order, may_send_void: bool) -> ZohoError | None:
 
 def check_currency(order: Order, store_currency: str) -> None:
     """Raise CannotSubmit when the order's amounts are in another currency than the store's."""
-    currency = str((order.order_metadata or {}).get(CURRENCY) or "").strip().upper()
+    currency = order.own_currency
     if currency and currency not in currencies.CODES:
         raise CannotSubmit(
             f"The order says that it is in “{currency[:60]}”, which is no currency like {store_currency}. Correct the"
