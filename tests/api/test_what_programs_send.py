@@ -288,3 +288,20 @@ def test_goods_that_went_back_are_no_sale_and_a_state_that_nobody_knows_is_told(
     assert send(api, status="Returned to sender")["payment_status"] == "Fully Refunded"
     unknown = send(api, source_id="2", status="Awaiting the moon")
     assert "“Awaiting the moon” is not known; nothing was read from it" in repairs(unknown)
+
+
+def test_a_discount_that_stands_only_in_its_sum_is_taken_and_told(desk: Desk, api: Api) -> None:
+    """12.50 less 5.00 is 7.50, which the customer has paid."""
+    order = send(api, discount_total=5)
+    assert order["order_total"] == 7.5
+    assert any("discount_total: 5.00 was taken as a discount" in line for line in desk.history(order["id"]))
+    listed = send(api, source_id="2", discount_total=5, discount_list=[{"name": "Spring", "amount": 5}])
+    assert (listed["order_total"], len(listed["discount_list"])) == (7.5, 1)
+
+
+def test_a_total_that_differs_from_its_parts_is_told(desk: Desk, api: Api) -> None:
+    order = send(api, order_total="99.00")
+    assert order["order_total"] == 12.5
+    told = "order_total: 99.00 was sent, but the parts come to 12.50, which counts"
+    assert any(told in line for line in desk.history(order["id"]))
+    assert not any("order_total" in line for line in desk.history(send(api, source_id="2", order_total=12.5)["id"]))

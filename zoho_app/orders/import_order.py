@@ -16,7 +16,7 @@ from zoho_app.orders.duplicates import Alike
 from zoho_app.orders.events import ORDER_IMPORTED, publish
 from zoho_app.orders.input import keys
 from zoho_app.orders.input.fields import FieldError
-from zoho_app.orders.input.order_data import BadOrder, NoteData, OrderData, blank_details, read_order
+from zoho_app.orders.input.order_data import BadOrder, NoteData, OrderData, blank_details, plain, read_order
 from zoho_app.orders.models import Folder, Order, OrderNote
 
 DEFAULT_SOURCE = "Order Desk"  # Order Desk API docs: the source of an order that names none
@@ -54,7 +54,10 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED,
 
 
 def tell_repairs(order: Order, clean: OrderData, who: str) -> None:
-    """Say in the history how fields were read that were not as they should be."""
+    """Say in the history how fields were read that were not as they should be, and of a total that differs."""
+    if clean.said_total and clean.said_total != order.order_total:
+        words = f"{plain(clean.said_total)} was sent, but the parts come to {plain(order.order_total)}, which counts"
+        clean.repairs.append(FieldError("order_total", words))
     if clean.repairs:
         history.add(order, who, f"Read with repairs: {'; '.join(map(str, clean.repairs))}")
 

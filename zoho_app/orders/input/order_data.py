@@ -67,6 +67,7 @@ class OrderData:
     items: list[ItemData]
     notes: list[NoteData]
     given: frozenset[str] = frozenset()
+    said_total: Decimal | None = None  # what the source says the order is worth; it is compared, never taken
     repairs: list[FieldError] = field(default_factory=list)
 
 
@@ -75,7 +76,8 @@ def read_order(data: Any, zone: tzinfo = UTC, *, strict: bool = False, whole: bo
 
     `zone` is the time zone of times that name none. Unless `strict`, what makes no order unusable is read and told in
     `repairs`. A `whole` order needs at least one item and a first name, last name or company (Order Desk API docs);
-    another one may leave out any part. Totals that are computed are ignored.
+    another one may leave out any part. Totals that are computed are compared, not taken; only a discount that stands
+    nowhere else counts.
     """
     reader = Reader(data, repairs=None if strict else [])
     given = frozenset(map(str, reader.data))
@@ -85,13 +87,14 @@ def read_order(data: Any, zone: tzinfo = UTC, *, strict: bool = False, whole: bo
         folder_id=_folder_id(reader),
         folder_name=reader.text("folder_name", 100),
         date_added=reader.timestamp("date_added", zone),
-        details=_details(reader),
+        details=_details(reader) | (_lone_discount(reader) if whole else {}),
         addresses=_addresses(reader, whole),
         checkout_data=read_names(reader, "checkout_data"),
         order_metadata=_metadata(reader),
         items=read_items(reader, whole),
         notes=_notes(reader, zone),
         given=given,
+        said_total=_computed(reader, "order_total") if whole else None,
         repairs=reader.repairs or [],
     )
     raise_if_bad(reader)
@@ -188,6 +191,22 @@ def _email(reader: Reader) -> str:
 def _discount(reader: Reader) -> Values:
     amount = reader.money("amount", size_only=True)
     return {"name": reader.text("name", 200), "code": reader.text("code", 200), "amount": plain(amount)}
+
+
+def _lone_discount(reader: Reader) -> Values:
+    """The discount of an order that gives only its sum, which the customer has not paid either."""
+    amount = _computed(reader, "discount_total") or ZERO
+    if not reader.lenient or not amount or reader.data.get(DISCOUNTS_FIELD):
+        return {}
+    reader.repair("discount_total", f"{plain(abs(amount))} was taken as a discount, because discount_list has none")
+    return {DISCOUNTS_FIELD: [{"name": "Discount", "code": "", "amount": plain(abs(amount))}]}
+
+
+def _computed(reader: Reader, key: str) -> Decimal | None:
+    """An amount that the desk computes by itself; None when it is not given or can't be read."""
+    own = Reader({key: reader.data.get(key)}, repairs=[])
+    amount = own.money(key, negative=True) if own.has(key) else None
+    return None if own.errors else amount
 
 
 def plain(amount: Decimal) -> str:
