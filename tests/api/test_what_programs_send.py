@@ -297,6 +297,9 @@ def test_a_discount_that_stands_only_in_its_sum_is_taken_and_told(desk: Desk, ap
     assert any("discount_total: 5.00 was taken as a discount" in line for line in desk.history(order["id"]))
     listed = send(api, source_id="2", discount_total=5, discount_list=[{"name": "Spring", "amount": 5}])
     assert (listed["order_total"], len(listed["discount_list"])) == (7.5, 1)
+    unread = send(api, source_id="3", discount_total="five")
+    assert unread["order_total"] == 12.5
+    assert any("discount_total: “five” is no amount" in line for line in desk.history(unread["id"]))
 
 
 def test_a_total_that_differs_from_its_parts_is_told(desk: Desk, api: Api) -> None:

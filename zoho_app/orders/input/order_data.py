@@ -195,8 +195,12 @@ def _discount(reader: Reader) -> Values:
 
 def _lone_discount(reader: Reader) -> Values:
     """The discount of an order that gives only its sum, which the customer has not paid either."""
-    amount = _computed(reader, "discount_total") or ZERO
-    if not reader.lenient or not amount or reader.data.get(DISCOUNTS_FIELD):
+    amount = _computed(reader, "discount_total")
+    if not reader.lenient or amount == 0 or reader.data.get(DISCOUNTS_FIELD):
+        return {}
+    if amount is None:
+        said = str(reader.data["discount_total"])[:60]
+        reader.repair("discount_total", f"“{said}” is no amount, so no discount was taken")
         return {}
     reader.repair("discount_total", f"{plain(abs(amount))} was taken as a discount, because discount_list has none")
     return {DISCOUNTS_FIELD: [{"name": "Discount", "code": "", "amount": plain(abs(amount))}]}
