@@ -81,8 +81,9 @@ def _https_app(settings: Config) -> Flask:
     return create_app(replace(settings, public_url="https://desk.example.com"))
 
 
-@pytest.mark.parametrize("address", ["/sign-in", "/static/bookdesk.css"])
-def test_pages_and_styles_travel_compressed(app: Flask, address: str) -> None:
+# Of a page as short as the one to sign in there is less to save.
+@pytest.mark.parametrize(("address", "most"), [("/sign-in", 0.6), ("/static/bookdesk.css", 0.5)])
+def test_pages_and_styles_travel_compressed(app: Flask, address: str, most: float) -> None:
     with app.test_client().get(address) as plain:
         assert "Content-Encoding" not in plain.headers
         whole = len(plain.data)
@@ -90,4 +91,4 @@ def test_pages_and_styles_travel_compressed(app: Flask, address: str) -> None:
         with app.test_client().get(address, headers={"Accept-Encoding": coding}) as answer:
             assert answer.headers["Content-Encoding"] == coding
             assert "Accept-Encoding" in answer.headers["Vary"]
-            assert len(answer.data) * 5 < whole * 3
+            assert len(answer.data) < whole * most
