@@ -20,6 +20,7 @@ from tests.support.erase import (
     plant,
     traces,
 )
+from zoho_app.accounts import preferences
 from zoho_app.accounts.models import AuditEntry, Invitation
 from zoho_app.alerts.models import AlertRecipient
 from zoho_app.appointments.models import FAILED, Appointment
@@ -71,6 +72,7 @@ def test_no_trace_of_an_erased_customer_is_in_any_table(
     assert db.session.scalars(select(AlertRecipient)).all() == []
     assert db.session.scalars(select(Invitation)).all() == []
     assert other.notes[-1].content == "Ask [erased] first"
+    assert preferences.recent_searches(desk.person("owner"), desk.store_id) == ["mug"]
     assert db.session.scalars(select(DeletedOrder.order_id)).all() == [ids["gone"]]
 
 
@@ -82,6 +84,7 @@ def test_the_look_before_counts_what_is_held_and_a_second_run_finds_nothing(
     assert held["orders"] == "2"
     assert held["deleted orders"] == "1"
     assert held["saved views"] == "1"
+    assert held["recent searches of members"] == "1"
     assert held["sales orders that were sent for these orders"] == "1"
     assert held["lines of bulk runs with these orders"] == "1"
     assert held["messages to sales channels about these orders"] == "2"

@@ -25,6 +25,7 @@ NOT_LOOKED_THROUGH = {
     "invitations.email": "an open invitation is refused, one that has ended is deleted",
     "alert_recipients.email": "deleted",
     **dict.fromkeys(("saved_views.name", "saved_views.query"), "a view with it is deleted"),
+    "users.preferences": "recent searches with it are deleted",
     **dict.fromkeys(
         (
             *("zoho_books_chosen_contacts.email_key", "zoho_books_chosen_contacts.contact_id"),

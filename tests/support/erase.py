@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Column, Date, Float, Integer, select
 from harness.books import Books
 from harness.desk import Desk
 from zoho_app import kinds
-from zoho_app.accounts import audit, invitations, throttle
+from zoho_app.accounts import audit, invitations, preferences, throttle
 from zoho_app.alerts import recipients
 from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments import gates
@@ -150,6 +150,7 @@ def _plant_elsewhere(desk: Desk, other: Order, sent_id: int) -> None:
     assert db.session.get(ChosenContact, (store_id, KEY)) is not None
     db.session.add(EmailLease(store_id=store_id, email_key=KEY, busy_until=now()))
     db.session.add(SavedView(store_id=store_id, user_id=None, name="Hers", query="q=canary.ada%40example.com"))
+    preferences.keep_searches(desk.person("owner"), store_id, [KEY, f"{FIRST} {LAST}", "mug"])
     alert = Alert(store_id=store_id, kind="failures", words=f"Order of {EMAIL} failed")
     db.session.add(alert)
     db.session.flush()

@@ -43,6 +43,7 @@ class User(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case
     password_hash: Mapped[str] = mapped_column(String(200))
+    preferences: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # see preferences.py
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import contains_eager
 
-from zoho_app.accounts import audit, sign_ins
+from zoho_app.accounts import audit, preferences, sign_ins
 from zoho_app.accounts.models import OPEN, OWNER, REMOVED, ROLES, Invitation, Membership, Store, User
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -86,7 +86,7 @@ def remove(membership: Membership, who: str) -> None:
     _keep_an_owner(membership)
     store_id, user = membership.store_id, membership.user
     user.memberships.remove(membership)
-    db.session.flush()
+    preferences.keep_searches(user, store_id, [])
     if not user.memberships:
         sign_ins.end_all(user)
     audit.note(store_id, who, f"{user.email} was removed", event="person.removed")

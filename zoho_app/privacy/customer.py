@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from zoho_app import kinds
+from zoho_app.accounts import preferences
 from zoho_app.accounts.models import OPEN, Invitation
 from zoho_app.alerts.models import AlertRecipient
 from zoho_app.appointments import handlers
@@ -82,6 +83,11 @@ class Customer:
         rows = db.session.scalars(select(SavedView).where(SavedView.store_id == self.store_id))
         return [view for view in rows if self.scrubber.is_in([view.name, *map(list, parse_qsl(view.query))])]
 
+    def recent_searches(self) -> list[str]:
+        """What members searched for lately that has the address in it."""
+        searches = preferences.searches_of_members(self.store_id)
+        return [typed for _, theirs in searches for typed in theirs if self.scrubber.is_in(typed)]
+
 
 def _small(text: str) -> str:
     return "".join(sign.lower() if sign.isascii() else sign for sign in text)
@@ -102,6 +108,7 @@ def counts(customer: Customer) -> dict[str, int]:
         "deleted orders": _count(DeletedOrder.id, customer.deleted_orders),
         "copied contacts from Zoho Books": forget.count_contacts(customer.store_id, customer.email_key),
         "saved views": len(customer.views()),
+        "recent searches of members": len(customer.recent_searches()),
         "requests to confirm alerts": _count(AlertRecipient.id, customer.alert_answers),
         "invitations to this store": _count(Invitation.id, customer.ended_invitations),
     }

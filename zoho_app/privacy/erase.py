@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
 from zoho_app import actors
-from zoho_app.accounts import audit
+from zoho_app.accounts import audit, preferences
 from zoho_app.accounts.models import Invitation
 from zoho_app.alerts.models import AlertRecipient
 from zoho_app.clock import now
@@ -52,7 +52,9 @@ def erase(customer: Customer, who: str) -> Iterator[None]:
     """
     erasure_id = _begin(customer, who).id
     yield
-    yield from _texts(customer, _known_texts(customer), who)
+    own = _known_texts(customer)
+    yield from _texts(customer, own, who)
+    _recent_searches(customer.store_id, Scrubber(customer.emails, own))
     for view in customer.views():
         db.session.delete(view)
     db.session.execute(delete(AlertRecipient).where(customer.alert_answers))
@@ -114,6 +116,13 @@ def _orders(customer: Customer, who: str) -> Iterator[None]:
         for order in orders:
             anonymize.anonymize(order, who)
         yield
+
+
+def _recent_searches(store_id: int, scrubber: Scrubber) -> None:
+    for person, searches in preferences.searches_of_members(store_id):
+        kept = [typed for typed in searches if not scrubber.is_in(typed)]
+        if kept != searches:
+            preferences.keep_searches(person, store_id, kept)
 
 
 def _deleted_orders(customer: Customer) -> Iterator[None]:
