@@ -19,7 +19,7 @@ from zoho_app.appointments.models import DONE, FAILED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, Shipment
-from zoho_app.web.layout.style_sheet import style_sheet
+from zoho_app.web.layout.bundles import style_sheet
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"

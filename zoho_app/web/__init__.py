@@ -27,6 +27,7 @@ from zoho_app.web.import_orders import columns as import_columns
 from zoho_app.web.import_orders import preview as import_preview
 from zoho_app.web.import_orders import upload
 from zoho_app.web.layout import (
+    bundles,
     compression,
     errors,
     formats,
@@ -36,7 +37,6 @@ from zoho_app.web.layout import (
     redirects,
     session,
     signatures,
-    style_sheet,
 )
 from zoho_app.web.orders import (
     actions,
@@ -116,6 +116,7 @@ PAGES = (
 BLUEPRINTS = tuple(dict.fromkeys(page.bp for page in PAGES if hasattr(page, "bp")))
 # In this order: what runs after a request runs in the opposite one.
 AROUND_PAGES = (
+    bundles,
     compression,
     errors,
     formats,
@@ -125,7 +126,6 @@ AROUND_PAGES = (
     redirects,
     session,
     signatures,
-    style_sheet,
     zoho_settings,
 )
 

@@ -11,7 +11,7 @@ from zoho_app.accounts import currencies
 from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
 from zoho_app.orders.models import Order
-from zoho_app.web.layout.style_sheet import fingerprint
+from zoho_app.web.layout.bundles import fingerprint
 
 # A time this near is shown to the second.
 WITH_SECONDS = timedelta(minutes=2)

@@ -1,0 +1,72 @@
+"""The style sheet and the script of all pages: one small file a purpose in static/, sent as one, fetched once."""
+
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, current_app, request
+from werkzeug.wrappers import Response
+
+# First the tokens, then what a page stands on, then the components and what only some pages have.
+FIRST_SHEETS = ("tokens.css", "components/base.css", "components/layout.css")
+SHEET_FOLDERS = ("components", "pages")
+# What the other scripts share; each of these is a block of its own.
+FIRST_SCRIPT = "scripts/shared.js"
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+LINE_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+LINE_BREAK = re.compile(r"\s*\n\s*")
+FILE = re.compile(r'url\("([\w./-]+)"\)')
+
+
+def init_app(app: Flask) -> None:
+    """Serve both beside the files of static/, with the headers and the compression of one of them."""
+    send_file = app.view_functions["static"]
+
+    def static(filename: str) -> Response:
+        if filename in BUNDLES:
+            return _send(filename)
+        return send_file(filename=filename)  # type: ignore[return-value]
+
+    app.view_functions["static"] = static
+
+
+def style_sheet(folder: Path) -> str:
+    """The components of this folder in one text, without comments; what they name has its fingerprint behind it."""
+    rest = (path for name in SHEET_FOLDERS for path in sorted((folder / name).glob("*.css")))
+    paths = dict.fromkeys([*(folder / name for name in FIRST_SHEETS), *rest])
+    text = COMMENT.sub("", "".join(path.read_text() for path in paths))
+    return FILE.sub(lambda name: f'url("{name[1]}?v={fingerprint(folder / name[1])}")', LINE_BREAK.sub("\n", text))
+
+
+def script(folder: Path) -> str:
+    """The scripts of this folder in one text, without the comments that have a line of their own."""
+    first = folder / FIRST_SCRIPT
+    rest = (path for path in sorted(first.parent.glob("*.js")) if path != first)
+    blocks = [first.read_text(), *(f"{{\n{path.read_text()}}}\n" for path in rest)]
+    return LINE_BREAK.sub("\n", '"use strict";\n' + LINE_COMMENT.sub("", "".join(blocks)))
+
+
+BUNDLES = {"bookdesk.css": (style_sheet, "text/css"), "bookdesk.js": (script, "text/javascript")}
+
+
+@cache
+def kept(path: Path) -> bytes:
+    """One of them as it travels, read once in the life of a process."""
+    build, _ = BUNDLES[path.name]
+    return build(path.parent).encode()
+
+
+@cache
+def fingerprint(path: Path) -> str:
+    """What changes with the content of a file of static/, or with that of a bundle."""
+    content = kept(path) if path.name in BUNDLES else path.read_bytes()
+    return sha256(content).hexdigest()[:12]
+
+
+def _send(name: str) -> Response:
+    content = kept(Path(current_app.static_folder or "") / name)
+    answer = current_app.response_class(content, mimetype=BUNDLES[name][1])
+    answer.cache_control.no_cache = True  # the address with a fingerprint is kept for good
+    answer.add_etag()
+    return answer.make_conditional(request)
