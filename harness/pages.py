@@ -14,7 +14,7 @@ from zoho_app.web.remedies import groups
 
 # What answers with a file, with JSON, or only by leading on.
 NO_PAGES = re.compile(
-    r"static|health\.health|api_\w+\..*|exports\..*|zoho_books\.callback|import_orders\.(template|export)|runs\.result"
+    r"static|health\.health|api_\w+\..*|exports\..*|documents\.(pdf|logo)|zoho_books\.callback|import_orders\.(template|export)|runs\.result"
 )
 SECTIONS = ("details", "addresses", "discounts", "checkout-data", "order-metadata")
 # Whose item an address names.
@@ -27,15 +27,20 @@ LINKS_IN_MAILS = {"alert_links.ask_to_confirm", "alert_links.ask_to_stop"}
 BESIDE = {"sign_in.sign_in", "set_up.set_up", "invitation.index", "unlock.unlock", *LINKS_IN_MAILS}
 AT_MOMENTS = {"import_orders.show", "import_orders.assign", "stores.index", "zoho_books.choose_organization"}
 # Pages of what is named in their address, which FURTHER and `further` do; without, they lead on.
-OF_SOMETHING = {"attention.group", "bulk.choose", "bulk.confirm"}
+OF_SOMETHING = {"attention.group", "bulk.choose", "bulk.confirm", "documents.show"}
 # What leads on while there is nothing to see.
-NOT_EMPTY = {"attention-totals", "attention-void", "orders-checked", "orders-checked-submit"}
+NOT_EMPTY = {
+    *("attention-totals", "attention-void", "orders-checked", "orders-checked-submit"),
+    *("packing-slips", "pick-list"),
+}
 # The same pages with something asked of them, and what their pictures are called.
 FURTHER = {
     "orders?q=nothing": "orders-none-found",
     "orders?all=1": "orders-all-filters",
     "inventory?q=nothing": "inventory-none-found",
     "appointments?state=failed": "appointments-failed",
+    "orders/print/packing-slips?all_matching=1": "packing-slips",
+    "orders/print/pick-list?all_matching=1": "pick-list",
     "orders/checked?all_matching=1": "orders-checked",
     "orders/checked?all_matching=1&do=submit": "orders-checked-submit",
 }

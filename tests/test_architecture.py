@@ -34,7 +34,7 @@ MOST_FILES = 20
 FILES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
 EVERYTHING = [
     path
-    for folder in (HOUSE, ROOT / "harness", ROOT / "benchmarks", ROOT / "tests")
+    for folder in (HOUSE, ROOT / "press", ROOT / "harness", ROOT / "benchmarks", ROOT / "tests")
     for path in sorted(folder.rglob("*.py"))
     if "migrations" not in path.parts
 ]
@@ -95,7 +95,7 @@ def test_no_import_hides_in_a_function() -> None:
 
 
 def test_a_file_is_short_and_says_what_it_is_for() -> None:
-    for path in [*FILES, *(ROOT / "benchmarks").rglob("*.py")]:
+    for path in [*FILES, *(ROOT / "press").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]:
         assert len(path.read_text().splitlines()) <= LONGEST_FILE, f"{path} is two files"
         assert ast.get_docstring(tree(path)), f"{path} has no docstring"
 

@@ -63,12 +63,14 @@ def test_copy_puts_the_value_into_the_clipboard(desk: Desk, site: str, signed_in
 
 def test_print_prints_the_slip(desk: Desk, site: str, signed_in: Page) -> None:
     page = signed_in
-    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
     page.goto(f"{site}{desk.address}/orders")
     page.get_by_role("row", name="1001").get_by_role("link").first.click()
     page.get_by_role("link", name="Packing slip").click()
+    page.wait_for_function("window.printed === 1")
+    page.reload()
     page.get_by_role("button", name="Print").click()
-    assert page.evaluate("window.printed")
+    assert page.evaluate("window.printed") == 1
 
 
 def test_without_scripts_no_button_is_shown_that_would_do_nothing(desk: Desk, site: str, browser: Browser) -> None:

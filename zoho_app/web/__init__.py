@@ -20,6 +20,7 @@ from zoho_app.web.attention import correct, former_organization, once_for_all
 from zoho_app.web.attention import index as attention_index
 from zoho_app.web.attention import void_orders as attention_void_orders
 from zoho_app.web.bulk import choose, confirm, runs
+from zoho_app.web.documents import show as documents
 from zoho_app.web.exports import lists
 from zoho_app.web.home import index as home_index
 from zoho_app.web.home import pause
@@ -47,7 +48,6 @@ from zoho_app.web.orders import (
     items,
     new,
     notes,
-    packing_slip,
     preview,
     saved_views,
     shipments,
@@ -76,7 +76,7 @@ PAGES = (
     notes,
     shipments,
     preview,
-    packing_slip,
+    documents,
     actions,
     deleted,
     refused_orders,

@@ -1,0 +1,25 @@
+"""`python -m press.browser`: the pages of a document as HTML for a browser."""
+
+from press import service
+from press.drawings import draw
+from press.fill import fill
+
+SECONDS, MEBIBYTES = 10, 384
+
+
+def make(request: service.Request) -> service.Answer:
+    """`template`, `pages` (the data of each), `logo_alt` and `logo_href` become `pages`, the HTML of each.
+
+    `without_barcode` are the texts that should have had a bar code and can't.
+    """
+    href = request["logo_href"]
+
+    def logo(label: str) -> str:
+        return f'<img class="logo" alt="{label}" src="{href}">' if href else ""
+
+    filled = fill(request["template"], request["pages"], request["logo_alt"])
+    return {"pages": [draw(page, logo) for page in filled.pages], "without_barcode": filled.without_barcode}
+
+
+if __name__ == "__main__":
+    service.serve(make, SECONDS, MEBIBYTES)
