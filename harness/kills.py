@@ -235,7 +235,14 @@ def _is_connected(pid: int, port: int) -> bool:
     """Whether a process has an open connection to that port, as /proc tells it."""
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     sockets = {f"socket:[{row[9]}]" for row in rows if row[2].endswith(f":{port:04X}") and row[3] == ESTABLISHED}
-    return any(_opened(one) in sockets for one in Path(f"/proc/{pid}/fd").iterdir())
+    return any(_opened(one) in sockets for one in _descriptors(pid))
+
+
+def _descriptors(pid: int) -> list[Path]:
+    try:
+        return list(Path(f"/proc/{pid}/fd").iterdir())
+    except FileNotFoundError:
+        return []  # the process has just ended
 
 
 def _opened(descriptor: Path) -> str:
