@@ -19,7 +19,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import edit, shipments
 from zoho_app.orders.deleted import DeletedOrder
-from zoho_app.orders.files import remembered
+from zoho_app.orders.files import saved_columns
 from zoho_app.orders.files.columns import Choices
 from zoho_app.orders.input.fields import BadFields, FieldError
 from zoho_app.orders.models import InventoryItem, Order, SavedView
@@ -113,7 +113,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
     other_browser = sign_ins.start(person, say("Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"))
     gone = _deleted_order(desk, say)
     invitations.invite(desk.store, _mail("marie", say), "operator", WHO)
-    files = remembered.remember(
+    files = saved_columns.save(
         desk.store_id, [say("Order"), say("Wholesale"), "SKU"], Choices(), say("Wholesale"), WHO
     )
     db.session.commit()

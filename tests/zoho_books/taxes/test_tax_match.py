@@ -8,7 +8,7 @@ from harness.desk import Desk
 from harness.walker import Walker
 from zoho_app.zoho_books.errors import NoTax
 from zoho_app.zoho_books.taxes.choice import choose
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 from zoho_app.zoho_books.taxes.tax_match import TaxMatch, parse
 
 TAXES = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zoho_app.sandbox.books import totals as zoho
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 from zoho_app.zoho_books.taxes.totals import Bill, Line, Rules, compute, net
 
 pytestmark = pytest.mark.once

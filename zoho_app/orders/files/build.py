@@ -169,7 +169,7 @@ def _add_dates(
             order.wrong(order.line, titles["time_added"], words)
             return
     zone = zone or (dates.read_zone(own["zone_added"]) if own.get("zone_added") else None)
-    data["date_added"] = dates.Moment(moment.day, clock, zone).as_text(ZoneInfo(context.time_zone))
+    data["date_added"] = dates.FileDate(moment.day, clock, zone).as_text(ZoneInfo(context.time_zone))
 
 
 def _currency(order: FileOrder, own: dict[str, str], context: Context, titles: dict[str, str]) -> str:

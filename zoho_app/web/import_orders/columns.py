@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
-from zoho_app.orders.files import columns, remembered
+from zoho_app.orders.files import columns, saved_columns
 from zoho_app.orders.files.columns import Choices, Column, Plan
 from zoho_app.orders.files.fields import CHECKOUT, FIELDS, ITEM_METADATA, METADATA
 from zoho_app.orders.files.limits import BadFile
-from zoho_app.orders.files.remembered import FileColumns
+from zoho_app.orders.files.saved_columns import FileColumns
 from zoho_app.orders.files.tables import decode, table
 from zoho_app.web.import_orders import kept
 from zoho_app.web.import_orders.upload import bp, gone
@@ -34,10 +34,10 @@ def assign(store_id: int, token: str) -> str | Response:
     if content is None:
         return gone(store_id)
     found = table.read(content)
-    row = remembered.find(store_id, found.titles)
-    plan = columns.plan(found, remembered.choices_in(row))
+    row = saved_columns.find(store_id, found.titles)
+    plan = columns.plan(found, saved_columns.choices_in(row))
     return _page(
-        plan, remembered.choices_in(row) or Choices(), row.name if row else _name_for(plan), token, found.format
+        plan, saved_columns.choices_in(row) or Choices(), row.name if row else _name_for(plan), token, found.format
     )
 
 
@@ -50,14 +50,14 @@ def save(store_id: int, token: str) -> str | Response:
         return gone(store_id)
     found = table.read(content)
     choices = _typed(
-        found.titles, columns.plan(found, remembered.choices_in(remembered.find(store_id, found.titles)))
+        found.titles, columns.plan(found, saved_columns.choices_in(saved_columns.find(store_id, found.titles)))
     )
     try:
         plan = columns.plan(table.read(content, choices.encoding), choices)
     except BadFile as refused:
         flash(str(refused), "problem")
         return redirect(url_for("import_orders.assign", store_id=store_id, token=token))
-    remembered.remember(store_id, found.titles, choices, request.form.get("name", ""), current_user.user.email)
+    saved_columns.save(store_id, found.titles, choices, request.form.get("name", ""), current_user.user.email)
     db.session.commit()
     if plan.questions:
         return _page(plan, choices, request.form.get("name", ""), token, found.format)
@@ -68,7 +68,7 @@ def save(store_id: int, token: str) -> str | Response:
 @access(OPERATOR)
 def change(store_id: int, columns_id: int) -> str:
     row = _remembered(store_id, columns_id)
-    choices = remembered.choices_in(row) or Choices()
+    choices = saved_columns.choices_in(row) or Choices()
     return _page(_plan_of(row, choices), choices, row.name, "", "")
 
 
@@ -76,9 +76,9 @@ def change(store_id: int, columns_id: int) -> str:
 @access(OPERATOR)
 def save_change(store_id: int, columns_id: int) -> Response:
     row = _remembered(store_id, columns_id)
-    plan = _plan_of(row, remembered.choices_in(row) or Choices())
+    plan = _plan_of(row, saved_columns.choices_in(row) or Choices())
     choices = _typed(row.titles, plan)
-    remembered.remember(store_id, row.titles, choices, request.form.get("name", ""), current_user.user.email)
+    saved_columns.save(store_id, row.titles, choices, request.form.get("name", ""), current_user.user.email)
     db.session.commit()
     flash("Columns saved. They apply to the next file with these titles.", "success")
     return redirect(url_for("import_orders.upload", store_id=store_id))
@@ -87,7 +87,7 @@ def save_change(store_id: int, columns_id: int) -> Response:
 @bp.post("/columns/<int:columns_id>/forget")
 @access(OPERATOR)
 def forget(store_id: int, columns_id: int) -> Response:
-    remembered.forget(_remembered(store_id, columns_id))
+    saved_columns.forget(_remembered(store_id, columns_id))
     db.session.commit()
     flash("Forgotten. Bookdesk asks again for the next file with these titles.", "success")
     return redirect(url_for("import_orders.upload", store_id=store_id))
@@ -105,7 +105,7 @@ def export(store_id: int, columns_id: int) -> Response:
 
 
 def _remembered(store_id: int, columns_id: int) -> FileColumns:
-    row = remembered.get(store_id, columns_id)
+    row = saved_columns.get(store_id, columns_id)
     if row is None:
         abort(404)
     return row

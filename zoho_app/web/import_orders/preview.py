@@ -11,7 +11,7 @@ from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import identity, import_order, source_changes
-from zoho_app.orders.files import reader, remembered
+from zoho_app.orders.files import reader, saved_columns
 from zoho_app.orders.files.build import Context
 from zoho_app.orders.files.columns import Choices, Plan
 from zoho_app.orders.files.file_order import FileOrder
@@ -91,7 +91,7 @@ def _opened(store_id: int, content: bytes) -> tuple[Table, Plan, Choices | None]
     """The file's table and how it is read, by what the store remembers of its titles."""
     db.session.rollback()  # a large file takes its time, and nobody shall wait for the database meanwhile
     table, plan = reader.open_file(content)
-    choices = remembered.choices_in(remembered.find(store_id, table.titles))
+    choices = saved_columns.choices_in(saved_columns.find(store_id, table.titles))
     db.session.rollback()
     if choices is not None:
         table, plan = reader.open_file(content, choices)

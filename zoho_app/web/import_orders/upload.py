@@ -10,7 +10,7 @@ from zoho_app.counts import count_noun
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.http.limits import FILE_BYTES
-from zoho_app.orders.files import reader, remembered
+from zoho_app.orders.files import reader, saved_columns
 from zoho_app.orders.files.limits import BadFile
 from zoho_app.orders.files.template import template as order_template
 from zoho_app.orders.samples import add
@@ -77,7 +77,7 @@ def template(store_id: int) -> Response:
 
 
 def _page(store_id: int, form: UploadForm) -> str:
-    return render_template("import_orders/upload.html", form=form, remembered=remembered.all_of(store_id))
+    return render_template("import_orders/upload.html", form=form, remembered=saved_columns.all_of(store_id))
 
 
 def gone(store_id: int) -> Response:

@@ -13,8 +13,8 @@ from zoho_app.orders.input.keys import sku_key
 from zoho_app.orders.models import InventoryItem
 from zoho_app.zoho_books.cache.models import CachedItem
 from zoho_app.zoho_books.errors import InvalidSku
-from zoho_app.zoho_books.taxes import known
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes import organization_taxes
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 
 Json = dict[str, Any]
 
@@ -120,7 +120,7 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
         item.name = str(row.get("name") or "")[:500]
         item.is_active = row.get("status") != "inactive"
         item.tax_id = str(row.get("tax_id") or "")[:40]
-        item.tax_rate = known.number(row.get("tax_percentage"))
+        item.tax_rate = organization_taxes.number(row.get("tax_percentage"))
         item.seen_at = now()
 
 

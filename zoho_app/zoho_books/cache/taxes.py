@@ -10,7 +10,7 @@ from zoho_app.zoho_books.api.client import TAXES, Gateway
 from zoho_app.zoho_books.editions import table
 from zoho_app.zoho_books.errors import NoTax, NotFound, Outdated, Refused, TaxesNotRead, ZohoError
 from zoho_app.zoho_books.models import Connection
-from zoho_app.zoho_books.taxes import known
+from zoho_app.zoho_books.taxes import organization_taxes
 
 # Zoho Books API, tax exemptions: of a customer (and so of an order), or of an item.
 CUSTOMER = "customer"
@@ -32,7 +32,7 @@ def learn(task: Task, gateway: Gateway) -> list[Json]:
 
 def _with_parts(row: Json, rows: Iterable[Json], gateway: Gateway) -> Json:
     """A tax group with its taxes; one that can't be read counts as one tax."""
-    if row.get("tax_type") != known.GROUP or str(row.get("status") or "").lower() == "inactive":
+    if row.get("tax_type") != organization_taxes.GROUP or str(row.get("status") or "").lower() == "inactive":
         return row
     by_id = {str(one.get("tax_id")): one for one in rows}
     try:
@@ -69,4 +69,4 @@ def _learn_exemptions(task: Task, gateway: Gateway) -> None:
 
 def keep(store_id: int, rows: Iterable[dict[str, Any]]) -> None:
     """Keep taxes as Zoho lists them."""
-    db.session.get_one(Connection, store_id).taxes = known.kept(rows)
+    db.session.get_one(Connection, store_id).taxes = organization_taxes.kept(rows)

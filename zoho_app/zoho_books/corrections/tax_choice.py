@@ -12,8 +12,8 @@ from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.contacts.choice import NotOffered
 from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.payload import item_taxes
-from zoho_app.zoho_books.taxes import known, tax_match
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes import organization_taxes, tax_match
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 from zoho_app.zoho_books.taxes.tax_match import Rule
 
 QUOTES = "“”"
@@ -31,8 +31,10 @@ class Offer:
 def offer(store_id: int, subject: str, order_ids: Collection[int]) -> Offer:
     """The choices for a rate or a name, as failures about it name it; two statements."""
     connection = db.session.get(Connection, store_id)
-    taxes = [tax for tax in known.read((connection.taxes if connection else None) or ()) if tax.is_active]
-    taxes.sort(key=lambda tax: (known.rate_text(tax.rate) != subject, tax.name.casefold()))
+    taxes = [
+        tax for tax in organization_taxes.read((connection.taxes if connection else None) or ()) if tax.is_active
+    ]
+    taxes.sort(key=lambda tax: (organization_taxes.rate_text(tax.rate) != subject, tax.name.casefold()))
     orders = db.session.scalars(select(Order).where(Order.store_id == store_id, Order.id.in_(order_ids)))
     places = {place for order in orders for place in _places(order)}
     return Offer(tuple(taxes), tuple(sorted(places))[:MOST_PLACES])
@@ -54,7 +56,9 @@ def choose(store_id: int, subject: str, tax_id: str, place: str, who: str) -> st
     StaleDataError when somebody saves the settings at the same moment.
     """
     found, connection = settings.get(store_id), db.session.get(Connection, store_id)
-    taxes = [tax for tax in known.read((connection.taxes if connection else None) or ()) if tax.is_active]
+    taxes = [
+        tax for tax in organization_taxes.read((connection.taxes if connection else None) or ()) if tax.is_active
+    ]
     chosen = next((tax for tax in taxes if tax.tax_id == tax_id), None)
     if found is None or chosen is None:
         raise NotOffered("This tax is not active in Zoho Books any more. Choose another.")
@@ -76,7 +80,9 @@ def fixed(store_id: int, subjects: Sequence[str]) -> list[str]:
     found, connection = settings.get(store_id), db.session.get(Connection, store_id)
     if found is None or connection is None:
         return ["" for _ in subjects]
-    active = {tax.name.casefold(): tax.name for tax in known.read(connection.taxes or ()) if tax.is_active}
+    active = {
+        tax.name.casefold(): tax.name for tax in organization_taxes.read(connection.taxes or ()) if tax.is_active
+    }
     match = tax_match.parse(found.tax_match)
     return [_in_words(subject, match.about(subject.strip(QUOTES)), active) for subject in subjects]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from zoho_app.zoho_books.taxes.known import number
+from zoho_app.zoho_books.taxes.organization_taxes import number
 
 TAX_ROUNDING, ROUND_OFF, ITEM_TAX = "tax_rounding", "round_off", "item_tax"
 MISSING_TAX, SHIPPING_TAX, DISCOUNT_ORDER = "missing_tax", "shipping_tax", "discount_order"

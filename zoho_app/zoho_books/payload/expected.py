@@ -12,7 +12,7 @@ from zoho_app.orders.input.keys import sku_key
 from zoho_app.zoho_books.payload import causes
 from zoho_app.zoho_books.payload.draft import Draft
 from zoho_app.zoho_books.payload.line_taxes import Taxes, compute, is_unread, taxes_of, told_on_shipping
-from zoho_app.zoho_books.taxes.known import Tax, rate_text
+from zoho_app.zoho_books.taxes.organization_taxes import Tax, rate_text
 from zoho_app.zoho_books.taxes.totals import Sum
 
 ZERO = Decimal(0)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoho_app.orders.input.keys import sku_key
 from zoho_app.zoho_books.payload.draft import Draft, Line
 from zoho_app.zoho_books.taxes import totals
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 from zoho_app.zoho_books.taxes.totals import Bill, Sum
 
 

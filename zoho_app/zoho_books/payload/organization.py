@@ -9,8 +9,8 @@ from zoho_app.accounts.currencies import smallest_unit
 from zoho_app.zoho_books.editions import table
 from zoho_app.zoho_books.editions.table import Edition
 from zoho_app.zoho_books.models import Connection
-from zoho_app.zoho_books.taxes import known, learned
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes import learned, organization_taxes
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 from zoho_app.zoho_books.taxes.totals import Rules
 
 
@@ -81,7 +81,7 @@ def organization_of(connection: Connection) -> Organization:
         time_zone=connection.time_zone,
         currency_code=connection.currency_code,
         precision=connection.price_precision,
-        taxes=None if connection.taxes is None else known.read(connection.taxes),
+        taxes=None if connection.taxes is None else organization_taxes.read(connection.taxes),
         rules=Rules(
             unit=smallest_unit(connection.price_precision),
             tax_rounding=str(rules.get("tax_rounding") or "entity_level"),

@@ -14,7 +14,7 @@ from zoho_app.zoho_books.payload.discounts import ZERO, spread
 from zoho_app.zoho_books.payload.draft import Draft
 from zoho_app.zoho_books.payload.line_taxes import Taxes, compute, is_unread, taxes_of, told_on_shipping
 from zoho_app.zoho_books.taxes import totals
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 
 NET_REMARK = "Its prices include tax, and Zoho Books has no such prices in this country: they are sent without it."
 

@@ -23,7 +23,7 @@ from zoho_app.zoho_books.models import TAX_FROM_THE_ORDER, Connection, SalesOrde
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.preflight.checks import Check, Line
 from zoho_app.zoho_books.shipments import custom_fields
-from zoho_app.zoho_books.taxes import known, tax_match
+from zoho_app.zoho_books.taxes import organization_taxes, tax_match
 
 MOST_AHEAD = timedelta(seconds=30)
 # So many of the newest orders are looked through for taxes; older ones are in Zoho Books already.
@@ -234,7 +234,7 @@ def _taxes(line: Asked, asking: Asking) -> Check:
         who = "the tax rates of orders choose the tax" if asking.rates_choose else "Zoho Books decides the tax"
         return line.good(f"No product and no new order has a tax_id, so {who}.")
     rows = cached_taxes.learn(asking.task, asking.gateway)
-    taxes = [tax for tax in known.read(known.kept(rows)) if tax.is_active]
+    taxes = organization_taxes.active(organization_taxes.kept(rows))
     active, names = {tax.tax_id for tax in taxes}, {tax.name.casefold() for tax in taxes}
     gone = [f"“{name}”" for name in asking.tax_names if name.casefold() not in names]
     if gone:

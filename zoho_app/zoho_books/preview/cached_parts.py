@@ -12,7 +12,7 @@ from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.zoho_books.cache import items as cached_items
 from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem, ChosenContact
 from zoho_app.zoho_books.payload.draft import Draft
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 
 
 @dataclass(frozen=True)

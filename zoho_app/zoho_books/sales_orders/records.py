@@ -21,7 +21,7 @@ from zoho_app.zoho_books.payload import causes
 from zoho_app.zoho_books.payload.draft import Draft
 from zoho_app.zoho_books.payload.expected import Expected
 from zoho_app.zoho_books.sales_orders import repository
-from zoho_app.zoho_books.taxes import known
+from zoho_app.zoho_books.taxes import organization_taxes
 
 # A sales order that was made this long before the desk began to send is another's; clocks may differ by some hours.
 LONGEST_DOUBT = timedelta(days=1)
@@ -153,7 +153,7 @@ def _judge_total(row: SalesOrder, answer: dict[str, Any]) -> None:
         row.difference_cause = ""
         return
     row.difference_cause = causes.explain(answer, row.payload or {}, row.predicted_total, row.difference_cause)
-    is_rounded_off = row.total - known.number(answer.get("roundoff_value")) == row.expected_total
+    is_rounded_off = row.total - organization_taxes.number(answer.get("roundoff_value")) == row.expected_total
     settings = db.session.get(ZohoBooksSettings, row.store_id)
     limit = settings.accept_up_to if settings else Decimal(0)
     if is_rounded_off or abs(row.total - row.expected_total) <= limit:

@@ -9,7 +9,7 @@ from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.cache import taxes
 from zoho_app.zoho_books.errors import UNKNOWN_TAX, CannotSubmit, NotFound, Refused, ZohoError
 from zoho_app.zoho_books.models import Connection
-from zoho_app.zoho_books.taxes import known
+from zoho_app.zoho_books.taxes import organization_taxes
 
 
 def explain(task: Task, gateway: Gateway, payload: dict[str, Any], error: Refused) -> ZohoError:
@@ -25,7 +25,9 @@ def explain(task: Task, gateway: Gateway, payload: dict[str, Any], error: Refuse
     except Refused:
         return error
     with task.step():
-        there = {tax.tax_id for tax in known.read(db.session.get_one(Connection, task.store_id).taxes or ())}
+        there = {
+            tax.tax_id for tax in organization_taxes.read(db.session.get_one(Connection, task.store_id).taxes or ())
+        }
     if not (gone := sorted(sent - there)):
         return error
     return CannotSubmit(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from zoho_app.zoho_books.errors import NoTax
-from zoho_app.zoho_books.taxes.known import Tax, rate_text
+from zoho_app.zoho_books.taxes.organization_taxes import Tax, rate_text
 from zoho_app.zoho_books.taxes.tax_match import TaxMatch
 
 

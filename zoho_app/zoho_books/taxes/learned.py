@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from zoho_app.zoho_books.taxes.known import INTER, INTRA, number
+from zoho_app.zoho_books.taxes.organization_taxes import INTER, INTRA, number
 from zoho_app.zoho_books.taxes.totals import to_step
 
 # Zoho Books rounds totals "to the nearest whole number or step"; the largest of these that explains all totals.

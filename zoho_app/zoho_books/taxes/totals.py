@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 
 ITEM_LEVEL = "item_level"
 ZERO = Decimal(0)

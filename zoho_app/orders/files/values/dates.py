@@ -96,7 +96,7 @@ class Undecided(Exception):
 
 
 @dataclass(frozen=True)
-class Moment:
+class FileDate:
     """A day, with a time where one is written, and a zone where one is."""
 
     day: date
@@ -110,8 +110,8 @@ class Moment:
         return datetime.combine(self.day, self.clock, self.zone or zone).isoformat(" ", "seconds")
 
 
-def read(text: str, order: str = "") -> Moment | None:
-    """Read a day or a moment; None for the zero date that shops write for none.
+def read(text: str, order: str = "") -> FileDate | None:
+    """Read a day, with its time where one is given; None for the zero date that shops write for none.
 
     `order` says whether 5/3/2026 is the fifth of March ("day") or the third of May ("month").
     Raises ValueError when it is neither, Undecided where `order` is missing.
@@ -120,18 +120,18 @@ def read(text: str, order: str = "") -> Moment | None:
     if _ZERO.fullmatch(plain):
         return None
     if found := _YEAR_FIRST.fullmatch(plain) or _JAPANESE.fullmatch(plain):
-        return _moment(int(found[1]), int(found[2]), int(found[3]), found[4])
+        return _file_date(int(found[1]), int(found[2]), int(found[3]), found[4])
     if found := _NUMBERS.fullmatch(plain):
         first, second, year = int(found[1]), int(found[3]), _year(found[4])
         day, month = _sorted(first, second, found[2], order)
-        return _moment(year, month, day, found[5])
+        return _file_date(year, month, day, found[5])
     if found := _NAME_FIRST.fullmatch(plain):
-        return _moment(_year(found[3]), _month(found[1]), int(found[2]), found[4])
+        return _file_date(_year(found[3]), _month(found[1]), int(found[2]), found[4])
     if found := _NAME_SECOND.fullmatch(plain):
-        return _moment(_year(found[3]), _month(found[2]), int(found[1]), found[4])
+        return _file_date(_year(found[3]), _month(found[2]), int(found[1]), found[4])
     if found := _COMPACT.fullmatch(plain):
         clock = f"{found[4]}:{found[5]}:{found[6] or '00'}{found[7]}" if found[4] else None
-        return _moment(int(found[1]), int(found[2]), int(found[3]), clock)
+        return _file_date(int(found[1]), int(found[2]), int(found[3]), clock)
     return _number(plain)
 
 
@@ -238,11 +238,11 @@ def _sorted(first: int, second: int, sign: str, order: str) -> tuple[int, int]:
     raise Undecided
 
 
-def _moment(year: int, month: int, day: int, clock: str | None) -> Moment:
+def _file_date(year: int, month: int, day: int, clock: str | None) -> FileDate:
     found = date(year, month, day)
     if not EARLIEST <= year <= LATEST:
         raise ValueError("out of range")
-    return Moment(found, *_time(clock)) if clock else Moment(found)
+    return FileDate(found, *_time(clock)) if clock else FileDate(found)
 
 
 def _time(text: str) -> tuple[time, tzinfo | None]:
@@ -268,14 +268,14 @@ def _zone(text: str) -> tzinfo:
     return timezone(-offset if found[1] == "-" else offset)
 
 
-def _number(plain: str) -> Moment:
+def _number(plain: str) -> FileDate:
     """A spreadsheet's count of days, or Unix time."""
     if found := _SERIAL.fullmatch(plain):
         day = SERIAL_ZERO + timedelta(days=int(found[1]))
-        return Moment(day, _part_of_day(found[2])) if found[2] else Moment(day)
+        return FileDate(day, _part_of_day(found[2])) if found[2] else FileDate(day)
     if found := _SECONDS.fullmatch(plain):
         moment = datetime.fromtimestamp(int(found[1]), UTC)
-        return Moment(moment.date(), moment.time(), UTC)
+        return FileDate(moment.date(), moment.time(), UTC)
     raise ValueError("no day")
 
 

@@ -74,6 +74,11 @@ def read(rows: Iterable[Mapping[str, Any]]) -> tuple[Tax, ...]:
     )
 
 
+def active(rows: Iterable[Mapping[str, Any]]) -> list[Tax]:
+    """The taxes that were kept and that Zoho Books still offers."""
+    return [tax for tax in read(rows) if tax.is_active]
+
+
 def number(value: Any) -> Decimal:
     """A percentage or an amount of Zoho's; 0 for what is none."""
     try:

@@ -66,7 +66,7 @@ def choices_in(row: FileColumns | None) -> Choices | None:
     return choices_of(dict(row.choices.get("fields", {})), others)
 
 
-def remember(store_id: int, titles: Sequence[str], choices: Choices, name: str, who: str) -> FileColumns:
+def save(store_id: int, titles: Sequence[str], choices: Choices, name: str, who: str) -> FileColumns:
     """Keep the choices for all files with these titles. Flushed, not committed."""
     row = find(store_id, titles)
     if row is None:
