@@ -4,11 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, Date, ForeignKey, Index, String, Text, UniqueConstraint, literal_column
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zoho_app.clock import now
-from zoho_app.columns import Money, UtcDateTime
+from zoho_app.columns import Money, UtcDateTime, partial_index
 from zoho_app.extensions import Model
 from zoho_app.orders.input import tax_facts
 
@@ -27,6 +28,10 @@ class Folder(Model):
     position: Mapped[int] = mapped_column(default=0)
 
 
+# A constant in the statement, not a parameter: a planner must see that the partial index fits.
+_NOWHERE = "fulfillment_id = ''"
+
+
 class Order(Model):
     """An order as the sales channel gave it; field names are Order Desk's (Order Desk API docs)."""
 
@@ -43,6 +48,7 @@ class Order(Model):
         Index("ix_orders_total", "store_id", "total_key", "id"),
         Index("ix_orders_number_key", "store_id", "number_key"),
         Index("ix_orders_source_state", "store_id", "source_state", "id"),
+        partial_index("ix_orders_nowhere", "store_id", "date_added", "id", where=_NOWHERE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)  # the desk's order number
@@ -107,6 +113,16 @@ class Order(Model):
     history: Mapped[list["HistoryEntry"]] = relationship(
         cascade="all, delete-orphan", order_by="HistoryEntry.id.desc()"
     )
+
+    @hybrid_property
+    def is_nowhere(self) -> bool:
+        """Whether it stands in no accounting yet, or no longer."""
+        return not self.fulfillment_id
+
+    @is_nowhere.inplace.expression
+    @classmethod
+    def _is_nowhere(cls) -> ColumnElement[bool]:
+        return cls.fulfillment_id == literal_column("''")
 
     @property
     def product_total(self) -> Decimal:

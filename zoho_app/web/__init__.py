@@ -49,11 +49,12 @@ from zoho_app.web.orders import (
     new,
     notes,
     preview,
-    saved_views,
     shipments,
     show,
 )
 from zoho_app.web.orders import list as order_list
+from zoho_app.web.orders.listing import columns as order_columns
+from zoho_app.web.orders.listing import saved_views, searches
 from zoho_app.web.rules import index as rules_index
 from zoho_app.web.zoho_books import answers, connect, preflight, reconcile
 from zoho_app.web.zoho_books import settings as zoho_settings
@@ -86,6 +87,8 @@ PAGES = (
     folders,
     folder,
     saved_views,
+    order_columns,
+    searches,
     choose,
     confirm,
     runs,

@@ -14,7 +14,7 @@ from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.models import InventoryItem
 from zoho_app.web.forms.conflicts import SeenForm
 from zoho_app.web.forms.order_fields import PAIRS_HELP, AmountField, PairsField, show_errors
-from zoho_app.web.orders.list_state import search_words
+from zoho_app.web.orders.listing.links import search_words
 
 bp = Blueprint("inventory", __name__, url_prefix="/stores/<int:store_id>/inventory")
 

@@ -1,4 +1,4 @@
-"""What people prefer on screen, and what they searched for lately"""
+"""What people prefer on screen and searched for lately; an index of the orders that have not been sent"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,8 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("users", sa.Column("preferences", sa.JSON(), nullable=False, server_default="{}"))
+    nowhere = sa.text("fulfillment_id = ''")
+    op.create_index(
+        "ix_orders_nowhere",
+        "orders",
+        ["store_id", "date_added", "id"],
+        sqlite_where=nowhere,
+        postgresql_where=nowhere,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_orders_nowhere", "orders")
     with op.batch_alter_table("users") as batch_op:
         batch_op.drop_column("preferences")

@@ -1,20 +1,22 @@
 """Which orders a list shows and in which order: what people chose, to and from the list's address."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 
 from zoho_app.accounts.models import Store
+from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import state as source_states
 from zoho_app.orders.input import timestamps
 from zoho_app.orders.input.fields import HIGHEST_ID
 from zoho_app.orders.input.keys import sku_key
-from zoho_app.orders.listing import search
+from zoho_app.orders.listing import days, search
 from zoho_app.orders.models import Order, OrderItem, Shipment
 
 YES, NO = "yes", "no"
@@ -22,6 +24,7 @@ VOID = "void"
 SORTS = ("added", "updated", "number", "total", "name")
 NEWEST = "-added"  # a minus: the highest first
 LONGEST = 200  # characters; nothing that is looked for is longer
+MOST_MONEY = Decimal(10) ** 14
 
 
 class State(NamedTuple):
@@ -57,8 +60,11 @@ class Filters:
     source: str = ""  # the whole name of a source
     tag: str = ""  # the whole name of a tag
     sku: str = ""  # a whole SKU, ignoring case
+    added: str = ""  # a key of days.SPANS; nothing beside days of its own
     added_from: date | None = None
     added_to: date | None = None
+    total_from: Decimal | None = None
+    total_to: Decimal | None = None
     shipped: str = ""  # YES or NO: whether there is a shipment, and so a tracking number
     sort: str = NEWEST  # one of SORTS, with a minus for the other way round
 
@@ -66,7 +72,8 @@ class Filters:
     def from_args(cls, args: Mapping[str, str]) -> "Filters":
         """Read the list's address; values that can't be are left out."""
         read = {name: READERS[name](args.get(arg, "").replace("\x00", "").strip()) for name, arg in ARGS.items()}
-        return cls(**{name: value for name, value in read.items() if value})
+        chosen = cls(**{name: value for name, value in read.items() if value not in ("", None)})
+        return replace(chosen, added="") if chosen.added_from or chosen.added_to else chosen
 
     def to_args(self) -> dict[str, str]:
         """What the list's address says; only what is chosen."""
@@ -82,8 +89,11 @@ ARGS = {
     "source": "source",
     "tag": "tag",
     "sku": "sku",
+    "added": "added",
     "added_from": "from",
     "added_to": "to",
+    "total_from": "total_from",
+    "total_to": "total_to",
     "shipped": "shipped",
     "sort": "sort",
 }
@@ -105,6 +115,14 @@ def _text(text: str) -> str:
     return text[:LONGEST]
 
 
+def _amount(text: str) -> Decimal | None:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and abs(amount) <= MOST_MONEY else None
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "folder_id": _id,
     "query": _text,
@@ -113,8 +131,11 @@ READERS: dict[str, Callable[[str], Any]] = {
     "source": _text,
     "tag": _text,
     "sku": _text,
+    "added": lambda text: text if text in days.SPANS else "",
     "added_from": _day,
     "added_to": _day,
+    "total_from": _amount,
+    "total_to": _amount,
     "shipped": lambda text: text if text in (YES, NO) else "",
     "sort": lambda text: text if text.removeprefix("-") in SORTS else "",
 }
@@ -129,6 +150,17 @@ def count(store_id: int, filters: Filters) -> int:
     """How many orders those are; one statement."""
     wanted = select(func.count()).select_from(Order).where(*conditions(store_id, filters))
     return db.session.scalar(wanted) or 0
+
+
+def counts_up_to(store_id: int, wanted: Sequence[Filters], most: int) -> list[int]:
+    """How many orders fulfill each of some filters, counted no further than one more than `most`; one statement."""
+    if not wanted:
+        return []
+    counted = [
+        select(func.count()).select_from(matching(store_id, one).limit(most + 1).subquery()).scalar_subquery()
+        for one in wanted
+    ]
+    return list(db.session.execute(select(*counted)).one())
 
 
 def sources(store_id: int) -> list[str]:
@@ -172,18 +204,25 @@ def conditions(store_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.shipped:
         is_shipped = select(Shipment.id).where(Shipment.order_id == Order.id).exists()
         wanted.append(is_shipped if filters.shipped == YES else ~is_shipped)
+    if filters.total_from is not None:
+        wanted.append(Order.total_key >= filters.total_from)
+    if filters.total_to is not None:
+        wanted.append(Order.total_key <= filters.total_to)
     return [*wanted, *_added(store_id, filters)]
 
 
 def _added(store_id: int, filters: Filters) -> list[ColumnElement[bool]]:
-    if filters.added_from is None and filters.added_to is None:
+    if not filters.added and filters.added_from is None and filters.added_to is None:
         return []
     zone = ZoneInfo(db.session.get_one(Store, store_id).time_zone)
+    first, last = filters.added_from, filters.added_to
+    if filters.added:
+        first, last = days.SPANS[filters.added].seen_from(now().astimezone(zone).date())
     wanted: list[ColumnElement[bool]] = []
-    if filters.added_from is not None:
-        wanted.append(Order.date_added >= _midnight(filters.added_from, zone))
-    if filters.added_to is not None:
-        wanted.append(Order.date_added < _midnight(filters.added_to + timedelta(days=1), zone))
+    if first is not None:
+        wanted.append(Order.date_added >= _midnight(first, zone))
+    if last is not None:
+        wanted.append(Order.date_added < _midnight(last + timedelta(days=1), zone))
     return wanted
 
 

@@ -15,10 +15,9 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from zoho_app.extensions import db
 from zoho_app.orders.input import timestamps
 from zoho_app.orders.input.fields import HIGHEST_ID
-from zoho_app.orders.listing.filters import Filters, conditions
+from zoho_app.orders.listing.filters import MOST_MONEY, Filters, conditions
 from zoho_app.orders.models import Order
 
-MOST_MONEY = Decimal(10) ** 14
 BETWEEN = "~"
 
 

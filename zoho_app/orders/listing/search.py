@@ -1,4 +1,4 @@
-"""Find orders by a number, address, name, SKU or tracking number, and read a typed search."""
+"""Find orders by a number, address, name, item or tracking number, and read a typed search."""
 
 from dataclasses import dataclass
 
@@ -42,9 +42,9 @@ def like(text: Text, sought: str, way: str) -> ColumnElement[bool]:
 def matches(typed: str) -> CompoundSelect[int]:
     """The ids of orders that match, of whatever store: the caller narrows them to its own.
 
-    An order matches by its number here or at its source, e-mail address, name or company, or by an SKU or tracking
-    number; always ignoring case. Of the texts a part is enough, unless a prefix or the exact text is asked for; SKUs,
-    tracking numbers and the number here match as a whole, or by a prefix.
+    An order matches by its number at its source, e-mail address, name or company, by the name or SKU of an item, or
+    by a tracking number, always ignoring case: a part is enough, unless a prefix or the exact text is asked for. Its
+    number here matches as a whole, or by a prefix.
     Reading the search column from front to back is many times faster than order by order along an index.
     """
     query = read(typed)
@@ -52,8 +52,9 @@ def matches(typed: str) -> CompoundSelect[int]:
     searched, numbered = aliased(Order), aliased(Order)
     found = [
         select(searched.id).where(_line(searched.search_key, text_key(number), query.way)),
-        select(OrderItem.order_id).where(_whole(OrderItem.code_key, sku_key(query.text), query.way)),
-        select(Shipment.order_id).where(_whole(Shipment.tracking_key, tracking_key(query.text), query.way)),
+        select(OrderItem.order_id).where(_key(OrderItem.code_key, sku_key(query.text), query.way)),
+        select(OrderItem.order_id).where(like(OrderItem.name, query.text, query.way)),
+        select(Shipment.order_id).where(_key(Shipment.tracking_key, tracking_key(query.text), query.way)),
     ]
     if number.isascii() and number.isdigit() and len(number) <= LONGEST_ID:
         begins = cast(numbered.id, String).startswith(number)
@@ -69,5 +70,8 @@ def _line(lines: Text, key: str, way: str) -> ColumnElement[bool]:
     return (literal("\n") + lines + end).contains(f"\n{key}{end}", autoescape=True)
 
 
-def _whole(text: Text, key: str, way: str) -> ColumnElement[bool]:
+def _key(text: Text, key: str, way: str) -> ColumnElement[bool]:
+    """Whether a text that is kept for comparing has the key in it, begins with it, or is it."""
+    if way == PART:
+        return text.contains(key, autoescape=True)
     return text.startswith(key, autoescape=True) if way == PREFIX else text == key

@@ -16,6 +16,7 @@ from zoho_app.http.access import OPERATOR, access
 from zoho_app.web.bulk import parameters
 from zoho_app.web.bulk.parameters import BadDetails
 from zoho_app.web.forms.ids import row_id
+from zoho_app.web.orders.listing.links import back
 
 bp = Blueprint("bulk", __name__, url_prefix="/stores/<int:store_id>/orders/checked")
 
@@ -51,13 +52,6 @@ def begin(chosen: Selection, action: BulkAction, details: dict[str, Any]) -> Res
     if run is None:
         return redirect(back(chosen.store_id))
     return redirect(url_for("runs.show", store_id=chosen.store_id, run_id=run.id))
-
-
-def back(store_id: int) -> str:
-    """The list from which the orders were chosen; never an address of somebody else."""
-    list_page = url_for("orders.index", store_id=store_id)
-    wanted = request.values.get("back", "")
-    return wanted if wanted.startswith(f"{list_page}?") else list_page
 
 
 def _start(chosen: Selection, action: BulkAction, details: dict[str, Any]) -> BulkRun | None:

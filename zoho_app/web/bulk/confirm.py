@@ -15,9 +15,10 @@ from zoho_app.counts import agree, count_noun
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders.models import Order
 from zoho_app.web.bulk import durations, parameters
-from zoho_app.web.bulk.choose import back, begin, bp
+from zoho_app.web.bulk.choose import begin, bp
 from zoho_app.web.bulk.parameters import FORMS, BadDetails
 from zoho_app.web.orders import states
+from zoho_app.web.orders.listing.links import back
 from zoho_app.web.remedies import findings
 from zoho_app.web.remedies.findings import Shown
 from zoho_app.zoho_books import errors, settings

@@ -15,7 +15,7 @@ from zoho_app.orders.listing import saved_views
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import SavedView
 from zoho_app.web.forms.conflicts import SeenForm
-from zoho_app.web.orders.list_state import OrderList
+from zoho_app.web.orders.listing.links import OrderList
 
 bp = Blueprint("views", __name__, url_prefix="/stores/<int:store_id>/views")
 

@@ -13,7 +13,7 @@ SERIOUS = ("problem", "warning")
 
 @dataclass(frozen=True)
 class Row:
-    """The texts of one row; `consequence` says what stands behind the state, and the order's other states."""
+    """The texts of one row. `next_step` says what follows from the state, `whole` all that is known of the states."""
 
     place: str
     first_item: str
@@ -21,7 +21,8 @@ class Row:
     more_items: str
     folder_color: str
     state: State | None
-    consequence: str
+    next_step: str
+    whole: str
 
 
 def build(orders: Sequence[Order], states: Mapping[int, list[State]], folders: Sequence[Folder]) -> dict[int, Row]:
@@ -32,8 +33,8 @@ def build(orders: Sequence[Order], states: Mapping[int, list[State]], folders: S
 
 def _row(order: Order, states: list[State], color: str) -> Row:
     shown = _most_telling(states)
-    behind = [one for one in states if one is not shown]
-    consequence = [shown.more if shown else "", *(words for one in behind for words in (one.words, one.more))]
+    behind = [words for one in states if one is not shown for words in (one.words, one.more)]
+    follows = (shown.next_step or shown.more) if shown else ""
     first = order.items[0] if order.items else None
     return Row(
         place=", ".join(filter(None, (_from_address(order, "city"), _from_address(order, "country")))),
@@ -42,8 +43,13 @@ def _row(order: Order, states: list[State], color: str) -> Row:
         more_items=_more_items(order),
         folder_color=color,
         state=shown,
-        consequence=" · ".join(filter(None, consequence)),
+        next_step=_joined([follows, *behind]),
+        whole=_joined([shown.words, shown.more, *behind]) if shown else "",
     )
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " · ".join(filter(None, words))
 
 
 def _most_telling(states: list[State]) -> State | None:

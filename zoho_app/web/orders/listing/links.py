@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
-from flask import url_for
+from flask import request, url_for
 
 from zoho_app.orders import state
-from zoho_app.orders.listing import filters, saved_views, search
+from zoho_app.orders.listing import days, filters, search
 from zoho_app.orders.listing.filters import NO, YES, Filters
 from zoho_app.orders.listing.paging import Found
-from zoho_app.orders.models import Folder, SavedView
+from zoho_app.orders.models import Folder
 from zoho_app.web.layout.formats import day
+from zoho_app.web.orders.listing.tabs import ReadyView, Tab
 
 SHIPPED = {YES: "Shipped", NO: "Not shipped"}
 SOURCE_STATES = {filters.VOID: "No sale (any of these)", **{key: one.label for key, one in state.STATES.items()}}
@@ -43,19 +44,26 @@ FIELDS = {
     "source_state": "State at the source",
     "from": "Added from",
     "to": "Added until",
+    "added": "Added",
+    "total_from": "Total at least",
+    "total_to": "Total at most",
     "shipped": "Shipped",
     "sort": "Sorted by",
 }
 
 
 class Badge(NamedTuple):
-    """One thing that is chosen, and the list without it."""
+    """One thing that is chosen, such as Source: Etsy, and the list without it; what speaks for itself has no name."""
 
-    words: str
+    arg: str  # its name in the address
+    name: str
+    value: str
     without: str
 
-
-Tab = tuple[str, str, bool, None]  # a saved view to change to; see the macro `tabs`
+    @property
+    def words(self) -> str:
+        """Both in one."""
+        return f"{self.name}: {self.value}" if self.name else self.value
 
 
 class Head(NamedTuple):
@@ -91,10 +99,12 @@ class OrderList:
         """What is chosen, as the query string of the list's address."""
         return self.href().partition("?")[2]
 
-    def tabs(self, views: Sequence[SavedView], current: SavedView | None) -> list[Tab]:
-        """The saved views, in the order given."""
-        addresses = [self._address("orders.index", saved_views.filters_of(view).to_args()) for view in views]
-        return [(view.name, href, view is current, None) for view, href in zip(views, addresses, strict=True)]
+    def tabs(self, tabs: Sequence[Tab]) -> list[tuple[str, str, bool, str | None]]:
+        """The views to change to; see the macro `tabs`."""
+        return [(tab.name, self._list_of(tab.filters), tab.is_current, tab.count or None) for tab in tabs]
+
+    def _list_of(self, chosen: Filters) -> str:
+        return self._address("orders.index", chosen.to_args())
 
     @property
     def exports(self) -> list[tuple[str, str]]:
@@ -105,29 +115,51 @@ class OrderList:
     @property
     def badges(self) -> list[Badge]:
         """All that is chosen, each with the link that removes it."""
-        folder = {"folder": f"Folder: {self.folder_name}"} if self.folder_name else {}
-        sort = {"sort": f"Sorted by: {SORTS[self.filters.sort]}"} if self.filters.sort != filters.NEWEST else {}
-        return [*self._badges(folder), *self.narrowing, *self._badges(sort)]
+        sort = SORTS[self.filters.sort] if self.filters.sort != filters.NEWEST else ""
+        folder = self._badges([("folder", "Folder", self.folder_name)])
+        return [*folder, *self.narrowing, *self._badges([("sort", "Sorted by", sort)])]
+
+    def chips(self, ready: ReadyView | None) -> list[Badge]:
+        """The same without the search, which stands beside them, and without what the ready-made view says."""
+        said = {"q", *(ready.filters.to_args() if ready else ())}
+        return [badge for badge in self.badges if badge.arg not in said]
 
     @property
     def narrowing(self) -> list[Badge]:
         """What is chosen beside the folder and the order."""
         chosen = self.filters
-        words = {
-            "q": search_words(chosen.query) if chosen.query else "",
-            "state": next((one.label for one in filters.states() if one.key == chosen.state), ""),
-            "source_state": f"At the source: {SOURCE_STATES[chosen.source_state]}" if chosen.source_state else "",
-            "source": f"Source: {chosen.source}" if chosen.source else "",
-            "tag": f"Tag: {chosen.tag}" if chosen.tag else "",
-            "sku": f"SKU: {chosen.sku}" if chosen.sku else "",
-            "from": _day_words("Added from", chosen.added_from),
-            "to": _day_words("Added until", chosen.added_to),
-            "shipped": SHIPPED.get(chosen.shipped, ""),
-        }
-        return self._badges(words)
+        state = next((one.label for one in filters.states() if one.key == chosen.state), "")
+        return self._badges(
+            [
+                ("q", "", search_words(chosen.query) if chosen.query else ""),
+                ("state", "", state),
+                ("source_state", "At the source", SOURCE_STATES.get(chosen.source_state, "")),
+                ("source", "Source", chosen.source),
+                ("tag", "Tag", chosen.tag),
+                ("sku", "SKU", chosen.sku),
+                ("added", "Added", days.SPANS[chosen.added].label.lower() if chosen.added else ""),
+                ("from", "Added from", day(chosen.added_from) if chosen.added_from else ""),
+                ("to", "Added until", day(chosen.added_to) if chosen.added_to else ""),
+                ("total_from", "Total at least", _amount(chosen.total_from)),
+                ("total_to", "Total at most", _amount(chosen.total_to)),
+                ("shipped", "", SHIPPED.get(chosen.shipped, "")),
+            ]
+        )
 
-    def _badges(self, words: Mapping[str, str]) -> list[Badge]:
-        return [Badge(said, self.href(**{arg: None})) for arg, said in words.items() if said]
+    def _badges(self, chosen: Sequence[tuple[str, str, str]]) -> list[Badge]:
+        return [Badge(arg, name, value, self.href(**{arg: None})) for arg, name, value in chosen if value]
+
+    @property
+    def spans(self) -> list[tuple[str, str, bool]]:
+        """Days to choose at once: words, the list of them, and whether they are chosen."""
+        return [
+            (span.label, self.href(**{"added": key, "from": None, "to": None}), key == self.filters.added)
+            for key, span in days.SPANS.items()
+        ]
+
+    def recent(self, searches: Sequence[str]) -> list[tuple[str, str]]:
+        """Searches to do again, each with its list."""
+        return [(typed, self.href(q=typed)) for typed in searches if typed != self.filters.query]
 
     @property
     def sort_words(self) -> str:
@@ -157,6 +189,13 @@ class OrderList:
         return first, previous, self.href(after=found.next) if found.next else None
 
 
+def back(store_id: int) -> str:
+    """The list that the form was on; never an address of somebody else."""
+    list_page = url_for("orders.index", store_id=store_id)
+    wanted = request.values.get("back", "")
+    return wanted if wanted.startswith(f"{list_page}?") else list_page
+
+
 def options(folders: Sequence[Folder], sources: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """What there is to choose from, as (value, words), by the name in the address."""
     return {
@@ -182,5 +221,5 @@ def search_words(typed: str) -> str:
     return SEARCH_WORDS[query.way].format(query.text)
 
 
-def _day_words(words: str, chosen: date | None) -> str:
-    return f"{words} {day(chosen)}" if chosen else ""
+def _amount(chosen: Decimal | None) -> str:
+    return "" if chosen is None else f"{chosen:,f}"
