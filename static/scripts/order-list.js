@@ -2,8 +2,10 @@
 // has changed. A changed row is put in the place of the old one, except the one in which the focus is. Rows come and go only
 // while nobody has a hand on the list: nothing moves under the pointer, and what is checked stays.
 const EVERY_MS = 4000;
+const WHOLE_EVERY = 15; // looks: times that have passed are told anew, too
 const rowsIn = (page) => [...page.querySelectorAll(".index-table > tbody > tr[id]")];
 const told = new Map(rowsIn(document).map((row) => [row.id, row.innerHTML])); // each row as the server told it
+let looks = 0;
 let latest; // the page as it was told last, as long as not all of it is shown
 
 const isHeld = (table) => table.matches(":hover") || table.contains(document.activeElement) || table.querySelector("tbody :checked");
@@ -50,6 +52,11 @@ if (document.querySelector("[data-live-list]")) {
   const look = () => { if (!document.hidden) window.htmx?.trigger("#list-live", "look"); };
   setInterval(look, EVERY_MS);
   document.addEventListener("visibilitychange", look);
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.elt.id !== "list-live") return;
+    looks += 1;
+    if (looks % WHOLE_EVERY === 0) detail.path = detail.path.replace(/([?&])mark=\w+/, "$1");
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { requestConfig, serverResponse, shouldSwap } = event.detail;
     if (requestConfig.elt.id !== "list-live" || !shouldSwap) return;
