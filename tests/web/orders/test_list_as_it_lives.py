@@ -1,4 +1,4 @@
-"""The list of orders in a real browser: how soon it is there, how few clicks it takes, how it follows what happens."""
+"""The list of orders in a real browser: how soon it is there, how few clicks it takes, how it follows events."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.once
 
 
 def fill(desk: Desk) -> None:
-    """One order of each sort: to send, failed, in doubt, in Zoho Books, shipped, canceled there, void at its source."""
+    """Orders to send, failed, in doubt, in Zoho Books, shipped, canceled there, and void by its source: one of each."""
     orders = [desk.order(name) for name in ("fresh", "failed", "doubt", "sent", "shipped", "canceled")]
     desk.order("void", order_metadata={"source_status": "canceled"})
     _, failed, doubt, sent, shipped, canceled = orders
