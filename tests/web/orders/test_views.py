@@ -23,7 +23,7 @@ pytestmark = pytest.mark.once
 
 
 def fill(desk: Desk) -> None:
-    """Orders to send, failed, in doubt, in Zoho Books, shipped, canceled there, and void by its source: one of each."""
+    """One order each: to send, failed, in doubt, in Zoho Books, shipped, canceled there, void by its source."""
     orders = [desk.order(name) for name in ("fresh", "failed", "doubt", "sent", "shipped", "canceled")]
     desk.order("void", order_metadata={"source_status": "canceled"})
     _, failed, doubt, sent, shipped, canceled = orders
