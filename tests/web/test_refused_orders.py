@@ -44,9 +44,9 @@ def test_a_refused_order_is_corrected_and_comes_in(desk: Desk, operator: FlaskCl
 def test_one_that_is_sent_again_correctly_needs_nobody(desk: Desk) -> None:
     api = Api(desk)
     api.post("/orders", BAD)
-    assert refused.count_lately(desk.store_id) == 1
+    assert refused.count(desk.store_id) == 1
     assert api.post("/orders", order_data("77")).status_code == 201
-    assert refused.count_lately(desk.store_id) == 0
+    assert refused.count(desk.store_id) == 0
 
 
 def test_what_is_no_json_is_kept_as_it_is_and_can_be_dismissed(desk: Desk, operator: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
@@ -41,17 +42,21 @@ def recent_searches(user: User, store_id: int) -> list[str]:
     return list(user.preferences.get(SEARCHES, {}).get(str(store_id), []))
 
 
-def remember_search(user: User, store_id: int, typed: str) -> None:
-    """Put a search before the person's others in this store; the oldest goes when there are too many."""
+def with_search(user: User, store_id: int, typed: str) -> dict[str, Any]:
+    """The column with a search before the person's others in this store; the oldest goes when there are too many."""
     others = [one for one in recent_searches(user, store_id) if one.casefold() != typed.casefold()]
-    keep_searches(user, store_id, [typed, *others][:MOST_SEARCHES])
+    return _with_searches(user, store_id, [typed, *others][:MOST_SEARCHES])
 
 
 def keep_searches(user: User, store_id: int, searches: list[str]) -> None:
     """Keep just these as what the person searched for in this store."""
-    kept = {**user.preferences.get(SEARCHES, {}), str(store_id): searches}
-    user.preferences = {**user.preferences, SEARCHES: {store: typed for store, typed in kept.items() if typed}}
+    user.preferences = _with_searches(user, store_id, searches)
     db.session.flush()
+
+
+def _with_searches(user: User, store_id: int, searches: list[str]) -> dict[str, Any]:
+    kept = {**user.preferences.get(SEARCHES, {}), str(store_id): searches}
+    return {**user.preferences, SEARCHES: {store: typed for store, typed in kept.items() if typed}}
 
 
 def searches_of_members(store_id: int) -> list[tuple[User, list[str]]]:

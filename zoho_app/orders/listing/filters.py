@@ -1,13 +1,13 @@
 """Which orders a list shows and in which order: what people chose, to and from the list's address."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select, union_all
 
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
@@ -152,15 +152,10 @@ def count(store_id: int, filters: Filters) -> int:
     return db.session.scalar(wanted) or 0
 
 
-def counts_up_to(store_id: int, wanted: Sequence[Filters], most: int) -> list[int]:
-    """How many orders fulfill each of some filters, counted no further than one more than `most`; one statement."""
-    if not wanted:
-        return []
-    counted = [
-        select(func.count()).select_from(matching(store_id, one).limit(most + 1).subquery()).scalar_subquery()
-        for one in wanted
-    ]
-    return list(db.session.execute(select(*counted)).one())
+def counting(store_id: int, filters: Filters, most: int) -> ScalarSelect[int]:
+    """How many orders those are, to be asked within another statement; one more than `most` stands for all beyond."""
+    found = matching(store_id, filters).limit(most + 1).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
 
 
 def sources(store_id: int) -> list[str]:

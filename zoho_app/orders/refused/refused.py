@@ -2,11 +2,11 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ScalarSelect, Select, delete, func, select
 
 from zoho_app.accounts.models import Store
 from zoho_app.clock import now
@@ -106,15 +106,18 @@ def page(store_id: int, most: int, before: int | None = None) -> list[RefusedOrd
     return list(db.session.scalars(wanted.order_by(RefusedOrder.id.desc()).limit(most)))
 
 
-def count(store_id: int, since: datetime | None = None) -> int:
-    """How many wait for somebody, of those that were refused since then."""
-    wanted = select(func.count()).where(RefusedOrder.store_id == store_id, RefusedOrder.state == OPEN)
-    return db.session.scalar(wanted if since is None else wanted.where(RefusedOrder.last_at >= since)) or 0
+def count(store_id: int) -> int:
+    """How many wait for somebody."""
+    return db.session.scalar(_waiting(store_id)) or 0
 
 
-def count_lately(store_id: int) -> int:
-    """How many were refused within a day and wait for somebody."""
-    return count(store_id, now() - LATELY)
+def counting_lately(store_id: int) -> ScalarSelect[int]:
+    """How many of them were refused within a day, to be asked within another statement."""
+    return _waiting(store_id).where(RefusedOrder.last_at >= now() - LATELY).scalar_subquery()
+
+
+def _waiting(store_id: int) -> Select[int]:
+    return select(func.count()).where(RefusedOrder.store_id == store_id, RefusedOrder.state == OPEN)
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -14,9 +14,8 @@ from zoho_app.orders import folders
 from zoho_app.orders.listing import filters, paging, saved_views
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Folder, SavedView
-from zoho_app.orders.refused import refused
 from zoho_app.web.orders import states
-from zoho_app.web.orders.listing import columns, links, live, none_found, rows, searches, tabs
+from zoho_app.web.orders.listing import columns, figures, links, live, none_found, rows, searches, tabs
 from zoho_app.web.orders.listing.links import OrderList
 from zoho_app.web.orders.listing.tabs import ReadyView
 
@@ -28,9 +27,8 @@ PER_PAGE = 50
 @bp.get("")
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
-    mark = live.get_mark(g.store)
-    if request.args.get(live.MARK) == mark:  # the page asks for what is new
-        return Response(status=204)
+    if live.MARK in request.args and request.args[live.MARK] == figures.get_mark(store_id):
+        return Response(status=204)  # the page asks for what is new, and nothing is
     chosen = Filters.from_args(request.args)
     listing = g.folder_listing = folders.listing(store_id)
     folder = next((one for one, _ in listing if one.id == chosen.folder_id), None)
@@ -39,6 +37,7 @@ def index(store_id: int) -> str | Response:
         return redirect(OrderList(store_id, chosen, {}).href(folder=None))
     cursor = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
     shown = OrderList(store_id, chosen, cursor, folder.name if folder else "")
+    numbers = figures.read(store_id, sum(count for _, count in listing))
     page = render_template(
         "orders/index.html",
         list=shown,
@@ -46,13 +45,13 @@ def index(store_id: int) -> str | Response:
         left_out=links.left_out(request.args, chosen),
         folder=folder,
         folders=[one for one, _ in listing],
-        refused=refused.count_lately(store_id),
+        refused=numbers.refused,
         all_checked="all" in request.args,
         bulk_actions=bulk_actions.IN_LIST,
         may_change=current_user.user.may(OPERATOR, g.store.id),
-        live=shown.here(**{live.MARK: mark}),
+        live=shown.here(**{live.MARK: numbers.mark}),
         **_found(shown, [one for one, _ in listing]),
-        **_views(shown, listing, folder),
+        **_views(shown, listing, folder, numbers.counts),
         **_look(folder),
     )
     searches.remember(chosen)
@@ -69,10 +68,11 @@ def _found(shown: OrderList, all_folders: list[Folder]) -> dict[str, Any]:
     }
 
 
-def _views(shown: OrderList, listing: list[tuple[Folder, int]], folder: Folder | None) -> dict[str, Any]:
+def _views(
+    shown: OrderList, listing: list[tuple[Folder, int]], folder: Folder | None, counts: dict[str, str]
+) -> dict[str, Any]:
     """How many orders there are, and the other lists to change to."""
     store_id, chosen = shown.store_id, shown.filters
-    total = sum(count for _, count in listing)
     count, sources = _count_and_sources(store_id, chosen, listing)
     views = saved_views.all_for(store_id, current_user.user.id)
     view = saved_views.current(views, chosen)
@@ -83,9 +83,9 @@ def _views(shown: OrderList, listing: list[tuple[Folder, int]], folder: Folder |
         "count": count,
         "matching": count_noun(count, "order matches", "orders match") if shown.narrowing and count else "",
         "none_found": none_found.say(shown, folder, title, bool(chips)),
-        "has_orders": total > 0,
+        "has_orders": any(held for _, held in listing),
         "view": view,
-        "tabs": shown.tabs(tabs.build(store_id, chosen, count, total, views, view)),
+        "tabs": shown.tabs(tabs.build(chosen, counts, views, view)),
         "chips": chips,
         "options": links.options([folder for folder, _ in listing], sources),
     }

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, g, redirect, request
 from flask_login import current_user
+from sqlalchemy import update
 from werkzeug.wrappers import Response
 
 from zoho_app.accounts import preferences
@@ -26,10 +27,11 @@ def remember(chosen: Filters) -> None:
     is_own = request.headers.get("Sec-Fetch-Site", OWN[0]) in OWN
     if not typed or not is_own or preferences.recent_searches(person, store_id)[:1] == [typed]:
         return
-    user_id = person.id
+    wanted = update(User).where(User.id == person.id)
+    wanted = wanted.values(preferences=preferences.with_search(person, store_id, typed))
     db.session.rollback()
     with only_reading(False):
-        preferences.remember_search(db.session.get_one(User, user_id), store_id, typed)
+        db.session.execute(wanted.execution_options(synchronize_session=False))
         db.session.commit()
 
 

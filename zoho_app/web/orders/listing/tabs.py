@@ -1,7 +1,9 @@
 """The tabs above the list of orders: the views that every store has, then the saved ones, with their counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import ScalarSelect
 
 from zoho_app.orders.listing import filters, saved_views
 from zoho_app.orders.listing.filters import NO, Filters
@@ -51,22 +53,22 @@ def current(chosen: Filters) -> ReadyView | None:
     return max(inside, key=lambda view: len(view.filters.to_args()))
 
 
+def counting(store_id: int, total: int) -> dict[str, ScalarSelect[int]]:
+    """What counts the ready-made views in another statement, by name, where that is cheap in a store of that size."""
+    cheap = [one for one in READY if one is not ALL and (one.is_cheap or total <= FEW_ORDERS)]
+    return {one.name: filters.counting(store_id, one.filters, MOST_COUNTED) for one in cheap}
+
+
+def count_words(counts: Mapping[str, int], total: int) -> dict[str, str]:
+    """The counts of the ready-made views for people, by name."""
+    words = {name: f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}" for name, count in counts.items()}
+    return {**words, ALL.name: f"{total:,}"}
+
+
 def build(
-    store_id: int, chosen: Filters, count: int, total: int, views: Sequence[SavedView], view: SavedView | None
+    chosen: Filters, counts: Mapping[str, str], views: Sequence[SavedView], view: SavedView | None
 ) -> list[Tab]:
-    """The tabs of a list of `count` orders, in a store with `total`, which is the saved `view`; one statement."""
+    """The tabs of a list, ready-made views first, with these counts; `view` is the saved one that it is."""
     here = None if view else current(chosen)
-    counted = [one for one in READY if one is not ALL and (one.is_cheap or total <= FEW_ORDERS)]
-    counts = filters.counts_up_to(store_id, [one.filters for one in counted], MOST_COUNTED)
-    words = {one.name: _words(number) for one, number in zip(counted, counts, strict=True)} | {ALL.name: f"{total:,}"}
-    ready = [Tab(one.name, one.filters, one is here, words.get(one.name, "")) for one in READY]
-    return [*ready, *(_saved(one, one is view, count) for one in views)]
-
-
-def _saved(view: SavedView, is_current: bool, count: int) -> Tab:
-    """The tab of a saved view, which says how many orders it has once they have been counted."""
-    return Tab(view.name, saved_views.filters_of(view), is_current, f"{count:,}" if is_current else "")
-
-
-def _words(count: int) -> str:
-    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+    ready = [Tab(one.name, one.filters, one is here, counts.get(one.name, "")) for one in READY]
+    return [*ready, *(Tab(one.name, saved_views.filters_of(one), one is view, "") for one in views)]
