@@ -211,6 +211,8 @@ def options(folders: Sequence[Folder], sources: Sequence[str]) -> dict[str, list
 def left_out(args: Mapping[str, str], chosen: Filters) -> Sequence[str]:
     """What the address asks for that can't be, in words."""
     kept = chosen.to_args()
+    if {"from", "to"} & kept.keys():
+        kept["added"] = ""  # days of one's own go first
     asked = {arg: args.get(arg, "").strip() for arg in FIELDS}
     return [FIELDS[arg] for arg, value in asked.items() if value not in ("", filters.NEWEST) and arg not in kept]
 
