@@ -40,7 +40,7 @@ def test_a_folder_shows_its_name_its_count_and_only_its_orders(desk: Desk, viewe
     desk.order("1002", folder_name="Closed")
     soup = page_of(viewer, f"{desk.address}/orders?folder={desk.folder('Closed').id}")
     assert words(soup, "h1") == "Closed"
-    assert words(soup, ".side [aria-current]") == "Closed 1 order"
+    assert words(soup, "#desk-menu [aria-current]") == "Closed 1 order"
     assert [link.text for link in soup.select("tbody th a")] == ["1002"]
 
 
