@@ -34,7 +34,6 @@ AT_MOMENTS = {
     "rules.move": "when there are two rules",
     "runs.stop": "while a run is under way",
     "runs.withdraw": "while orders of a run wait",
-    "searches.clear": "when something was searched for",
     "set_up.set_up": "before signing in",
     "sign_in.sign_in": "before signing in",
     "unlock.ask": "where there is a mail server",

@@ -65,7 +65,7 @@ SHORT = {
     errors.NO_PLACE: "No place of supply",
     errors.NoProductsAvailable.cause: "No items to send",
     errors.CONTACT_MISSING: "No contact",
-    errors.CONTACT_SEVERAL: "Several contacts match",
+    errors.CONTACT_SEVERAL: "Several contacts",
     errors.CONTACT_INACTIVE: "Contact is inactive",
     errors.CONTACT_NAME_TAKEN: "Contact name is taken",
     errors.CONTACT_CURRENCY: "Contact's currency differs",

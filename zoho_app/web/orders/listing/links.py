@@ -12,7 +12,7 @@ from zoho_app.orders.listing import days, filters, search
 from zoho_app.orders.listing.filters import NO, YES, Filters
 from zoho_app.orders.listing.paging import Found
 from zoho_app.orders.models import Folder
-from zoho_app.web.layout.formats import day
+from zoho_app.web.layout.formats import day, money
 from zoho_app.web.orders.listing.tabs import ReadyView, Tab
 
 SHIPPED = {YES: "Shipped", NO: "Not shipped"}
@@ -159,7 +159,7 @@ class OrderList:
 
     def recent(self, searches: Sequence[str]) -> list[tuple[str, str]]:
         """Searches to do again, each with its list."""
-        return [(typed, self.href(q=typed)) for typed in searches if typed != self.filters.query]
+        return [(typed, self.href(q=typed)) for typed in searches]
 
     @property
     def sort_words(self) -> str:
@@ -224,4 +224,4 @@ def search_words(typed: str) -> str:
 
 
 def _amount(chosen: Decimal | None) -> str:
-    return "" if chosen is None else f"{chosen:,f}"
+    return "" if chosen is None else money(chosen)
