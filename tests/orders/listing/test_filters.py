@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from freezegun import freeze_time
 
 from harness.desk import Desk
 from harness.statements import statements
@@ -131,37 +130,6 @@ def test_days_are_those_of_the_stores_time_zone_also_when_clocks_change(desk: De
     assert shown(viewer, desk, **{"from": "2026-10-25", "to": "2026-10-25"}) == [last, first]
     assert shown(viewer, desk, **{"from": "2026-10-25"}) == [after, last, first]
     assert shown(viewer, desk, to="2026-10-24") == [before]
-
-
-@pytest.mark.parametrize(
-    ("span", "expected"),
-    [
-        ("today", ["1 Mar"]),
-        ("yesterday", ["28 Feb"]),
-        ("last_7_days", ["1 Mar", "28 Feb", "23 Feb"]),
-        ("last_30_days", ["1 Mar", "28 Feb", "23 Feb", "22 Feb", "31 Jan"]),
-        ("this_month", ["1 Mar"]),
-    ],
-)
-def test_days_go_along_with_the_calendar_of_the_store(
-    desk: Desk, sign_in: Callable[[str], FlaskClient], span: str, expected: list[str]
-) -> None:
-    desk.store.time_zone = "Asia/Tokyo"  # nine hours ahead: there it is 1 March already
-    noons = {"30 Jan": (1, 30), "31 Jan": (1, 31), "22 Feb": (2, 22), "23 Feb": (2, 23), "28 Feb": (2, 28)}
-    noons["1 Mar"] = (3, 1)
-    ids = {
-        order(desk, date_added=datetime(2026, month, day, 3, tzinfo=UTC)).id: words
-        for words, (month, day) in noons.items()
-    }
-    with freeze_time("2026-02-28T16:00:00Z"):
-        assert [ids[one] for one in shown(sign_in("viewer"), desk, added=span)] == expected
-
-
-def test_orders_are_narrowed_by_their_total(desk: Desk, viewer: FlaskClient) -> None:
-    low, high = order(desk, total_key=Decimal("14.99")).id, order(desk, total_key=Decimal("15.00")).id
-    assert shown(viewer, desk, total_from="15") == [high]
-    assert shown(viewer, desk, total_to="14.99") == [low]
-    assert shown(viewer, desk, total_from="14.99", total_to="15") == [high, low]
 
 
 # What somebody may write into the address of a list, and no list has.
