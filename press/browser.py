@@ -4,7 +4,7 @@ from press import service
 from press.drawings import draw
 from press.fill import fill
 
-SECONDS, MEBIBYTES = 10, 384
+SECONDS, MEBIBYTES = 6, 384
 
 
 def make(request: service.Request) -> service.Answer:

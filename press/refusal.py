@@ -8,4 +8,4 @@ class Refused(Exception):
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.line = reason[:LONGEST_REASON], line
+        self.reason, self.line = reason.rstrip(".")[:LONGEST_REASON], line

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,13 @@ def _rows(orders: Iterable[Order], places: dict[str, str]) -> list[Row]:
 
 def _place(row: Row) -> tuple[Any, ...]:
     """Where the row stands; what has no location comes last."""
-    return not row.location, text_key(row.location), text_key(row.sku), row.name
+    return not row.location, _natural(row.location), _natural(row.sku), row.name
+
+
+def _natural(text: str) -> list[tuple[int, int, str]]:
+    """For sorting as people count: "Shelf 9" before "Shelf 10"."""
+    runs = [(is_number, "".join(run)) for is_number, run in groupby(text_key(text), str.isdecimal)]
+    return [(0, int(run), "") if is_number else (1, 0, run) for is_number, run in runs]
 
 
 def _key(item: OrderItem) -> tuple[Any, ...]:

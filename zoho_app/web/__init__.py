@@ -20,7 +20,9 @@ from zoho_app.web.attention import correct, former_organization, once_for_all
 from zoho_app.web.attention import index as attention_index
 from zoho_app.web.attention import void_orders as attention_void_orders
 from zoho_app.web.bulk import choose, confirm, runs
+from zoho_app.web.documents import settings as document_settings
 from zoho_app.web.documents import show as documents
+from zoho_app.web.documents import template as document_template
 from zoho_app.web.exports import lists
 from zoho_app.web.home import index as home_index
 from zoho_app.web.home import pause
@@ -78,6 +80,8 @@ PAGES = (
     shipments,
     preview,
     documents,
+    document_settings,
+    document_template,
     actions,
     deleted,
     refused_orders,

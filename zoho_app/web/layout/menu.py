@@ -41,7 +41,13 @@ ATTENTION = "Needs Attention"
 # The pages of each line of the menu; the line leads to the first that the person may use, the others are tabs there.
 ACTIVITY = (("appointments", "Activity"), ("runs", "Bulk Runs"))
 INTEGRATIONS = (("integrations", "Manage Integrations"), ("channels", "Sales Channels"))
-SETTINGS = (("stores", "Store Settings"), ("people", "People"), ("alerts", "Alerts"), ("privacy", "Personal Data"))
+SETTINGS = (
+    ("stores", "Store Settings"),
+    ("people", "People"),
+    ("documents", "Printing"),
+    ("alerts", "Alerts"),
+    ("privacy", "Personal Data"),
+)
 MENU = (
     ("Activity", "activity", ACTIVITY),
     ("Inventory", "box", (("inventory", "Inventory"),)),
