@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from PIL import Image
 from pypdf import PdfWriter
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import RenderLimitError, ResourceAccessPolicy
@@ -30,7 +31,7 @@ mimetypes.init()  # reads files of the machine, which a press no longer may once
 def make(request: service.Request) -> service.Answer:
     """`template`, `pages`, `logo_alt`, `logo` (PNG in base64), `logo_mm`, `paper`, `title`: they become `pdf`."""
     logging.getLogger("xhtml2pdf").setLevel(logging.CRITICAL)
-    logo = partial(_logo, request["logo"], request["logo_mm"])
+    logo = partial(_logo, _as_jpeg(request["logo"]), request["logo_mm"])
     filled = fill(request["template"], request["pages"], request["logo_alt"])
     pages = [draw(page, logo, _barcode) for page in filled.pages]
     style = STYLE.replace("PAPER", PAPERS[request["paper"]])
@@ -63,8 +64,18 @@ def _lay_out(pages: Sequence[str], style: str) -> bytes:
     return out.getvalue()
 
 
+def _as_jpeg(png: str) -> str:
+    """The logo as it goes into a PDF without being packed anew on each page; in base64, as it came."""
+    if not png:
+        return ""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(base64.b64decode(png)), formats=["PNG"]) as picture:
+        picture.convert("RGB").save(out, "JPEG", quality=92, subsampling=0)
+    return base64.b64encode(out.getvalue()).decode()
+
+
 def _logo(content: str, width_mm: float, label: str) -> str:
-    return f'<img src="data:image/png;base64,{content}" alt="{label}" width="{width_mm:.1f}mm">' if content else ""
+    return f'<img src="data:image/jpeg;base64,{content}" alt="{label}" width="{width_mm:.1f}mm">' if content else ""
 
 
 def _barcode(text: str, label: str) -> str:

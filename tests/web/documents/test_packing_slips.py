@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from harness.desk import Desk
+from harness.desk import Desk, hidden_fields
 from zoho_app.documents import choice
 from zoho_app.extensions import db
 from zoho_app.orders import edit, inventory
@@ -85,14 +85,15 @@ def test_orders_of_another_store_are_not_found(desk: Desk, viewer: FlaskClient) 
 def test_the_slips_lie_as_the_list_is_sorted_or_by_number(
     desk: Desk, operator: FlaskClient, typed: dict[str, str], expected: list[str]
 ) -> None:
-    ids = [
-        desk.order(str(number), customer={"first_name": name}).id
-        for number, name in enumerate(("Bob", "Ada", "Cleo"))
-    ]
-    names = {str(number): name for number, name in enumerate(("Bob", "Ada", "Cleo"))}
-    answer = operator.post(
-        f"{desk.address}/orders/print", data={"order_ids": ids, "document": "packing-slips", **typed}
-    )
+    names = {"1": "Bob", "2": "Ada", "3": "Cleo"}
+    ids = [desk.order(number, customer={"first_name": name}).id for number, name in names.items()]
+    form = {
+        **hidden_fields(operator, f"{desk.address}/orders"),
+        "order_ids": ids,
+        "document": "packing-slips",
+        **typed,
+    }
+    answer = operator.post(f"{desk.address}/orders/print", data=form)
     assert answer.status_code == 302
     chosen = dict(parse_qsl(urlsplit(answer.location).query))
     assert ("ids" in chosen) == ("all_matching" not in typed)
@@ -103,8 +104,9 @@ def test_the_slips_lie_as_the_list_is_sorted_or_by_number(
 
 def test_without_a_check_nothing_is_printed_and_the_list_says_so(desk: Desk, operator: FlaskClient) -> None:
     back = f"{desk.address}/orders?q=ada"
-    answer = operator.post(f"{desk.address}/orders/print", data={"back": back}, follow_redirects=True)
-    assert answer.request.full_path == f"{back}"
+    form = {**hidden_fields(operator, f"{desk.address}/orders/new"), "back": back}
+    answer = operator.post(f"{desk.address}/orders/print", data=form, follow_redirects=True)
+    assert answer.request.full_path == back
     assert "Check at least one order first." in answer.text
 
 
