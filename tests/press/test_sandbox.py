@@ -35,13 +35,13 @@ def refused(template: str) -> tuple[str, int | None]:
         ("{{ order.number|nothing }}", "No filter named 'nothing'", 1),
         # The way out through Python's own objects
         ("{{ ''.__class__.__mro__ }}", "“__class__” may not be used here", 1),
-        ("{{ order['__class__'] }}", "“__class__” does not exist", 1),
+        ("{{ order['__class__'] }}", "“__class__” may not be used here", 1),
         ("{{ order|attr('__class__') }}", "No filter named 'attr'", 1),
         ("{{ '{0.__class__}'.format(order) }}", "“__class__” may not be used here", 1),
         ("{{ '{0.__class__}'|format(order) }}", "No filter named 'format'", 1),
         ("{{ self._TemplateReference__context }}", "“_TemplateReference__context” may not be used here", 1),
         ("{{ lipsum.__globals__ }}", "“lipsum” does not exist", 1),
-        ("{{ cycler.__init__ }}", "“cycler” does not exist", 1),
+        ("{{ cycler.__init__ }}", "“__init__” may not be used here", 1),
         ("{{ items.append(1) }}", "“append” may not be used here", 1),
         ("{% set _ = order.update({'number': '2'}) %}", "“update” may not be used here", 1),
         # Other templates and files

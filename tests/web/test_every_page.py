@@ -71,6 +71,8 @@ REFUSED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("folders", "Add folder", {}),
     ("views/new", "Save view", {}),
     ("alerts", "Save alert settings", {"E-mail addresses": "nobody"}),
+    ("settings/printing", "Use this logo", {}),
+    ("settings/printing/template", "Save template", {"Template": "{{ nothing }}"}),
     ("integrations/zoho-books", "Save settings", {"Product Code Match": "no equals sign"}),
 )
 

@@ -63,7 +63,8 @@ def test_a_first_visit_to_any_page_is_small_in_both_codings(app: Flask, desk: De
 
 
 def test_the_sheet_draws_every_class_that_a_page_has(app: Flask, desk: Desk, owner: FlaskClient) -> None:
-    drawn = set(re.findall(r"\.([A-Za-z][\w-]*)", style_sheet(STATIC)))
+    sheets = style_sheet(STATIC) + (STATIC / "sheet.css").read_text()
+    drawn = set(re.findall(r"\.([A-Za-z][\w-]*)", sheets))
     used: dict[str, str] = {}
     for path in furnished(app, desk, "trouble").values():
         soup = BeautifulSoup(owner.get(path, follow_redirects=True).text, "lxml")

@@ -36,17 +36,18 @@ class Busy(NotMade):
 
 
 class Printed(NamedTuple):
-    """The HTML of each page, and the texts that should have had a bar code and can't."""
+    """The HTML of each page, texts that should have had a bar code and can't, and letters that a PDF can't show."""
 
     pages: list[str]
     without_barcode: list[str]
+    not_in_pdf: list[str]
 
 
 def for_browser(template: str, pages: Sequence[Page], logo_alt: str, logo_href: str) -> Printed:
     """The pages as a browser shows them; no logo when both texts of it are "". Raises NotMade."""
     request = {"template": template, "pages": pages, "logo_alt": logo_alt, "logo_href": logo_href}
     answer = _ask("press.browser", request)
-    return Printed(answer["pages"], answer["without_barcode"])
+    return Printed(answer["pages"], answer["without_barcode"], answer["not_in_pdf"])
 
 
 def as_pdf(template: str, pages: Sequence[Page], settings: PrintSettings, title: str) -> bytes:

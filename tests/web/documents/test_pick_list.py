@@ -27,7 +27,10 @@ def test_the_pick_list_adds_up_by_product_and_variation_along_the_shelves(desk: 
     ids = "-".join(str(order.id) for order in orders)
     answer = viewer.get(f"{desk.address}/orders/print/pick-list?ids={ids}&view=sort%3Dadded")
     sheet = BeautifulSoup(answer.text, "lxml").select_one(".sheet")
-    rows = [[" ".join(cell.text.split()) for cell in row.select("td")][:4] for row in sheet.select(".items tbody tr")]
+    rows = [
+        [" ".join(cell.get_text(" ").split()) for cell in row.select("td")][:4]
+        for row in sheet.select(".items tbody tr")
+    ]
     assert rows == [
         ["Shelf 9", "3", "BD-MUG-01 Stoneware mug", "1001 (2), 1002"],
         ["Shelf 10", "1", "BD-TEE T-shirt Size: L", "1001"],

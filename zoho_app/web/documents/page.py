@@ -1,5 +1,6 @@
 """A document as its page shows it: the sheets, and the line above them that is not printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from zoho_app.documents import choice, packing_slip, pick_list, press, settings,
 from zoho_app.documents.choice import Chosen
 from zoho_app.documents.models import PrintSettings
 from zoho_app.documents.packing_slip import Page
+from zoho_app.documents.press import Printed
 from zoho_app.web.documents.address import PICK_LIST, SLIPS, Address
 
 MOST_NAMED = 3
@@ -89,7 +91,7 @@ def build(kind: str, store: Store, address: Address, chosen: Chosen) -> Document
         other=(KINDS[kind].other_title, address.shown().href(KINDS[kind].other)),
         sort=_sort(kind, address, chosen),
         following=_following(kind, address, chosen),
-        notes=list(_notes(address, chosen, printed.without_barcode)),
+        notes=_notes(address, chosen, printed),
         prints=address.prints,
     )
 
@@ -117,18 +119,24 @@ def _following(kind: str, address: Address, chosen: Chosen) -> tuple[str, str] |
     return f"Next {choice.MOST} orders", address.from_cursor(chosen.next).href(kind)
 
 
-def _notes(address: Address, chosen: Chosen, without_barcode: list[str]) -> list[str]:
+def _notes(address: Address, chosen: Chosen, printed: Printed) -> list[str]:
+    """What a person should know before printing."""
     notes = []
     gone = len(address.selection.order_ids) - len(chosen.orders)
     if gone > 0:
         notes.append(f"{count_noun(gone, 'checked order')} can't be printed: deleted since the list was opened.")
     if chosen.next:
         notes.append(f"A document has at most {choice.MOST} orders. Print this one, then go on with the next.")
-    if without_barcode:
-        named = ", ".join(without_barcode[:MOST_NAMED])
-        more = len(without_barcode) - MOST_NAMED
-        rest = f" and {more} more" if more > 0 else ""
-        notes.append(
-            f"No bar code for {named}{rest}: Code 128 has only unaccented letters, digits and signs, here up to 40."
-        )
+    if printed.without_barcode:
+        named = _named(printed.without_barcode, ", ")
+        notes.append(f"No bar code for {named}: it would need letters beyond A to Z, or more than 40 of them.")
+    if printed.not_in_pdf:
+        letters = _named(printed.not_in_pdf, " ")
+        notes.append(f"A PDF can't show {letters}: its font has European letters only. A browser can.")
     return notes
+
+
+def _named(texts: Sequence[str], between: str) -> str:
+    """The first few of them, and how many more there are."""
+    more = len(texts) - MOST_NAMED
+    return between.join(texts[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -6,7 +6,8 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, Length
 
 from zoho_app.documents import press, settings
 from zoho_app.documents.models import A4, LETTER, PAPERS
@@ -48,7 +49,12 @@ class PrintForm(SeenForm):
         filters=[tidy_lines],
         description="At the foot of each slip: where customers ask, such as an e-mail address.",
     )
-    paper = RadioField("Paper", choices=[(paper, PAPER_WORDS[paper]) for paper in PAPERS])
+    paper = RadioField(
+        "Paper",
+        [AnyOf(PAPERS, message="Paper: choose one.")],
+        choices=[SelectChoice(paper, PAPER_WORDS[paper]) for paper in PAPERS],
+        validate_choice=False,  # AnyOf names the field
+    )
     show_prices = BooleanField(
         "Print prices", description="Never on an order that has a gift message: it is a present."
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from zoho_app.documents import packing_slip, press, sample, settings, standard, variables
@@ -44,7 +45,7 @@ class TemplateForm(SeenForm):
         filters=[lambda text: (text or "").replace("\r\n", "\n")],
         description="HTML with variables in double braces. Scripts, styles, links and other pictures are left out.",
     )
-    order = SelectField("Preview with", default=SAMPLE)
+    order = SelectField("Preview with", default=SAMPLE, validate_choice=False)
 
 
 @bp.get("/settings/printing/template")
@@ -87,15 +88,15 @@ def use_standard_template(store_id: int) -> Response:
 def _form() -> TemplateForm:
     stored = settings.get(g.store)
     form = TemplateForm(data={"template": stored.template or standard.template(standard.PACKING_SLIP)})
-    form.order.choices = [(SAMPLE, "A made-up order"), *_offered()]
+    form.order.choices = [SelectChoice(SAMPLE, "A made-up order"), *_offered()]
     form.look_at("the template", [stored.template])
     return form
 
 
-def _offered() -> list[tuple[str, str]]:
+def _offered() -> list[SelectChoice]:
     wanted = select(Order.id, Order.source_id).where(Order.store_id == g.store.id)
     newest = db.session.execute(wanted.order_by(Order.date_added.desc(), Order.id.desc()).limit(MOST_OFFERED))
-    return [(str(order_id), f"Order {number}") for order_id, number in newest]
+    return [SelectChoice(str(order_id), f"Order {number}") for order_id, number in newest]
 
 
 def _preview(form: TemplateForm) -> Preview:

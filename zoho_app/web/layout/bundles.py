@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 # First the tokens, then what a page stands on, then the components and what only some pages have.
 FIRST_SHEETS = ("tokens.css", "components/base.css", "components/layout.css")
 SHEET_FOLDERS = ("components", "pages")
+LAST_SHEET = "paper.css"  # what any page looks like on paper
 # What the other scripts share; each of these is a block of its own.
 FIRST_SCRIPT = "scripts/shared.js"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
 def style_sheet(folder: Path) -> str:
     """The components of this folder in one text, without comments; what they name has its fingerprint behind it."""
     rest = (path for name in SHEET_FOLDERS for path in sorted((folder / name).glob("*.css")))
-    paths = dict.fromkeys([*(folder / name for name in FIRST_SHEETS), *rest])
+    paths = dict.fromkeys([*(folder / name for name in FIRST_SHEETS), *rest, folder / LAST_SHEET])
     text = COMMENT.sub("", "".join(path.read_text() for path in paths))
     return FILE.sub(lambda name: f'url("{name[1]}?v={fingerprint(folder / name[1])}")', LINE_BREAK.sub("\n", text))
 
