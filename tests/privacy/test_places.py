@@ -50,7 +50,7 @@ NOT_LOOKED_THROUGH = {
 # Words of the desk and of the store's settings, codes and ids.
 NO_TEXTS = {
     *(f"print_settings.{name}" for name in ("address", "contact", "paper", "gift_message_field")),
-    *(f"print_settings.{name}" for name in ("packing_note_field", "template", "logo_digest")),
+    *(f"print_settings.{name}" for name in ("packing_note_field", "template", "logo_digest", "logo")),
     *("orders.source_state", "orders.source_said", "stores.same_sources"),
     *("refused_orders.digest", "refused_orders.key_ending", "refused_orders.state", "refused_orders.settled_by"),
     *("stores.name", "stores.currency_code", "stores.time_zone", "folders.name", "channels.source_name"),

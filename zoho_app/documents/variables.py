@@ -93,6 +93,7 @@ GROUPS = (
         (
             Variable("|barcode", "A text as a bar code (Code 128).", "{{ item.sku|barcode }}"),
             Variable("|lines", "A text with its line breaks.", "{{ order.gift_message|lines }}"),
+            Variable("number", "The largest letters, for the number.", '<h2 class="number">…</h2>'),
             Variable("big, fine", "Large and small letters.", '<p class="big">…</p>'),
             Variable("framed", "A frame around it.", '<div class="framed">…</div>'),
             Variable("at-right, amount", "At the right edge; money.", '<td class="amount">…</td>'),

@@ -99,7 +99,7 @@ def test_the_slips_lie_as_the_list_is_sorted_or_by_number(
     assert ("ids" in chosen) == ("all_matching" not in typed)
     address = answer.location + ("&order=number" if "order" in typed else "")
     page = BeautifulSoup(operator.get(address).text, "lxml")
-    assert [names[one.h1.text] for one in page.select(".sheet")] == expected
+    assert [names[one.select_one(".number").text] for one in page.select(".sheet")] == expected
 
 
 def test_without_a_check_nothing_is_printed_and_the_list_says_so(desk: Desk, operator: FlaskClient) -> None:
@@ -119,7 +119,7 @@ def test_a_long_document_says_how_it_goes_on(
     address, seen = f"{desk.address}/orders/print/packing-slips?all_matching=1&view=sort%3Dadded&print=1", []
     for _ in range(3):
         page = BeautifulSoup(viewer.get(address).text, "lxml")
-        seen.append([one.h1.text for one in page.select(".sheet")])
+        seen.append([one.select_one(".number").text for one in page.select(".sheet")])
         following = page.select_one("a.is-next")
         assert ("A document has at most 2 orders." in page.text) == bool(following)
         address = following["href"] if following else ""
