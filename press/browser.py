@@ -5,7 +5,7 @@ from press.drawings import draw
 from press.fill import fill
 from press.letters import missing
 
-SECONDS, MEBIBYTES = 4, 384
+SECONDS, MEBIBYTES = 3, 384
 
 
 def make(request: service.Request) -> service.Answer:

@@ -122,7 +122,7 @@ def test_a_long_document_says_how_it_goes_on(
         seen.append([one.select_one(".number").text for one in page.select(".sheet")])
         following = page.select_one("a.is-next")
         assert ("A document has at most 2 orders." in page.text) == bool(following)
-        address = following["href"] if following else ""
+        address = str(following["href"]) if following else ""
     assert (seen, address) == ([["N-0", "N-1"], ["N-2", "N-3"], ["N-4"]], "")
 
 
