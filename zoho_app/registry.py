@@ -12,7 +12,7 @@ from zoho_app.channels import deliver, news
 from zoho_app.channels import messages as channel_messages
 from zoho_app.orders import deleted
 from zoho_app.orders import events as order_events
-from zoho_app.orders.files import saved_columns
+from zoho_app.orders.files import models as file_models
 from zoho_app.orders.listing import filters as list_filters
 from zoho_app.orders.refused import models as refused_models
 from zoho_app.orders.rules import actions as order_actions
@@ -52,7 +52,7 @@ HANDLERS = (
 TABLES = (
     deleted.DeletedOrder,
     refused_models.RefusedOrder,
-    saved_columns.FileColumns,
+    file_models.FileColumns,
     privacy_models.Erasure,
     privacy_models.Retention,
 )

@@ -3,35 +3,15 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
 
-from zoho_app.clock import now
-from zoho_app.columns import UtcDateTime
-from zoho_app.extensions import Model, db
+from zoho_app.extensions import db
 from zoho_app.orders.files.columns import Choices, choices_of
+from zoho_app.orders.files.models import FileColumns
 from zoho_app.orders.files.titles import loose
 
 LONGEST_NAME = 100
-
-
-class FileColumns(Model):
-    """How a store reads files with these titles."""
-
-    __tablename__ = "file_columns"
-    __table_args__ = (UniqueConstraint("store_id", "titles_key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    titles_key: Mapped[str] = mapped_column(String(64))  # a digest of the titles, in any order
-    name: Mapped[str] = mapped_column(String(100))
-    titles: Mapped[list[str]] = mapped_column(JSON)
-    choices: Mapped[dict[str, Any]] = mapped_column(JSON)  # see columns.py
-    changed_by: Mapped[str] = mapped_column(String(254))
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
 
 
 def key_of(titles: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from zoho_app.orders.files import columns, saved_columns
 from zoho_app.orders.files.columns import Choices, Column, Plan
 from zoho_app.orders.files.fields import CHECKOUT, FIELDS, ITEM_METADATA, METADATA
 from zoho_app.orders.files.limits import BadFile
-from zoho_app.orders.files.saved_columns import FileColumns
+from zoho_app.orders.files.models import FileColumns
 from zoho_app.orders.files.tables import decode, table
 from zoho_app.web.import_orders import kept
 from zoho_app.web.import_orders.upload import bp, gone
