@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from zoho_app import create_app
+from zoho_app import create_desk
 from zoho_app.config import OTHERS, Config, ConfigError, load
 from zoho_app.processes import claims, commands, database, private_redis, set_up_link
 from zoho_app.processes.child import Child
@@ -39,7 +39,7 @@ def main() -> int:
 def _run(settings: Config) -> int:
     claims.check_port("PORT", settings.host, settings.port)
     ground = list(_ground(settings))
-    app = create_app(settings)
+    app = create_desk(settings)
     supervisor = Supervisor(_environment(settings), str(commands.ROOT))
     try:
         for words in settings.warnings:
