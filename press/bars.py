@@ -5,9 +5,10 @@ from itertools import groupby
 
 from barcode.codex import Code128
 
-LONGEST = 40  # letters; more are wider than a page has room for
+LONGEST = 30  # letters; more would be too fine to scan in half the width of a page
 QUIET = 10  # modules of white that a scanner needs on either side
-MODULE_MM = 0.33
+MODULE_MM = 0.33  # of a bar; less where the drawing would be wider than WIDEST_MM
+WIDEST_MM = 88
 HEIGHT_MM = 12
 
 
@@ -24,7 +25,7 @@ def modules(text: str) -> str:
 
 def width_mm(text: str) -> float:
     """How wide the drawing is, the white on either side included."""
-    return (len(modules(text)) + 2 * QUIET) * MODULE_MM
+    return min((len(modules(text)) + 2 * QUIET) * MODULE_MM, WIDEST_MM)
 
 
 def svg(text: str, label: str) -> str:

@@ -28,7 +28,12 @@ def test_the_drawing_has_the_same_bars_with_white_on_either_side() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "can"), [("SH-1001/a", True), ("№ 7", False), ("Größe", False), ("", False), ("9" * 41, False)]
+    ("text", "can"), [("SH-1001/a", True), ("№ 7", False), ("Größe", False), ("", False), ("9" * 31, False)]
 )
 def test_what_code_128_has_no_sign_for_is_not_drawn(text: str, can: bool) -> None:
     assert bars.is_possible(text) is can
+
+
+def test_a_long_number_is_drawn_finer_so_that_it_fits_half_a_page() -> None:
+    assert bars.width_mm("1001") == pytest.approx((10 + 57 + 10) * 0.33)
+    assert bars.width_mm("X" * 30) == 88

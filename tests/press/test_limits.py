@@ -9,10 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from zoho_app.accounts.models import Store
 from zoho_app.documents import press
-from zoho_app.documents.models import PrintSettings
-from zoho_app.documents.settings import defaults
 
 pytestmark = pytest.mark.once
 
@@ -52,8 +49,11 @@ def test_a_pdf_asks_nobody_for_anything() -> None:
             f'<link rel="stylesheet" href="{here}/c.css"><p style="background: url({here}/d.png)">Łódź Москва</p>'
             f'<pdf:barcode value="1" type="qr"><pdf:insertpdf src="{here}/e.pdf"><img src="/etc/passwd">Ελλάδα'
         )
-        settings = PrintSettings(store_id=1, **defaults(Store(currency_code="EUR")))
-        text = PdfReader(io.BytesIO(press.as_pdf(template, [{}], settings, "Slip"))).pages[0].extract_text()
+        text = (
+            PdfReader(io.BytesIO(press.as_pdf(template, [{}], press.Paper("Slip", "A4", b"", 0, 0))))
+            .pages[0]
+            .extract_text()
+        )
         assert text.split() == ["Łódź", "Москва", "Ελλάδα"]
         with pytest.raises(BlockingIOError):
             server.accept()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,16 +51,32 @@ def for_browser(template: str, pages: Sequence[Page], logo_alt: str, logo_href: 
     return Printed(answer["pages"], answer["without_barcode"], answer["not_in_pdf"])
 
 
-def as_pdf(template: str, pages: Sequence[Page], settings: PrintSettings, title: str) -> bytes:
+@dataclass(frozen=True)
+class Paper:
+    """What a PDF needs beside its pages: title, size of paper, and the logo as PNG with its size in pixels."""
+
+    title: str
+    size: str
+    logo: bytes
+    logo_width: int
+    logo_height: int
+
+
+def paper(settings: PrintSettings, title: str) -> Paper:
+    """The paper that the store has chosen."""
+    return Paper(title, settings.paper, settings.logo or b"", settings.logo_width, settings.logo_height)
+
+
+def as_pdf(template: str, pages: Sequence[Page], paper: Paper) -> bytes:
     """The same as a PDF. Raises NotMade."""
     request = {
         "template": template,
         "pages": pages,
-        "logo_alt": title if settings.logo_width else "",
-        "logo": base64.b64encode(settings.logo or b"").decode(),
-        "logo_mm": logo_width_mm(settings.logo_width, settings.logo_height),
-        "paper": settings.paper,
-        "title": title,
+        "logo_alt": paper.title if paper.logo else "",
+        "logo": base64.b64encode(paper.logo).decode(),
+        "logo_mm": logo_width_mm(paper.logo_width, paper.logo_height),
+        "paper": paper.size,
+        "title": paper.title,
     }
     return base64.b64decode(_ask("press.pdf", request)["pdf"])
 

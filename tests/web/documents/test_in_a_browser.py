@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -19,7 +18,7 @@ WIDE: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture
-def signed_in(page: Page, desk: Desk, site: str) -> Iterator[Page]:
+def signed_in(page: Page, desk: Desk, site: str) -> Page:
     """An owner's browser, which counts how often it prints and loads a page."""
     desk.person("owner")
     for number in range(25):

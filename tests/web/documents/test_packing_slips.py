@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from harness.desk import Desk, hidden_fields
-from zoho_app.documents import choice
+from zoho_app.documents import choice, press
 from zoho_app.extensions import db
 from zoho_app.orders import inventory
 
@@ -140,3 +140,15 @@ def test_letters_that_a_pdf_can_not_show_are_named(desk: Desk, viewer: FlaskClie
     chinese = desk.order("2", checkout_data={"Ribbon": "山"}).id
     assert "A PDF" not in viewer.get(f"{here}{european}").text
     assert "A PDF can&#39;t show 山: its font has European letters only." in viewer.get(f"{here}{chinese}").text
+
+
+def test_whoever_prints_while_many_others_do_is_asked_to_try_again(
+    desk: Desk, viewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = desk.order("1").id
+    monkeypatch.setattr(press, "PATIENCE", 0.01)
+    with press._turns, press._turns:
+        answer = viewer.get(f"{desk.address}/orders/print/packing-slips?ids={order_id}")
+    assert answer.status_code == 503
+    assert "others are printing just now; try again in a moment" in answer.text
+    assert len(slips(desk, viewer, f"ids={order_id}")) == 1

@@ -103,7 +103,7 @@ def test_the_menu_counts_the_orders_of_each_folder(desk: Desk, owner: FlaskClien
     [
         ("runs", "Activity", ["Activity", "Bulk Runs"]),
         ("channels", "Integrations", ["Manage Integrations", "Sales Channels"]),
-        ("people", "Settings", ["Store Settings", "People", "Alerts", "Personal Data"]),
+        ("people", "Settings", ["Store Settings", "People", "Printing", "Alerts", "Personal Data"]),
     ],
 )
 def test_the_pages_of_a_line_of_the_menu_are_tabs(

@@ -129,7 +129,7 @@ def _notes(address: Address, chosen: Chosen, printed: Printed) -> list[str]:
         notes.append(f"A document has at most {choice.MOST} orders. Print this one, then go on with the next.")
     if printed.without_barcode:
         named = _named(printed.without_barcode, ", ")
-        notes.append(f"No bar code for {named}: it would need letters beyond A to Z, or more than 40 of them.")
+        notes.append(f"No bar code for {named}: it would need letters beyond A to Z, or more than 30 of them.")
     if printed.not_in_pdf:
         letters = _named(printed.not_in_pdf, " ")
         notes.append(f"A PDF can't show {letters}: its font has European letters only. A browser can.")

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zoho_app.bulk.selection import MOST_CHECKED, SEPARATOR
 from zoho_app.documents import press
+from zoho_app.extensions import db
 from zoho_app.http.access import OWNER, VIEWER, access
 from zoho_app.web.documents.address import PICK_LIST, SLIPS, Address
 from zoho_app.web.documents.page import KINDS, build, source
@@ -56,8 +57,10 @@ def pdf(store_id: int, kind: str) -> AnyResponse | tuple[str, int]:
     if not chosen.orders:
         return _nothing(address)
     made = source(kind, g.store, chosen)
+    paper = press.paper(made.settings, made.title)
+    db.session.rollback()  # nobody shall wait for the database meanwhile
     try:
-        content = press.as_pdf(made.template, made.pages, made.settings, made.title)
+        content = press.as_pdf(made.template, made.pages, paper)
     except press.NotMade as problem:
         return _not_made(kind, address, problem)
     answer = Response(content, mimetype="application/pdf")

@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from zoho_app.documents import packing_slip, press, sample, settings, standard, variables
+from zoho_app.documents.models import PrintSettings
 from zoho_app.documents.packing_slip import Page
 from zoho_app.extensions import db
 from zoho_app.http.access import OWNER, access
@@ -51,20 +52,22 @@ class TemplateForm(SeenForm):
 @bp.get("/settings/printing/template")
 @access(OWNER)
 def edit_template(store_id: int) -> str:
-    form = _form()
-    return _page(form, _preview(form))
+    look = settings.get(g.store)
+    form = _form(look)
+    return _page(form, look, _preview(form, look))
 
 
 @bp.post("/settings/printing/template")
 @access(OWNER)
 def save_template(store_id: int) -> str | Response:
-    form = _form()
+    look = settings.get(g.store)
+    form = _form(look)
     is_valid = form.validate()
-    preview = _preview(form)
+    preview = _preview(form, look)
     if preview.problem and not form.template.errors:
         form.template.errors = [f"Template: {preview.problem}"]
     if not is_valid or preview.problem:
-        return _page(form, preview)
+        return _page(form, look, preview)
     typed = form.template.data.strip()
     is_standard = typed == standard.template(standard.PACKING_SLIP).strip()
     return _saved("" if is_standard else f"{typed}\n", "Template saved.")
@@ -74,9 +77,10 @@ def save_template(store_id: int) -> str | Response:
 @access(OWNER)
 def preview_template(store_id: int) -> str:
     """Show a slip as it is typed; nothing is saved."""
-    form = _form()
+    look = settings.get(g.store)
+    form = _form(look)
     form.validate()
-    return _page(form, _preview(form), is_saved=False)
+    return _page(form, look, _preview(form, look), is_saved=False)
 
 
 @bp.post("/settings/printing/template/standard")
@@ -85,11 +89,10 @@ def use_standard_template(store_id: int) -> Response:
     return _saved("", "Packing slips have the standard template again.")
 
 
-def _form() -> TemplateForm:
-    stored = settings.get(g.store)
-    form = TemplateForm(data={"template": stored.template or standard.template(standard.PACKING_SLIP)})
+def _form(look: PrintSettings) -> TemplateForm:
+    form = TemplateForm(data={"template": look.template or standard.template(standard.PACKING_SLIP)})
     form.order.choices = [SelectChoice(SAMPLE, "A made-up order"), *_offered()]
-    form.look_at("the template", [stored.template])
+    form.look_at("the template", [look.template])
     return form
 
 
@@ -99,22 +102,19 @@ def _offered() -> list[SelectChoice]:
     return [SelectChoice(str(order_id), f"Order {number}") for order_id, number in newest]
 
 
-def _preview(form: TemplateForm) -> Preview:
+def _preview(form: TemplateForm, look: PrintSettings) -> Preview:
     typed = (form.template.data or "")[: settings.LONGEST_TEMPLATE]
-    look = settings.get(g.store)
-    page, alt, href = _data(form.order.data), logo_alt(look, g.store), logo_href(look)
-    db.session.rollback()  # nobody shall wait for the database meanwhile
+    page = _data(form.order.data, look)
     try:
-        printed = press.for_browser(typed, [page], alt, href)
+        printed = press.for_browser(typed, [page], logo_alt(look, g.store), logo_href(look))
     except press.NotMade as problem:
         line = f"line {problem.line}: " if problem.line else ""
         return Preview(problem=f"{line}{problem.reason}.")
     return Preview(Markup(printed.pages[0]))  # noqa: S704 - the press has cleaned it
 
 
-def _data(chosen: str) -> Page:
+def _data(chosen: str, look: PrintSettings) -> Page:
     """The chosen order's, if it is the store's; else that of the order that does not exist."""
-    look = settings.get(g.store)
     try:
         number = row_id(chosen or SAMPLE)
     except ValueError:
@@ -124,13 +124,12 @@ def _data(chosen: str) -> Page:
     return packing_slip.pages(g.store, look, [order])[0] if order else sample.page(g.store, look)
 
 
-def _page(form: TemplateForm, preview: Preview, is_saved: bool = True) -> str:
-    is_own = bool(settings.get(g.store).template)
+def _page(form: TemplateForm, look: PrintSettings, preview: Preview, is_saved: bool = True) -> str:
     return render_template(
         "documents/template.html",
         form=form,
         preview=preview,
-        is_own=is_own,
+        is_own=bool(look.template),
         is_saved=is_saved,
         groups=variables.GROUPS,
     )
