@@ -32,7 +32,7 @@ TIMETABLE = (
     Periodic("sweep", "zoho_app.jobs.sweep", 5),
     Periodic("schedule-readings", "zoho_app.jobs.schedule_readings", 60),
     Periodic("schedule-polls", "zoho_app.jobs.schedule_polls", 60),
-    Periodic("watch", "zoho_app.jobs.watch", 60),
+    Periodic("watch", "zoho_app.jobs.watch", 10),
     Periodic("schedule-comparisons", "zoho_app.jobs.schedule_comparisons", 600),
     Periodic("forget", "zoho_app.jobs.forget", 600),
 )

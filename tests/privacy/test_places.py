@@ -15,7 +15,7 @@ NOT_LOOKED_THROUGH = {
             "zoho_books_chosen_contacts.chosen_by",
             *("zoho_books_source_contacts.chosen_by", "zoho_books_line_names.chosen_by"),
             *("zoho_books_connections.connected_by", "zoho_books_findings.closed_by", "deleted_orders.deleted_by"),
-            *("erasures.asked_by", "file_columns.changed_by"),
+            *("erasures.asked_by", "file_columns.changed_by", "audit_entries.address"),
         ),
         "people who work here; who is one of them is refused",
     ),
@@ -51,7 +51,7 @@ NOT_LOOKED_THROUGH = {
 NO_TEXTS = {
     *(f"print_settings.{name}" for name in ("address", "contact", "paper", "gift_message_field")),
     *(f"print_settings.{name}" for name in ("packing_note_field", "template", "logo_digest", "logo")),
-    *("orders.source_state", "orders.source_said", "stores.same_sources"),
+    *("orders.source_state", "orders.source_said", "stores.same_sources", "audit_entries.kind"),
     *("refused_orders.digest", "refused_orders.key_ending", "refused_orders.state", "refused_orders.settled_by"),
     *("stores.name", "stores.currency_code", "stores.time_zone", "folders.name", "channels.source_name"),
     *("alerts.kind", "appointments.receiver", "appointments.kind", "appointments.lane", "appointments.state"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zoho_app.clock import now
@@ -30,6 +30,7 @@ class Store(Model):
     api_key: Mapped[str] = mapped_column(Secret)
     add_inventory_details: Mapped[bool] = mapped_column(default=True)
     same_sources: Mapped[str] = mapped_column(Text, default="")  # one group of source names a line, with commas
+    shows_guide: Mapped[bool | None]  # the setup guide on Home; none: until all of it is done
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="store")
@@ -155,10 +156,17 @@ class AuditEntry(Model):
     """Who changed what in a store's settings, connection, rules or people; append-only, never a secret."""
 
     __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_store", "store_id", "id"),
+        Index("ix_audit_entries_who", "store_id", "who", "id"),
+        Index("ix_audit_entries_kind", "store_id", "kind", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    store_id: Mapped[int | None] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), index=True)
+    store_id: Mapped[int | None] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     who: Mapped[str] = mapped_column(String(254))
+    kind: Mapped[str] = mapped_column(String(20), default="settings")  # a key of audit.KINDS
+    address: Mapped[str] = mapped_column(String(45), default="")  # where the request came from; "": a worker did it
     what: Mapped[str] = mapped_column(Text)
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # {field: [before, after]}

@@ -10,6 +10,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
 
 LONGEST_SOURCES = 4_000
+CHANGED_WORDS = "Store settings changed"
 
 
 class BadStore(ValueError):
@@ -55,7 +56,7 @@ def change_settings(store: Store, settings: StoreSettings, who: str, has_orders:
     for key, (_, value) in changes.items():
         setattr(store, key, value)
     if changes:
-        audit.note(store.id, who, "Store settings changed", changes)
+        audit.note(store.id, who, CHANGED_WORDS, changes)
 
 
 def _same_sources(text: str) -> str:
@@ -87,7 +88,7 @@ def take_currency(store: Store, currency_code: str, who: str) -> bool:
     """
     if currency_code == store.currency_code or currency_code not in currencies.CODES:
         return False
-    audit.note(store.id, who, "Store settings changed", {"currency_code": [store.currency_code, currency_code]})
+    audit.note(store.id, who, CHANGED_WORDS, {"currency_code": [store.currency_code, currency_code]})
     store.currency_code = currency_code
     return True
 

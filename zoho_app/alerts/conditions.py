@@ -28,7 +28,8 @@ class Facts:
     last_poll_at: datetime | None
     poll_minutes: int | None  # none: the integration is not enabled
     is_paused: bool
-    failures: int
+    attention: int  # what the pages say needs attention
+    own_failures: int  # of these, messages about alerts that could not be sent
     failures_threshold: int
     quota_percent: int
     refused: int
@@ -39,10 +40,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`words` say what is bad, in whole sentences that name no customer; "" when nothing is bad."""
+    """`words` say what is the matter, in whole sentences that name no customer; "" when nothing is.
+
+    What is neither bad nor good opens and clears nothing; an open alert has its words nevertheless.
+    """
 
     words: str = ""
     is_good: bool = False
+    is_bad: bool = True
 
 
 GOOD, NEITHER = Verdict(is_good=True), Verdict()
@@ -56,11 +61,16 @@ def connection(facts: Facts) -> Verdict:
 
 
 def failures(facts: Facts) -> Verdict:
-    """Bad while at least as many failures as the store's threshold are open."""
-    if facts.failures >= facts.failures_threshold:
-        many = count_noun(facts.failures, "failure")
-        return Verdict(f"{many} {agree(facts.failures, 'needs', 'need')} attention.")
-    return GOOD if facts.failures <= facts.failures_threshold // 2 else NEITHER
+    """Bad while at least as much needs attention as the store's threshold says; good at half of it."""
+    counted = facts.attention - facts.own_failures
+    if counted <= facts.failures_threshold // 2:
+        return GOOD
+    return Verdict(attention_words(facts.attention), is_bad=counted >= facts.failures_threshold)
+
+
+def attention_words(count: int) -> str:
+    """Such as "6 things need attention."; the pages say the same of the number that they show."""
+    return f"{count_noun(count, 'thing')} {agree(count, 'needs', 'need')} attention."
 
 
 def poll(facts: Facts) -> Verdict:

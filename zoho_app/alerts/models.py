@@ -57,7 +57,6 @@ class Alert(Model):
     kind: Mapped[str] = mapped_column(String(30))  # one of kinds.py
     words: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    good_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # no look has found it bad since
     cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -90,7 +90,7 @@ def save(store_id: int, wanted: Wanted, who: str) -> str:
 def rotate_secret(found: AlertSettings, who: str) -> str:
     """Give the webhook a new signing secret and return it; the old one signs nothing from now on."""
     found.signing_secret = signatures.new_secret()
-    audit.note(found.store_id, who, "Signing secret of the alerts' webhook replaced")
+    audit.note(found.store_id, who, "Signing secret of the alerts' webhook replaced", event="secret.replaced")
     return found.signing_secret
 
 

@@ -1,12 +1,13 @@
-"""Check every store and open or clear its alerts; the timetable runs it once a minute.
+"""Check every store and open or clear its alerts; the timetable runs it every few seconds.
 
-An alert opens at the first look that finds something bad. It clears when it was good again for nearly two minutes of
-looking. Several workers may look at once: the row that is made or changed first wins, and only that one tells.
+An alert opens at the first look that finds something bad, says the same number as every page while it is open, and
+clears at the first look that finds it good again. Several workers may look at once: the row that is made or changed
+first wins, and only that one tells.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import exists, false, func, literal_column, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app import kinds
@@ -15,17 +16,16 @@ from zoho_app.alerts import messages
 from zoho_app.alerts.conditions import JUDGES, Facts, Verdict
 from zoho_app.alerts.kinds import KINDS, sentence
 from zoho_app.alerts.models import FAILURES_THRESHOLD, QUOTA_PERCENT, Alert, AlertSettings
-from zoho_app.appointments import pause
-from zoho_app.appointments.models import FAILED, Appointment, Gate
+from zoho_app.appointments import failures, pause
+from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders.refused.models import OPEN, RefusedOrder
 from zoho_app.orders.refused.refused import LATELY
+from zoho_app.zoho_books import attention
 from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.reconcile import void_orders
-
-GOOD_FOR = timedelta(seconds=110)
 
 
 def look() -> None:
@@ -40,12 +40,7 @@ def look() -> None:
 def _facts(timestamp: datetime) -> list[Facts]:
     """The facts about every store. Redis is asked once for all their quotas."""
     # A message that could not be sent opens no alert, or a dead mail server would cause endless alerts.
-    failed = select(func.count()).where(
-        Appointment.store_id == Store.id,
-        Appointment.state == literal_column(f"'{FAILED}'"),  # spelled as in the index, or SQLite does not take it
-        Appointment.is_dismissed == false(),
-        Appointment.kind != kinds.SEND_ALERT.name,
-    )
+    own = select(func.count()).where(failures.open_failures(Store.id), Appointment.kind == kinds.SEND_ALERT.name)
     lately = (RefusedOrder.state == OPEN, RefusedOrder.last_at >= timestamp - LATELY)
     refused = select(func.count()).where(RefusedOrder.store_id == Store.id, *lately)
     paused = exists().where(Gate.store_id == Store.id, Gate.cause == pause.CAUSE)
@@ -59,7 +54,8 @@ def _facts(timestamp: datetime) -> list[Facts]:
             ZohoBooksSettings.poll_minutes,
             func.coalesce(AlertSettings.failures_threshold, FAILURES_THRESHOLD).label("failures_threshold"),
             func.coalesce(AlertSettings.quota_percent, QUOTA_PERCENT).label("quota_percent"),
-            failed.scalar_subquery().label("failures"),
+            attention.counting(Store.id).label("attention"),
+            own.scalar_subquery().label("own_failures"),
             refused.scalar_subquery().label("refused"),
             void_orders.counting(Store.id).label("void_orders"),
             paused.label("is_paused"),
@@ -78,7 +74,8 @@ def _facts(timestamp: datetime) -> list[Facts]:
             last_poll_at=row.last_poll_at,
             poll_minutes=row.poll_minutes,
             is_paused=row.is_paused,
-            failures=row.failures,
+            attention=row.attention,
+            own_failures=row.own_failures,
             refused=row.refused,
             void_orders=row.void_orders,
             failures_threshold=row.failures_threshold,
@@ -95,16 +92,13 @@ def _open_alerts() -> list[Alert]:
 
 
 def _follow(facts: Facts, kind: str, verdict: Verdict, alert: Alert | None) -> None:
-    if verdict.words:
-        if alert is None:
+    if alert is None:
+        if verdict.words and verdict.is_bad:
             _open(facts, kind, verdict.words)
-        elif alert.good_since is not None:
-            alert.good_since = None
-    elif alert is not None and verdict.is_good:
-        if alert.good_since is None:
-            alert.good_since = facts.looked_at
-        elif facts.looked_at - alert.good_since >= GOOD_FOR:
-            _clear(alert)
+    elif verdict.is_good:
+        _clear(alert)
+    elif verdict.words and alert.words != verdict.words:
+        alert.words = verdict.words
 
 
 def _open(facts: Facts, kind: str, words: str) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from zoho_app import job_queue
 from zoho_app.appointments import handlers
@@ -68,7 +68,7 @@ class Alike:
         return and_(*same)
 
 
-def open_failures(store_id: int) -> ColumnElement[bool]:
+def open_failures(store_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Which of the store's appointments need attention; in the words of the index ix_appointments_attention."""
     is_open = Appointment.is_dismissed == false()
     return and_(Appointment.store_id == store_id, Appointment.state == literal_column(f"'{FAILED}'"), is_open)

@@ -10,21 +10,21 @@ from werkzeug.wrappers import Response
 
 from zoho_app import kinds
 from zoho_app.appointments import lifecycle
-from zoho_app.appointments.models import CANCELED, DONE, FAILED, RUNNING, SCHEDULED, UNKNOWN, Appointment
+from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import history
 from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
 from zoho_app.web.forms.ids import row_id
+from zoho_app.web.layout import menu
 from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.remedies import groups
 
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
 
 PAGE_SIZE = 50
-UNDER_WAY = "started. Reload this page to see the result."
-STATES = (SCHEDULED, RUNNING, UNKNOWN, FAILED, DONE, CANCELED)
+UNDER_WAY = "started. This page follows it."
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Page:
 @access(VIEWER)
 def index(store_id: int) -> str | Response:
     state, kind = request.args.get("state", ""), request.args.get("kind", "")
-    if (state and state not in STATES) or (kind and kind not in kinds.ALL):
+    if (state and state not in menu.STATES) or (kind and kind not in kinds.ALL):
         return redirect(url_for(".index", store_id=store_id))
     page = _page(store_id, state, kind)
     if not page.appointments and {"before", "after"} & request.args.keys():
@@ -53,7 +53,9 @@ def index(store_id: int) -> str | Response:
         current_state=state,
         current_kind=kind,
         kinds={name: one.nouns.capitalize() for name, one in kinds.ALL.items()},
-        states=STATES,
+        state_word=menu.STATES.get(state, ""),
+        is_live=any(one.state in OPEN_STATES for one in page.appointments),
+        here=request.full_path.rstrip("?"),
         may_change=current_user.user.may(OPERATOR, store_id),
     )
 
@@ -125,7 +127,7 @@ def _subject(appointment: Appointment) -> appointment_subjects.Subject:
 def _back(store_id: int) -> Response:
     state, kind = request.form.get("state"), request.form.get("kind")
     chosen: dict[str, Any] = {
-        "state": state if state in STATES else None,
+        "state": state if state in menu.STATES else None,
         "kind": kind if kind in kinds.ALL else None,
     }
     return redirect(url_for(".index", store_id=store_id, **chosen))

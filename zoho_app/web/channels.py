@@ -96,7 +96,9 @@ def add(store_id: int) -> str:
     except ChannelRefused as refusal:
         _put_error(form, refusal)
         return _new_page(store_id, form)
-    audit.note(store_id, current_user.user.email, f"Sales channel {channel.source_name} added")
+    audit.note(
+        store_id, current_user.user.email, f"Sales channel {channel.source_name} added", event="channel.changed"
+    )
     db.session.commit()
     return _secret_page(channel)
 
@@ -120,7 +122,9 @@ def save(store_id: int, channel_id: int) -> str | Response:
     except ChannelRefused as refusal:
         _put_error(form, refusal)
         return _edit_page(channel, form)
-    audit.note(store_id, current_user.user.email, f"Sales channel {channel.source_name} changed", changes)
+    audit.note(
+        store_id, current_user.user.email, f"Sales channel {channel.source_name} changed", changes, "channel.changed"
+    )
     db.session.commit()
     flash(f"Sales channel {channel.source_name} saved.", "success")
     return redirect(url_for(".index", store_id=store_id))
@@ -131,7 +135,12 @@ def save(store_id: int, channel_id: int) -> str | Response:
 def rotate_secret(store_id: int, channel_id: int) -> str:
     channel = _get(store_id, channel_id)
     settings.rotate_secret(channel)
-    audit.note(store_id, current_user.user.email, f"Signing secret of sales channel {channel.source_name} replaced")
+    audit.note(
+        store_id,
+        current_user.user.email,
+        f"Signing secret of sales channel {channel.source_name} replaced",
+        event="secret.replaced",
+    )
     db.session.commit()
     return _secret_page(channel)
 
@@ -158,7 +167,7 @@ def delete(store_id: int, channel_id: int) -> Response:
     channel = _get(store_id, channel_id)
     name = channel.source_name
     settings.remove(channel)
-    audit.note(store_id, current_user.user.email, f"Sales channel {name} deleted")
+    audit.note(store_id, current_user.user.email, f"Sales channel {name} deleted", event="channel.changed")
     db.session.commit()
     flash(f"Sales channel {name} deleted.", "success")
     return redirect(url_for(".index", store_id=store_id))

@@ -49,7 +49,7 @@ def save_signature(store_id: int) -> Response:
 def rotate_secret(store_id: int) -> str:
     """Show the new secret without a redirect, because no page shows it again."""
     secret = postings.rotate_secret(postings.get(store_id))
-    audit.note(store_id, _who(), "Signing secret of posted orders replaced")
+    audit.note(store_id, _who(), "Signing secret of posted orders replaced", event="secret.replaced")
     db.session.commit()
     return render_template("channels/posting_secret.html", secret=secret)
 

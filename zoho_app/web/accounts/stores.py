@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
-from zoho_app.accounts import audit, currencies
+from zoho_app.accounts import currencies
 from zoho_app.accounts.models import Membership, Store
 from zoho_app.accounts.stores import (
     LONGEST_SOURCES,
@@ -127,5 +127,4 @@ def _settings_form(**more: Any) -> SettingsForm:
 
 
 def _settings_page(form: SettingsForm, api_key: str = "") -> str:
-    entries = audit.latest(g.store.id)
-    return render_template("accounts/settings.html", form=form, api_key=api_key, entries=entries)
+    return render_template("accounts/settings.html", form=form, api_key=api_key)

@@ -36,7 +36,6 @@ WHOLE_LISTS = (
     WholeList(
         "differences", "differences", "differences", VIEWER, other_rows.DIFFERENCE_TITLES, other_rows.differences
     ),
-    WholeList("changes", "changes", "changes", OWNER, other_rows.CHANGE_TITLES, other_rows.changes),
     WholeList(
         "deleted_orders",
         "deleted-orders",
@@ -115,6 +114,13 @@ def inventory(store_id: int, form: str) -> Response:
 def appointments(store_id: int, form: str) -> Response:
     rows = other_rows.appointments(g.store, request.args.get("state", ""), request.args.get("kind", ""))
     return download(Sheet("appointments", other_rows.APPOINTMENT_TITLES, rows), form)
+
+
+@bp.get(f"/changes.<{FORMS}>")
+@access(OWNER)
+def changes(store_id: int, form: str) -> Response:
+    rows = other_rows.changes(g.store, request.args.get("who", ""), request.args.get("kind", ""))
+    return download(Sheet("changes", other_rows.CHANGE_TITLES, rows), form)
 
 
 @bp.get(f"/refused-orders.<{FORMS}>")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 
-from zoho_app.accounts import invitations
+from zoho_app.accounts import audit, invitations
 from zoho_app.accounts import people as members
 from zoho_app.accounts.models import AuditEntry, Store
 from zoho_app.appointments.models import Appointment
@@ -17,7 +17,7 @@ from zoho_app.orders.models import HistoryEntry, InventoryItem
 from zoho_app.orders.refused import refused
 from zoho_app.orders.refused.models import RefusedOrder
 from zoho_app.privacy.models import Erasure
-from zoho_app.web import appointment_subjects
+from zoho_app.web import appointment_subjects, audit_words
 from zoho_app.web.downloads import BATCH, Row
 from zoho_app.web.exports import batches
 from zoho_app.zoho_books.reconcile import findings
@@ -37,7 +37,7 @@ DIFFERENCE_TITLES = (
 DELETED_TITLES = ("Order", "Source", "Source ID", "Total", "Currency", "Sales Orders", "Deleted By", "Deleted At")
 REFUSED_TITLES = ("Source", "Source ID", "What Was Wrong", "Times", "First Refused", "Last Refused", "Body")
 ERASURE_TITLES = ("Requested At", "Requested By", "Finished At", "What", "Proof")
-CHANGE_TITLES = ("At", "Who", "What", "Changes")
+CHANGE_TITLES = ("At", "Who", "What", "Changes", "From")
 HISTORY_TITLES = ("At", "Who", "What Happened")
 PEOPLE_TITLES = ("Email", "Role", "Can Sign In")
 
@@ -102,14 +102,14 @@ def differences(store: Store) -> Iterator[list[Row]]:
         ]
 
 
-def changes(store: Store) -> Iterator[list[Row]]:
-    """Who changed what in the store, newest first."""
-    zone = ZoneInfo(store.time_zone)
-    wanted = select(AuditEntry).where(AuditEntry.store_id == store.id).order_by(AuditEntry.id.desc())
+def changes(store: Store, who: str = "", kind: str = "") -> Iterator[list[Row]]:
+    """Who changed what in the store, newest first; of one person or kind where they are given."""
+    zone, labels = ZoneInfo(store.time_zone), audit_words.labels(store.id)
+    wanted = audit.selected(store.id, who, kind)
 
     def row(entry: AuditEntry) -> Row:
-        told = "; ".join(f"{name}: {before} -> {after}" for name, (before, after) in entry.changes.items())
-        return (batches.at(entry.at, zone), entry.who, entry.what, told)
+        told = (f"{one.label}: {one.before} -> {one.after}" for one in audit_words.changes(entry, labels))
+        return (batches.at(entry.at, zone), entry.who, entry.what, "; ".join(told), entry.address)
 
     for batch in batches.in_batches(lambda last: wanted.where(AuditEntry.id < last.id) if last else wanted):
         yield [row(entry) for entry in batch]

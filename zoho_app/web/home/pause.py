@@ -22,7 +22,8 @@ def pause(store_id: int) -> str | Response:
         return home.page(store_id, form)
     who, reason = current_user.user.email, form.reason.data
     if appointment_pause.pause(store_id, QUEUES, who, reason):
-        audit.note(store_id, who, f"Paused sending: {reason}" if reason else "Paused sending")
+        words = f"Paused sending: {reason}" if reason else "Paused sending"
+        audit.note(store_id, who, words, event="sending.paused")
         flash("Sending is paused. Everything waits until somebody presses “Continue”.", "success")
     else:
         flash("Sending was already paused.", "info")
@@ -34,7 +35,7 @@ def pause(store_id: int) -> str | Response:
 @access(OPERATOR)
 def go_on(store_id: int) -> Response:
     if appointment_pause.go_on(store_id):
-        audit.note(store_id, current_user.user.email, "Continued sending")
+        audit.note(store_id, current_user.user.email, "Continued sending", event="sending.continued")
         flash("Sending continues.", "success")
     else:
         flash("Sending was not paused.", "info")

@@ -1,12 +1,13 @@
 """The menu of a store: its lines, and the pages that stand beside one another in each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import current_app, g, request, url_for
 from flask_login import current_user
 
 from zoho_app.accounts.models import ROLES, Store
+from zoho_app.appointments.models import CANCELED, DONE, FAILED, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN
 from zoho_app.orders import folders
 from zoho_app.web.layout.status import DeskStatus
 
@@ -34,12 +35,21 @@ class Group:
     edit: list[Link] = field(default_factory=list)
 
 
-Tab = tuple[str, str, bool, None]  # words, href, whether it is shown; see the macro `tabs`
+Tab = tuple[str, str, bool, int | None]  # words, href, whether it is shown, a number; see the macro `tabs`
 
 
 ATTENTION = "Needs Attention"
 # The pages of each line of the menu; the line leads to the first that the person may use, the others are tabs there.
 ACTIVITY = (("appointments", "Activity"), ("runs", "Bulk Runs"))
+# What Activity can be narrowed to, in the words of the macro `appointment_state`.
+STATES = {
+    SCHEDULED: "Waiting",
+    RUNNING: "Running",
+    UNKNOWN: "Outcome unknown",
+    FAILED: "Failed",
+    DONE: "Done",
+    CANCELED: "Canceled",
+}
 INTEGRATIONS = (("integrations", "Manage Integrations"), ("channels", "Sales Channels"))
 SETTINGS = (
     ("stores", "Store Settings"),
@@ -47,6 +57,7 @@ SETTINGS = (
     ("documents", "Printing"),
     ("alerts", "Alerts"),
     ("privacy", "Personal Data"),
+    ("audit_log", "Audit Log"),
 )
 MENU = (
     ("Activity", "activity", ACTIVITY),
@@ -128,13 +139,30 @@ def _pages(pages: Sequence[tuple[str, str]], icon: str, store: Store) -> list[Li
     return [link for name, words in pages for link in _link(_first_page(name), words, icon, store)]
 
 
-def section(store: Store) -> list[Tab]:
+def section(store: Store, desk_status: DeskStatus) -> list[Tab]:
     """The pages beside the one that is shown, in the same line of the menu; none on what lies below one of them."""
+    if request.endpoint in ("appointments.index", "runs.index"):
+        return [*_states(store, desk_status), *_runs(store)]
     for _, icon, pages in MENU:
         if request.endpoint in {_first_page(name) for name, _ in pages}:
             links = _pages(pages, icon, store)
             return [(link.words, link.href, link.is_current, None) for link in links] if len(links) > 1 else []
     return []
+
+
+def _states(store: Store, desk_status: DeskStatus) -> Iterator[Tab]:
+    """Activity as a whole and by states, each of the same kind; of what is under way, how much there is."""
+    on_list, kind = request.endpoint == "appointments.index", request.args.get("kind") or None
+    current = request.args.get("state", "") if on_list else None
+    yield "All", url_for("appointments.index", store_id=store.id, kind=kind), current == "", None
+    for state, words in STATES.items():
+        href = url_for("appointments.index", store_id=store.id, state=state, kind=kind)
+        count = desk_status.count(state) if state in OPEN_STATES and not kind else 0
+        yield words, href, current == state, count or None
+
+
+def _runs(store: Store) -> Iterator[Tab]:
+    yield "Bulk Runs", url_for("runs.index", store_id=store.id), request.endpoint == "runs.index", None
 
 
 def _first_page(name: str) -> str:

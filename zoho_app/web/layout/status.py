@@ -13,20 +13,16 @@ from zoho_app.appointments import pause as appointment_pause
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.appointments.pause import Pause
 from zoho_app.extensions import db
-from zoho_app.zoho_books.reconcile import findings, totals, void_orders
+from zoho_app.zoho_books import attention
 
 OF_ORDERS = (kinds.SUBMIT.name, kinds.CANCEL.name)
-# Counted like a state of appointments: totals that differ, what the comparison with Zoho Books has found, and orders
-# that stand there though their source calls them void.
+# Counted like a state of appointments: what needs attention beside failures, by the keys of attention.py as kinds.
 DIFFERING = "differing"
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many appointments of a kind are in a state; `due_at` is when the first of them is due (UTC).
-
-    The state DIFFERING counts totals, findings and void orders, and has no kind.
-    """
+    """How many appointments of a kind are in a state; `due_at` is when the first of them is due (UTC)."""
 
     kind: str
     state: str
@@ -97,10 +93,8 @@ def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
         .where(failures.open_failures(store_id))
         .group_by(Appointment.kind)
     )
-    differs: Select[Any, Any, Any, Any] = select(
-        literal_column("''"),
-        literal_column(f"'{DIFFERING}'"),
-        totals.counting(store_id) + findings.counting(store_id) + void_orders.counting(store_id),
-        null(),
-    )
-    return union_all(under_way, failed, differs)
+    differ: list[Select[Any, Any, Any, Any]] = [
+        select(literal_column(f"'{key}'"), literal_column(f"'{DIFFERING}'"), count(store_id), null())
+        for key, count in attention.BESIDE_FAILURES.items()
+    ]
+    return union_all(under_way, failed, *differ)

@@ -58,7 +58,9 @@ def edit(store_id: int, folder_id: int) -> str | Response:
         db.session.rollback()
         form.name.errors = [str(refusal)]
         return _page(folder, form, _delete_form(folder))
-    audit.note(store_id, current_user.user.email, "Renamed a folder", {"name": [before, folder.name]})
+    audit.note(
+        store_id, current_user.user.email, "Renamed a folder", {"name": [before, folder.name]}, "folder.changed"
+    )
     db.session.commit()
     flash(f"Folder {before} is now named {folder.name}.", "success")
     return redirect(url_for("folders.index", store_id=store_id))
@@ -84,7 +86,9 @@ def delete(store_id: int, folder_id: int) -> str | Response:
         db.session.rollback()
         flash(str(refusal), "problem")
         return redirect(url_for("folder.edit", store_id=store_id, folder_id=folder_id))
-    audit.note(store_id, who, f"Deleted the folder {name}", {"orders": [name, f"{target.name} ({moved})"]})
+    audit.note(
+        store_id, who, f"Deleted the folder {name}", {"orders": [name, f"{target.name} ({moved})"]}, "folder.changed"
+    )
     db.session.commit()
     flash(f"Folder {name} deleted; {target.name} is used instead ({moved} orders moved).", "success")
     return redirect(url_for("folders.index", store_id=store_id))

@@ -100,7 +100,7 @@ def _the_rule(store_id: int, rule_id: int) -> Rule:
 
 def _done(rule: Rule, what: str, changes: dict[str, list[Any]] | None = None, anchor: str | None = None) -> Response:
     words, store_id, rule_id = f"Rule “{rule.name}” {what}.", rule.store_id, rule.id
-    audit.note(store_id, current_user.user.email, words, changes)
+    audit.note(store_id, current_user.user.email, words, changes, "rule.changed")
     db.session.commit()
     flash(words, "success")
     return redirect(url_for("rules.index", store_id=store_id, at=rule_id, _anchor=anchor))

@@ -49,7 +49,7 @@ def keep(store_id: int, name: str, meaning: str, sku: str, who: str) -> LineName
         db.session.add(found)
     found.name, found.meaning, found.sku = name, meaning, sku if meaning == ITEM else ""
     found.chosen_by, found.chosen_at = who, now()
-    audit.note(store_id, who, f"Decided about lines without a SKU: {in_words(found)}")
+    audit.note(store_id, who, f"Decided about lines without a SKU: {in_words(found)}", event="answer.changed")
     db.session.flush()
     return found
 
@@ -96,7 +96,7 @@ def forget(store_id: int, answer_id: int, who: str) -> str:
     found = db.session.scalar(select(LineName).where(LineName.store_id == store_id, LineName.id == answer_id))
     if found is None:
         return ""
-    audit.note(store_id, who, f"Forgot the answer for lines without a SKU: {in_words(found)}")
+    audit.note(store_id, who, f"Forgot the answer for lines without a SKU: {in_words(found)}", event="answer.changed")
     db.session.execute(delete(LineName).where(LineName.store_id == store_id, LineName.id == answer_id))
     return found.name
 

@@ -55,7 +55,7 @@ def keep(store_id: int, source_name: str, contact_name: str, is_for_all: bool, w
     found.contact_name = contact.name if contact else contact_name
     found.contact_id = contact.contact_id if contact else ""
     found.is_for_all, found.chosen_by, found.chosen_at = is_for_all, who, now()
-    audit.note(store_id, who, f"Decided about a source: {in_words(found)}")
+    audit.note(store_id, who, f"Decided about a source: {in_words(found)}", event="answer.changed")
     db.session.flush()
     return found
 
@@ -65,7 +65,7 @@ def forget(store_id: int, source_name: str, who: str) -> str:
     found = db.session.get(SourceContact, (store_id, text_key(source_name)))
     if found is None:
         return ""
-    audit.note(store_id, who, f"Forgot the contact of a source: {in_words(found)}")
+    audit.note(store_id, who, f"Forgot the contact of a source: {in_words(found)}", event="answer.changed")
     db.session.execute(
         delete(SourceContact).where(SourceContact.store_id == store_id, SourceContact.source_key == found.source_key)
     )

@@ -48,7 +48,7 @@ def choose(store_id: int, email: str, contact_id: str, who: str) -> CachedContac
         choice = ChosenContact(store_id=store_id, email_key=text_key(email))
         db.session.add(choice)
     choice.contact_id, choice.own_name, choice.chosen_by, choice.chosen_at = contact_id, "", who, now()
-    audit.note(store_id, who, f"Chose the contact “{contact.name}” for orders of {email}")
+    audit.note(store_id, who, f"Chose the contact “{contact.name}” for orders of {email}", event="answer.changed")
     db.session.flush()
     return contact
 
@@ -70,7 +70,7 @@ def choose_own_name(store_id: int, email: str, name: str, who: str) -> None:
         choice = ChosenContact(store_id=store_id, email_key=text_key(email))
         db.session.add(choice)
     choice.contact_id, choice.own_name, choice.chosen_by, choice.chosen_at = "", name, who, now()
-    audit.note(store_id, who, f"Chose a separate account “{name}” for orders of {email}")
+    audit.note(store_id, who, f"Chose a separate account “{name}” for orders of {email}", event="answer.changed")
     db.session.flush()
 
 
@@ -123,7 +123,7 @@ def forget(store_id: int, email: str, who: str) -> bool:
     mine = (ChosenContact.store_id == store_id, ChosenContact.email_key == text_key(email))
     if not rows_changed(delete(ChosenContact).where(*mine)):
         return False
-    audit.note(store_id, who, f"Forgot what was chosen for orders of {email}")
+    audit.note(store_id, who, f"Forgot what was chosen for orders of {email}", event="answer.changed")
     return True
 
 

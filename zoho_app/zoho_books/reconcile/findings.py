@@ -1,6 +1,7 @@
 """The differences found by comparisons: one for each sales order and kind, until it is gone."""
 
 from sqlalchemy import ScalarSelect, Select, exists, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from zoho_app.actors import BOOKDESK
 from zoho_app.clock import now
@@ -56,7 +57,7 @@ def extras(connection: Connection) -> set[tuple[str, str]]:
     return {(found.salesorder_number, found.reference_number) for found in db.session.scalars(rows)}
 
 
-def _open_of(store_id: int) -> Select[Finding]:
+def _open_of(store_id: int | InstrumentedAttribute[int]) -> Select[Finding]:
     """The store's open findings, but those which a check for shipments has made obsolete meanwhile."""
     is_over = exists().where(SalesOrder.id == Finding.sales_order_id, ~SalesOrder.is_live)
     return select(Finding).where(
@@ -64,9 +65,9 @@ def _open_of(store_id: int) -> Select[Finding]:
     )
 
 
-def counting(store_id: int) -> ScalarSelect[int]:
+def counting(store_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """How many differences are open, to be asked within another statement."""
-    return select(func.count()).select_from(_open_of(store_id).subquery()).scalar_subquery()
+    return _open_of(store_id).with_only_columns(func.count()).scalar_subquery()
 
 
 def count(store_id: int) -> int:

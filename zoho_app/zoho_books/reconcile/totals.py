@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from zoho_app.clock import now
 from zoho_app.extensions import db
@@ -12,7 +13,7 @@ from zoho_app.zoho_books.models import Finding, SalesOrder
 from zoho_app.zoho_books.reconcile import findings
 
 
-def _differ(store_id: int) -> ColumnElement[bool]:
+def _differ(store_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """In the words of the index ix_sales_orders_differing."""
     return and_(
         SalesOrder.store_id == store_id,
@@ -22,7 +23,7 @@ def _differ(store_id: int) -> ColumnElement[bool]:
     )
 
 
-def counting(store_id: int) -> ScalarSelect[int]:
+def counting(store_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """How many differ, to be asked within another statement."""
     return select(func.count()).select_from(SalesOrder).where(_differ(store_id)).scalar_subquery()
 
