@@ -14,7 +14,7 @@ from zoho_app.web.remedies import groups
 
 # What answers with a file, with JSON, or only by leading on.
 NO_PAGES = re.compile(
-    r"static|health\.health|api_\w+\..*|exports\..*|documents\.(pdf|logo)|zoho_books\.callback|import_orders\.(template|export)|runs\.result"
+    r"static|health\.health|home\.submit_ready|api_\w+\..*|exports\..*|documents\.(pdf|logo)|zoho_books\.callback|import_orders\.(template|export)|runs\.result"
 )
 SECTIONS = ("details", "addresses", "discounts", "checkout-data", "order-metadata")
 # Whose item an address names.

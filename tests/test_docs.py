@@ -93,10 +93,12 @@ def test_every_address_of_the_api_is_described(app: Flask) -> None:
 
 def test_the_first_five_minutes_are_the_steps_of_home() -> None:
     minutes = (ROOT / "README.md").read_text().partition("## The first five minutes")[2].partition("\n## ")[0]
-    home = (ROOT / "zoho_app" / "web" / "layout" / "next_steps.py").read_text()
-    steps = re.findall(r"^\d\. (?:Back on Home, )?\*\*([^*]+)\*\*:", minutes, re.MULTILINE)
-    assert steps == ["Enable Zoho Books", "Connect to Zoho Books", "Import orders", "Choose orders"]
-    assert re.findall(r'(?:_connect|_step)\((?:\w+, )?store_id, "([^"]+)"', home) == steps
+    guide = (ROOT / "zoho_app" / "web" / "home" / "guide_steps.py").read_text()
+    steps = re.findall(r"^\d\. \*\*([^*]+)\*\*:", minutes, re.MULTILINE)
+    assert len(steps) == 5
+    assert re.findall(r'title="([^"]+)"', guide) == steps
+    sandbox = "".join(path.read_text() for path in (ROOT / "zoho_app" / "sandbox" / "templates").iterdir())
+    assert [one for one in re.findall(r"\*\*([^*]+)\*\*", minutes) if one not in SOURCE + sandbox] == []
 
 
 def test_every_label_in_the_user_guide_is_on_a_page() -> None:

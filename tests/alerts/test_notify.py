@@ -49,7 +49,7 @@ def test_an_email_is_short_plain_and_links_to_the_page_that_fixes_it(
     assert f"http://localhost:8000{desk.address}/integrations/zoho-books\n" in text
     opened = re.search(r"Open since (\S+ \S+)\.", text)
     assert opened and datetime.fromisoformat(opened.group(1)).utcoffset() in (timedelta(hours=1), timedelta(hours=2))
-    assert "2 failures need attention" in second.get_content()
+    assert "2 things need attention" in second.get_content()
     for letter in mailbox.letters:
         assert len(letter.get_content().splitlines()) < 12
         assert "Lovelace" not in str(letter)

@@ -22,13 +22,19 @@ def appoint(desk: Desk, state: str, subject_id: int, kind: str = SUBMIT, **value
     db.session.add(Appointment(store_id=desk.store_id, state=state, **row))
 
 
+def put_guide_away(desk: Desk) -> None:
+    """As the button on Home does."""
+    desk.store.shows_guide = False
+    db.session.commit()
+
+
 def sentence(walker: Walker) -> str:
-    found = walker.open("").soup.select_one("#now h2")
+    found = walker.open("").soup.select_one(".now h2")
     assert found
     return " ".join(found.get_text(" ").split())
 
 
-def tiles(walker: Walker) -> dict[str, int]:
+def figures(walker: Walker) -> dict[str, int]:
     found = walker.soup.select(".figure")
     return {
         one.select_one(".figure-name").get_text().strip(): int(one.select_one(".figure-value").get_text())
@@ -42,7 +48,7 @@ def learn_day(remaining: int, limit: int = 10_000, seconds: int = 3600) -> None:
 
 
 def stop_clock(monkeypatch: pytest.MonkeyPatch, timestamp: datetime) -> None:
-    for module in ("layout.status_sentence", "layout.formats", "home.index", "home.calls_today"):
+    for module in ("layout.status_sentence", "layout.formats", "home.index", "home.working_day", "home.calls_today"):
         monkeypatch.setattr(f"zoho_app.web.{module}.now", lambda: timestamp)
     monkeypatch.setattr("zoho_app.heartbeats.now", now)
     monkeypatch.setattr("zoho_app.appointments.gates.now", lambda: timestamp)

@@ -42,18 +42,18 @@ def test_every_page_shows_an_open_alert_with_the_link_that_fixes_it(
     fail(desk, 10)
     watch.look()
     page = viewer.get(f"{desk.address}/orders").text
-    assert "10 failures need attention." in page
+    assert "10 things need attention." in page
     assert f'href="{desk.address}{KINDS["failures"].path}"' in page
     own = viewer.get(f"{desk.address}/alerts").text
-    assert own.count("10 failures need attention") == 1
+    assert own.count("10 things need attention") == 1
     attention = viewer.get(f"{desk.address}/attention").text
     group = viewer.get(unescape(re.findall(r'href="([^"]*/attention/group[^"]*)"', attention)[0])).text
     assert "Needs Attention" in group
-    assert "failures need attention" not in attention + group
+    assert "things need attention" not in attention + group
     dismiss(desk, 10)
     watch.until_all_is_well()
-    assert "failures need attention" not in viewer.get(f"{desk.address}/orders").text
-    assert "10 failures need attention" in viewer.get(f"{desk.address}/alerts").text
+    assert "things need attention" not in viewer.get(f"{desk.address}/orders").text
+    assert "10 things need attention" in viewer.get(f"{desk.address}/alerts").text
 
 
 def test_a_lost_connection_has_one_banner_not_two(desk: Desk, owner: FlaskClient, watch: Watch) -> None:

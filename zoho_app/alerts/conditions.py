@@ -13,7 +13,7 @@ from zoho_app.counts import agree, count_noun
 from zoho_app.zoho_books.api.rate_limit import Day
 from zoho_app.zoho_books.models import CONNECTED, DISCONNECTED, LOST
 
-# A check may take this much longer than twice its interval: workers may be busy, the clock looks once a minute.
+# A check may take this much longer than twice its interval: workers may be busy.
 POLL_SLACK = timedelta(minutes=15)
 
 

@@ -25,8 +25,8 @@ from zoho_app.web.documents import settings as document_settings
 from zoho_app.web.documents import show as documents
 from zoho_app.web.documents import template as document_template
 from zoho_app.web.exports import lists
+from zoho_app.web.home import guide, pause
 from zoho_app.web.home import index as home_index
-from zoho_app.web.home import pause
 from zoho_app.web.import_orders import columns as import_columns
 from zoho_app.web.import_orders import preview as import_preview
 from zoho_app.web.import_orders import upload
@@ -72,6 +72,7 @@ PAGES = (
     stores,
     people,
     home_index,
+    guide,
     order_list,
     show,
     edit,

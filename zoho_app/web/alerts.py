@@ -8,6 +8,7 @@ from wtforms import StringField, TextAreaField
 from zoho_app import masks
 from zoho_app.alerts import messages, recipients, settings, status
 from zoho_app.alerts.kinds import KINDS
+from zoho_app.alerts.models import Alert
 from zoho_app.alerts.settings import SettingRefused, Wanted
 from zoho_app.counts import count_noun
 from zoho_app.deliveries import rates
@@ -18,6 +19,8 @@ from zoho_app.web.channels import KEPT, TOO_MANY_TESTS
 from zoho_app.web.forms.conflicts import SeenForm
 from zoho_app.web.forms.fields import WholeNumberField
 from zoho_app.web.forms.ids import row_id
+from zoho_app.web.layout import banners
+from zoho_app.web.layout import status as what_is_done
 
 bp = Blueprint("alerts", __name__, url_prefix="/stores/<int:store_id>/alerts")
 
@@ -38,7 +41,7 @@ class AlertsForm(SeenForm):
         "Failures that open an alert",
         1,
         MOST_FAILURES,
-        description="An alert opens at this number of open failures and clears at half of it.",
+        description="An alert opens when so many things need attention, and clears at half of it.",
     )
     quota_percent = WholeNumberField(
         "Share of the daily Zoho calls, in percent",
@@ -160,7 +163,7 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
     people = recipients.states(found)
     return render_template(
         "alerts/index.html",
-        open_alerts=status.open_alerts(store_id),
+        open_alerts=_open_alerts(store_id),
         past=past[:PAGE_SIZE],
         before=before,
         next_before=past[PAGE_SIZE - 1].id if len(past) > PAGE_SIZE else None,
@@ -174,6 +177,13 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
         host_of=host_of,
         form=form,
     )
+
+
+def _open_alerts(store_id: int) -> list[tuple[Alert, str]]:
+    """The open alerts, each with what it says now."""
+    counted = what_is_done.get_status(store_id)
+    told = ((alert, banners.alert_words(alert, counted)) for alert in status.open_alerts(store_id))
+    return [(alert, words) for alert, words in told if words]
 
 
 def _secret_page(secret: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from harness.books import Books
 from harness.desk import Desk
 from harness.walker import Walker
-from tests.support.home import CANCEL, appoint, learn_day, stop_clock
+from tests.support.home import CANCEL, appoint, learn_day, put_guide_away, stop_clock
 from zoho_app.extensions import db
 from zoho_app.zoho_books.cache import contacts as cached_contacts
 
@@ -14,7 +14,7 @@ from zoho_app.zoho_books.cache import contacts as cached_contacts
 def test_the_quota_is_not_known_before_the_first_call(desk: Desk, books: Books, walker: Walker) -> None:
     appoint(desk, "scheduled", desk.order("1").id)
     db.session.commit()
-    walker.open("").see("Not known until the first call of the day", "1 order needs about 2 calls")
+    walker.open("").see("Calls today Not known until the first call", "1 order needs about 2 calls")
     walker.see("if today's quota allows")
     assert books.desk_calls() == []
 
@@ -29,12 +29,15 @@ def test_known_customers_cost_one_call_new_ones_two(desk: Desk, books: Books, wa
     walker.open("").see("5 orders need about 7 calls, 2 of them for new customers.")
 
 
-def test_the_gauge_says_what_is_used_and_kept(desk: Desk, books: Books, walker: Walker) -> None:
+def test_the_calls_of_today_are_told_and_what_is_kept_for_people(desk: Desk, books: Books, walker: Walker) -> None:
+    put_guide_away(desk)
     learn_day(remaining=8_766)
-    gauge = walker.open("").see("1,234 of 10,000 used, 8,766 left.").soup.select_one("svg.gauge")
-    assert gauge["aria-label"] == "1,234 of 10,000 calls used; the last 500 are reserved for manual requests"
-    assert gauge.select_one(".used")["width"] == "123"
-    assert "No order waits for a call." in walker.words
+    walker.open("").see("Calls today 1,234 of 10,000", "The last 500 are kept for what people press.")
+    drawn = walker.soup.select_one("#connection progress")
+    assert (drawn["value"], drawn["max"]) == ("1234", "10000")
+    desk.order("1")
+    walker.open("").see("1 order is ready to send", "It would take about 1 call, of 8,766 left today.")
+    walker.click("Submit 1 order").see("Submit Order to Zoho Books", "1 order")
 
 
 def test_the_forecast_says_when_it_is_done_or_that_it_needs_tomorrow(

@@ -18,13 +18,14 @@ from harness.desk import Desk
 from harness.statements import statements
 from harness.walker import Walker
 from tests.support.browser import sign_in
-from tests.support.home import CANCEL, appoint, learn_day, sentence, stop_clock, tiles
+from tests.support.home import CANCEL, appoint, figures, learn_day, put_guide_away, sentence, stop_clock
 from zoho_app import job_queue, kinds
 from zoho_app.accounts.models import SignIn
 from zoho_app.appointments import gates
 from zoho_app.appointments.models import Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders import shipments
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import Connection
@@ -47,16 +48,23 @@ def worker(app: Flask) -> None:
 # The sentence
 
 
-def test_a_new_store_is_led_from_step_to_step(desk: Desk, walker: Walker, app: Flask) -> None:
-    assert sentence(walker) == "Nothing to do yet"
+@pytest.fixture(autouse=True)
+def no_guide(desk: Desk) -> None:
+    """A store whose guide was put away; tests/web/home/test_guide.py has the other ones."""
+    put_guide_away(desk)
+
+
+def test_without_the_guide_a_new_store_is_told_the_next_step(desk: Desk, walker: Walker, app: Flask) -> None:
+    assert sentence(walker) == "Zoho Books is not connected"
     walker.see("Orders can be sent once this store is connected").click("Enable Zoho Books").press("Enable")
     walker.open("").click("Connect to Zoho Books").see("Data center region")
 
 
 def test_a_connected_store_is_led_to_its_first_order(desk: Desk, books: Books, walker: Walker) -> None:
-    walker.open("").see("Nothing to do yet", "Zoho Books is connected.").click("Import orders")
+    walker.open("").see("no order is here yet").click("Import orders")
     order_id = desk.order("1").id
-    walker.open("").see("No order has been sent").click("Choose orders").see("Ada Lovelace")
+    assert sentence(walker) == "1 order is ready to send"
+    walker.click("Submit 1 order").see("Ada Lovelace")
     actions.submit(db.session.get_one(Order, order_id), "owner@example.com")
     db.session.commit()
     desk.work()
@@ -155,19 +163,21 @@ def test_the_numbers_are_those_of_this_store_and_lead_to_where_one_acts(
 ) -> None:
     elsewhere = Desk.open(app, "Elsewhere")
     for number, state in enumerate(["scheduled"] * 3 + ["running"] * 2 + ["unknown"]):
-        appoint(desk, state, number)
-        appoint(elsewhere, state, 100 + number)
-    appoint(desk, "scheduled", 50, kinds.CHECK_FOR_SHIPMENTS.name)
-    appoint(desk, "failed", 60, finished_at=now() - timedelta(days=9))
-    appoint(desk, "failed", 61, finished_at=now(), is_dismissed=True)
-    appoint(desk, "done", 70, finished_at=now())
-    appoint(desk, "done", 71, CANCEL, finished_at=now())
-    appoint(desk, "done", 72, finished_at=now() - timedelta(days=1))
+        appoint(desk, state, desk.order(str(number)).id)
+        appoint(elsewhere, state, elsewhere.order(str(number)).id)
+    appoint(desk, "failed", 1060, finished_at=now() - timedelta(days=9))
+    appoint(desk, "failed", 1061, finished_at=now(), is_dismissed=True)
+    appoint(desk, "done", 1070, finished_at=now())
+    appoint(desk, "done", 1071, CANCEL, finished_at=now())
+    appoint(desk, "done", 1072, finished_at=now() - timedelta(days=1))
+    shipments.add(desk.order("9"), {"tracking_number": "1Z9"}, "API")
     db.session.commit()
-    walker.open("")
-    assert tiles(walker) == {"Waiting": 3, "Sending": 2, "Outcome unknown": 1, "Need attention": 1, "Sent today": 1}
-    for tile in walker.soup.select(".figure"):
-        assert walker.client.get(tile["href"]).status_code == 200
+    walker.open("").see("1 fix solves it", "Oldest from today", "7 more than last")
+    expected = {"Came in today": 7, "Sent today": 1, "To send": 7, "Needs Attention": 1, "Shipped today": 1}
+    assert figures(walker) == expected
+    for figure in walker.soup.select(".figure"):
+        assert walker.client.get(figure["href"]).status_code == 200
+    walker.see("1 more order is ready.")
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "Pacific/Auckland"])
@@ -178,31 +188,59 @@ def test_today_begins_at_the_stores_midnight(desk: Desk, walker: Walker, zone: s
     appoint(desk, "done", 2, finished_at=midnight - timedelta(microseconds=1))
     db.session.commit()
     walker.open("")
-    assert tiles(walker)["Sent today"] == 1
+    assert figures(walker)["Sent today"] == 1
 
 
 # Shipments and connection
 
 
-def test_the_last_and_the_next_check_for_shipments(desk: Desk, books: Books, walker: Walker) -> None:
-    walker.open("").see("Last check Never").press("Check for shipments now")
+def test_the_last_and_the_next_check_for_shipments(
+    desk: Desk, books: Books, walker: Walker, monkeypatch: Any
+) -> None:
+    walker.open("").see("Checked Not yet", "Tracking numbers appear here").press("Check for shipments now")
     assert walker.address == desk.address
-    walker.see("Bookdesk is checking", "Next check Waiting to start")
+    walker.see("Bookdesk is checking", "A check waits to start")
     desk.work()
-    assert "Last check Never" not in walker.open("").words
     checked_at = db.session.get_one(Connection, desk.store_id).last_poll_at
     assert checked_at is not None
     next_check = checked_at + timedelta(minutes=180)
     is_today = next_check.date() == now().date()
+    walker.open("").see("Checked Just now")
     walker.see(f"Next check {next_check:{'%H:%M' if is_today else '%-d %b %Y, %H:%M'}} +00:00")
 
 
-def test_the_connection_says_who_made_it_and_how_it_is(desk: Desk, books: Books, walker: Walker) -> None:
-    walker.open("").see("Connected by owner@example.com", "Access Renewed automatically", "Items as of Reading now")
+def test_the_latest_shipments_lead_to_their_orders(desk: Desk, walker: Walker) -> None:
+    order = desk.order("1001")
+    shipments.add(order, {"tracking_number": "1Z999", "carrier_code": "UPS"}, "Zoho Books")
+    db.session.commit()
+    line = walker.open("").soup.select_one("#shipments li")
+    assert " ".join(line.get_text(" ").split()) == "1001 Ada Lovelace, London UPS 1Z999 Just now"
+    assert line.a["href"] == f"{desk.address}/orders/{order.id}"
+
+
+def test_the_connection_says_how_it_is(desk: Desk, books: Books, walker: Walker) -> None:
+    walker.open("").see("Connected Sandbox Trading Co", "Items, contacts Reading now", "Last sent Not in two weeks")
     db.session.execute(update(Connection).values(state="lost", lost_because="Access was revoked."))
     db.session.commit()
-    assert walker.open("").see("Connection lost", "Access Ended").words.count("Access was revoked.") == 2
+    assert walker.open("").see("Connection lost").words.count("Access was revoked.") == 1
     walker.press("Reconnect to Zoho Books").see("Accept", "Reject")
+
+
+# What to fix
+
+
+def test_what_needs_a_person_stands_there_with_its_fix(desk: Desk, walker: Walker) -> None:
+    for number in range(3):
+        appoint(desk, "failed", number, cause="invalid_sku", details=["TP-120"], finished_at=now())
+    appoint(desk, "failed", 9, cause="internal", finished_at=now())
+    appoint(desk, "unknown", 10, due_at=now() + timedelta(minutes=5))
+    db.session.commit()
+    lines = [" ".join(one.get_text(" ").split()) for one in walker.open("").soup.select("#fix-next li")]
+    assert lines[0].startswith("Choose the item for TP-120 3 orders wait")
+    assert lines[1].startswith("Try again 1 order")
+    assert lines[2].startswith("1 order is in doubt Bookdesk looks again at")
+    assert figures(walker)["Needs Attention"] == 4
+    walker.see("2 fixes solve them").click("Choose the item for TP-120").see("TP-120")
 
 
 # Cheap, and up to date
@@ -215,7 +253,7 @@ def test_home_costs_few_statements_however_many_orders(desk: Desk, books: Books,
     gates.close(desk.store_id, "zoho_books", "minute", "Used up.", now() + timedelta(minutes=1))
     db.session.commit()
     learn_day(remaining=5_000)
-    for address in ("", "?by=day"):
+    for address in ("", "?by=week"):
         with statements() as seen:
             walker.open(address)
         assert len(seen) <= MOST, seen
@@ -225,11 +263,11 @@ def test_home_keeps_itself_up_to_date_while_something_is_open(desk: Desk, walker
     assert not walker.open("").soup.select("[hx-get], script[src*=htmx]")
     appoint(desk, "scheduled", 1)
     db.session.commit()
-    part = walker.open("?by=day").soup.select_one("#now")
+    part = walker.open("?by=week").soup.select_one("#now")
     assert (part["hx-select"], part["hx-trigger"]) == ("#now", "every 5s")
     retry = BeautifulSoup(walker.client.get(part["hx-get"], headers={"HX-Request": "true"}).text, "lxml")
     assert retry.select_one("#now").get_text() == part.get_text()
-    assert walker.soup.select("#activity") and not retry.select("#activity")  # it is not counted for nothing
+    assert walker.soup.select("#chart") and not retry.select("#chart")  # it is not counted for nothing
     assert walker.soup.select("script[src*=htmx]")
 
 
@@ -237,7 +275,7 @@ def test_the_same_page_says_the_same_to_a_viewer_without_the_buttons(
     desk: Desk, books: Books, walker: Walker, viewer: FlaskClient, post: Callable[..., Any]
 ) -> None:
     looking = Walker(viewer, desk.address).open("")
-    assert looking.soup.select_one("#activity") and tiles(looking)
+    assert looking.soup.select_one("#chart") and figures(looking)
     assert not looking.soup.select("main form")
 
 
@@ -257,16 +295,16 @@ def test_in_a_browser_home_follows_what_happens_and_leads_to_signing_in(
     page.clock.install()
     sign_in(page, site)
     expect(page).to_have_url(f"{site}{desk.address}")
-    page.get_by_text("Show the numbers").click()
+    page.get_by_text("Show as a table").click()
     page.get_by_text("Pause sending").click()
     page.get_by_label("Reason (optional)").fill("half typed")
-    page.locator("#tile-waiting").focus()
+    page.locator("#figure-attention").focus()
     db.session.execute(update(Appointment).where(Appointment.subject_id == 0).values(state="failed"))
     db.session.commit()
     page.clock.fast_forward(LOOKS_ANEW_MS)
-    expect(page.locator("#tile-waiting .figure-value")).to_have_text("2")
+    expect(page.locator("#figure-attention .figure-value")).to_have_text("1")
     expect(page.locator("#desk-menu .count")).to_contain_text("1")
-    expect(page.locator("#tile-waiting")).to_be_focused()
+    expect(page.locator("#figure-attention")).to_be_focused()
     expect(page.get_by_label("Reason (optional)")).to_have_value("half typed")
     db.session.execute(update(SignIn).values(ended_at=now()))
     db.session.commit()

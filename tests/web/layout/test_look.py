@@ -101,9 +101,13 @@ def test_the_menu_counts_the_orders_of_each_folder(desk: Desk, owner: FlaskClien
 @pytest.mark.parametrize(
     ("page", "line", "tabs"),
     [
-        ("runs", "Activity", ["Activity", "Bulk Runs"]),
+        (
+            "runs",
+            "Activity",
+            ["All", "Waiting", "Running", "Outcome unknown", "Failed", "Done", "Canceled", "Bulk Runs"],
+        ),
         ("channels", "Integrations", ["Manage Integrations", "Sales Channels"]),
-        ("people", "Settings", ["Store Settings", "People", "Printing", "Alerts", "Personal Data"]),
+        ("people", "Settings", ["Store Settings", "People", "Printing", "Alerts", "Personal Data", "Audit Log"]),
     ],
 )
 def test_the_pages_of_a_line_of_the_menu_are_tabs(
@@ -162,7 +166,7 @@ def test_one_line_says_what_the_desk_is_doing_now(desk: Desk, owner: FlaskClient
     db.session.add(Gate(store_id=desk.store_id, queue="zoho_books", cause="quota", words="Calls are used up."))
     db.session.commit()
     line = frame_of(owner, f"{desk.address}/settings").find(id="desk-now")
-    assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 with unknown outcome 2 need attention"
+    assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 with unknown outcome"
 
 
 def test_a_quiet_desk_says_so(desk: Desk, owner: FlaskClient) -> None:

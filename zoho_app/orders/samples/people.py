@@ -46,7 +46,76 @@ _JAPAN = (
     "Tom | Ashby | | 5-6 Odori | Chuo-ku | Hokkaido | 060-0042 | JP",
     "Inês | Duarte | | 8-1 Tenjin | Chuo-ku | Fukuoka | 810-0001 | JP",
 )
-_BY_CURRENCY = {"EUR": _EURO_AREA, "GBP": _BRITAIN, "INR": _INDIA, "JPY": _JAPAN}
+_CANADA = (
+    "Elena | Marsh | | 418 Alder Street | Vancouver | BC | V6B 2W9 | CA",
+    "Jonas | Weller | | 27 Harbour Road, Apt 4 | Toronto | ON | M5J 2N8 | CA",
+    "Priya | Nair | Fieldnote Studio | 1900 rue Saint-Denis | Montréal | QC | H2X 3K4 | CA",
+    "Tom | Ashby | | 56 Maple Lane | Calgary | AB | T2P 1J9 | CA",
+    "Inês | Duarte | | 812 Bank Street | Ottawa | ON | K1S 3W1 | CA",
+)
+_AUSTRALIA = (
+    "Elena | Marsh | | 18 Alder Street | Sydney | NSW | 2000 | AU",
+    "Jonas | Weller | | 27 Harbour Road, Unit 4 | Brisbane | QLD | 4000 | AU",
+    "Priya | Nair | Fieldnote Studio | 190 Collins Street | Melbourne | VIC | 3000 | AU",
+    "Tom | Ashby | | 56 Murray Street | Perth | WA | 6000 | AU",
+    "Inês | Duarte | | 81 Crown Street | Wollongong | NSW | 2500 | AU",
+)
+_EMIRATES = (
+    "Elena | Marsh | | Villa 18, Al Wasl Road | Dubai | Dubai | | AE",
+    "Jonas | Weller | | Marina Walk 27, Flat 4 | Dubai | Dubai | | AE",
+    "Priya | Nair | Fieldnote Studio | 190 Hamdan Street | Abu Dhabi | Abu Dhabi | | AE",
+    "Tom | Ashby | | 56 Al Majaz Street | Sharjah | Sharjah | | AE",
+    "Inês | Duarte | | 81 Corniche Road | Abu Dhabi | Abu Dhabi | | AE",
+)
+_KUWAIT = (
+    "Elena | Marsh | | Block 4, Street 18 | Salmiya | | 20004 | KW",
+    "Jonas | Weller | | Gulf Road 27, Flat 4 | Kuwait City | | 13001 | KW",
+    "Priya | Nair | Fieldnote Studio | 190 Fahad Al Salem Street | Kuwait City | | 13012 | KW",
+    "Tom | Ashby | | Block 9, Street 56 | Hawalli | | 32014 | KW",
+    "Inês | Duarte | | Block 2, Street 81 | Jabriya | | 46302 | KW",
+)
+_SWITZERLAND = (
+    "Elena | Marsh | | Lindenstrasse 18 | Zürich | ZH | 8008 | CH",
+    "Jonas | Weller | | Hafenweg 27 | Basel | BS | 4057 | CH",
+    "Priya | Nair | Fieldnote Studio | Rue du Rhône 90 | Genève | GE | 1204 | CH",
+    "Tom | Ashby | | Marktgasse 56 | Bern | BE | 3011 | CH",
+    "Inês | Duarte | | Via Nassa 81 | Lugano | TI | 6900 | CH",
+)
+_SWEDEN = (
+    "Elena | Marsh | | Lindgatan 18 | Stockholm | | 111 44 | SE",
+    "Jonas | Weller | | Hamngatan 27 | Göteborg | | 411 14 | SE",
+    "Priya | Nair | Fieldnote Studio | Storgatan 190 | Malmö | | 211 34 | SE",
+    "Tom | Ashby | | Kungsgatan 56 | Uppsala | | 753 21 | SE",
+    "Inês | Duarte | | Drottninggatan 81 | Norrköping | | 602 24 | SE",
+)
+_NEW_ZEALAND = (
+    "Elena | Marsh | | 18 Alder Street | Auckland | | 1010 | NZ",
+    "Jonas | Weller | | 27 Harbour Road, Flat 4 | Wellington | | 6011 | NZ",
+    "Priya | Nair | Fieldnote Studio | 190 Colombo Street | Christchurch | | 8011 | NZ",
+    "Tom | Ashby | | 56 George Street | Dunedin | | 9016 | NZ",
+    "Inês | Duarte | | 81 Victoria Street | Hamilton | | 3204 | NZ",
+)
+_SINGAPORE = (
+    "Elena | Marsh | | 18 Orchard Road | Singapore | | 238839 | SG",
+    "Jonas | Weller | | 27 Marina Boulevard, #04-01 | Singapore | | 018981 | SG",
+    "Priya | Nair | Fieldnote Studio | 190 Middle Road | Singapore | | 188979 | SG",
+    "Tom | Ashby | | 56 Joo Chiat Road | Singapore | | 427371 | SG",
+    "Inês | Duarte | | 81 Tiong Bahru Road | Singapore | | 168732 | SG",
+)
+_BY_CURRENCY = {
+    "AED": _EMIRATES,
+    "AUD": _AUSTRALIA,
+    "CAD": _CANADA,
+    "CHF": _SWITZERLAND,
+    "EUR": _EURO_AREA,
+    "GBP": _BRITAIN,
+    "INR": _INDIA,
+    "JPY": _JAPAN,
+    "KWD": _KUWAIT,
+    "NZD": _NEW_ZEALAND,
+    "SEK": _SWEDEN,
+    "SGD": _SINGAPORE,
+}
 
 
 def people(currency_code: str) -> list[Address]:

@@ -1,4 +1,4 @@
-"""The day's quota of Zoho calls as a gauge, and whether it suffices for what waits; no call to Zoho."""
+"""The day's quota of Zoho calls, and whether it suffices for what waits; no call to Zoho."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,8 +10,6 @@ from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
-from zoho_app.web.home import charts
-from zoho_app.web.home.charts import Gauge
 from zoho_app.web.layout.formats import soon, when
 from zoho_app.web.layout.status import DeskStatus
 from zoho_app.zoho_books.api import rate_limit
@@ -26,7 +24,6 @@ class Calls:
     """What is known of the day, if anything; `need` and `words` say what waiting orders need, and till when."""
 
     day: Day | None
-    gauge: Gauge | None
     resets: str
     need: str
     words: str
@@ -37,7 +34,14 @@ class Calls:
 
     @property
     def kept(self) -> int:
+        """How many of the day's calls neither bulk work nor rules may use."""
         return forecast.kept_for_people(self.day) if self.day else 0
+
+    def would_take(self, orders: int, stored: ZohoBooksSettings | None) -> str:
+        """What sending so many more would take, such as "They would take about 10 calls, of 6,214 left today."."""
+        calls = count_noun(Backlog(orders, 0, 0).calls(stored), "call")
+        left = f", of {self.day.remaining:,} left today" if self.day else ""
+        return f"{agree(orders, 'It', 'They')} would take about {calls}{left}."
 
 
 def get_calls(
@@ -54,7 +58,6 @@ def get_calls(
     foretold = forecast.estimate(calls, day, now())
     return Calls(
         day=day,
-        gauge=charts.gauge(day.limit - day.remaining, forecast.kept_for_people(day), day.limit) if day else None,
         resets=soon(day.resets_at) if day else "",
         need=_need(waiting, calls),
         words=_words(foretold, is_held=any(gate.cause != "minute" for gate in desk_status.gates)) if calls else "",

@@ -1,28 +1,29 @@
-"""Home of a store: what Bookdesk is doing now, how much is left and how long it takes, and recent activity."""
+"""Home of a store: the setup guide of a new one, and of a working day what is done now and what needs a person."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import Length
 
 from zoho_app import heartbeats, job_queue, kinds
-from zoho_app.appointments.models import DONE, OPEN_STATES, RUNNING, SCHEDULED, UNKNOWN
+from zoho_app.appointments.models import OPEN_STATES
+from zoho_app.bulk.selection import Selection
 from zoho_app.clock import now
-from zoho_app.http.access import OPERATOR, OWNER, VIEWER, access
+from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import folders
-from zoho_app.web.home import activity, calls_today, plot
+from zoho_app.web.home import guide, numbers, periods, working_day
+from zoho_app.web.home.guide import Guide
+from zoho_app.web.home.periods import Scale
+from zoho_app.web.home.working_day import Known
 from zoho_app.web.layout import next_steps, status_sentence
 from zoho_app.web.layout import status as what_is_done
-from zoho_app.web.layout.connection_states import NOT_CONNECTED, STATES
-from zoho_app.web.layout.status import OF_ORDERS, DeskStatus
+from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import Sentence
 from zoho_app.zoho_books import settings
-from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
-from zoho_app.zoho_books.shipments import schedule
 
 bp = Blueprint("home", __name__)
 
@@ -37,22 +38,22 @@ class PauseForm(FlaskForm):
     )
 
 
-@dataclass(frozen=True)
-class Tile:
-    """A number that leads to where one acts."""
-
-    id: str
-    words: str
-    count: int
-    href: str
-    icon: str
-    kind: str
-
-
 @bp.get("/stores/<int:store_id>")
 @access(VIEWER)
 def index(store_id: int) -> str:
     return page(store_id, PauseForm(formdata=None))
+
+
+@bp.get("/stores/<int:store_id>/ready")
+@access(OPERATOR)
+def submit_ready(store_id: int) -> Response:
+    """Lead to the question whether to submit the orders for which nothing has been asked yet."""
+    ids = numbers.ready_ids(store_id, ZoneInfo(g.store.time_zone), now(), next_steps.MOST_AT_ONCE)
+    if not ids:
+        flash("No order is waiting to be submitted any longer.", "info")
+        return redirect(url_for(".index", store_id=store_id))
+    chosen = Selection(store_id, order_ids=tuple(ids)).to_args()
+    return redirect(url_for("bulk.confirm", store_id=store_id, do="submit", **chosen))  # type: ignore[arg-type]
 
 
 def page(store_id: int, form: PauseForm) -> str:
@@ -61,28 +62,30 @@ def page(store_id: int, form: PauseForm) -> str:
     desk_status = what_is_done.get_status(store_id)
     stored, found = settings.with_connection(store_id)
     g.connection = found
-    zone = ZoneInfo(g.store.time_zone)
-    today = activity.today(store_id, zone, now())
-    is_connected = found is not None and found.state == CONNECTED
-    next_check = schedule.next_check(found, stored) if is_connected and found and stored else None
+    orders = sum(count for _, count in g.folder_listing)
+    known = Known(store_id, ZoneInfo(g.store.time_zone), desk_status, stored, found, orders)
+    steps = guide.find(g.store, stored, found, orders)
+    under_way = _what_is_done(desk_status)
     return render_template(
         "home/index.html",
         form=form,
         desk_status=desk_status,
-        sentence=_sentence(store_id, desk_status, stored, found),
-        tiles=_tiles(store_id, desk_status, today.sent),
-        calls=calls_today.get_calls(store_id, desk_status, stored, found),
-        connection=found,
-        is_connected=is_connected,
-        state_words=STATES[found.state] if found else NOT_CONNECTED,
-        check_state=_check_state(desk_status),
-        next_check=next_check,
-        now=now(),
-        is_due=next_check is not None and next_check <= now(),
-        plot=None if _is_refresh() else _plot(store_id, zone),
+        guide=steps,
+        day=None if _is_new(steps, desk_status) else working_day.build(known, under_way, _scale(), not _is_refresh()),
+        today=now().astimezone(known.zone),
+        under_way=under_way,
         is_operator=current_user.user.may(OPERATOR, store_id),
-        is_owner=current_user.user.may(OWNER, store_id),
     )
+
+
+def _is_new(steps: Guide | None, desk_status: DeskStatus) -> bool:
+    """Whether there is nothing to see but the guide: no order was sent, and none is on its way or has failed."""
+    is_busy = desk_status.attention or desk_status.count(*OPEN_STATES, kinds=kinds.OF_AN_ORDER)
+    return steps is not None and not steps.facts.was_sent and not is_busy
+
+
+def _scale() -> Scale:
+    return periods.SCALES.get(request.args.get("by", ""), periods.BY_DAY)
 
 
 def _is_refresh() -> bool:
@@ -90,38 +93,7 @@ def _is_refresh() -> bool:
     return "HX-Request" in request.headers
 
 
-def _plot(store_id: int, zone: ZoneInfo) -> plot.Plot:
-    by_day = request.args.get("by") == "day"
-    return plot.draw(activity.list_periods(store_id, zone, now(), by_day), zone, by_day)
-
-
-def _sentence(
-    store_id: int, desk_status: DeskStatus, stored: ZohoBooksSettings | None, found: Connection | None
-) -> Sentence:
+def _what_is_done(desk_status: DeskStatus) -> Sentence | None:
+    """What is under way or held back; None when nothing is."""
     signs = heartbeats.listen(job_queue.redis()) if desk_status.is_busy else None
-    has_orders = any(count for _, count in g.folder_listing)
-    return status_sentence.build_sentence(desk_status, signs) or next_steps.find_step(
-        store_id, desk_status, stored, found, has_orders
-    )
-
-
-def _tiles(store_id: int, desk_status: DeskStatus, sent_today: int) -> list[Tile]:
-    def href(state: str) -> str:
-        return url_for("appointments.index", store_id=store_id, state=state)
-
-    waiting, sending, unknown = (desk_status.count(state, kinds=OF_ORDERS) for state in (SCHEDULED, RUNNING, UNKNOWN))
-    attention = url_for("attention.index", store_id=store_id)
-    return [
-        Tile("waiting", "Waiting", waiting, href(SCHEDULED), "clock", "neutral"),
-        Tile("sending", "Sending", sending, href(RUNNING), "running", "info"),
-        Tile("unknown", "Outcome unknown", unknown, href(UNKNOWN), "question", "warning"),
-        Tile("failed", "Need attention", desk_status.attention, attention, "cross", "problem"),
-        Tile("sent", "Sent today", sent_today, href(DONE), "check", "success"),
-    ]
-
-
-def _check_state(desk_status: DeskStatus) -> str:
-    """How far an open check for shipments has come: "running", "waiting", or "" when there is none."""
-    if desk_status.count(RUNNING, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)):
-        return "running"
-    return "waiting" if desk_status.count(*OPEN_STATES, kinds=(kinds.CHECK_FOR_SHIPMENTS.name,)) else ""
+    return status_sentence.build_sentence(desk_status, signs)

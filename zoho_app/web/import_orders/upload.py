@@ -1,6 +1,6 @@
 """The first step: a file is chosen and kept. Sample orders and the template, too."""
 
-from flask import Blueprint, flash, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -64,7 +64,9 @@ def add_samples(store_id: int) -> Response:
     db.session.commit()
     words = f"{count_noun(added, 'order')} added." if added else "The sample orders have already been added."
     flash(words, "success")
-    return redirect(url_for("orders.index", store_id=store_id))
+    return redirect(
+        url_for("home.index" if request.form.get("back") == "home" else "orders.index", store_id=store_id)
+    )
 
 
 @bp.get("/template.csv")

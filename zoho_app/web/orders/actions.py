@@ -118,4 +118,6 @@ def delete(store_id: int, order_id: int) -> Response:
 
 
 def _back(order: Order) -> Response:
+    if request.form.get("back") == "home":
+        return redirect(url_for("home.index", store_id=order.store_id))
     return redirect(url_for("orders.show", store_id=order.store_id, order_id=order.id))

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from sqlalchemy.orm import make_transient
 from werkzeug.wrappers import Response
@@ -25,6 +25,9 @@ from zoho_app.zoho_books.errors import CannotSchedule, ZohoError
 from zoho_app.zoho_books.models import CHOOSING, PendingConsent
 from zoho_app.zoho_books.preflight import run as preflight
 
+# Where the person began: the page to come back to from Zoho.
+BACK = "connect_back"
+
 
 @bp.post(f"{PAGE}/connect")
 @access(OWNER)
@@ -37,6 +40,7 @@ def connect(store_id: int) -> Response | problems.Page:
     if urlsplit(request.host_url).hostname != urlsplit(current_app.config["PUBLIC_URL"]).hostname:
         return problems.show("address", store_id, center.key)
     zoho_settings.enable(g.store, current_user.user.email)
+    session[BACK] = request.form.get("back", "")
     state, verifier = consents.begin(store_id, center.key, current_user.id)
     db.session.commit()
     back = accounts_server.redirect_address()
@@ -189,7 +193,7 @@ def _connected(store_id: int, former_currency: str) -> Response:
     flash("Connected to Zoho Books.", "success")
     if currency_code != former_currency:
         flash(f"The store's currency is {currency_code} now, as in Zoho Books. It was {former_currency}.", "success")
-    return redirect(url_for(".settings", store_id=store_id))
+    return redirect(url_for("home.index" if session.pop(BACK, "") == "home" else ".settings", store_id=store_id))
 
 
 def _organizations_page(store_id: int, error: str = "", to_confirm: str = "") -> str:
