@@ -10,6 +10,7 @@ from zoho_app.alerts import messages, recipients, settings, status
 from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.models import Alert
 from zoho_app.alerts.settings import SettingRefused, Wanted
+from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.counts import count_noun
 from zoho_app.deliveries import rates
 from zoho_app.extensions import db
@@ -136,7 +137,7 @@ def send_test(store_id: int) -> Response:
     db.session.commit()
     if told:
         whom = count_noun(told, "receiver")
-        flash(f"A test is on its way to {whom}. Reload this page to see the result.", "success")
+        flash(f"A test is on its way to {whom}. The result appears here.", "success")
     else:
         flash("Nobody gets alerts yet. Add an e-mail address and confirm it, or add a webhook address.", "warning")
     return _back(store_id)
@@ -161,6 +162,7 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
         return _back(store_id)
     found = settings.get(store_id)
     people = recipients.states(found)
+    sent = messages.latest(store_id, MOST_MESSAGES) if form else []
     return render_template(
         "alerts/index.html",
         open_alerts=_open_alerts(store_id),
@@ -172,7 +174,8 @@ def _page(store_id: int, form: AlertsForm | None) -> str | Response:
         receivers=recipients.told(found, people),
         people=people if form else {},
         is_mail_missing=bool(settings.emails(found)) and not settings.is_mail_set_up(),
-        sent=messages.latest(store_id, MOST_MESSAGES) if form else [],
+        sent=sent,
+        is_live=any(one.state in OPEN_STATES for _, one in sent),
         webhook=settings.WEBHOOK,
         host_of=host_of,
         form=form,

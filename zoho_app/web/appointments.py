@@ -24,7 +24,7 @@ from zoho_app.web.remedies import groups
 bp = Blueprint("appointments", __name__, url_prefix="/stores/<int:store_id>/appointments")
 
 PAGE_SIZE = 50
-UNDER_WAY = "started. This page follows it."
+UNDER_WAY = "started. The result appears here."
 
 
 @dataclass(frozen=True)

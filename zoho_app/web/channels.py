@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from zoho_app import kinds, masks
 from zoho_app.accounts import audit
 from zoho_app.appointments import breakers
+from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.channels import postings, settings
 from zoho_app.channels.models import Channel, Posting
 from zoho_app.channels.settings import ChannelRefused
@@ -52,11 +53,13 @@ class ChannelForm(SeenForm):
 @bp.get("")
 @access(VIEWER)
 def index(store_id: int) -> str:
+    last, troubled = settings.last_deliveries(store_id), settings.troubled_deliveries(store_id)
     return render_template(
         "channels/index.html",
         channels=settings.channels(store_id),
-        last=settings.last_deliveries(store_id),
-        troubled=settings.troubled_deliveries(store_id),
+        last=last,
+        troubled=troubled,
+        is_live=any(sent.state in OPEN_STATES for _, sent in [*last.values(), *troubled]),
         host_of=host_of,
         left_alone=breakers.receivers_left_alone(store_id, kinds.CHANNELS),
         timestamp=now(),
@@ -155,7 +158,7 @@ def send_test(store_id: int, channel_id: int) -> Response:
         flash(TOO_MANY_TESTS, "warning")
         return redirect(url_for(".index", store_id=store_id))
     flash(
-        f"A test message for {channel.source_name} is on its way. Reload this page to see the answer.",
+        f"A test message for {channel.source_name} is on its way. The answer appears here.",
         "success",
     )
     return redirect(url_for(".index", store_id=store_id))

@@ -20,7 +20,7 @@ def try_now(store_id: int) -> Response:
     receiver = request.form.get("receiver", "")[:60]
     if breakers.try_now(store_id, kinds.CHANNELS, receiver):
         flash(
-            "Bookdesk sends the next message now. Reload this page to see whether the receiver works again.",
+            "Bookdesk sends the next message now. Its answer appears here.",
             "success",
         )
     else:

@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.web.forms.ids import row_id
@@ -29,6 +30,7 @@ def reconcile(store_id: int) -> str | Response:
         return _back(store_id)
     shown = found[:PAGE_SIZE]
     connected = access_token.get_connection(store_id)
+    appointment = reconcile_run.latest(store_id)
     return render_template(
         "zoho_books/reconcile.html",
         differences=difference.all_of(shown),
@@ -37,7 +39,8 @@ def reconcile(store_id: int) -> str | Response:
         next_after=shown[-1].id if len(found) > PAGE_SIZE else None,
         connection=connected,
         is_connected=connected is not None and connected.state == CONNECTED,
-        appointment=reconcile_run.latest(store_id),
+        appointment=appointment,
+        is_under_way=appointment is not None and appointment.state in OPEN_STATES,
         is_operator=current_user.user.may(OPERATOR, store_id),
     )
 
@@ -48,7 +51,7 @@ def compare_now(store_id: int) -> Response:
     try:
         actions.compare(store_id, _who())
         db.session.commit()
-        flash("Bookdesk is comparing with Zoho Books. Reload this page to see the result.", "success")
+        flash("Bookdesk is comparing with Zoho Books. The result appears here.", "success")
     except CannotSchedule as refusal:
         db.session.rollback()
         flash(refusal.words, "warning")
