@@ -6,6 +6,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.reload();
 });
 
+// What a person types into or is asked in such a part stays until they are done.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, target } = event.detail;
+  if (!elt.getAttribute("hx-trigger")?.startsWith("every")) return;
+  const typed = target.contains(document.activeElement) && isTypedInto(document.activeElement);
+  if (target.querySelector(".confirm[open]") || (typed && !typed.closest("[hx-preserve]"))) event.preventDefault();
+});
+
 // A page that keeps itself up to date leaves the focus where it was; htmx does so where there is an id.
 const leadsTo = (one) => one.getAttribute("href") || one.form?.getAttribute("action");
 let focused;
