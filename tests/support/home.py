@@ -18,6 +18,8 @@ SUBMIT, CANCEL = kinds.SUBMIT.name, kinds.CANCEL.name
 
 
 def appoint(desk: Desk, state: str, subject_id: int, kind: str = SUBMIT, **values: Any) -> None:
+    if state in ("failed", "done"):
+        values.setdefault("finished_at", now())
     row = {"kind": kind, "queue": "zoho_books", "asked_by": "Auto", "subject_id": subject_id, **values}
     db.session.add(Appointment(store_id=desk.store_id, state=state, **row))
 
