@@ -201,7 +201,7 @@ def test_changes_and_people_are_for_owners_and_hold_no_secret(
     audit.note(desk.store_id, "owner@example.com", "Store settings changed", {"name": ["Acme", "=Acme"]})
     db.session.commit()
     (change,) = as_csv(owner, f"{desk.address}/exports/changes.csv")
-    assert (change["Who"], change["Changes"]) == ("owner@example.com", "name: Acme -> =Acme")
+    assert (change["Who"], change["Changes"]) == ("owner@example.com", "Store name: Acme -> =Acme")
     people = as_json(owner, f"{desk.address}/exports/people.json")
     assert people == [
         {"email": "operator@example.com", "role": "operator", "can_sign_in": True},

@@ -28,6 +28,7 @@ from zoho_app.zoho_books.models import Connection
 
 pytestmark = pytest.mark.once
 
+STATES = ("Waiting", "Running", "Outcome unknown", "Failed", "Done", "Canceled")
 LOST = "Zoho Books no longer accepts the connection."
 
 
@@ -101,11 +102,7 @@ def test_the_menu_counts_the_orders_of_each_folder(desk: Desk, owner: FlaskClien
 @pytest.mark.parametrize(
     ("page", "line", "tabs"),
     [
-        (
-            "runs",
-            "Activity",
-            ["All", "Waiting", "Running", "Outcome unknown", "Failed", "Done", "Canceled", "Bulk Runs"],
-        ),
+        ("runs", "Activity", [*("All", *STATES), "Bulk Runs"]),
         ("channels", "Integrations", ["Manage Integrations", "Sales Channels"]),
         ("people", "Settings", ["Store Settings", "People", "Printing", "Alerts", "Personal Data", "Audit Log"]),
     ],

@@ -10,7 +10,7 @@ from zoho_app.appointments.models import UNKNOWN
 from zoho_app.counts import agree, count_noun
 from zoho_app.web.layout.formats import soon
 from zoho_app.web.layout.status import DIFFERING, OF_ORDERS, DeskStatus
-from zoho_app.web.remedies import groups
+from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import attention
@@ -49,7 +49,7 @@ BESIDE = {
     ),
     attention.TOTALS: Beside("Look at the totals", "total differs", "totals differ", "attention.totals"),
     attention.FINDINGS: Beside(
-        "Repair the differences", "difference to Zoho Books", "differences to Zoho Books", "zoho_books.reconcile"
+        "Repair the differences", "difference to Zoho Books", "differences to Zoho Books", links.PAGES[Remedy.COMPARE]
     ),
 }
 
