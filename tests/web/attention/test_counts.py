@@ -115,7 +115,7 @@ def numbers_told(walker: Walker) -> dict[str, int]:
         "menu": number(text("/inventory", "nav .count.is-bad")),
         "home": number(text("", "#figure-attention .figure-value")),
         "banner": number(text("/inventory", ".banner")),
-        "alert": number(text("/alerts", "main .is-open-alert")),
+        "alert": number(text("/alerts", "#open-alerts li")),
         "page": sum(listed[:1]),
     }
 
