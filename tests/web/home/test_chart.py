@@ -58,7 +58,7 @@ def test_each_order_counts_on_the_day_it_came_in_by_how_far_it_is_now(desk: Desk
     assert rows(walker) == [[f"{day:%a} {day.day} {day:%b}", "1", "1", "1"]]
     assert walker.soup.select_one("#figure-to-send .figure-value").get_text() == "1"
     wide, small = walker.soup.select("svg.chart")
-    assert [len(one.select(".day")) for one in (wide, small)] == [14, 14]
+    assert [len(one.select(".pointed")) for one in (wide, small)] == [14, 14]
     assert [path["class"] for path in wide.select("path")] == [["a"], ["b"], ["c"]]
     tips = [tip.get_text().strip() for tip in wide.select(".tip")]
     assert tips[-4] == f"{day:%a} {day.day} {day:%b}: 1 sent, 1 to send, 1 need attention"
