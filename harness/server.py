@@ -75,11 +75,12 @@ class Server:
         wait_for(lambda: self.health().get("status") == "ok", 60, lambda: f"{self.health()}\n{self.log}")
 
     def children(self) -> dict[int, str]:
-        """The pid and the command of each process right below the parent."""
+        """The pid and the command of each process that the parent keeps alive, or its child for the background."""
         assert self.process
-        return {
-            pid: command for pid, command in processes_of(self.folder).items() if parent_of(pid) == self.process.pid
-        }
+        running = processes_of(self.folder)
+        below = {pid: command for pid, command in running.items() if parent_of(pid) == self.process.pid}
+        background = {pid for pid, command in below.items() if command.rstrip().endswith("worker.py")}
+        return below | {pid: command for pid, command in running.items() if parent_of(pid) in background}
 
     def ask_to_stop(self) -> None:
         assert self.process

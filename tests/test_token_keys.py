@@ -6,18 +6,18 @@ from cryptography.fernet import Fernet
 from harness.desk import Desk
 from zoho_app.config import ConfigError
 from zoho_app.extensions import db
-from zoho_app.processes import __main__ as server
+from zoho_app.processes import database
 
 
 def test_the_keys_it_was_written_with_start_the_server(desk: Desk) -> None:
     db.session.remove()
-    server._prepare_database(desk.app)
+    database.prepare(desk.app)
     desk.app.config["TOKEN_KEYS"] = (Fernet.generate_key().decode(), *desk.app.config["TOKEN_KEYS"])
-    server._prepare_database(desk.app)
+    database.prepare(desk.app)
 
 
 def test_other_keys_stop_the_start_in_one_line(desk: Desk) -> None:
     db.session.remove()
     desk.app.config["TOKEN_KEYS"] = (Fernet.generate_key().decode(),)
     with pytest.raises(ConfigError, match="^TOKEN_KEYS: none of the keys decrypts the secrets in the database"):
-        server._prepare_database(desk.app)
+        database.prepare(desk.app)

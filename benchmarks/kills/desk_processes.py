@@ -13,7 +13,6 @@ def main() -> int:
     """Only where the processes find their limits, and how many workers there are, differs from `script/server`."""
     commands.web = partial(_raised, commands.web)
     commands.ROOT = Path(__file__).parent / "raised"
-    commands.WORKER_QUEUES += (("zoho_books", "channels"),)  # type: ignore[assignment]
     return __main__.main()
 
 

@@ -17,7 +17,7 @@ from rq.serializers import JSONSerializer
 from harness.server import ROOT, clean_environment, processes_of, umasks_of, wait_for
 from zoho_app import heartbeats
 from zoho_app.jobs import DESK, TIMETABLE
-from zoho_app.processes import commands, private_redis
+from zoho_app.processes import background, private_redis
 from zoho_app.processes.child import Child, pause_after
 from zoho_app.processes.known_jobs import DeskJob
 from zoho_app.processes.rq_clock import Clock
@@ -199,12 +199,12 @@ def test_workers_and_clock_live_through_a_redis_that_comes_and_goes(worker_folde
         INSTANCE_DIR=str(settings.instance_dir), DATABASE_URL=settings.database_url, REDIS_URL=address
     )
     command = [sys.executable, str(ROOT / "worker.py")]
-    background = [subprocess.Popen([*command, *what], env=environment) for what in (["channels"], ["clock"])]
+    processes = [subprocess.Popen([*command, *what], env=environment) for what in (["channels"], ["clock"])]
     connection = Redis.from_url(address)
     try:
         for _ in range(2):
             time.sleep(4)
-            assert [process.poll() for process in background] == [None, None]
+            assert [process.poll() for process in processes] == [None, None]
             redis = start_redis(folder)
             wait_for(lambda: is_alive(connection), 40)
             redis.kill()
@@ -212,7 +212,7 @@ def test_workers_and_clock_live_through_a_redis_that_comes_and_goes(worker_folde
             (folder / "dump.rdb").unlink(missing_ok=True)
     finally:
         connection.close()
-        statuses = [stop(process) for process in background]
+        statuses = [stop(process) for process in processes]
     assert statuses == [0, 0]
 
 
@@ -258,8 +258,8 @@ def is_whole(connection: Redis) -> bool:
 
 
 def test_a_worker_is_left_to_zoho_books_however_slow_the_receivers_of_news_are() -> None:
-    assert ("zoho_books",) in commands.WORKER_QUEUES
-    assert {queue for queues in commands.WORKER_QUEUES for queue in queues} == {"zoho_books", "channels", "bulk"}
+    assert ("zoho_books",) in background.WORKER_QUEUES
+    assert {queue for queues in background.WORKER_QUEUES for queue in queues} == {"zoho_books", "channels", "bulk"}
 
 
 def test_a_queue_that_does_not_exist_is_refused(tmp_path: Path) -> None:

@@ -1,17 +1,15 @@
 """`python -m zoho_app.processes`: everything of one machine under one parent, until Ctrl-C or SIGTERM."""
 
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from functools import partial
 
-from flask import Flask
-from sqlalchemy.exc import DBAPIError
-
-from zoho_app import create_desk
 from zoho_app.config import OTHERS, Config, ConfigError, load
-from zoho_app.processes import claims, commands, database, private_redis, set_up_link
+from zoho_app.processes import claims, commands, private_redis, set_up_link
 from zoho_app.processes.child import Child
+from zoho_app.processes.leash import die_with
 from zoho_app.processes.supervisor import Supervisor
 
 READY_SECONDS = 60
@@ -39,8 +37,8 @@ def main() -> int:
 def _run(settings: Config) -> int:
     claims.check_port("PORT", settings.host, settings.port)
     ground = list(_ground(settings))
-    app = create_desk(settings)
-    supervisor = Supervisor(_environment(settings), str(commands.ROOT))
+    environment = _environment(settings)
+    supervisor = Supervisor(environment, str(commands.ROOT))
     try:
         for words in settings.warnings:
             supervisor.say(words)
@@ -48,13 +46,15 @@ def _run(settings: Config) -> int:
             supervisor.say(OLD_REDIS)
         for child in ground:
             supervisor.start(child)
-        _prepare_database(app)
+        prepared = _prepare_database(environment)
+        if prepared.returncode:
+            return prepared.returncode
         web = commands.web(settings)
         if _are_ready(supervisor, *ground):
-            supervisor.start(*commands.background())
+            supervisor.start(commands.background())
             supervisor.start(web)
             if _are_ready(supervisor, web):
-                _greet(supervisor, app)
+                _greet(supervisor, settings, prepared.stdout)
                 supervisor.run()
         return 0 if supervisor.is_stopping else 1
     finally:
@@ -80,13 +80,19 @@ def _environment(settings: Config) -> dict[str, str]:
     }
 
 
-def _prepare_database(app: Flask) -> None:
-    try:
-        database.migrate(app)
-        database.check_token_keys(app)
-    except DBAPIError as error:
-        reason = " ".join(str(error.orig).split())
-        raise ConfigError(f"DATABASE_URL: the database can't be used: {reason}") from error
+def _prepare_database(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Bring the tables up to date in a process of its own; its output is the set-up link, "" once there is a user."""
+    return subprocess.run(  # noqa: S603 - a command of ours
+        commands.prepare(),
+        env=environment,
+        cwd=commands.ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        start_new_session=True,
+        preexec_fn=partial(die_with, os.getpid()),
+    )
 
 
 def _are_ready(supervisor: Supervisor, *children: Child) -> bool:
@@ -99,9 +105,9 @@ def _are_ready(supervisor: Supervisor, *children: Child) -> bool:
     return True
 
 
-def _greet(supervisor: Supervisor, app: Flask) -> None:
-    where = set_up_link.hand_over(database.set_up_link(app), Path(app.instance_path), sys.stdout)
-    supervisor.say(f"Bookdesk is ready at {app.config['PUBLIC_URL']}")
+def _greet(supervisor: Supervisor, settings: Config, link: str) -> None:
+    where = set_up_link.hand_over(link or None, settings.instance_dir, sys.stdout)
+    supervisor.say(f"Bookdesk is ready at {settings.public_url}")
     if where:
         supervisor.say(f"Nobody can sign in yet. Set up Bookdesk once at {where}")
 

@@ -10,6 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import IO
 
+from zoho_app.processes.forked import Forked
 from zoho_app.processes.leash import die_with
 
 # A child that lived this long was healthy: its next death counts as the first.
@@ -19,14 +20,20 @@ LONGEST_PAUSE = 30.0
 
 @dataclass
 class Child:
-    """What to run, the seconds it gets to end its work when asked to stop, and whether it can be used yet."""
+    """What to run, the seconds it gets to end its work when asked to stop, and whether it can be used yet.
+
+    With `work` it is forked from this process, and `command` is only what ps shows. One that `names_its_lines`
+    writes the name of who says it before each line itself.
+    """
 
     name: str
     command: list[str]
     grace: float = 10.0
     is_ready: Callable[[], bool] = field(default=lambda: True, repr=False)
     environment: Mapping[str, str] | None = field(default=None, repr=False)  # none: that of the others
-    process: subprocess.Popen[bytes] | None = None
+    work: Callable[[], int] | None = field(default=None, repr=False)
+    names_its_lines: bool = False
+    process: subprocess.Popen[bytes] | Forked | None = None
     deaths: int = 0
     due_at: float = 0.0
     _started_at: float = field(default=0.0, repr=False)
@@ -37,7 +44,12 @@ class Child:
         Returns the stream of everything it writes.
         """
         self._started_at = monotonic()
-        self.process = subprocess.Popen(  # noqa: S603 - commands of ours
+        self.process = Forked(self.work, self.command) if self.work else self._run_command(environment, folder)
+        assert self.process.stdout
+        return self.process.stdout
+
+    def _run_command(self, environment: Mapping[str, str], folder: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - commands of ours
             self.command,
             env=self.environment if self.environment is not None else environment,
             cwd=folder,
@@ -47,8 +59,6 @@ class Child:
             start_new_session=True,
             preexec_fn=partial(die_with, os.getpid()),
         )
-        assert self.process.stdout
-        return self.process.stdout
 
     def has_ended(self) -> bool:
         """Whether it was running and is no more."""
@@ -58,7 +68,7 @@ class Child:
         """Clean up after it ended and plan its next start; returns how it ended, in words."""
         assert self.process
         self._signal_group(signal.SIGKILL)  # what it may have left in its group must not hold its port
-        status = self.process.returncode
+        status = self.process.returncode or 0
         self.process = None
         self.deaths = 1 if monotonic() - self._started_at > HEALTHY_SECONDS else self.deaths + 1
         self.due_at = monotonic() + pause_after(self.deaths)

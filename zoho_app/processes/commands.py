@@ -17,24 +17,23 @@ ENVIRONMENT = {
     "PYTHONOPTIMIZE": "2",
     # With more than one arena, glibc gives each thread a heap of its own, and hardly ever gives any of it back.
     "MALLOC_ARENA_MAX": "1",
+    # setproctitle leaves the environment that /proc shows of a process as it is.
+    "SPT_NOENV": "1",
 }
 # What the environment holds that is no setting of ours, and the switch of the sandbox for tests.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH", "SANDBOX_CONTROL")
-# The first of three workers is there for Zoho Books alone, so that receivers of news that hardly answer can't hold up
-# orders, however many there are. The second puts the orders first; the third sees to it that neither bulk work nor
-# news wait behind orders.
-WORKER_QUEUES = (("zoho_books",), ("zoho_books", "channels"), ("bulk", "channels", "zoho_books"))
-# An appointment may be interrupted, but it is kinder to let it end.
-WORKER_GRACE_SECONDS = 25
+# The workers get 25 seconds to end what they do.
+BACKGROUND_GRACE_SECONDS = 28
 
 
-def background() -> list[Child]:
+def prepare() -> list[str]:
+    """Brings the database up to date and prints the set-up link; see prepare.py."""
+    return _python("-m", "zoho_app.processes.prepare")
+
+
+def background() -> Child:
     """The workers and the clock, as on every machine that works for this installation."""
-    workers = [
-        Child(f"worker {number}", _worker(*queues), grace=WORKER_GRACE_SECONDS)
-        for number, queues in enumerate(WORKER_QUEUES, start=1)
-    ]
-    return [*workers, Child("clock", _worker("clock"))]
+    return Child("background", _python(str(ROOT / "worker.py")), grace=BACKGROUND_GRACE_SECONDS, names_its_lines=True)
 
 
 def web(settings: Config) -> Child:
@@ -61,10 +60,6 @@ def sandbox(settings: Config) -> Child:
 def _no_secrets() -> dict[str, str]:
     """The environment of programs that need none of our settings."""
     return {**ENVIRONMENT, **{name: os.environ[name] for name in PASSED_ON if name in os.environ}}
-
-
-def _worker(*what: str) -> list[str]:
-    return _python(str(ROOT / "worker.py"), *what)
 
 
 def _python(*arguments: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from cryptography.fernet import InvalidToken
 from flask import Flask
 from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DBAPIError
 
 from zoho_app import schema
 from zoho_app.accounts import one_time_links
@@ -17,6 +18,16 @@ from zoho_app.extensions import db
 
 # Any number that no other program uses for a lock in the same database.
 LOCK_KEY = 2_653_378_335
+
+
+def prepare(app: Flask) -> None:
+    """Bring the tables up to date and look whether the keys fit. Raises ConfigError when something can't be used."""
+    try:
+        migrate(app)
+        check_token_keys(app)
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
+        raise ConfigError(f"DATABASE_URL: the database can't be used: {reason}") from error
 
 
 def migrate(app: Flask) -> None:

@@ -61,6 +61,9 @@ class DeskWorker(Worker):
     def subscribe(self) -> None:
         """Listen to no commands: RQ would stop jobs and itself for whoever can publish in Redis."""
 
+    def procline(self, message: str) -> None:
+        """Keep the name that ps shows: which worker it is says more than what RQ does in it."""
+
     def check_for_suspension(self, burst: bool) -> None:
         """Let no key in Redis suspend the work; people pause a store."""
 

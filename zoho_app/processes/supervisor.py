@@ -40,9 +40,7 @@ class Supervisor:
 
     def say(self, words: str, name: str = "bookdesk") -> None:
         """Write one line to the log, under the name of who says it."""
-        with contextlib.suppress(OSError):  # nobody reads the log any more; that is no reason to stop
-            sys.stdout.write(f"{_as_json(name, words) if self._writes_json else f'{name:<9}| {words}'}\n")
-            sys.stdout.flush()
+        self._write(_as_json(name, words) if self._writes_json else f"{name:<9}| {words}")
 
     def start(self, *children: Child) -> None:
         """Start children that belong together; they are stopped before those that were started earlier."""
@@ -77,6 +75,11 @@ class Supervisor:
         self._selector.close()
         self._wake_up.close()
 
+    def _write(self, line: str) -> None:
+        with contextlib.suppress(OSError):  # nobody reads the log any more; that is no reason to stop
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+
     def _start(self, child: Child) -> None:
         try:
             stream = child.start(self._environment, self._folder)
@@ -85,7 +88,7 @@ class Supervisor:
             child.postpone()
             return
         os.set_blocking(stream.fileno(), False)
-        self._selector.register(stream, selectors.EVENT_READ, (child.name, bytearray()))
+        self._selector.register(stream, selectors.EVENT_READ, (child, bytearray()))
 
     def _tend(self, seconds: float) -> None:
         """Pass on what was written, then start again who died; returns after `seconds` at the latest."""
@@ -103,7 +106,7 @@ class Supervisor:
             else:
                 self._pass_on(key.fileobj, *key.data)  # type: ignore[arg-type]
 
-    def _pass_on(self, stream: IO[bytes], name: str, begun: bytearray) -> None:
+    def _pass_on(self, stream: IO[bytes], child: Child, begun: bytearray) -> None:
         said = stream.read(65536)
         if said is None:
             return
@@ -115,7 +118,8 @@ class Supervisor:
             stream.close()
             lines += [rest] if rest else []
         for line in lines:
-            self.say(line.decode(errors="replace"), name)
+            words = line.decode(errors="replace")
+            self._write(words) if child.names_its_lines else self.say(words, child.name)
 
     def _stop_stage(self, stage: list[Child]) -> None:
         asked_at = monotonic()
