@@ -16,7 +16,7 @@ from zoho_app.web.remedies import groups
 NO_PAGES = re.compile(
     r"static|health\.health|home\.submit_ready|api_\w+\..*|exports\..*|documents\.(pdf|logo)|zoho_books\.callback|import_orders\.(template|export)|runs\.result"
 )
-SECTIONS = ("details", "addresses", "discounts", "checkout-data", "order-metadata")
+SECTIONS = ("items", "addresses", "return-address", "details", "checkout-data", "order-metadata")
 # Whose item an address names.
 ITEMS = {
     "orders.edit_item": "order_item_id",

@@ -57,6 +57,7 @@ const showChanges = (form) => {
   bar.querySelector(".save-words").textContent = `${count}: ${changed.map(nameOf).join(", ")}`;
 };
 for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => showChanges(event.target.form));
+document.addEventListener("htmx:afterSettle", () => { if (saving && !saving.isConnected) takeBack(); });
 document.addEventListener("reset", (event) => setTimeout(() => showChanges(event.target)));
 window.addEventListener("pageshow", () => document.querySelectorAll("form:has([data-save])").forEach(showChanges));
 

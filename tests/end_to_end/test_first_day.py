@@ -159,7 +159,10 @@ class Walk:
         self.page.get_by_role("row", name=re.compile("W-1")).get_by_role("link").first.click()
         expect(self.page.get_by_text("Order Submitted to Zoho Books").first).to_be_visible()
         self.order = self.page.url
+        self.page.locator("summary", has_text="More actions").click()
         self.page.get_by_role("link", name="Preview (dry run)").click()
+        expect(self.page.get_by_role("heading", name="Sales order")).to_be_visible()
+        self.page.locator("summary", has_text="The JSON that is sent").click()
         expect(self.page.get_by_text('"salesorder_number"')).to_be_visible()
 
     def ship_it(self) -> None:

@@ -57,7 +57,7 @@ Situation = Callable[[Desk, Walker, Books], object]
 
 
 def canceled_here(desk: Desk, walker: Walker, books: Books) -> None:
-    walker.send(desk).press(CANCEL)
+    walker.send(desk).click(CANCEL).press(CANCEL)
     desk.work()
 
 

@@ -181,7 +181,7 @@ def test_the_page_of_an_order_says_what_stopped_it(upgraded: Upgraded) -> None:
 
 def test_the_page_of_an_order_shows_its_parts(upgraded: Upgraded) -> None:
     assert "1Z999AA10123456784 UPS, Ground" in words(page(upgraded, "/orders/7"), "#shipments")
-    assert "Order Moved to Closed Folder Auto" in words(page(upgraded, "/orders/7"), "#history")
+    assert "Order Moved to Closed Folder by Auto" in words(page(upgraded, "/orders/7"), "#timeline")
     first = words(page(upgraded, "/orders/1"), "main")
     assert [part for part in ("Pack it well", "London", "BD-MUG-01", "Gift") if part not in first] == []
 

@@ -13,7 +13,7 @@ from harness.walker import Walker
 from tests.support.api_client import Api
 from tests.support.order_pages import connect
 from zoho_app.extensions import db
-from zoho_app.orders import duplicates, import_order
+from zoho_app.orders import duplicates
 from zoho_app.orders.duplicates import Alike
 from zoho_app.orders.input.order_data import read_order
 from zoho_app.orders.models import Order
@@ -25,7 +25,7 @@ WHEN = {"date_added": "2026-03-05 10:00:00"}
 
 def find(desk: Desk, **changes: Any) -> Alike | None:
     clean = read_order({**order_data(), **WHEN, **changes}, ZoneInfo(desk.store.time_zone))
-    return duplicates.find(desk.store, [clean], import_order.DEFAULT_SOURCE).get(0)
+    return duplicates.find(desk.store, [clean]).get(0)
 
 
 def test_a_file_that_brings_what_the_api_brought_is_noticed(desk: Desk) -> None:  # A03 (b)

@@ -50,7 +50,7 @@ def learn_day(remaining: int, limit: int = 10_000, seconds: int = 3600) -> None:
 
 
 def stop_clock(monkeypatch: pytest.MonkeyPatch, timestamp: datetime) -> None:
-    for module in ("layout.status_sentence", "layout.formats", "home.index", "home.working_day", "home.calls_today"):
+    for module in ("layout.status_sentence", "layout.times", "home.index", "home.working_day", "home.calls_today"):
         monkeypatch.setattr(f"zoho_app.web.{module}.now", lambda: timestamp)
     monkeypatch.setattr("zoho_app.heartbeats.now", now)
     monkeypatch.setattr("zoho_app.appointments.gates.now", lambda: timestamp)

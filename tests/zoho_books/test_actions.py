@@ -61,7 +61,7 @@ def test_a_colleague_reconnects_after_a_revocation_and_all_that_waited_goes_on_b
     waiting = desk.order("3").id
     walker = Walker(operator, desk.address)
     walker.open(f"/orders/{waiting}").press("Submit Order to Zoho Books")
-    walker.open(f"/orders/{to_cancel}").press("Cancel Order in Zoho Books")
+    walker.open(f"/orders/{to_cancel}").click("Cancel Order in Zoho Books").press("Cancel Order in Zoho Books")
     walker.open("/integrations/zoho-books").press("Check for shipments now")
     with freeze_time(now()) as clock:
         desk.keep_working(clock, 4, every=60)

@@ -62,7 +62,7 @@ def create() -> Response:
 
 def _import() -> Response:
     clean = read_order(read_object(), g.zone)
-    alike = duplicates.find(g.store, [clean], import_order.DEFAULT_SOURCE).get(0)
+    alike = duplicates.find(g.store, [clean]).get(0)
     try:
         order = import_order.import_order(g.store, clean, API, alike=alike)
     except DuplicateOrder as duplicate:

@@ -12,6 +12,7 @@ from zoho_app.channels.models import Channel, Delivery
 from zoho_app.extensions import db
 from zoho_app.orders import representation
 from zoho_app.orders.events import SHIPMENT_ADDED, SHIPMENT_CHANGED, SHIPMENT_REMOVED
+from zoho_app.orders.input import source
 from zoho_app.orders.models import Order, Shipment
 
 SHIP_NOTIFY_URL = "ship_notify_url"  # the key in an order's metadata (Order Desk)
@@ -59,9 +60,10 @@ def _news(event: str, order: Order, shipment: Shipment) -> str:
 
 
 def _channels(order: Order) -> list[Channel]:
+    named = source.names(order.store_id, order.source_name)
     wanted = select(Channel).where(
         Channel.store_id == order.store_id,
-        func.lower(Channel.source_name) == func.lower(order.source_name.strip()),
+        func.lower(Channel.source_name).in_([name.strip().lower() for name in named]),
         Channel.sync_tracking_numbers,
     )
     return list(db.session.scalars(wanted))

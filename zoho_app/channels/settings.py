@@ -14,6 +14,7 @@ from zoho_app.clock import now
 from zoho_app.deliveries import addresses, rates, signatures
 from zoho_app.deliveries.addresses import AddressRefused
 from zoho_app.extensions import db
+from zoho_app.orders.input import source
 from zoho_app.orders.models import Order
 
 MOST_NAMES = 100
@@ -44,7 +45,8 @@ def source_names(store_id: int) -> list[str]:
     seen = select(Order.source_name).where(
         Order.store_id == store_id, Order.source_name != "", func.lower(Order.source_name).not_in(taken)
     )
-    return list(db.session.scalars(seen.distinct().order_by(Order.source_name).limit(MOST_NAMES)))
+    names = db.session.scalars(seen.distinct().order_by(Order.source_name).limit(MOST_NAMES))
+    return sorted({source.shown(store_id, name) for name in names})
 
 
 def add(store_id: int, source_name: str, url: str, sync_tracking_numbers: bool) -> Channel:

@@ -82,7 +82,7 @@ def _page(order: Order, facts: Facts) -> Page:
         "order": {
             "number": order.source_id,
             "bookdesk_number": order.id,
-            "source": order.source_name,
+            "source": order.source,
             "date": day(order.day_added or order.date_added, zone),
             "customer_number": order.customer_id,
             "email": order.email,

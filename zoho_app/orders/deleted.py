@@ -12,6 +12,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.columns import Money, UtcDateTime
 from zoho_app.extensions import Model, db
+from zoho_app.orders.input import source
 from zoho_app.orders.input.timestamps import to_text
 from zoho_app.orders.models import HistoryEntry, Order
 
@@ -82,8 +83,9 @@ def keep(order: Order, who: str) -> DeletedOrder:
 def in_words(kept: DeletedOrder) -> str:
     """The sentence of the audit log: which order it was, and nothing of its customer."""
     numbers = ", ".join(row["number"] for row in kept.sales_orders) or "none"
+    channel = source.shown(kept.store_id, kept.source_name)
     return (
-        f"Deleted order {kept.order_id} ({kept.source_name} {kept.source_id}), total {kept.currency_code} "
+        f"Deleted order {kept.order_id} ({channel} {kept.source_id}), total {kept.currency_code} "
         f"{currencies.text(kept.total, kept.currency_code)}, sales order in Zoho Books: {numbers}"
     )
 

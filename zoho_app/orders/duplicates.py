@@ -14,7 +14,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history, identity
 from zoho_app.orders.edit import touch
-from zoho_app.orders.input import tax_facts
+from zoho_app.orders.input import source, tax_facts
 from zoho_app.orders.input.fields import ZERO
 from zoho_app.orders.input.keys import number_key, text_key
 from zoho_app.orders.input.order_data import OrderData
@@ -60,7 +60,7 @@ class _Facts:
     day: date
 
 
-def find(store: Store, orders: Sequence[OrderData], default_source: str) -> dict[int, Alike]:
+def find(store: Store, orders: Sequence[OrderData]) -> dict[int, Alike]:
     """For those of the orders that the store seems to have already: place in `orders` -> what it has.
 
     A few statements for each AT_ONCE orders.
@@ -68,11 +68,11 @@ def find(store: Store, orders: Sequence[OrderData], default_source: str) -> dict
     groups, zone = identity.same_sources(store.id), ZoneInfo(store.time_zone)
     found: dict[int, Alike] = {}
     for start in range(0, len(orders), AT_ONCE):
-        wanted = [_facts(one, default_source, groups, zone) for one in orders[start : start + AT_ONCE]]
+        wanted = [_facts(one, groups, zone) for one in orders[start : start + AT_ONCE]]
         by_number, by_email = _candidates(store.id, wanted)
         for place, one in enumerate(wanted, start):
             rows = {row.id: row for row in (*by_number[one.number], *by_email[one.email])}
-            compared = [alike for row in rows.values() if (alike := _compare(one, row, groups, zone))]
+            compared = [alike for row in rows.values() if (alike := _compare(one, row, groups, store))]
             if compared:
                 found[place] = max(compared, key=lambda alike: (alike.is_same, len(alike.reasons), -alike.order_id))
     return found
@@ -114,16 +114,16 @@ def _candidates(store_id: int, wanted: Sequence[_Facts]) -> tuple[dict[str, list
     return by_number, by_email
 
 
-def _compare(one: _Facts, row: Row, groups: dict[str, str], zone: ZoneInfo) -> Alike | None:
-    name = text_key(row.source_name)
+def _compare(one: _Facts, row: Row, groups: dict[str, str], store: Store) -> Alike | None:
+    name, shown = text_key(row.source_name), source.shown(store.id, row.source_name)
     same_source = one.source == groups.get(name, name)
     same_number = one.number == row.number_key
     exact = one.name == name and one.source_id == row.source_id
     if exact or (same_source and same_number and name in groups):
-        return Alike(row.id, row.source_name, row.source_id, True, ("number",))
+        return Alike(row.id, shown, row.source_id, True, ("number",))
     if same_source and not same_number:
         return None  # a source counts its orders itself
-    day = row.day_added or row.date_added.astimezone(zone).date()
+    day = row.day_added or row.date_added.astimezone(ZoneInfo(store.time_zone)).date()
     signs = {
         "number": same_number,
         "e-mail": bool(one.email) and one.email == row.email_key,
@@ -135,12 +135,12 @@ def _compare(one: _Facts, row: Row, groups: dict[str, str], zone: ZoneInfo) -> A
     enough = signs["e-mail"] and (signs["total"] or (same_number and signs["day"]))
     by_chance = not same_number and not (one.total > ZERO and signs["total"] and signs["day"])
     if (enough and not by_chance) or (same_number and either_blank and signs["total"] and signs["day"]):
-        return Alike(row.id, row.source_name, row.source_id, False, reasons)
+        return Alike(row.id, shown, row.source_id, False, reasons)
     return None
 
 
-def _facts(order: OrderData, default_source: str, groups: dict[str, str], zone: ZoneInfo) -> _Facts:
-    name = text_key(order.source_name or default_source)
+def _facts(order: OrderData, groups: dict[str, str], zone: ZoneInfo) -> _Facts:
+    name = text_key(order.source_name or source.NONE)
     added = order.date_added
     day = (added.day or added.at.astimezone(zone).date()) if added else now().astimezone(zone).date()
     email = text_key(order.details.get("email", ""))

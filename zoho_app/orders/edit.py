@@ -215,7 +215,7 @@ def add_note(order: Order, content: str, who: str) -> OrderNote:
     raise_if_bad(reader)
     note = OrderNote(content=text, username=who)
     order.notes.append(note)
-    history.add(order, who, f"Note Added: {quoted(text)}")
+    history.add(order, who, f"{history.NOTE_ADDED}{quoted(text)}")
     touch(order)
     return note
 

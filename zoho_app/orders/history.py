@@ -8,6 +8,7 @@ from zoho_app.extensions import db
 from zoho_app.orders.models import HistoryEntry, Order
 
 LONGEST_QUOTE = 200
+NOTE_ADDED = "Note Added: "
 LONGEST_AUTHOR = 254
 # So many orders are named in one statement.
 AT_ONCE = 5000

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import alone, db
+from zoho_app.orders.input import source
 from zoho_app.orders.input.keys import number_key, text_key
 from zoho_app.orders.models import Order
 
@@ -56,7 +57,7 @@ def refuse_duplicate(store_id: int, source_name: str, source_id: str, own_id: in
     alone("order", store_id, number_key(source_id))
     order_id = existing(store_id, source_name, source_id)
     if order_id is not None and order_id != own_id:
-        raise DuplicateOrder(order_id, source_name, source_id)
+        raise DuplicateOrder(order_id, source.shown(store_id, source_name), source_id)
 
 
 def own_number(order: Order) -> str:

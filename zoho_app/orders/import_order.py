@@ -14,12 +14,10 @@ from zoho_app.extensions import db
 from zoho_app.orders import duplicates, folders, history, identity, inventory, items, source_changes
 from zoho_app.orders.duplicates import Alike
 from zoho_app.orders.events import ORDER_IMPORTED, publish
-from zoho_app.orders.input import keys
+from zoho_app.orders.input import keys, source
 from zoho_app.orders.input.fields import FieldError
 from zoho_app.orders.input.order_data import BadOrder, NoteData, OrderData, blank_details, plain, read_order
 from zoho_app.orders.models import Folder, Order, OrderNote
-
-DEFAULT_SOURCE = "Order Desk"  # Order Desk API docs: the source of an order that names none
 
 
 def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED, alike: Alike | None = None) -> Order:
@@ -42,9 +40,7 @@ def import_order(store: Store, data: Any, who: str, event: str = ORDER_IMPORTED,
         inventory.add_details(order)
     for item in order.items:
         item.name = item.name or item.code
-    history.add(
-        order, who, f"Order Imported from {order.source_name}" if event == ORDER_IMPORTED else "Order Created"
-    )
+    history.add(order, who, f"Order Imported from {order.source}" if event == ORDER_IMPORTED else "Order Created")
     tell_repairs(order, clean, who)
     if alike is not None:
         duplicates.ask_about(order, alike, who)
@@ -100,7 +96,7 @@ def _build(store_id: int, folder: Folder | None, clean: OrderData, who: str) -> 
     order = Order(
         store_id=store_id,
         folder=folder,
-        source_name=clean.source_name or DEFAULT_SOURCE,
+        source_name=clean.source_name or source.NONE,
         source_id=clean.source_id,
         checkout_data=clean.checkout_data,
         order_metadata=clean.order_metadata,

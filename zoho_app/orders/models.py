@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from zoho_app.clock import now
 from zoho_app.columns import Money, UtcDateTime, partial_index
 from zoho_app.extensions import Model
-from zoho_app.orders.input import tax_facts
+from zoho_app.orders.input import source, tax_facts
 
 ZERO = Decimal(0)
 
@@ -54,7 +54,7 @@ class Order(Model):
     id: Mapped[int] = mapped_column(primary_key=True)  # the desk's order number
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
     folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id"), index=True)
-    source_name: Mapped[str] = mapped_column(String(100), default="Order Desk")
+    source_name: Mapped[str] = mapped_column(String(100), default=source.NONE)
     source_id: Mapped[str] = mapped_column(String(200))  # the channel's order number; our own id when it has none
     email: Mapped[str] = mapped_column(String(254), default="")
     # Case-folded texts may be longer than what they were made of, hence Text.
@@ -123,6 +123,11 @@ class Order(Model):
     @classmethod
     def _is_nowhere(cls) -> ColumnElement[bool]:
         return cls.fulfillment_id == literal_column("''")
+
+    @property
+    def source(self) -> str:
+        """What people call where the order comes from; `source_name` is what the API calls it."""
+        return source.shown(self.store_id, self.source_name)
 
     @property
     def product_total(self) -> Decimal:

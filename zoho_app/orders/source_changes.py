@@ -53,7 +53,7 @@ def tell(order: Order, before: state.SourceState, who: str) -> str:
     after = state.of_order(order)
     if after == before:
         return ""
-    words = f"{order.source_name} says: the order was {before.phrase}, it is {after.phrase} now."
+    words = f"{order.source} says: the order was {before.phrase}, it is {after.phrase} now."
     history.add(order, who, words)
     publish(SOURCE_STATE_CHANGED, order)
     return words

@@ -92,7 +92,7 @@ def is_void(order: Order) -> bool:
 def void_words(order: Order) -> str:
     """Why the order is no sale, as a sentence; "" for one that is."""
     state = of_order(order)
-    return f"{order.source_name} says that the order is {state.phrase}." if state.is_void else ""
+    return f"{order.source} says that the order is {state.phrase}." if state.is_void else ""
 
 
 def choices(store_id: int) -> list[tuple[str, str]]:

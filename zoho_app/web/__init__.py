@@ -41,6 +41,7 @@ from zoho_app.web.layout import (
     redirects,
     session,
     signatures,
+    times,
 )
 from zoho_app.web.orders import (
     actions,
@@ -58,6 +59,7 @@ from zoho_app.web.orders import (
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders.listing import columns as order_columns
 from zoho_app.web.orders.listing import saved_views, searches
+from zoho_app.web.orders.page import questions
 from zoho_app.web.rules import index as rules_index
 from zoho_app.web.zoho_books import answers, connect, preflight, reconcile
 from zoho_app.web.zoho_books import settings as zoho_settings
@@ -85,6 +87,7 @@ PAGES = (
     document_settings,
     document_template,
     actions,
+    questions,
     deleted,
     refused_orders,
     upload,
@@ -136,6 +139,7 @@ AROUND_PAGES = (
     redirects,
     session,
     signatures,
+    times,
     zoho_settings,
 )
 

@@ -87,7 +87,7 @@ def test_what_fails_again_after_a_dismissal_needs_attention_again(desk: Desk, bo
 def test_a_deleted_order_needs_nobody(desk: Desk, operated: Walker) -> None:
     order_id = ordered(desk, "1")
     add_failed(desk, "internal", [], order_id)
-    operated.open(f"/orders/{order_id}").press(f"Delete order {order_id} for good")
+    operated.open(f"/orders/{order_id}").click("Delete order").press("Delete order 1 for good")
     operated.open(PAGE).see("Nothing needs your attention")
 
 

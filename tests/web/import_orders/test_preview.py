@@ -68,10 +68,10 @@ FAULTS = f"""{HEAD},Discount,Order Status,Shipping Total
 """
 # By the order's number: the title in the preview, and the words with which sending would fail.
 SAID = {
-    "1": ("1 order of Order Desk: no e-mail address", "The order has no e-mail address"),
+    "1": ("1 order of Acme: no e-mail address", "The order has no e-mail address"),
     "2": ("1 order: the item “Tip” has no SKU", "The items “Tip” and “Engraving” have no SKU."),
     "3": ("1 order: the discount is more than the items", "The discount of 33.00 is more than the items' 25.00"),
-    "4": ("canceled", "The order is canceled at Order Desk."),
+    "4": ("canceled", "The order is canceled at Acme."),
     "5": ("1 order waits for SKU NOT-THERE", "NOT-THERE"),
 }
 
@@ -106,7 +106,7 @@ def test_preview_question_dry_run_and_sending_say_the_same(desk: Desk, books: Bo
     assert states()[FAILED] == 4
     for number, (_, words) in SAID.items():
         page = walker.open(f"/orders/{stored()[number].id}")
-        page.see(words if number != "4" else "Order Desk says that the order is canceled.")
+        page.see(words if number != "4" else "Acme says that the order is canceled.")
 
 
 def panel(page: BeautifulSoup, title: str) -> str:

@@ -68,7 +68,7 @@ def test_the_orders_of_the_preview_are_imported(desk: Desk, operator: FlaskClien
         [2, 1],
     )
     assert second.customer["last_name"] == "Dee"
-    assert desk.history(first.id) == ["operator@example.com: Order Imported from Order Desk"]
+    assert desk.history(first.id) == ["operator@example.com: Order Imported from Acme"]
 
 
 def test_bad_lines_are_named_and_good_ones_imported(desk: Desk, operator: FlaskClient, post: Post) -> None:

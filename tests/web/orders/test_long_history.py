@@ -1,5 +1,7 @@
 """An order with much behind it: its page shows the newest history, notes and shipments, and leads to older ones."""
 
+from datetime import UTC, datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -41,50 +43,71 @@ def long_story(desk: Desk, operator: FlaskClient) -> Walker:
 
 def told(soup: BeautifulSoup, part: str) -> list[str]:
     """What a part of the page shows, one line each."""
-    rows = {"history": ".timeline p", "notes": ".note p.lines", "shipments": ".shipment strong"}[part]
+    rows = {"timeline": ".event > p, .event-note", "shipments": ".shipment strong"}[part]
     return [one.get_text().strip() for one in soup.select(f"#{part} {rows}")]
 
 
 @pytest.mark.parametrize(
-    ("part", "size", "newest", "oldest"),
+    ("part", "called", "size", "newest", "oldest"),
     [
-        ("history", 50, "129. time.", "Order Imported"),
-        ("notes", 20, "Note 129.", "Note 0."),
-        ("shipments", 20, "1Z129Z", "1Z0Z"),
+        ("timeline", "events", 20, "Note 129.", "Order Imported"),
+        ("shipments", "shipments", 20, "1Z129Z", "1Z0Z"),
     ],
 )
 def test_every_part_shows_the_newest_and_leads_to_the_oldest(
-    long_story: Walker, part: str, size: int, newest: str, oldest: str
+    long_story: Walker, part: str, called: str, size: int, newest: str, oldest: str
 ) -> None:
     first = told(long_story.soup, part)
     assert (len(first), newest in first[0]) == (size, True)
     seen = [*first]
-    while older := long_story.soup.select_one(f"#{part} a[href*={part}_before]"):
+    while older := long_story.soup.select_one(f"#{part} a[rel=next]"):
         assert str(older["href"]).endswith(f"#{part}")
         seen += told(long_story.go(str(older["href"])).soup, part)
     assert len(set(seen)) == len(seen) >= MANY
     assert oldest in seen[-1]
-    assert told(long_story.click(f"Newest {part}").soup, part) == first
+    assert told(long_story.click(f"Newest {called}").soup, part) == first
 
 
 def test_the_page_is_cheap_and_small_however_much_there_is(long_story: Walker) -> None:
     with statements() as seen:
         long_story.go(long_story.address)
-    assert len(seen) <= 12, "\n\n".join(seen)
+    assert len(seen) <= 13, "\n\n".join(seen)
     assert weight(long_story.client, long_story.address, "gzip") < MOST_BYTES
 
 
-def test_what_is_older_than_the_oldest_is_the_newest_again(long_story: Walker) -> None:
-    first = told(long_story.soup, "notes")
+@pytest.mark.parametrize("part", ["timeline", "shipments"])
+def test_what_is_older_than_the_oldest_is_the_newest_again(long_story: Walker, part: str) -> None:
+    first = told(long_story.soup, part)
     for place in ("1", "nonsense", "-3"):
-        assert told(long_story.go(f"{long_story.address}?notes_before={place}").soup, "notes") == first
+        asked = f"?notes_before={place}&history_before={place}&shipments_before={place}"
+        assert told(long_story.go(f"{long_story.address.partition('?')[0]}{asked}").soup, part) == first
 
 
 def test_a_new_note_stands_first_and_an_old_one_can_be_deleted(long_story: Walker) -> None:
     long_story.type("Note", "The newest of all").press("Add note").see("Note added.")
-    assert told(long_story.soup, "notes")[0] == "The newest of all"
-    long_story.click("Older notes").press("Delete this note").see("Note deleted.")
+    assert told(long_story.soup, "timeline")[0] == "The newest of all"
+    long_story.click("Older events").press("Delete this note").see("Note deleted.")
     assert long_story.soup.select_one("#shipments .shipment") is not None
+
+
+def test_notes_and_history_stand_in_the_order_in_which_they_happened(desk: Desk, viewer: FlaskClient) -> None:
+    order = desk.order("1001")
+    hours = {"Written at nine": 9, "Written at noon": 12}
+    for content, hour in hours.items():
+        day = datetime(2027, 3, 1, hour, tzinfo=UTC)
+        db.session.add(OrderNote(order_id=order.id, username="ada@example.com", content=content, date_added=day))
+        db.session.add(
+            HistoryEntry(order_id=order.id, who="Auto", note=f"Happened at {hour}:30", at=day.replace(minute=30))
+        )
+    db.session.commit()
+    page = Walker(viewer, desk.address).open(f"/orders/{order.id}")
+    assert told(page.soup, "timeline")[:4] == [
+        "Happened at 12:30 by Auto",
+        "Written at noon",
+        "Happened at 9:30 by Auto",
+        "Written at nine",
+    ]
+    assert [one.get_text() for one in page.soup.select(".timeline-day")][0] == "Monday, 1 Mar 2027"
 
 
 def test_a_short_story_offers_nothing_older(desk: Desk, owner: FlaskClient) -> None:

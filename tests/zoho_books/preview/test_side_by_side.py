@@ -53,7 +53,7 @@ def test_both_sides_stand_beside_each_other_when_nothing_was_changed(
     order_id = submitted(desk)
     operated.open(f"/orders/{order_id}").see("This order now and as it was sent: no difference")
     row = db.session.scalars(select(SalesOrder)).one()
-    operated.see(f"ACME-{order_id} was created once, sent", f"SHA-256 of what was sent: {row.payload_hash[:16]}")
+    operated.see(f"ACME-{order_id}: created once", f"SHA-256 of what was sent: {row.payload_hash[:16]}")
     found = rows(operated)
     assert set(found) == SAME
     assert found["Customer"] == ("ada@example.com", "Ada Lovelace, ada@example.com")
@@ -66,7 +66,7 @@ def test_amounts_that_were_changed_are_marked(desk: Desk, books: Books, operated
     order_id = submitted(desk)
     item_id = order_of(order_id).items[0].id
     operated.open(f"/orders/{order_id}/items/{item_id}").type("Quantity", "3").press("Save item")
-    operated.open(f"/orders/{order_id}/edit/details").type("Shipping", "7.50").press("Save details")
+    operated.open(f"/orders/{order_id}/edit/items").type("Shipping", "7.50").press("Save items and totals")
     operated.open(f"/orders/{order_id}").see("differences are marked")
     assert marked(operated) == {"Total", "Line 1", "Shipping"}
     assert rows(operated)["Total"] == ("64.90 USD", "49.90 USD in Zoho Books, at the last check")

@@ -61,6 +61,18 @@ def page(store_id: int, filters: Filters, after: str = "", before: str = "", siz
     )
 
 
+def neighbors(store_id: int, filters: Filters, order: Order) -> tuple[int | None, int | None]:
+    """The orders before and after this one in the list of those that fulfill the filters; None at its ends.
+
+    One statement. The order itself need not be in the list any more: it counts where it would stand.
+    """
+    place = (getattr(order, _sort(filters.sort).column.key), order.id)
+    wanted = select(Order.id).where(*conditions(store_id, filters))
+    sides = [_beyond(wanted, filters.sort, place, backward).limit(1).scalar_subquery() for backward in (True, False)]
+    previous, following = db.session.execute(select(*sides)).one()
+    return previous, following
+
+
 def shown_parts() -> list[Any]:
     """Load what is told of orders with their shipments, with one statement a kind and not one an order."""
     return [selectinload(Order.items), selectinload(Order.shipments), joinedload(Order.folder)]
@@ -76,10 +88,18 @@ def _rows(
 ) -> list[Order]:
     """The rows that follow a place, or go before it nearest first; one more than a page when there are more."""
     if place:
-        columns = tuple_(_sort(sort).column, Order.id)
-        here = tuple_(literal(place[0], _sort(sort).column.type), literal(place[1]))
-        wanted = wanted.where(columns < here if _is_descending(sort) != backward else columns > here)
-    return list(db.session.scalars(wanted.order_by(*_order_by(sort, backward)).limit(size + 1)))
+        wanted = _beyond(wanted, sort, place, backward)
+    else:
+        wanted = wanted.order_by(*_order_by(sort, backward))
+    return list(db.session.scalars(wanted.limit(size + 1)))
+
+
+def _beyond(wanted: Select[Any], sort: str, place: tuple[Any, int], backward: bool) -> Select[Any]:
+    """What follows a place, or goes before it nearest first."""
+    columns = tuple_(_sort(sort).column, Order.id)
+    here = tuple_(literal(place[0], _sort(sort).column.type), literal(place[1]))
+    wanted = wanted.where(columns < here if _is_descending(sort) != backward else columns > here)
+    return wanted.order_by(*_order_by(sort, backward))
 
 
 def _order_by(sort: str, backward: bool) -> list[ColumnElement[Any]]:

@@ -22,14 +22,14 @@ class Part:
     is_newest: bool
 
 
-def newest(kind: type[Row], order_id: int, before: int | None = None) -> Part:
+def newest(kind: type[Row], order_id: int, before: int | None = None, or_newest: bool = True) -> Part:
     """The order's newest rows of that kind, or the newest of those `before` a row; one statement.
 
-    When there are none before it any more, the newest again.
+    When there are none before it any more, the newest again, unless `or_newest` is not wanted.
     """
     size = SIZES[kind]
     wanted = select(kind).where(kind.order_id == order_id).order_by(kind.id.desc()).limit(size + 1)
     found = list(db.session.scalars(wanted if before is None else wanted.where(kind.id < before)))
-    if before is not None and not found:
+    if or_newest and before is not None and not found:
         return newest(kind, order_id)
     return Part(found[:size], found[size - 1].id if len(found) > size else None, before is None)

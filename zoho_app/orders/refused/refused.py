@@ -12,6 +12,7 @@ from zoho_app.accounts.models import Store
 from zoho_app.clock import now
 from zoho_app.extensions import alone, db
 from zoho_app.orders import import_order
+from zoho_app.orders.input import source
 from zoho_app.orders.input import text as texts
 from zoho_app.orders.input.fields import BadFields, FieldError, Reader
 from zoho_app.orders.input.keys import text_key
@@ -58,7 +59,7 @@ def arrived(order: Order, who: str) -> None:
         RefusedOrder.source_id == order.source_id,
     )
     for row in db.session.scalars(rows):
-        if text_key(row.source_name or import_order.DEFAULT_SOURCE) == text_key(order.source_name):
+        if text_key(row.source_name or source.NONE) == text_key(order.source_name):
             _record(row, IMPORTED, who, order.id)
 
 

@@ -9,6 +9,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import state
 from zoho_app.orders.addresses import full_name
+from zoho_app.orders.input import source
 from zoho_app.orders.input.choices import folder_choices, payment_statuses
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
@@ -21,6 +22,11 @@ DETAILS, ITEMS, SHIPMENTS = "Checkout Data and Metadata", "Order Items", "Shipme
 def _one(attribute: str) -> Read:
     """Read one attribute of the order."""
     return lambda order, _: [getattr(order, attribute)]
+
+
+def _source(order: Order, _: str) -> list[str]:
+    """As the order names it and as people see it."""
+    return source.names(order.store_id, order.source_name)
 
 
 def _address(address: str, part: str) -> Read:
@@ -98,7 +104,7 @@ def _address_filters(key: str, label: str) -> Iterable[Filter]:
 
 FILTERS = (
     Filter("folder", "Folder", ORDER, FOLDER, _folder, "", folder_choices),
-    Filter("source_name", "Source Name", ORDER, TEXT, _one("source_name")),
+    Filter("source_name", "Source Name", ORDER, TEXT, _source),
     Filter("source_id", "Source ID", ORDER, TEXT, _one("source_id")),
     Filter("email", "Email", ORDER, TEXT, _one("email")),
     Filter("customer_id", "Customer ID", ORDER, TEXT, _one("customer_id")),

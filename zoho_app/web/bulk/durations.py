@@ -3,7 +3,7 @@
 from datetime import timedelta
 from math import ceil
 
-from zoho_app.web.layout.formats import when
+from zoho_app.web.layout.times import when
 from zoho_app.zoho_books.preview.forecast import Forecast
 
 

@@ -46,13 +46,7 @@ class VersionedForm(FlaskForm):
 
 
 class DetailsForm(VersionedForm):
-    email = StringField("Email")
-    customer_id = StringField("Customer ID")
     shipping_method = StringField("Shipping method")
-    shipping_total = AmountField("Shipping")
-    handling_total = AmountField("Handling")
-    tax_total = AmountField("Tax")
-    refund_total = AmountField("Refunded")
     payment_type = StringField("Payment type")
     payment_status = OpenSelectField(
         "Payment status", choices=choices((status, status) for status in PAYMENT_STATUSES)
@@ -108,8 +102,10 @@ class ReturnAddressForm(VersionedForm):
 
 
 class AddressesForm(VersionedForm):
+    email = StringField("Email")
+    customer_id = StringField("Customer ID")
     shipping = FormField(ShippingPart, "Shipping address")
-    customer = FormField(AddressPart, "Customer address")
+    customer = FormField(AddressPart, "Billing address")
 
 
 class ItemForm(VersionedForm):
@@ -148,8 +144,23 @@ class DiscountPart(Form):
     amount = AmountField("Amount")
 
 
-class DiscountsForm(VersionedForm):
+class ItemRow(Form):
+    """One item as its row shows it; the rest of it has a page."""
+
+    id = HiddenField()
+    code = StringField("SKU")
+    name = StringField("Name")
+    quantity = StringField("Quantity")
+    price = AmountField("Price each")
+
+
+class ItemsForm(VersionedForm):
+    order_items = FieldList(FormField(ItemRow), "Items")
     discount_list = FieldList(FormField(DiscountPart), "Discounts")
+    shipping_total = AmountField("Shipping")
+    handling_total = AmountField("Handling")
+    tax_total = AmountField("Tax")
+    refund_total = AmountField("Refunded")
 
 
 class NewItemPart(Form):

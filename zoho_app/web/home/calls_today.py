@@ -10,8 +10,8 @@ from zoho_app import kinds
 from zoho_app.appointments.models import OPEN_STATES
 from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
-from zoho_app.web.layout.formats import soon, when
 from zoho_app.web.layout.status import DeskStatus
+from zoho_app.web.layout.times import soon, when
 from zoho_app.zoho_books.api import rate_limit
 from zoho_app.zoho_books.api.rate_limit import Day
 from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
@@ -81,7 +81,7 @@ def _need(waiting: Backlog, calls: int) -> str:
 
 
 def _words(foretold: Forecast, is_held: bool) -> str:
-    """Such as "At this pace, done by 14:20 +01:00"; of what is held back, how long it takes once it continues."""
+    """Such as "At this pace, done by 14:20"; of what is held back, how long it takes once it continues."""
     if foretold.goes_on_at is not None:
         return f"Needs {_next_day(foretold)}"
     assert foretold.done_at is not None
@@ -97,9 +97,9 @@ def _next_day(foretold: Forecast) -> str:
     zone = ZoneInfo(g.store.time_zone)
     local, today = foretold.goes_on_at.astimezone(zone), now().astimezone(zone).date()
     if local.date() == today + timedelta(days=1):
-        return f"tomorrow's quota and continues at {local:%H:%M} {zone.key}"
+        return f"tomorrow's quota and continues at {local:%H:%M}"
     if local.date() == today:
-        return f"the next day's quota and continues at {local:%H:%M} {zone.key}"
+        return f"the next day's quota and continues at {local:%H:%M}"
     return f"the next day's quota and continues at {when(foretold.goes_on_at)}"
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from zoho_app.accounts.models import Store
 from zoho_app.extensions import db
-from zoho_app.orders import duplicates, folders, import_order, source_changes
+from zoho_app.orders import duplicates, folders, source_changes
 from zoho_app.orders.files.file_order import FileError, FileOrder
 from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Order
@@ -46,7 +46,7 @@ def sort(store: Store, orders: list[FileOrder]) -> Sorted:
             order.errors.append(FileError(order.line, "Folder", f"there is no folder named {name}"))
     read = [(order, order.clean) for order in orders if order.clean is not None and not order.errors]
     result.bad = [order for order in orders if order.errors]
-    alike = duplicates.find(store, [clean for _, clean in read], import_order.DEFAULT_SOURCE)
+    alike = duplicates.find(store, [clean for _, clean in read])
     for place, (order, _) in enumerate(read):
         found = alike.get(place)
         if found is not None and found.is_same:

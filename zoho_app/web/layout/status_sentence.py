@@ -9,8 +9,8 @@ from zoho_app.appointments.pause import CAUSE, Pause
 from zoho_app.clock import now
 from zoho_app.counts import agree, count_noun
 from zoho_app.heartbeats import Heartbeats
-from zoho_app.web.layout.formats import soon, when
 from zoho_app.web.layout.status import OF_ORDERS, DeskStatus
+from zoho_app.web.layout.times import soon
 from zoho_app.zoho_books.api import access_token
 
 WAITING = (SCHEDULED, UNKNOWN)
@@ -52,7 +52,7 @@ def build_sentence(desk_status: DeskStatus, signs: Heartbeats | None) -> Sentenc
 
 def paused(pause: Pause) -> str:
     """Such as "Paused by ada@example.com since 23 Nov 2026, 14:05 +01:00: stock taking"."""
-    words = f"Paused by {pause.who} since {when(pause.since)}"
+    words = f"Paused by {pause.who} since {soon(pause.since, to_the_second=False)}"
     return f"{words}: {pause.reason}" if pause.reason else words
 
 

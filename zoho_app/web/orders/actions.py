@@ -19,6 +19,7 @@ from zoho_app.rules import catalogue
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.orders import list as order_list
+from zoho_app.web.orders.page import trail
 from zoho_app.web.orders.show import the_order
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.errors import CannotSchedule
@@ -88,7 +89,7 @@ def run_event(store_id: int, order_id: int) -> Response:
         flash(str(refusal), "problem")
         return _back(order)
     db.session.commit()
-    flash(f"Event “{event.name}” was run. The history below shows what the rules did.", "success")
+    flash(f"Event “{event.name}” was run. The timeline below shows what the rules did.", "success")
     return _back(order)
 
 
@@ -110,14 +111,14 @@ def delete(store_id: int, order_id: int) -> Response:
     if status.get_status(order).is_under_way:
         flash("This order is on its way to Zoho Books. Cancel that first, or wait until it is done.", "problem")
         return _back(order)
-    folder_id = order.folder_id
+    number, list_address = order.source_id, trail.list_address(store_id)
     edit.delete_order(order, current_user.user.email)
     db.session.commit()
-    flash(f"Order {order_id} deleted.", "success")
-    return redirect(url_for("orders.index", store_id=store_id, folder=folder_id))
+    flash(f"Order {number} deleted.", "success")
+    return redirect(list_address)
 
 
 def _back(order: Order) -> Response:
     if request.form.get("back") == "home":
         return redirect(url_for("home.index", store_id=order.store_id))
-    return redirect(url_for("orders.show", store_id=order.store_id, order_id=order.id))
+    return trail.back_to(order)

@@ -6,6 +6,8 @@ from zoho_app.http.access import OWNER, access
 from zoho_app.orders import deleted
 from zoho_app.orders.input.timestamps import from_text
 from zoho_app.web.forms.ids import row_id
+from zoho_app.web.orders.page import timeline
+from zoho_app.web.orders.page.timeline import Event
 
 bp = Blueprint("deleted_orders", __name__, url_prefix="/stores/<int:store_id>/deleted-orders")
 PAGE_SIZE = 50
@@ -31,5 +33,6 @@ def index(store_id: int) -> str:
 @access(OWNER)
 def show(store_id: int, deleted_id: int) -> str:
     order = deleted.get(store_id, deleted_id) or abort(404)
-    history = [{**line, "at": from_text(line["at"])} for line in order.history]
-    return render_template("deleted_orders/show.html", order=order, history=history)
+    events = [Event(from_text(line["at"]), line["who"], line["note"]) for line in order.history]
+    days = timeline.by_day(events)
+    return render_template("deleted_orders/show.html", order=order, days=days, line_count=len(events))

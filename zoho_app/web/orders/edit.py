@@ -1,10 +1,9 @@
-"""Editing one part of an order: its details, addresses, discounts, checkout data or metadata."""
+"""Editing one part of an order: in its card, or on a page of its own where no script puts it there."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -13,52 +12,31 @@ from wtforms import Field
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders import edit as order_edit
-from zoho_app.orders.input.fields import BadFields, Reader
-from zoho_app.orders.input.names import read_names
-from zoho_app.orders.input.order_data import raise_if_bad
+from zoho_app.orders.input.fields import BadFields
 from zoho_app.orders.models import Order
-from zoho_app.web.forms.order_fields import filled_rows, show_errors
-from zoho_app.web.forms.order_forms import (
-    AddressesForm,
-    CheckoutDataForm,
-    DetailsForm,
-    DiscountsForm,
-    OrderMetadataForm,
-    ReturnAddressForm,
-    VersionedForm,
-)
+from zoho_app.web.forms.order_fields import show_errors
+from zoho_app.web.forms.order_forms import VersionedForm
 from zoho_app.web.orders import list as order_list
+from zoho_app.web.orders.page import in_place, trail
+from zoho_app.web.orders.page.sections import NOT_TYPED, SECTIONS, Section
 from zoho_app.web.orders.show import the_order
-
-BLANK_DISCOUNTS = 2
-NOT_TYPED = ("version", "csrf_token")
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the order with its form: how it is filled from the order, and the verb that takes it over."""
-
-    title: str
-    form: type[VersionedForm]
-    load: Callable[[Order], dict[str, Any]]
-    save: Callable[[Order, Any, str], None]
 
 
 @order_list.bp.route("/<int:order_id>/edit/<section>", methods=["GET", "POST"])
 @access(OPERATOR)
-def edit(store_id: int, order_id: int, section: str) -> str | Response | tuple[str, int]:
+def edit(store_id: int, order_id: int, section: str) -> str | Response:
     order = the_order(store_id, order_id)
     if section not in SECTIONS:
-        return redirect(url_for("orders.show", store_id=store_id, order_id=order_id))
+        return trail.back_to(order)
     part = SECTIONS[section]
     form = part.form(data=_loaded(part, order))
     if form.validate_on_submit() and save(order, form, lambda: part.save(order, form, current_user.user.email)):
-        flash(f"{part.title} saved.", "success")
-        return redirect(url_for("orders.show", store_id=store_id, order_id=order_id))
+        return in_place.saved(order, f"{part.title} saved.", part.card)
     return render_template(
         "orders/edit.html",
         form=form,
         order=order,
+        here=trail.here(order),
         section=section,
         part=part,
         elsewhere=_elsewhere(part, order, form),
@@ -117,72 +95,3 @@ def _typed(form: Any) -> Iterator[Field]:
             yield from _typed(field)
         elif hasattr(field, "_value") and field.short_name not in NOT_TYPED:
             yield field
-
-
-def _load_details(order: Order) -> dict[str, Any]:
-    return {name: getattr(order, name) for name in _names(DetailsForm)}
-
-
-def _save_details(order: Order, form: DetailsForm, who: str) -> None:
-    order_edit.update_details(order, {name: form[name].data for name in _names(DetailsForm)}, who)
-
-
-def _names(form: type[VersionedForm]) -> list[str]:
-    return [field.short_name for field in form(formdata=None) if field.short_name not in NOT_TYPED]
-
-
-def _save_addresses(order: Order, form: AddressesForm, who: str) -> None:
-    order_edit.update_address(order, "shipping", form.shipping.data, who)
-    order_edit.update_address(order, "customer", form.customer.data, who)
-
-
-def _save_return_address(order: Order, form: ReturnAddressForm, who: str) -> None:
-    order_edit.update_address(order, "return_address", form.return_address.data, who)
-
-
-def _load_discounts(order: Order) -> dict[str, Any]:
-    return {"discount_list": [*order.discount_list, *[{}] * BLANK_DISCOUNTS]}
-
-
-def _save_discounts(order: Order, form: DiscountsForm, who: str) -> None:
-    order_edit.update_details(order, {"discount_list": filled_rows(form.discount_list)}, who)
-
-
-def _save_names(column: str) -> Callable[[Order, Any, str], None]:
-    def save_names(order: Order, form: Any, who: str) -> None:
-        reader = Reader({column: form[column].data})
-        names = read_names(reader, column)
-        raise_if_bad(reader)
-        order_edit.replace_names(order, column, names, who)
-
-    return save_names
-
-
-SECTIONS = {
-    "details": Section("Details", DetailsForm, _load_details, _save_details),
-    "addresses": Section(
-        "Addresses",
-        AddressesForm,
-        lambda order: {"shipping": order.shipping, "customer": order.customer},
-        _save_addresses,
-    ),
-    "return-address": Section(
-        "Return address",
-        ReturnAddressForm,
-        lambda order: {"return_address": order.return_address},
-        _save_return_address,
-    ),
-    "discounts": Section("Discounts", DiscountsForm, _load_discounts, _save_discounts),
-    "checkout-data": Section(
-        "Checkout data",
-        CheckoutDataForm,
-        lambda order: {"checkout_data": order.checkout_data},
-        _save_names("checkout_data"),
-    ),
-    "order-metadata": Section(
-        "Order metadata",
-        OrderMetadataForm,
-        lambda order: {"order_metadata": order.order_metadata},
-        _save_names("order_metadata"),
-    ),
-}

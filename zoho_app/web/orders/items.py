@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -16,8 +16,10 @@ from zoho_app.orders.models import InventoryItem, Order, OrderItem
 from zoho_app.web.forms.order_forms import ItemForm
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders.edit import save
+from zoho_app.web.orders.page import in_place, trail
 from zoho_app.web.orders.show import the_order
 
+CARD = "items"
 COLUMNS = ("code", "name", "price", "quantity", "weight", "delivery_type", "category_code", "variation_list")
 
 
@@ -27,10 +29,11 @@ def add_item(store_id: int, order_id: int) -> str | Response:
     order = the_order(store_id, order_id)
     form = ItemForm(data={"version": str(order.version)})
     if form.validate_on_submit() and save(order, form, lambda: _add(order, form)):
-        flash("Item added.", "success")
-        return _back(order)
+        return in_place.saved(order, "Item added.", CARD)
     products = inventory.find(store_id)
-    return render_template("orders/item.html", form=form, order=order, item=None, products=products)
+    return render_template(
+        "orders/item.html", form=form, order=order, here=trail.here(order), item=None, products=products
+    )
 
 
 @order_list.bp.route("/<int:order_id>/items/<int:item_id>", methods=["GET", "POST"])
@@ -43,9 +46,8 @@ def edit_item(store_id: int, order_id: int, item_id: int) -> str | Response:
     if form.validate_on_submit() and save(
         order, form, lambda: order_items.change_item(item, _typed(item, form), who)
     ):
-        flash("Item saved.", "success")
-        return _back(order)
-    return render_template("orders/item.html", form=form, order=order, item=item, products=[])
+        return in_place.saved(order, "Item saved.", CARD)
+    return render_template("orders/item.html", form=form, order=order, here=trail.here(order), item=item, products=[])
 
 
 @order_list.bp.post("/<int:order_id>/items/<int:item_id>/remove")
@@ -60,7 +62,7 @@ def remove_item(store_id: int, order_id: int, item_id: int) -> Response:
     except BadFields:
         db.session.rollback()
         flash("An order needs at least one item. Add another item first, or delete the order.", "problem")
-    return _back(order)
+    return trail.back_to(order, CARD)
 
 
 def _the_item(order: Order, item_id: int) -> OrderItem:
@@ -98,7 +100,3 @@ def _complete(item: dict[str, Any], product: InventoryItem | None) -> dict[str, 
         "metadata": product.item_metadata,
     }
     return {**known, **{name: value for name, value in item.items() if value}}
-
-
-def _back(order: Order) -> Response:
-    return redirect(url_for("orders.show", store_id=order.store_id, order_id=order.id))

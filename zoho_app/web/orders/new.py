@@ -43,7 +43,7 @@ def new(store_id: int) -> str | Response:
     if "more_rows" in request.form:
         _add_rows(form)
     elif form.validate_on_submit() and (order := _create(store_id, form)):
-        flash(f"Order {order.id} added.", "success")
+        flash(f"Order {order.source_id} added.", "success")
         return redirect(url_for("orders.show", store_id=store_id, order_id=order.id))
     products = inventory.find(store_id)
     return render_template("orders/new.html", form=form, products=products)

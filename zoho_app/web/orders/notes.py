@@ -1,6 +1,6 @@
 """Leaving a note on an order, and deleting one."""
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -11,6 +11,7 @@ from zoho_app.orders.input.fields import BadFields
 from zoho_app.web.forms.order_fields import show_errors
 from zoho_app.web.forms.order_forms import NoteForm
 from zoho_app.web.orders import list as order_list
+from zoho_app.web.orders.page import trail
 from zoho_app.web.orders.show import page, the_order
 
 
@@ -27,7 +28,7 @@ def add_note(store_id: int, order_id: int) -> str | Response:
         show_errors(form, refused.errors)
         return page(order, note_form=form)
     flash("Note added.", "success")
-    return _back(store_id, order_id)
+    return trail.back_to(order, "timeline")
 
 
 @order_list.bp.post("/<int:order_id>/notes/<int:note_id>/delete")
@@ -38,8 +39,4 @@ def delete_note(store_id: int, order_id: int, note_id: int) -> Response:
     edit.remove_note(order, note, current_user.user.email)
     db.session.commit()
     flash("Note deleted.", "success")
-    return _back(store_id, order_id)
-
-
-def _back(store_id: int, order_id: int) -> Response:
-    return redirect(url_for("orders.show", store_id=store_id, order_id=order_id, _anchor="notes"))
+    return trail.back_to(order, "timeline")

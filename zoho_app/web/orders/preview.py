@@ -8,6 +8,7 @@ from flask_login import current_user
 from zoho_app.counts import count_noun
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.web.orders import list as order_list
+from zoho_app.web.orders.page import trail
 from zoho_app.web.remedies import findings as remedy_findings
 from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.preview import dry_run
@@ -84,6 +85,7 @@ def preview(store_id: int, order_id: int) -> str:
     return render_template(
         "orders/preview.html",
         order=found.order,
+        here=trail.here(found.order),
         preview=preview_preview.build(found, prepared),
         verdict=verdict,
         outcome=Outcome(verdict),

@@ -12,21 +12,17 @@ from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import duplicates, folders, state
 from zoho_app.orders.input import emails
-from zoho_app.orders.listing import email_names, parts
-from zoho_app.orders.listing.parts import Part
-from zoho_app.orders.models import HistoryEntry, Order, OrderNote, Shipment
-from zoho_app.rules import catalogue
+from zoho_app.orders.listing import customers, parts
+from zoho_app.orders.models import Order, Shipment
 from zoho_app.web.forms.ids import row_id
-from zoho_app.web.forms.order_forms import NoteForm, ShipmentForm
+from zoho_app.web.forms.order_forms import NoteForm
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders import states, zoho_panel
+from zoho_app.web.orders.page import figures, timeline, trail
 from zoho_app.zoho_books.preview import side_by_side
 from zoho_app.zoho_books.reconcile import void_orders
 from zoho_app.zoho_books.sales_orders import status
 from zoho_app.zoho_books.sales_orders.status import OrderStatus
-
-# What the page shows the newest of.
-PARTS: dict[str, Any] = {"history": HistoryEntry, "notes": OrderNote, "shipments": Shipment}
 
 
 @order_list.bp.get("/<int:order_id>")
@@ -56,40 +52,35 @@ def page(order: Order, **forms: Any) -> str:
     g.connection = zoho.connection  # the frame shows it, too
     g.folder_listing = folders.listing(order.store_id)
     may_change = current_user.user.may(OPERATOR, g.store.id)
-    shown = {name: _part(order, name) for name in PARTS}
+    all_folders = [folder for folder, _ in g.folder_listing]
+    shown = parts.newest(Shipment, order.id, request.args.get("shipments_before", type=row_id))
     return render_template(
         "orders/show.html",
         order=order,
+        here=trail.here(order),
+        trail=trail.get(order, all_folders),
         checkout_data=masks.in_values(order.checkout_data),
         order_metadata=masks.in_values(order.order_metadata),
         zoho=zoho_panel.get(order, zoho, may_change),
         beside=_beside(order, zoho),
-        states=states.of_one(zoho.appointment, zoho.sales_order, bool(shown["shipments"].rows), order.source_state),
-        **shown,
-        zoho_stays=_zoho_stays(order),
-        folders=[folder for folder, _ in g.folder_listing],
-        events=catalogue.events(),
+        states=states.of_one(zoho.appointment, zoho.sales_order, bool(shown.rows), order.source_state),
+        shipments=shown,
+        timeline=timeline.get(order),
+        totals=figures.totals(order),
+        folders=all_folders,
+        folder_color=figures.color_of(order, all_folders),
         double_of=duplicates.asked_about(order),
         void_words=state.void_words(order),
         is_void_there=void_orders.is_among(order),
         email_problem=emails.problem(order.email),
-        other_names=email_names.find_others(order),
+        customer=customers.find(order),
+        gift_message=figures.gift_message(order),
         may_change=may_change,
-        **{"note_form": NoteForm(formdata=None), "shipment_form": ShipmentForm(formdata=None), **forms},
+        **{"note_form": NoteForm(formdata=None), **forms},
     )
-
-
-def _part(order: Order, name: str) -> Part:
-    """The order's newest history, notes or shipments, or older ones that the address asks for."""
-    return parts.newest(PARTS[name], order.id, request.args.get(f"{name}_before", type=row_id))
 
 
 def _beside(order: Order, zoho: OrderStatus) -> side_by_side.Comparison | None:
     if zoho.sales_order is None or not zoho.is_there:
         return None
     return side_by_side.compare(order, zoho.sales_order, zoho)
-
-
-def _zoho_stays(order: Order) -> str:
-    """What deleting the order leaves in Zoho Books, for the question before it is deleted."""
-    return "Its sales order in Zoho Books does not change." if order.fulfillment_id else ""

@@ -8,6 +8,7 @@ from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, SCHEDULED, UNKNOWN, Appointment
 from zoho_app.orders import state
 from zoho_app.orders.models import Order
+from zoho_app.web.orders.page import trail
 from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.zoho_books.models import SalesOrder
@@ -66,6 +67,11 @@ class ZohoPanel:
     def more_buttons(self) -> list[Button]:
         """What is one press further away."""
         return [one for one in self.buttons if one not in self.first_buttons]
+
+    @property
+    def may_cancel(self) -> bool:
+        """Whether canceling is offered; after it has failed, its button stands beside why."""
+        return self.status.may_cancel and not self.status.has_failed_to_cancel
 
     def agrees(self, beside: Comparison | None) -> bool:
         """Whether Zoho Books is known to hold the order as it is now, to the cent, and nothing is under way."""
@@ -127,31 +133,27 @@ def get(order: Order, status: OrderStatus, may_change: bool) -> ZohoPanel:
 
 
 def _buttons(order: Order, status: OrderStatus) -> list[Button]:
-    """The buttons of the page; what has failed has its button below, beside why."""
-    buttons = []
-    if not status.has_failed_to_cancel:
-        buttons.append(_cancel(order, disabled_because=status.cancel_disabled_because))
-    if not status.has_failed_to_submit:
-        is_primary = status.may_submit and status.appointment is None
-        buttons.append(_submit(order, is_primary, status.submit_disabled_because))
-    return buttons
+    """The button that submits, unless that has failed: then it stands beside why."""
+    if status.has_failed_to_submit:
+        return []
+    is_primary = status.may_submit and status.appointment is None
+    return [_submit(order, is_primary, status.submit_disabled_because)]
 
 
 def _submit(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:
-    href = url_for("orders.submit", store_id=order.store_id, order_id=order.id)
+    href = url_for("orders.submit", **trail.here(order))
     source_state = state.of_order(order)
     if not source_state.is_void or disabled_because:
         return Button(kinds.SUBMIT.label, href, "send", is_primary, disabled_because)
     asks = (
-        f"At {order.source_name} this order is {source_state.phrase}. In Zoho Books it becomes a "
+        f"At {order.source} this order is {source_state.phrase}. In Zoho Books it becomes a "
         "sales order like any other, which the warehouse may pack."
     )
     return Button(kinds.SUBMIT.label, href, "send", asks=asks, sure="Yes, submit it anyway")
 
 
-def _cancel(order: Order, is_primary: bool = False, disabled_because: str = "") -> Button:
-    href = url_for("orders.cancel", store_id=order.store_id, order_id=order.id)
-    return Button(kinds.CANCEL.label, href, "ban", is_primary, disabled_because)
+def _cancel(order: Order, is_primary: bool = False) -> Button:
+    return Button(kinds.CANCEL.label, url_for("orders.cancel", **trail.here(order)), "ban", is_primary)
 
 
 def _stopped(order: Order, status: OrderStatus, may_change: bool) -> Stopped | None:

@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
+from zoho_app.orders.input import source as sources
+from zoho_app.orders.input.keys import text_key
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.layout.redirects import own_page
 from zoho_app.web.zoho_books import listed_answers
@@ -27,10 +29,11 @@ SHOWN_AT_MOST = 500
 @access(VIEWER)
 def answers(store_id: int) -> str:
     source, line = request.args.get("source", "")[:100], request.args.get("line", "")[:500]
-    said = source_contacts.for_sources(store_id, [source]).get(source.strip().casefold()) if source else None
+    kept = sources.typed(store_id, source) if source else ""
+    said = source_contacts.for_sources(store_id, [kept]).get(text_key(kept)) if kept else None
     return render_template(
         "zoho_books/answers.html",
-        source=source,
+        source=sources.shown(store_id, kept) if kept else "",
         line=line,
         said=said,
         back=_back(store_id, request.args.get("back", "")),
@@ -47,9 +50,8 @@ def keep_source_contact(store_id: int) -> Response:
     def keep() -> str:
         form = request.form
         is_for_all = form.get("is_for_all") == "1"
-        answer = source_contacts.keep(
-            store_id, form.get("source_name", ""), form.get("contact_name", ""), is_for_all, _who()
-        )
+        source = sources.typed(store_id, form.get("source_name", ""))
+        answer = source_contacts.keep(store_id, source, form.get("contact_name", ""), is_for_all, _who())
         return source_contacts.sentence(answer)
 
     return _do(store_id, keep, source=request.form.get("source_name", "")[:100])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import g
 from sqlalchemy import Select, func, literal, null, select, union_all
 
 from zoho_app.extensions import db
@@ -95,7 +96,7 @@ def _words(row: Any) -> str:
     if row.kind == SOURCE:
         is_for_all = str(row.how).lower() in ("1", "true", "t")
         return source_contacts.sentence(
-            SourceContact(source_name=row.subject, contact_name=row.value, is_for_all=is_for_all)
+            SourceContact(store_id=g.store.id, source_name=row.subject, contact_name=row.value, is_for_all=is_for_all)
         )
     if row.kind == LINE:
         return f"{line_answers.in_words(LineName(name=row.subject, sku=row.value, meaning=row.how))}."

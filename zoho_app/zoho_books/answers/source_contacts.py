@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_, select, update
 from zoho_app.accounts import audit
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.orders.input import source
 from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.answers.line_answers import BadAnswer
 from zoho_app.zoho_books.answers.models import SourceContact
@@ -30,7 +31,7 @@ def account(answers: Mapping[str, SourceContact], source_name: str, email: str) 
     row = answers.get(text_key(source_name))
     if row is None or (email.strip() and not row.is_for_all):
         return None
-    return Account(row.source_key, row.source_name, row.contact_name, row.contact_id)
+    return Account(row.source_key, source.shown(row.store_id, row.source_name), row.contact_name, row.contact_id)
 
 
 def keep(store_id: int, source_name: str, contact_name: str, is_for_all: bool, who: str) -> SourceContact:
@@ -81,7 +82,8 @@ def tell_id(store_id: int, source_key: str, contact_id: str) -> None:
 def in_words(answer: SourceContact) -> str:
     """Such as orders of Etsy without an e-mail address go to the contact “Etsy customers”."""
     which = "" if answer.is_for_all else " without an e-mail address"
-    return f"orders of {answer.source_name}{which} go to the contact “{answer.contact_name}”"
+    name = source.shown(answer.store_id, answer.source_name)
+    return f"orders of {name}{which} go to the contact “{answer.contact_name}”"
 
 
 def sentence(answer: SourceContact) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from zoho_app.orders.models import Order
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import SalesOrder
+from zoho_app.zoho_books.preview import document
+from zoho_app.zoho_books.preview.document import Document
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
 from zoho_app.zoho_books.sales_orders.repository import OrderToSend
 
@@ -20,6 +22,7 @@ class Preview:
     json_text: str
     problems: list[str]
     warnings: list[str]
+    document: Document | None = None  # the same to be read
 
 
 def build(found: OrderToSend, prepared: Prepared | ZohoError) -> Preview:
@@ -28,11 +31,13 @@ def build(found: OrderToSend, prepared: Prepared | ZohoError) -> Preview:
         return _as_sent(found.sales_order)
     if isinstance(prepared, ZohoError):
         return Preview("", [prepared.words], [])
-    return Preview(_text(prepared.payload(TO_BE_FOUND)), [], _warnings(found.order, prepared))
+    read = document.from_prepared(prepared)
+    return Preview(_text(prepared.payload(TO_BE_FOUND)), [], _warnings(found.order, prepared), read)
 
 
 def _as_sent(row: SalesOrder) -> Preview:
-    return Preview(_text(row.payload), [], [f"This was sent as sales order {row.salesorder_number}."])
+    words = f"This was sent as sales order {row.salesorder_number}."
+    return Preview(_text(row.payload), [], [words], document.from_sent(row) if row.payload else None)
 
 
 def _warnings(order: Order, prepared: Prepared) -> list[str]:

@@ -75,5 +75,5 @@ def let_stand(store_id: int, who: str, order_ids: Sequence[int]) -> int:
     for order in orders:
         mine = (SalesOrder.order_id == order.id, SalesOrder.is_live)
         db.session.execute(update(SalesOrder).where(*mine).values(kept_state=order.source_state))
-        history.add(order, who, LET_STAND.format(order.source_name, state.of_order(order).phrase))
+        history.add(order, who, LET_STAND.format(order.source, state.of_order(order).phrase))
     return len(orders)

@@ -114,7 +114,7 @@ def check_void(order: Order, may_send_void: bool) -> None:
     """Raise CannotSubmit when the order's source calls it void and nobody has said to send it all the same."""
     state = source_state.of_order(order)
     if state.is_void and not may_send_void:
-        words = f"The order is {state.phrase} at {order.source_name}. Dismiss it, or send it anyway."
+        words = f"The order is {state.phrase} at {order.source}. Dismiss it, or send it anyway."
         raise CannotSubmit(words, VOID_ORDER, [state.phrase])
 
 
@@ -146,9 +146,9 @@ def _check_contact(order: Order, facts: Facts) -> None:
     if not order.email.strip() and facts.account_of(order) is None:
         raise CannotSubmit(
             "The order has no e-mail address, and Zoho Books needs a contact. Add the e-mail address to the order, "
-            f"or choose the contact that orders of {order.source_name} without one belong to, then submit again.",
+            f"or choose the contact that orders of {order.source} without one belong to, then submit again.",
             NO_EMAIL,
-            [order.source_name],
+            [order.source],
         )
 
 

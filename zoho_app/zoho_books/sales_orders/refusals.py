@@ -48,7 +48,7 @@ def is_void(order: Order) -> CannotSchedule | None:
     if not source_state.is_void:
         return None
     return CannotSchedule(
-        f"Order {order.source_id} is {source_state.phrase} at {order.source_name}, so it was not sent to Zoho Books. "
+        f"Order {order.source_id} is {source_state.phrase} at {order.source}, so it was not sent to Zoho Books. "
         "To send it anyway, press Submit on its page.",
         of_many=IS_VOID,
     )

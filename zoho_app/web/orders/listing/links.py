@@ -12,7 +12,8 @@ from zoho_app.orders.listing import days, filters, search
 from zoho_app.orders.listing.filters import NO, YES, Filters
 from zoho_app.orders.listing.paging import Found
 from zoho_app.orders.models import Folder
-from zoho_app.web.layout.formats import day, money
+from zoho_app.web.layout.formats import money, source
+from zoho_app.web.layout.times import day
 from zoho_app.web.orders.listing.tabs import ReadyView, Tab
 
 SHIPPED = {YES: "Shipped", NO: "Not shipped"}
@@ -95,6 +96,12 @@ class OrderList:
         return url_for(endpoint, store_id=self.store_id, **chosen)  # type: ignore[arg-type]
 
     @property
+    def trail(self) -> dict[str, str]:
+        """What the addresses of its orders say of this page of it, so that one finds back and on to the next."""
+        query = self.here().partition("?")[2]
+        return {"from": query} if query else {}
+
+    @property
     def view(self) -> str:
         """What is chosen, as the query string of the list's address."""
         return self.href().partition("?")[2]
@@ -134,7 +141,7 @@ class OrderList:
                 ("q", "", search_words(chosen.query) if chosen.query else ""),
                 ("state", "", state),
                 ("source_state", "At the source", SOURCE_STATES.get(chosen.source_state, "")),
-                ("source", "Source", chosen.source),
+                ("source", "Source", source(chosen.source) if chosen.source else ""),
                 ("tag", "Tag", chosen.tag),
                 ("sku", "SKU", chosen.sku),
                 ("added", "Added", days.SPANS[chosen.added].label.lower() if chosen.added else ""),
@@ -202,7 +209,7 @@ def options(folders: Sequence[Folder], sources: Sequence[str]) -> dict[str, list
         "state": [(one.key, one.label) for one in filters.states()],
         "source_state": list(SOURCE_STATES.items()),
         "folder": [(str(folder.id), folder.name) for folder in folders],
-        "source": [(name, name) for name in sources],
+        "source": sorted(((name, source(name)) for name in sources), key=lambda one: one[1].casefold()),
         "shipped": list(SHIPPED.items()),
         "sort": list(SORTS.items()),
     }

@@ -11,7 +11,7 @@ from zoho_app.clock import now
 from zoho_app.orders.deleted import DeletedOrder
 from zoho_app.orders.models import Order
 from zoho_app.web.layout import status
-from zoho_app.web.layout.formats import day
+from zoho_app.web.layout.times import day
 
 MARK = "mark"  # in the list's address: what the page shows already
 
