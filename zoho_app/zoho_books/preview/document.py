@@ -13,7 +13,7 @@ from zoho_app.zoho_books.payload import line_taxes
 from zoho_app.zoho_books.payload.draft import Draft
 from zoho_app.zoho_books.payload.line_taxes import Taxes
 from zoho_app.zoho_books.sales_orders.prepare import Prepared
-from zoho_app.zoho_books.taxes.known import Tax
+from zoho_app.zoho_books.taxes.organization_taxes import Tax
 
 ZERO = Decimal(0)
 
