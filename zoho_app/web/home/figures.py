@@ -10,7 +10,8 @@ from zoho_app import kinds
 from zoho_app.appointments.models import DONE
 from zoho_app.counts import agree, count_noun
 from zoho_app.web.home.numbers import Numbers
-from zoho_app.web.layout.formats import day, money
+from zoho_app.web.layout.formats import money
+from zoho_app.web.layout.times import day
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from flask import url_for
 
 from zoho_app.appointments.models import UNKNOWN
 from zoho_app.counts import agree, count_noun
-from zoho_app.web.layout.formats import soon
 from zoho_app.web.layout.status import DIFFERING, OF_ORDERS, DeskStatus
+from zoho_app.web.layout.times import soon
 from zoho_app.web.remedies import groups, links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy

@@ -16,10 +16,10 @@ from zoho_app.web.home.numbers import Numbers
 from zoho_app.web.home.periods import Scale
 from zoho_app.web.layout import next_steps
 from zoho_app.web.layout.connection_states import NOT_CONNECTED, STATES
-from zoho_app.web.layout.formats import soon
 from zoho_app.web.layout.next_steps import Ready
 from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import Sentence
+from zoho_app.web.layout.times import soon
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 from zoho_app.zoho_books.shipments import schedule
 
