@@ -145,6 +145,8 @@ class InsideZoho:
 class SandboxProcess:
     """The sandbox as people run it: `python -m zoho_app.sandbox` on a free port, with control URLs."""
 
+    module = "zoho_app.sandbox"
+
     def __init__(self, data: Path, port: int = 0) -> None:
         self.data = data
         self.port = port
@@ -153,7 +155,7 @@ class SandboxProcess:
 
     def start(self) -> str:
         """Start it and return its address once it listens; a restart takes the same port."""
-        command = [sys.executable, "-m", "zoho_app.sandbox", "--control", "--data", str(self.data)]
+        command = [sys.executable, "-m", self.module, "--control", "--data", str(self.data)]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ZOHO_")}
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port)], stdout=subprocess.PIPE, text=True, env=environment

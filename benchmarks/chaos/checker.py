@@ -13,7 +13,7 @@ from zoho_app import kinds
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order
-from zoho_app.sandbox.control import ledger
+from zoho_app.sandbox.common import ledger
 from zoho_app.zoho_books.models import CONNECTED, Connection, Finding, SalesOrder
 from zoho_app.zoho_books.reconcile import findings
 

@@ -15,7 +15,7 @@ from benchmarks.chaos.day import Day
 from benchmarks.chaos.world import World
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, Shipment
-from zoho_app.sandbox.control import ledger
+from zoho_app.sandbox.common import ledger
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,33 @@
-"""`python -m zoho_app.sandbox --port 8001 --data FILE`: run the sandbox until it is told to stop."""
+"""`python -m zoho_app.sandbox --port 8001 --data FILE`: run the sandbox until it is told to stop.
+
+With --shopify-port and --shopify-data the same process serves the pretend shop of sandbox/shopify, too.
+"""
 
 import argparse
 import os
-import signal
 import sqlite3
 import sys
-import threading
-from types import FrameType
-
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from .app import create_sandbox
-
-
-class SandboxHandler(WSGIRequestHandler):
-    def date_time_string(self, timestamp: float | None = None) -> str:
-        """What the header Date says: the sandbox's own time, which a test may have moved."""
-        return super().date_time_string(self.server.app.extensions["sandbox"].store.now())  # type: ignore[attr-defined]
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing of an answered request; queries may carry codes and tokens."""
+from .common import serve
+from .shopify.app import create_shop, sender
 
 
 def main() -> int:
     asked = _arguments()
     try:
-        app = create_sandbox(asked.data, asked.control)
+        zoho = create_sandbox(asked.data, asked.control)
+        shop = create_shop(asked.shopify_data, asked.control, asked.shopify_url) if asked.shopify_data else None
     except sqlite3.Error as error:
         sys.stderr.write(f"The sandbox cannot keep its data in {asked.data}: {error}\n")
         return 1
-    server = make_server(asked.host, asked.port, app, threaded=True, request_handler=SandboxHandler)
-    _stop_on_signals(server)
-    sys.stdout.write(f"Sandbox Zoho is listening on http://{asked.host}:{server.server_port}\n")
-    sys.stdout.flush()
-    server.serve_forever(poll_interval=0.1)
+    servers = [serve.listen("Sandbox Zoho", zoho, asked.host, asked.port)]
+    if shop is not None:
+        servers.append(serve.listen("Sandbox Shopify", shop, asked.host, asked.shopify_port))
+        sender(shop).start()
+    serve.until_stopped(servers)
+    if shop is not None:
+        sender(shop).stop()
     return 0
 
 
@@ -42,6 +36,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8001, help="0 takes any free port")
     parser.add_argument("--data", required=True, metavar="FILE", help="where everything is kept (SQLite)")
+    parser.add_argument("--shopify-port", type=int, default=8002, help="where the pretend shop listens")
+    parser.add_argument("--shopify-data", default="", metavar="FILE", help="where the shop keeps its orders")
+    parser.add_argument("--shopify-url", default="", help="the address that callers know the shop by")
     parser.add_argument(
         "--control",
         action="store_true",
@@ -49,15 +46,6 @@ def _arguments() -> argparse.Namespace:
         help="serve /sandbox/faults, /ledger, /settings, /edition and /reset, for tests",
     )
     return parser.parse_args()
-
-
-def _stop_on_signals(server: BaseWSGIServer) -> None:
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        # shutdown() waits for serve_forever() to return, which runs in this very thread.
-        threading.Thread(target=server.shutdown).start()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from .accounts import oauth
+from .accounts import oauth, tokens
 from .back_office import catalogue, settings
 from .back_office import orders as back_office
 from .books import (  # the views of the Books API register themselves at the gate
@@ -18,15 +19,26 @@ from .books import (  # the views of the Books API register themselves at the ga
     salesorder_bulk,  # noqa: F401
     salesorders,  # noqa: F401
 )
+from .common import look
+from .common.doorway import Doorway, Watch
+from .common.faults import Faults
+from .common.own_names import refuse_other_names
+from .common.store import Store
 from .control import views as control
-from .control.faults import Faults
-from .doorway import Doorway
+from .control.faults import WORDS
 from .errors import ZohoError
-from .limits import Limits
-from .own_names import refuse_other_names
+from .limits import CallsAtOnce, Limits
+from .look_ups import INDEXES
 from .seed import seed
 from .state import Sandbox
-from .store import Store
+from .state import sandbox as find_sandbox
+
+WATCH = Watch(
+    addresses=("/books/", "/oauth/"),
+    secret=("/oauth/",),
+    expire_tokens=tokens.expire_access_tokens,
+    revoke_tokens=tokens.revoke_everything,
+)
 
 
 def create_sandbox(data_path: str, control_urls: bool = False, public_url: str = "") -> Flask:
@@ -35,19 +47,20 @@ def create_sandbox(data_path: str, control_urls: bool = False, public_url: str =
     Client id and secret come from ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET. `public_url`, or else ZOHO_SANDBOX_URL, is
     the address callers know it by when that is not the one they use. `control_urls` serves /sandbox/... for tests.
     """
-    app = Flask(__name__, static_folder="static", static_url_path="/static")
-    store = Store(data_path)
+    app = look.dressed(Flask(__name__, static_folder=look.STATIC, static_url_path="/static"))
+    store = Store(data_path, INDEXES)
     sandbox = Sandbox(
         store=store,
         limits=Limits(store),
-        faults=Faults(),
+        faults=Faults(WORDS),
         client_id=os.environ.get("ZOHO_CLIENT_ID") or "bookdesk-sandbox",
         client_secret=os.environ.get("ZOHO_CLIENT_SECRET") or "bookdesk-sandbox-secret",
         public_url=public_url or os.environ.get("ZOHO_SANDBOX_URL", ""),
     )
     seed(store)
     app.extensions["sandbox"] = sandbox
-    app.before_request(refuse_other_names)
+    app.extensions["store"] = store
+    app.before_request(_refuse_other_names)
     for room in (gate, oauth, back_office, catalogue, settings):
         app.register_blueprint(room.blueprint)
     if control_urls:
@@ -55,8 +68,14 @@ def create_sandbox(data_path: str, control_urls: bool = False, public_url: str =
     app.register_error_handler(ZohoError, _answer_refusal)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.after_request(_add_security_headers)
-    app.wsgi_app = Doorway(app.wsgi_app, sandbox, control_urls)  # type: ignore[method-assign]
+    if control_urls:
+        app.wsgi_app = Doorway(app.wsgi_app, store, sandbox.faults, WATCH)  # type: ignore[method-assign]
+    app.wsgi_app = CallsAtOnce(app.wsgi_app, sandbox.limits)  # type: ignore[method-assign]
     return app
+
+
+def _refuse_other_names() -> None:
+    refuse_other_names(urlsplit(find_sandbox().public_url).hostname or "")
 
 
 def _answer_refusal(error: ZohoError) -> tuple[Response, int]:

@@ -7,11 +7,15 @@ organization's time zone.
 
 import threading
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from werkzeug.wrappers import Request
+
+from .common.doorway import Application, Environ, StartResponse
+from .common.store import Document, Store
 from .errors import ZohoError
-from .store import Document, Store
 
 PER_MINUTE = 100
 MINUTE = 60.0  # seconds; measurements may have a shorter one
@@ -92,6 +96,22 @@ class Limits:
 
     def _calls_today(self, organization: Document, timestamp: float) -> int:
         return self._store.count(_day_counter(organization, timestamp), 0)
+
+
+class CallsAtOnce:
+    """WSGI middleware that knows how many calls of an organization are in progress, hanging ones included."""
+
+    def __init__(self, inner: Application, limits: Limits) -> None:
+        self._inner = inner
+        self._limits = limits
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        organization_id = Request(environ).args.get("organization_id", "")
+        self._limits.enter(organization_id)
+        try:
+            return self._inner(environ, start_response)
+        finally:
+            self._limits.leave(organization_id)
 
 
 def _local(organization: Document, timestamp: float) -> datetime:

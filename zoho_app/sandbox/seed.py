@@ -4,8 +4,9 @@ from typing import Any
 
 from iso4217 import Currency
 
+from .common.catalogue import CATALOGUE
+from .common.store import Document, Store
 from .editions.table import DEFAULT_EDITION, EDITIONS, Edition
-from .store import Document, Store
 
 DEFAULT_ORGANIZATION = "927270001"
 SECOND_ORGANIZATION = "927270002"
@@ -22,16 +23,6 @@ CURRENCIES = (
     ("KWD", "Kuwaiti Dinar", "KD", 3),
 )
 CUSTOM_FIELDS = ("tracking_number", "carrier", "shipping_method")
-CATALOGUE = (
-    ("BD-MUG-01", "Stoneware mug", 14.50, "Hand-thrown, 350 ml"),
-    ("BD-TEE-S", "Cotton T-shirt, small", 24.00, "Organic cotton, natural white"),
-    ("BD-TEE-M", "Cotton T-shirt, medium", 24.00, "Organic cotton, natural white"),
-    ("BD-TEE-L", "Cotton T-shirt, large", 24.00, "Organic cotton, natural white"),
-    ("BD-CAP-01", "Canvas cap", 19.00, "Adjustable strap"),
-    ("BD-BAG-01", "Waxed canvas bag", 68.00, "18 liters, leather handles"),
-    ("BD-PEN-01", "Brass pen", 22.50, "Refillable"),
-    ("BD-NOTE-01", "Dotted notebook", 12.00, "A5, 160 pages"),
-)
 
 
 def seed(store: Store) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from flask import current_app, g, request
 
-from .control.faults import Faults
+from .common import ledger
+from .common.faults import Faults
+from .common.store import Store
 from .limits import Limits
-from .store import Store
 
 DEFAULT_TOKEN_LIFETIME = 3600
 
@@ -33,15 +34,7 @@ def sandbox() -> Sandbox:
 
 def note_change(action: str, kind: str, record_id: str) -> None:
     """Write a change into the ledger, in the very transaction that makes it."""
-    ledger_id = request.environ.get("sandbox.ledger_id")
-    if ledger_id:
-        sandbox().store.execute(
-            "INSERT INTO changes (ledger_id, action, kind, record_id) VALUES (?, ?, ?, ?)",
-            ledger_id,
-            action,
-            kind,
-            record_id,
-        )
+    ledger.note_change(sandbox().store, action, kind, record_id)
 
 
 def organization_id() -> str:

@@ -12,8 +12,8 @@ from urllib.parse import urlencode, urlsplit
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ..common.same_origin import refuse_other_origins
 from ..editions.follow import follow_currency
-from ..same_origin import refuse_other_origins
 from ..state import DEFAULT_TOKEN_LIFETIME, sandbox
 from . import tokens
 

@@ -8,7 +8,7 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from ..store import Store
+from ..common.store import Store
 
 CODE_LIFETIME = 120
 REFRESH_TOKENS_PER_USER = 20

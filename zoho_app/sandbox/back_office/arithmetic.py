@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..common.store import Document
 from ..editions.preferences import OPEN_QUESTIONS, SWITCHES, Switch, edition_of_organization, preference
 from ..editions.table import EDITIONS
 from ..state import sandbox
-from ..store import Document
 
 AS_IT_IS = "as it is"
 

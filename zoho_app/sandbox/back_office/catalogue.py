@@ -4,9 +4,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from ..books.contact_changes import write_contact
 from ..books.items import DEFAULTS, write_item
+from ..common.store import Document
 from ..errors import ZohoError
 from ..state import organization_id, sandbox
-from ..store import Document
 from .orders import Page, common, enter, keep_organization
 
 blueprint = Blueprint("catalogue", __name__)

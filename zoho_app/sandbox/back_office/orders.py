@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from ..books import custom_fields, salesorder_status
 from ..books.organizations import active_custom_fields
+from ..common.same_origin import refuse_other_origins
+from ..common.store import Document
 from ..errors import ZohoError
-from ..same_origin import refuse_other_origins
 from ..seed import DEFAULT_ORGANIZATION
 from ..state import organization_id, sandbox
-from ..store import Document
 from ..timestamps import local
 
 blueprint = Blueprint("back_office", __name__)

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.preferences import preference
 from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from ..state import organization_id, sandbox
-from ..store import Document
 from .treatments import set_contact_place, set_treatment
 
 NAME_LIMIT = 200

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.countries import named
 from ..editions.preferences import preference
 from ..state import organization_id, sandbox
-from ..store import Document
 from ..timestamps import local, stamp
 from .contact_changes import ADDRESS_TEXTS, PERSON_TEXTS
 from .treatments import shown_contact_place, shown_treatment

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from flask import g, request
 
+from ..common.store import Document
 from ..editions.preferences import preference
 from ..errors import ZohoError, missing
 from ..state import note_change, organization_id, sandbox
-from ..store import Document
 from . import lists
 from .contact_changes import add_address, add_person, change_address, write_contact
 from .contact_shapes import contact_detail, contact_row, shown_address

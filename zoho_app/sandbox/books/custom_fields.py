@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ..common.store import Document
 from ..errors import invalid_value
-from ..store import Document
 from .organizations import active_custom_fields
 
 LONGEST_VALUE = 255

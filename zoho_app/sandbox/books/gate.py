@@ -12,9 +12,9 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, request
 
 from ..accounts import tokens
+from ..common.store import Document
 from ..errors import ZohoError, invalid_value
 from ..state import sandbox
-from ..store import Document
 
 blueprint = Blueprint("books", __name__, url_prefix="/books/v3")
 Answer = dict[str, Any]

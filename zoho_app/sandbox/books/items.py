@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import request
 
+from ..common.store import Document
 from ..errors import ZohoError, missing, refused, unknown_reference
 from ..state import note_change, organization_id, sandbox
-from ..store import Document
 from ..timestamps import stamp
 from . import lists
 from .contact_changes import texts

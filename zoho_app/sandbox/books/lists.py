@@ -12,9 +12,9 @@ from typing import Any
 from flask import request
 
 from .. import timestamps
+from ..common.store import Document
 from ..errors import invalid_value, refused, too_long
 from ..state import organization_id, sandbox
-from ..store import Document
 from .gate import number
 
 # A document with a tax_id does not keep the name of the tax.

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import g, request
 
+from ..common.store import Document
 from ..editions.preferences import edition_of_organization
 from ..errors import invalid_value, missing
 from ..state import organization_id, sandbox
-from ..store import Document
 from . import lists
 from .gate import Answer, operation
 

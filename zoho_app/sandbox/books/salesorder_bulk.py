@@ -6,9 +6,9 @@ is none. Status for several orders is not documented, but in use by integrations
 
 from flask import request
 
+from ..common.store import Document
 from ..errors import ZohoError, invalid_value, missing, too_long
 from ..state import note_change, organization_id, sandbox
-from ..store import Document
 from .gate import Answer, body, operation
 from .organizations import active_custom_fields
 from .salesorder_changes import write_sales_order

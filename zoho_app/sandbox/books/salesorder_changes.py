@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.preferences import edition_of_organization, preference
 from ..errors import ZohoError, invalid_value, refused, too_long, unknown_reference
 from ..state import organization_id, sandbox
-from ..store import Document
 from ..timestamps import check_day, local
 from . import totals
 from .contact_changes import find_address, texts

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.preferences import edition_of_organization, preference
 from ..errors import ZohoError, invalid_value, refused, unknown_reference
 from ..state import organization_id, sandbox
-from ..store import Document
 from . import totals
 from .contact_changes import texts
 from .gate import number

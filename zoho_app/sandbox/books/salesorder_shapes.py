@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.preferences import preference
-from ..store import Document
 from ..timestamps import stamp
 from . import custom_fields
 from .contact_shapes import shown_address

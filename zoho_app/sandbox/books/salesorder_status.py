@@ -2,9 +2,9 @@
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.preferences import preference
 from ..errors import refused
-from ..store import Document
 
 
 def mark_open(order: Document) -> Document:

@@ -2,10 +2,10 @@
 
 from flask import g, request
 
+from ..common.store import Document
 from ..editions.preferences import preference
 from ..errors import ZohoError, missing, refused, too_long
 from ..state import note_change, organization_id, sandbox
-from ..store import Document
 from . import lists
 from .contact_changes import ADDRESS_TEXTS, texts
 from .custom_fields import set_custom_fields

@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.preferences import edition_of_organization, preference
 from ..errors import ZohoError, invalid_value, refused, unknown_reference
 from ..state import organization_id, sandbox
-from ..store import Document
 from . import totals
 
 # The code that clients of Zoho Books know for a tax that is switched off.

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import g
 
+from ..common.store import Document
 from ..editions.preferences import edition_of_organization
 from ..errors import invalid_value
-from ..store import Document
 
 LONGEST_NUMBER = 15
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from ..common import ledger
 from ..editions.change import change_organization
 from ..seed import DEFAULT_ORGANIZATION, seed
 from ..state import sandbox
-from . import ledger
 
 blueprint = Blueprint("control", __name__, url_prefix="/sandbox")
 Answer = dict[str, Any] | list[dict[str, Any]] | tuple[dict[str, Any], int]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ..common.store import Document, Store
 from ..seed import change_edition
-from ..store import Document, Store
 from .preferences import set_preferences
 from .table import EDITIONS, Edition
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from iso4217 import Currency
 
+from ..common.store import Document, Store
 from ..seed import CATALOGUE, DEFAULT_ORGANIZATION, add_organization, change_edition
-from ..store import Document, Store
 from .table import EDITIONS, Edition
 
 GLOBAL_EDITION = "eu"

@@ -6,7 +6,7 @@ They are kept in the organization itself. Where it keeps none, its edition says 
 from dataclasses import dataclass
 from typing import Any
 
-from ..store import Document
+from ..common.store import Document
 from .table import Edition, edition_by_country
 
 

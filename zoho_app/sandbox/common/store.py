@@ -1,4 +1,4 @@
-"""The sandbox's memory: one SQLite file, one connection, one lock.
+"""A stand-in's memory: one SQLite file, one connection, one lock.
 
 Records are JSON documents. A write is committed when its `transaction()` ends, so the file survives
 kill -9 at any moment with every request either wholly in it or not at all.
@@ -23,14 +23,6 @@ CREATE TABLE IF NOT EXISTS documents (
     created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS documents_modified ON documents (kind, organization_id, modified_at, id);
 CREATE INDEX IF NOT EXISTS documents_created ON documents (kind, organization_id, created_at, id);
-CREATE INDEX IF NOT EXISTS documents_number ON documents (
-    kind, organization_id, json_extract(body, '$.salesorder_number') COLLATE NOCASE);
-CREATE INDEX IF NOT EXISTS documents_reference ON documents (
-    kind, organization_id, json_extract(body, '$.reference_number') COLLATE NOCASE);
-CREATE INDEX IF NOT EXISTS documents_sku ON documents (
-    kind, organization_id, json_extract(body, '$.sku') COLLATE NOCASE);
-CREATE INDEX IF NOT EXISTS documents_contact_name ON documents (
-    kind, organization_id, json_extract(body, '$.contact_name') COLLATE NOCASE);
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS grants (
@@ -46,14 +38,16 @@ TABLE_NAMES = ("documents", "counters", "settings", "grants", "ledger", "changes
 
 
 class Store:
-    def __init__(self, path: str) -> None:
+    """What is kept in the file at `path`; `indexes` is SQL for the look-ups of one stand-in."""
+
+    def __init__(self, path: str, indexes: str = "") -> None:
         self._lock = threading.RLock()
         self._depth = 0
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(TABLES)
+        self._db.executescript(TABLES + indexes)
 
     def close(self) -> None:
         with self._lock:
@@ -88,7 +82,7 @@ class Store:
             return self._db.execute(sql, values).lastrowid or 0
 
     def now(self) -> float:
-        """Return the sandbox's clock, seconds since 1970; tests may set it ahead or back."""
+        """Return the stand-in's clock, seconds since 1970; tests may set it ahead or back."""
         return time.time() + float(self.setting("clock_offset", 0))
 
     def new_id(self) -> str:

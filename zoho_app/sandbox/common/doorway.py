@@ -1,76 +1,81 @@
-"""Between the network and the application: calls in progress, the ledger and the faults asked for."""
+"""Between the network and the application: the ledger and the faults asked for."""
 
 import socket
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Request
 
-from .accounts import tokens
-from .control import ledger
-from .control.faults import Answer, Rule, answer
-from .state import Sandbox
+from . import ledger
+from .faults import CARRIED_OUT, Answer, Faults, Rule
+from .store import Store
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-WATCHED = ("/books/", "/oauth/")
-OWN_ANSWER_STAYS = {"hang", "expire_tokens", "revoke_tokens", "lag", "repeat", "truncate"}
 
 
 class HungUp(ConnectionAbortedError):
     """The caller gets no (or half an) answer; the server takes it for a connection that broke."""
 
 
-class Doorway:
-    """WSGI middleware around the sandbox's own application."""
+@dataclass(frozen=True)
+class Watch:
+    """What a doorway looks at: addresses, those of them whose bodies are secret, and how tokens end."""
 
-    def __init__(self, inner: Application, sandbox: Sandbox, control: bool) -> None:
+    addresses: tuple[str, ...]
+    secret: tuple[str, ...]
+    expire_tokens: Callable[[Store], None]
+    revoke_tokens: Callable[[Store], None]
+
+
+class Doorway:
+    """WSGI middleware around a stand-in's own application."""
+
+    def __init__(self, inner: Application, store: Store, faults: Faults, watch: Watch) -> None:
         self._inner = inner
-        self._sandbox = sandbox
-        self._control = control
+        self._store = store
+        self._faults = faults
+        self._watch = watch
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
-        organization_id = request.args.get("organization_id", "")
-        self._sandbox.limits.enter(organization_id)
-        try:
-            if self._control and request.path.startswith(WATCHED):
-                return self._watched(environ, start_response, request)
+        if not request.path.startswith(self._watch.addresses):
             return self._inner(environ, start_response)
-        finally:
-            self._sandbox.limits.leave(organization_id)
-
-    def _watched(self, environ: Environ, start_response: StartResponse, request: Request) -> Iterable[bytes]:
-        store = self._sandbox.store
-        environ["sandbox.ledger_id"] = entry = ledger.open_entry(store, request)
-        rule = self._sandbox.faults.take(request.method, request.path)
+        body = request.get_data()
+        secret = request.path.startswith(self._watch.secret)
+        environ["sandbox.ledger_id"] = entry = ledger.open_entry(self._store, request, body, secret)
+        rule = self._faults.take(request.method, request.path, body.decode(errors="replace"))
         fault = rule.action if rule else ""
         try:
             found = self._carry_out(environ, rule)
         except HungUp:
-            ledger.close_entry(store, entry, None, fault)
+            self._close(environ, entry, None, fault)
             _close_connection(environ)
             raise
-        ledger.close_entry(store, entry, found.status, fault)
+        self._close(environ, entry, found.status, fault)
         if fault == "truncate":
             _send_half(environ, found)
         start_response(_status_line(found), _head(found))
         return [found.body]
+
+    def _close(self, environ: Environ, entry: int, status: int | None, fault: str) -> None:
+        ledger.close_entry(self._store, entry, status, fault, environ.get("sandbox.details", {}))
 
     def _carry_out(self, environ: Environ, rule: Rule | None) -> Answer:
         if rule is None:
             return self._run(environ)
         if rule.when == "before":
             self._suffer(environ, rule)
-            return self._run(environ) if rule.action in OWN_ANSWER_STAYS else answer(rule)
+            return self._run(environ) if rule.action in CARRIED_OUT else self._faults.answer(rule)
         found = self._run(environ)
         self._suffer(environ, rule)
-        return found if rule.action in OWN_ANSWER_STAYS else answer(rule)
+        return found if rule.action in CARRIED_OUT else self._faults.answer(rule)
 
     def _suffer(self, environ: Environ, rule: Rule) -> None:
         """Do what a rule does besides answering."""
@@ -83,9 +88,9 @@ class Doorway:
         elif rule.action == "repeat":
             environ["sandbox.repeat"] = True
         elif rule.action == "expire_tokens":
-            tokens.expire_access_tokens(self._sandbox.store)
+            self._watch.expire_tokens(self._store)
         elif rule.action == "revoke_tokens":
-            tokens.revoke_everything(self._sandbox.store)
+            self._watch.revoke_tokens(self._store)
 
     def _run(self, environ: Environ) -> Answer:
         body, status, headers = run_wsgi_app(self._inner, environ, buffered=True)

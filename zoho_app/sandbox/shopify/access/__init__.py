@@ -1,0 +1,1 @@
+"""Who may ask for what: tokens of both kinds, and scopes."""

@@ -1,0 +1,69 @@
+"""Putting the pretend shop together."""
+
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from ..common import look
+from ..common.doorway import Doorway, Watch
+from ..common.faults import Faults
+from ..common.own_names import refuse_other_names
+from ..common.store import Store
+from . import gate
+from .access import oauth, tokens
+from .back_office import app_page
+from .back_office import orders as back_office
+from .control import views as control
+from .control.words import WORDS
+from .documents import INDEXES
+from .graphql.bucket import Bucket
+from .seed import seed, setting
+from .state import Shop
+from .webhooks.sender import Post, Sender, post
+
+WATCH = Watch(
+    addresses=("/admin/", "/bulk/"),
+    secret=("/admin/oauth/", "/bulk/"),
+    expire_tokens=tokens.expire,
+    revoke_tokens=tokens.revoke,
+)
+
+
+def create_shop(data_path: str, control_urls: bool = False, public_url: str = "", send: Post = post) -> Flask:
+    """Return the shop keeping its data in the SQLite file at `data_path`.
+
+    `public_url` is the address callers know it by when that is not the one they use. `control_urls` serves
+    /sandbox/... for tests. `send` posts a delivery; nothing is sent before `sender(app)` is started or told to.
+    """
+    app = look.dressed(Flask(__name__, static_folder=look.STATIC, static_url_path="/static"))
+    store = Store(data_path, INDEXES)
+    seed(store)
+    found = Shop(store, Faults(WORDS), Bucket(store), public_url)
+    app.extensions["shop"] = found
+    app.extensions["store"] = store
+    app.extensions["sender"] = Sender(store, send)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.before_request(lambda: refuse_other_names(setting(store)["domain"]))
+    for room in (gate, oauth, back_office, app_page):
+        app.register_blueprint(room.blueprint)
+    app.after_request(_add_security_headers)
+    if control_urls:
+        app.register_blueprint(control.blueprint)
+        app.wsgi_app = Doorway(app.wsgi_app, store, found.faults, WATCH)  # type: ignore[method-assign]
+    return app
+
+
+def sender(app: Flask) -> Sender:
+    """Return what sends the deliveries of an app of `create_shop`."""
+    found = app.extensions["sender"]
+    assert isinstance(found, Sender)
+    return found
+
+
+def _add_security_headers(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

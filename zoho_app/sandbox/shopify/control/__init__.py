@@ -1,0 +1,1 @@
+"""What tests may ask of the shop: faults, the record of calls, orders, settings, deliveries."""

@@ -1,0 +1,1 @@
+"""What is to be shipped from where (fulfillment orders), and what was (fulfillments)."""

@@ -1,0 +1,1 @@
+"""The GraphQL Admin API as such: schema, refusals, cost, the bucket of points, pages and search."""

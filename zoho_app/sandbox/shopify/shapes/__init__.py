@@ -1,0 +1,1 @@
+"""Documents as the GraphQL API shows them: one mapping a type; what costs a look-up is a function."""

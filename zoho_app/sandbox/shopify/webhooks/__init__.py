@@ -1,0 +1,1 @@
+"""Subscriptions, what happened, and its delivery to those who subscribed."""
