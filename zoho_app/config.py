@@ -28,6 +28,7 @@ class Config:
     host: str
     port: int
     sandbox_port: int
+    shopify_sandbox_port: int
     instance_dir: Path
     database_url: str
     redis_url: str
@@ -60,6 +61,11 @@ class Config:
         """Where the built-in sandbox listens."""
         return f"http://localhost:{self.sandbox_port}"
 
+    @property
+    def own_shopify_sandbox_url(self) -> str:
+        """Where the pretend Shopify shop listens."""
+        return f"http://localhost:{self.shopify_sandbox_port}"
+
 
 def load(environ: Mapping[str, str] = os.environ) -> Config:
     """Read and check the environment.
@@ -70,7 +76,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     """
     instance_dir = Path(environ.get("INSTANCE_DIR") or "instance").resolve()
     kept.make_private_folder(instance_dir)
-    port, sandbox_port = values.ports(environ)
+    port, sandbox_port, shopify_sandbox_port = values.ports(environ)
     zoho_client_id, zoho_client_secret = services.zoho_client(environ)
     database_url = services.database_url(environ, instance_dir)
     redis_url = services.redis_url(environ, instance_dir)
@@ -78,6 +84,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         host=hosts.listening_host(environ),
         port=port,
         sandbox_port=sandbox_port,
+        shopify_sandbox_port=shopify_sandbox_port,
         instance_dir=instance_dir,
         database_url=database_url,
         redis_url=redis_url,

@@ -7,11 +7,17 @@ from urllib.parse import SplitResult, urlsplit
 from zoho_app.environment.refusal import ConfigError
 
 
-def ports(environ: Mapping[str, str]) -> tuple[int, int]:
-    port, sandbox_port = _port(environ, "PORT", 8000), _port(environ, "SANDBOX_PORT", 8001)
-    if port == sandbox_port:
+PORTS = {"PORT": 8000, "SANDBOX_PORT": 8001, "SHOPIFY_SANDBOX_PORT": 8002}
+
+
+def ports(environ: Mapping[str, str]) -> tuple[int, int, int]:
+    """The ports of Bookdesk itself and of its two sandboxes. Raises ConfigError when two are the same."""
+    port, zoho, shopify = (_port(environ, name, default) for name, default in PORTS.items())
+    if zoho == port:
         raise ConfigError(f"SANDBOX_PORT: {port} is the port of Bookdesk itself; give another port.")
-    return port, sandbox_port
+    if shopify in (port, zoho):
+        raise ConfigError(f"SHOPIFY_SANDBOX_PORT: {shopify} is the port of another part; give another port.")
+    return port, zoho, shopify
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:

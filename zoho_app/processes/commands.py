@@ -50,9 +50,15 @@ def redis(settings: Config) -> Child:
 
 
 def sandbox(settings: Config) -> Child:
-    """The stand-in Zoho, for this machine alone. It is told nothing of what opens the real one."""
+    """The stand-in Zoho and the pretend shop in one process, for this machine alone.
+
+    It is told nothing of what opens the real ones.
+    """
     port, data = settings.sandbox_port, settings.instance_dir / "sandbox.sqlite3"
     command = _python("-m", "zoho_app.sandbox", "--port", str(port), "--data", str(data))
+    shop = settings.instance_dir / "sandbox_shopify.sqlite3"
+    command += ["--shopify-port", str(settings.shopify_sandbox_port), "--shopify-data", str(shop)]
+    command += ["--shopify-url", settings.own_shopify_sandbox_url]
     environment = {**_no_secrets(), "ZOHO_SANDBOX_URL": settings.own_sandbox_url}
     return Child("sandbox", command, is_ready=partial(_answers, "127.0.0.1", port, "/"), environment=environment)
 

@@ -50,6 +50,7 @@ class Doorway:
         body = request.get_data()
         secret = request.path.startswith(self._watch.secret)
         environ["sandbox.ledger_id"] = entry = ledger.open_entry(self._store, request, body, secret)
+        environ["sandbox.details"] = {}
         rule = self._faults.take(request.method, request.path, body.decode(errors="replace"))
         fault = rule.action if rule else ""
         try:
@@ -65,7 +66,7 @@ class Doorway:
         return [found.body]
 
     def _close(self, environ: Environ, entry: int, status: int | None, fault: str) -> None:
-        ledger.close_entry(self._store, entry, status, fault, environ.get("sandbox.details", {}))
+        ledger.close_entry(self._store, entry, status, fault, environ["sandbox.details"])
 
     def _carry_out(self, environ: Environ, rule: Rule | None) -> Answer:
         if rule is None:

@@ -127,7 +127,7 @@ class Cost:
         return cost
 
     def _first(self, field: FieldNode) -> int:
-        for argument in field.arguments:
+        for argument in field.arguments or ():
             if argument.name.value in ("first", "last"):
                 value = argument.value
                 if isinstance(value, VariableNode):
