@@ -110,7 +110,7 @@ def _address(given: Document | None) -> list[str]:
     return [part for part in parts if part]
 
 
-def _items(order: Document, parts: list[tuple[str, int]]) -> str:
+def _goods(order: Document, parts: list[tuple[str, int]]) -> str:
     titles = {line["id"]: line["title"] for line in order["lines"]}
     return ", ".join(f"{quantity} × {titles[line_id]}" for line_id, quantity in parts if quantity) or "nothing"
 
@@ -121,7 +121,7 @@ def _waiting(store: Store, order: Document, one: Document) -> View:
     return {
         "location": place["name"] if place else "",
         "status": status(one["status"]),
-        "items": _items(order, [(part["line_id"], part["remaining"] if is_open else 0) for part in one["lines"]]),
+        "goods": _goods(order, [(part["line_id"], part["remaining"] if is_open else 0) for part in one["lines"]]),
     }
 
 
@@ -131,7 +131,7 @@ def _shipped(store: Store, order: Document, one: Document) -> View:
         "name": one["name"],
         "status": status(one["status"]),
         "when": when(store, one["created_at"]),
-        "items": _items(order, [(part["line_id"], part["quantity"]) for part in one["lines"]]),
+        "goods": _goods(order, [(part["line_id"], part["quantity"]) for part in one["lines"]]),
         "tracking": one["tracking"],
         "notified": "The buyer was told." if one["notified"] else "",
         "is_cancelled": one["status"] == "CANCELLED",

@@ -31,7 +31,16 @@ DEFAULTS: dict[str, Any] = {
 }
 DESCRIPTIONS = {
     *("lines", "shipping", "discounts", "customer", "fees", "tax_lines", "taxes_included", "rate"),
-    *("presentment_currency", "payment", "created_at", "name", "locations", "hold", "fulfillment_method"),
+    *(
+        "presentment_currency",
+        "payment",
+        "created_at",
+        "name",
+        "locations",
+        "hold",
+        "hold_note",
+        "fulfillment_method",
+    ),
 }
 
 
