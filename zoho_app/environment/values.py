@@ -7,12 +7,10 @@ from urllib.parse import SplitResult, urlsplit
 from zoho_app.environment.refusal import ConfigError
 
 
-PORTS = {"PORT": 8000, "SANDBOX_PORT": 8001, "SHOPIFY_SANDBOX_PORT": 8002}
-
-
 def ports(environ: Mapping[str, str]) -> tuple[int, int, int]:
     """The ports of Bookdesk itself and of its two sandboxes. Raises ConfigError when two are the same."""
-    port, zoho, shopify = (_port(environ, name, default) for name, default in PORTS.items())
+    port, zoho = _port(environ, "PORT", 8000), _port(environ, "SANDBOX_PORT", 8001)
+    shopify = _port(environ, "SHOPIFY_SANDBOX_PORT", 8002)
     if zoho == port:
         raise ConfigError(f"SANDBOX_PORT: {port} is the port of Bookdesk itself; give another port.")
     if shopify in (port, zoho):

@@ -10,7 +10,7 @@ import sys
 
 from .app import create_sandbox
 from .common import serve
-from .shopify.app import create_shop, sender
+from .shopify.app import create_shop, stand_in
 
 
 def main() -> int:
@@ -21,13 +21,10 @@ def main() -> int:
     except sqlite3.Error as error:
         sys.stderr.write(f"The sandbox cannot keep its data in {asked.data}: {error}\n")
         return 1
-    servers = [serve.listen("Sandbox Zoho", zoho, asked.host, asked.port)]
+    stand_ins = [serve.StandIn("Sandbox Zoho", zoho, asked.host, asked.port)]
     if shop is not None:
-        servers.append(serve.listen("Sandbox Shopify", shop, asked.host, asked.shopify_port))
-        sender(shop).start()
-    serve.until_stopped(servers)
-    if shop is not None:
-        sender(shop).stop()
+        stand_ins.append(stand_in(shop, asked.host, asked.shopify_port))
+    serve.until_stopped(*stand_ins)
     return 0
 
 

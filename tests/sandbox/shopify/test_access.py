@@ -2,8 +2,8 @@
 
 import pytest
 
+from harness import shopify_operations as operations
 from harness.shopify import CLIENT, InsideShop
-from tests.sandbox.shopify import operations
 
 NAME = "{ shop { name } }"
 

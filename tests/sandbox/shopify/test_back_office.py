@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from harness import shopify_operations as operations
 from harness.shopify import InsideShop
-from tests.sandbox.shopify import operations
 
 
 def page(shop: InsideShop, path: str) -> BeautifulSoup:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from harness import shopify_operations as operations
 from harness.shopify import InsideShop
-from tests.sandbox.shopify import operations
 
 EVERYTHING = """
 query { orders(first: 250) { nodes { id lineItems(first: 250) { nodes { id taxLines { title }

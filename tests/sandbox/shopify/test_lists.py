@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from harness import shopify_operations as operations
 from harness.shopify import InsideShop
-from tests.sandbox.shopify import operations
 
 
 def pages(shop: InsideShop, **asked: Any) -> Iterator[list[dict[str, Any]]]:

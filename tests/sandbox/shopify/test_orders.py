@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from harness import shopify_operations as operations
 from harness.shopify import BUYER, InsideShop
-from tests.sandbox.shopify import operations
 
 Found = dict[str, Any]
 

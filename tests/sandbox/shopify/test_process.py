@@ -13,9 +13,9 @@ import pytest
 import requests
 import shopify
 
+from harness import shopify_operations as operations
 from harness.server import wait_for
 from harness.shopify import CLIENT, ShopifyProcess
-from tests.sandbox.shopify import operations
 from zoho_app.sandbox.shopify.seed import ADMIN_TOKEN
 
 LINE = {"title": "Mug", "sku": "MUG", "price": 10}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from harness import shopify_operations as operations
 from harness.shopify import InsideShop, Posted
-from tests.sandbox.shopify import operations
 
 DESK = "https://desk.example.com/hook"
 SECRET = "shpss_sandbox-shop-secret"
@@ -123,7 +123,8 @@ def test_a_failed_delivery_is_tried_eight_more_times_over_four_hours_then_the_su
     subscribe(shop)
     shop.do(shop.place(), "change", note="told")
     shop.status = status
-    tried, bodies = [], set()
+    tried: list[int] = []
+    bodies: set[bytes] = set()
     for minutes in range(0, 250, 5):
         shop.set_up(clock_offset=minutes * 60)
         posted = shop.deliver()

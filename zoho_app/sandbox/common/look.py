@@ -13,5 +13,5 @@ def dressed(app: Flask) -> Flask:
     """Let the templates of a stand-in use those of all."""
     own = app.jinja_loader
     shared = FileSystemLoader(str(HERE / "templates"))
-    app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])
     return app

@@ -3,6 +3,8 @@
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
 from flask import Flask
@@ -22,27 +24,44 @@ class Handler(WSGIRequestHandler):
         """Say nothing of an answered request; queries may carry codes and tokens."""
 
 
-def listen(name: str, app: Flask, host: str, port: int) -> BaseWSGIServer:
-    """Open the port, 0 for any free one, and say in one line where it is."""
-    server = make_server(host, port, app, threaded=True, request_handler=Handler)
-    sys.stdout.write(f"{name} is listening on http://{host}:{server.server_port}\n")
+@dataclass(frozen=True)
+class StandIn:
+    """One of them: its name, its application, where it listens (port 0 is any free one), what runs beside it."""
+
+    name: str
+    app: Flask
+    host: str
+    port: int
+    start: Callable[[], None] = lambda: None
+    stop: Callable[[], None] = lambda: None
+
+
+def until_stopped(*stand_ins: StandIn) -> None:
+    """Serve all until SIGTERM or SIGINT; say in one line each where they listen."""
+    servers = [make_server(one.host, one.port, one.app, threaded=True, request_handler=Handler) for one in stand_ins]
+    _stop_on_signals(servers)
+    for one, server in zip(stand_ins, servers, strict=True):
+        sys.stdout.write(f"{one.name} is listening on http://{one.host}:{server.server_port}\n")
+        one.start()
     sys.stdout.flush()
-    return server
+    threads = [threading.Thread(target=server.serve_forever, args=(0.1,)) for server in servers[1:]]
+    for thread in threads:
+        thread.start()
+    servers[0].serve_forever(poll_interval=0.1)
+    for thread in threads:
+        thread.join()
+    for one in stand_ins:
+        one.stop()
 
 
-def until_stopped(servers: list[BaseWSGIServer]) -> None:
-    """Serve all until SIGTERM or SIGINT."""
+def _stop_on_signals(servers: list[BaseWSGIServer]) -> None:
+    def shut_down() -> None:
+        for server in servers:
+            server.shutdown()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # shutdown() waits for serve_forever() to return, which runs in this very thread.
-        threading.Thread(target=lambda: [server.shutdown() for server in servers]).start()
+        threading.Thread(target=shut_down).start()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    first, *others = servers
-    threads = [threading.Thread(target=server.serve_forever, args=(0.1,)) for server in others]
-    for thread in threads:
-        thread.start()
-    first.serve_forever(poll_interval=0.1)
-    for thread in threads:
-        thread.join()

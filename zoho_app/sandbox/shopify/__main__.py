@@ -6,7 +6,7 @@ import sqlite3
 import sys
 
 from ..common import serve
-from .app import create_shop, sender
+from .app import create_shop, stand_in
 
 
 def main() -> int:
@@ -16,10 +16,7 @@ def main() -> int:
     except sqlite3.Error as error:
         sys.stderr.write(f"The sandbox cannot keep its data in {asked.data}: {error}\n")
         return 1
-    server = serve.listen("Sandbox Shopify", app, asked.host, asked.port)
-    sender(app).start()
-    serve.until_stopped([server])
-    sender(app).stop()
+    serve.until_stopped(stand_in(app, asked.host, asked.port))
     return 0
 
 

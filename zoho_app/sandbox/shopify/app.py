@@ -7,6 +7,7 @@ from ..common import look
 from ..common.doorway import Doorway, Watch
 from ..common.faults import Faults
 from ..common.own_names import refuse_other_names
+from ..common.serve import StandIn
 from ..common.store import Store
 from . import gate
 from .access import oauth, tokens
@@ -57,6 +58,11 @@ def sender(app: Flask) -> Sender:
     found = app.extensions["sender"]
     assert isinstance(found, Sender)
     return found
+
+
+def stand_in(app: Flask, host: str, port: int) -> StandIn:
+    """Return what serves an app of `create_shop`, with the thread that sends its deliveries."""
+    return StandIn("Sandbox Shopify", app, host, port, sender(app).start, sender(app).stop)
 
 
 def _add_security_headers(response: Response) -> Response:

@@ -20,7 +20,7 @@ from typing import Any
 from ...common.store import Document, Store
 from .. import documents
 from ..fulfillments import checks, ship
-from ..orders import book, edits, refunds, routing
+from ..orders import book, edits, fulfillment_orders, refunds
 
 Given = dict[str, Any]
 
@@ -36,7 +36,7 @@ def _cancel(store: Store, order: Document, given: Given) -> None:
 def _fulfill(store: Store, order: Document, given: Given) -> None:
     """Ship what waits, one fulfillment for each fulfillment order."""
     places = {one["id"]: one["name"] for one in documents.find(store, "location")}
-    for one in routing.visible(store, order["id"]):
+    for one in fulfillment_orders.visible(store, order["id"]):
         is_wanted = one["status"] in ship.OPEN and places[one["location_id"]] in given.get(
             "locations", places.values()
         )
@@ -64,24 +64,24 @@ def _wanted(order: Document, one: Document, quantities: dict[str, int] | None) -
 
 
 def _hold(store: Store, order: Document, given: Given) -> None:
-    for one in routing.visible(store, order["id"]):
+    for one in fulfillment_orders.visible(store, order["id"]):
         if one["status"] == "OPEN":
-            routing.put_on_hold(store, one, given.get("reason", "OTHER"), given.get("notes", ""))
+            fulfillment_orders.put_on_hold(store, one, given.get("reason", "OTHER"), given.get("notes", ""))
     book.save(store, order)
 
 
 def _release(store: Store, order: Document, _given: Given) -> None:
-    for one in routing.visible(store, order["id"]):
+    for one in fulfillment_orders.visible(store, order["id"]):
         if one["holds"]:
-            routing.release(store, one)
+            fulfillment_orders.release(store, one)
     book.save(store, order)
 
 
 def _move(store: Store, order: Document, given: Given) -> None:
     places = {one["name"]: one["id"] for one in documents.find(store, "location")}
-    for one in routing.visible(store, order["id"]):
+    for one in fulfillment_orders.visible(store, order["id"]):
         if one["status"] in ship.OPEN and one["location_id"] == places.get(given["from"]):
-            routing.move(store, one, given["to"])
+            fulfillment_orders.move(store, one, given["to"])
     book.save(store, order)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from ...common.ledger import note_change
 from ...common.store import Document, Store
 from .. import documents
-from ..orders import book, routing, webhook_bodies
+from ..orders import book, fulfillment_orders, webhook_bodies
 from ..seed import setting
 from . import checks
 from .tracking import tracking
@@ -35,7 +35,7 @@ def create(store: Store, given: dict[str, Any], may_see: checks.MaySee) -> Docum
         }
         for one in {part.fulfillment_order["id"]: part.fulfillment_order for part in parts}.values():
             one["status"] = "IN_PROGRESS"
-            routing.close_when_empty(one)
+            fulfillment_orders.close_when_empty(one)
             documents.put(store, "fulfillmentorder", one)
         _save(store, order, made, "created")
         return made
@@ -99,7 +99,7 @@ def _give_back(store: Store, order: Document, fulfillment: Document, part: Docum
         if fits:
             _add(store, other, part)
             return
-    routing.make(store, order["id"], location, former["method"], [(part["line_id"], part["quantity"])])
+    fulfillment_orders.make(store, order["id"], location, former["method"], [(part["line_id"], part["quantity"])])
 
 
 def _add(store: Store, other: Document, part: Document) -> None:
@@ -123,7 +123,7 @@ def _add(store: Store, other: Document, part: Document) -> None:
 def _save(store: Store, order: Document, one: Document, action: str) -> None:
     documents.put(store, "fulfillment", one)
     note_change(store, action, "fulfillment", one["id"])
-    topics = ()
+    topics: tuple[str, ...] = ()
     if action == "created":
         all_of_it = not any(part["remaining"] for part in _waiting(store, order["id"]))
         topics = ("orders/fulfilled" if all_of_it else "orders/partially_fulfilled",)

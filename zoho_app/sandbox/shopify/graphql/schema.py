@@ -11,7 +11,7 @@ def _build() -> GraphQLSchema:
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLEnumType) and not kind.name.startswith("__"):
             # A later version may answer with values that this one does not list.
-            kind.coerce_output_value = _as_it_is  # type: ignore[method-assign]
+            kind.coerce_output_value = _as_it_is  # type: ignore[method-assign, assignment]
     return schema
 
 

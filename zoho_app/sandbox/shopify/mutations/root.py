@@ -5,7 +5,7 @@ from typing import Any
 from ..access.scopes import Caller
 from ..orders import book
 from ..shapes.orders import order as order_shape
-from . import bulk, shipping, subscriptions
+from . import bulk, parcels, subscriptions
 
 Shape = dict[str, Any]
 
@@ -24,11 +24,11 @@ def _tags_add(info: Any, id: str, tags: list[str]) -> Shape:
 
 
 FIELDS: Shape = {
-    "fulfillmentCreate": shipping.fulfillment_create,
-    "fulfillmentTrackingInfoUpdate": shipping.tracking_update,
-    "fulfillmentCancel": shipping.fulfillment_cancel,
-    "fulfillmentEventCreate": shipping.event_create,
-    "fulfillmentOrderReleaseHold": shipping.release_hold,
+    "fulfillmentCreate": parcels.fulfillment_create,
+    "fulfillmentTrackingInfoUpdate": parcels.tracking_update,
+    "fulfillmentCancel": parcels.fulfillment_cancel,
+    "fulfillmentEventCreate": parcels.event_create,
+    "fulfillmentOrderReleaseHold": parcels.release_hold,
     "webhookSubscriptionCreate": subscriptions.create,
     "webhookSubscriptionUpdate": subscriptions.update,
     "webhookSubscriptionDelete": subscriptions.delete,

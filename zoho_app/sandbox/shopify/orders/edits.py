@@ -5,7 +5,7 @@ from typing import Any
 from ...common.store import Document, Store
 from .. import documents
 from ..seed import setting
-from . import book, routing, statuses, sums, webhook_bodies
+from . import book, fulfillment_orders, statuses, sums, webhook_bodies
 from .lines import order_line
 
 
@@ -28,7 +28,7 @@ def edit(store: Store, order: Document, quantities: dict[str, int], added: list[
         tax_lines = [{"title": shop["tax_name"], "rate": shop["tax_rate"]}]
         new = [order_line(store, one, tax_lines) for one in added]
         order["lines"].extend(new)
-        routing.add_lines(store, order, [(line, line["quantity"]) for line in new])
+        fulfillment_orders.add_lines(store, order, [(line, line["quantity"]) for line in new])
         order["edited"] = True
         changed.extend((line["id"], line["quantity"]) for line in new)
         saved = book.save(store, order)
@@ -40,11 +40,11 @@ def edit(store: Store, order: Document, quantities: dict[str, int], added: list[
 def _change_quantity(store: Store, order: Document, line: Document, delta: int) -> None:
     if delta < 0:
         line["removed"] -= delta
-        routing.take_away(store, order, line, -delta)
+        fulfillment_orders.take_away(store, order, line, -delta)
     elif delta > 0:
         # Discounts and duties belong to the units that were there before.
         line["quantity"] += delta
-        routing.add_lines(store, order, [(line, delta)])
+        fulfillment_orders.add_lines(store, order, [(line, delta)])
 
 
 def pay(store: Store, order: Document) -> Document:

@@ -5,7 +5,7 @@ from typing import Any
 from ...common.store import Document, Store
 from .. import documents
 from ..seed import setting
-from . import book, routing, sums
+from . import book, fulfillment_orders, sums
 from .lines import discounts, order_line, shipping_line
 from .money import text
 
@@ -56,7 +56,7 @@ def place(store: Store, given: dict[str, Any]) -> Document:
         # A description may say how the fulfillment orders are spread, and when somebody pays.
         order["payments"] = _payments(given.get("payment", "paid"), order)
         order["original_total"] = text(sums.ordered(order)["total"])
-        routing.route(store, order, given)
+        fulfillment_orders.route(store, order, given)
         paid = ("orders/paid",) if order["payments"] else ()
         return book.save(store, order, "orders/create", *paid, action="created")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...common.store import Document, Store
 from .. import documents
-from . import book, routing, statuses, sums, webhook_bodies
+from . import book, fulfillment_orders, statuses, sums, webhook_bodies
 from .money import ZERO, text
 
 REASONS = ("CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTHER", "STAFF")
@@ -37,7 +37,7 @@ def cancel(store: Store, order: Document, reason: str = "OTHER", gives_money_bac
         raise book.Refused(f"reason: {reason!r} is none of {', '.join(REASONS)}.")
     with store.transaction():
         made = _take_all(store, order, gives_money_back)
-        routing.close_all(store, order["id"])
+        fulfillment_orders.close_all(store, order["id"])
         timestamp = int(store.now())
         order.update(cancelled_at=timestamp, cancel_reason=reason, closed_at=timestamp)
         if made:
@@ -91,7 +91,7 @@ def _refund_line(
     line["refunded"] += quantity
     line["returned"] += quantity - waiting
     if waiting:
-        routing.take_away(store, order, line, waiting)
+        fulfillment_orders.take_away(store, order, line, waiting)
     made["lines"].append(
         {
             "id": documents.new_id(store, "RefundLineItem"),

@@ -7,7 +7,7 @@ from ...common.store import Document
 from .. import documents
 from ..access.scopes import Caller
 from ..graphql import pages
-from ..orders import routing
+from ..orders import fulfillment_orders
 from .lines import line_item
 
 Shape = dict[str, Any]
@@ -23,7 +23,7 @@ def of_order(caller: Caller, doc: Document) -> Shape:
     """Return the fields of an order that speak of shipping."""
 
     def waiting(info: Any, **given: Any) -> Shape:
-        found = [one for one in routing.visible(caller.store, doc["id"]) if caller.may_see(one)]
+        found = [one for one in fulfillment_orders.visible(caller.store, doc["id"]) if caller.may_see(one)]
         return pages.of_list(found, lambda one: fulfillment_order(caller, doc, one))(info, **_pages_only(given))
 
     def made(_info: Any, first: int | None = None, **_given: Any) -> list[Shape]:

@@ -147,7 +147,8 @@ def _allocation(doc: Document, one: Document) -> Shape:
 
 def discount_application(doc: Document, place: int) -> Shape:
     """Return one of an order's discount applications; a line's own discount needs none to be described."""
-    one = doc["discounts"][place] if place < len(doc["discounts"]) else {"kind": "manual", "amount": 0}
+    described = place < len(doc["discounts"])
+    one: Document = doc["discounts"][place] if described else {"kind": "manual", "amount": 0}
     kind = one.get("kind", "manual")
     is_shipping = one.get("target") == "shipping"
     if "percentage" in one:

@@ -24,7 +24,7 @@ class Invalid(Exception):
 def create(store: Store, topic: str, given: dict[str, Any]) -> Document:
     """Subscribe; raise Invalid."""
     with store.transaction():
-        made = {
+        made: Document = {
             "id": documents.new_id(store, "WebhookSubscription"),
             "topic": topic,
             "uri": "",

@@ -6,7 +6,7 @@ from ...common.ledger import note_change
 from .. import documents
 from ..access.scopes import SHIP, Caller
 from ..fulfillments import checks, ship
-from ..orders import book, routing
+from ..orders import book, fulfillment_orders
 from ..shapes import fulfillments
 
 Shape = dict[str, Any]
@@ -90,7 +90,7 @@ def release_hold(
             "code": "FULFILLMENT_ORDER_NOT_FOUND",
         }
         return {"fulfillmentOrder": None, "userErrors": [words]}
-    routing.release(caller.store, found, holdIds)
+    fulfillment_orders.release(caller.store, found, holdIds)
     order = book.get(caller.store, found["order_id"])
     assert order is not None
     book.save(caller.store, order)
