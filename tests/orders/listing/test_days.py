@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,6 +17,23 @@ from zoho_app.orders.listing.filters import Filters
 def found(desk: Desk, **args: str) -> list[str]:
     """The numbers of the orders that the list with this address shows."""
     return [order.source_id for order in paging.page(desk.store_id, Filters.from_args(args)).orders]
+
+
+def test_days_are_those_of_the_stores_time_zone_also_when_clocks_change(desk: Desk) -> None:
+    desk.store.time_zone = "Europe/Berlin"  # on 25 October 2026 its day has 25 hours
+    begins, ends = datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)
+    timestamps = {
+        "before": begins - timedelta(seconds=1),
+        "first": begins,
+        "last": ends - timedelta(seconds=1),
+        "after": ends,
+    }
+    for words, timestamp in timestamps.items():
+        desk.order(words).date_added = timestamp
+    db.session.commit()
+    assert found(desk, **{"from": "2026-10-25", "to": "2026-10-25"}) == ["last", "first"]
+    assert found(desk, **{"from": "2026-10-25"}) == ["after", "last", "first"]
+    assert found(desk, to="2026-10-24") == ["before"]
 
 
 @pytest.mark.parametrize(

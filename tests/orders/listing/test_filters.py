@@ -122,16 +122,6 @@ def test_orders_are_narrowed_by_what_they_are(desk: Desk, viewer: FlaskClient) -
     assert shown(viewer, desk, source="Etsy", shipped="yes") == []
 
 
-def test_days_are_those_of_the_stores_time_zone_also_when_clocks_change(desk: Desk, viewer: FlaskClient) -> None:
-    desk.store.time_zone = "Europe/Berlin"  # on 25 October 2026 its day has 25 hours
-    begins, ends = datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)
-    timestamps = (begins - timedelta(seconds=1), begins, ends - timedelta(seconds=1), ends)
-    before, first, last, after = (order(desk, date_added=timestamp).id for timestamp in timestamps)
-    assert shown(viewer, desk, **{"from": "2026-10-25", "to": "2026-10-25"}) == [last, first]
-    assert shown(viewer, desk, **{"from": "2026-10-25"}) == [after, last, first]
-    assert shown(viewer, desk, to="2026-10-24") == [before]
-
-
 # What somebody may write into the address of a list, and no list has.
 ODD: list[dict[str, str]] = [
     {"from": "2026-02-30"},
