@@ -98,7 +98,7 @@ def test_the_keyboard_alone_signs_in_submits_an_order_and_moves_others(
     expect(page).to_have_url(operator.store)
     tab_to(page, "All Orders 3 orders")
     keys.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("All Orders (3)")
+    expect(page.get_by_role("heading", level=1)).to_have_text("All Orders")
     tab_to(page, str(ids[0]))
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Order {ids[0]}")
@@ -110,7 +110,7 @@ def test_the_keyboard_alone_signs_in_submits_an_order_and_moves_others(
 
     tab_to(page, "All Orders 3 orders")
     keys.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("All Orders (3)")
+    expect(page.get_by_role("heading", level=1)).to_have_text("All Orders")
     for order_id in ids[1:][::-1]:
         tab_to(page, f"Order {order_id}")
         keys.press("Space")
@@ -166,7 +166,7 @@ def test_without_scripts_all_of_the_desk_works(desk: Desk, books: Books, journey
     page = owner.page
     owner.see("See what needs attention").press("All Orders").see("4 orders")
     page.locator("summary", has_text="Filter").click()
-    page.get_by_label("State", exact=True).select_option(label="Failed")
+    page.get_by_role("combobox", name="State", exact=True).select_option(label="Failed")
     owner.press("Show these orders").see("1 order matches").press("All Orders")
     for order_id in ids[:2]:
         page.get_by_role("checkbox", name=f"Order {order_id}", exact=True).check()

@@ -188,14 +188,14 @@ def test_the_page_of_an_order_shows_its_parts(upgraded: Upgraded) -> None:
 
 def test_the_list_shows_how_far_each_order_is(upgraded: Upgraded) -> None:
     states = [
-        "1010 New Not sent",
+        "1010 New To send",
         "1009 Prepared Deleted in Zoho Books",
         "1008 Canceled Void in Zoho Books",
-        "1007 Closed Shipped In Zoho Books · SO-7",
-        "1006 New Not sent",
+        "1007 Closed Shipped UPS 1Z999AA10123456784 · In Zoho Books · SO-7",
+        "1006 New To send",
         "1005 Prepared In Zoho Books SO-5",
-        "1004 New Failed Zoho Books has no item with the SKU GONE-1.",
-        "1003 New Outcome unknown Zoho Books gave no answer.",
+        "1004 New No item for GONE-1 Choose the item",
+        "1003 New In doubt Asking Zoho Books again",
         "1002 New Sending",
         "1001 New To be sent",
     ]

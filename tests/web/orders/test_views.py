@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from harness.desk import Desk, order_data
 from harness.statements import statements
@@ -17,6 +18,8 @@ from zoho_app.accounts.models import User
 from zoho_app.appointments.models import UNKNOWN
 from zoho_app.extensions import db
 from zoho_app.orders import folders, import_order, shipments
+from zoho_app.orders.listing import filters
+from zoho_app.orders.listing.filters import Filters
 from zoho_app.web.orders.listing import tabs
 
 pytestmark = pytest.mark.once
@@ -82,10 +85,11 @@ def test_counts_end_at_a_limit_and_large_stores_count_only_by_an_index(
     with statements() as seen:
         soup = page_of(viewer, f"{desk.address}/orders")
     assert tab_texts(soup) == ["To send 2+", "Failed 0", "In doubt 0", "Unshipped", "Today 2+", "All 4"]
-    plan = db.session.connection().exec_driver_sql(
-        "EXPLAIN QUERY PLAN SELECT id FROM orders WHERE store_id = 1 AND fulfillment_id = ''"
-    )
-    assert "ix_orders_nowhere" in str(plan.all())
+    if db.engine.dialect.name == "sqlite":
+        counted = select(filters.counting(desk.store_id, Filters(state="to_send"), 2))
+        asked = str(counted.compile(db.engine, compile_kwargs={"literal_binds": True}))
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
+        assert "ix_orders_nowhere" in str(plan)
     assert len(seen) <= 12, "\n\n".join(seen)
 
 
