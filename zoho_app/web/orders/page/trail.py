@@ -38,7 +38,8 @@ def here(order: Order) -> dict[str, Any]:
 
 def back_to(order: Order, anchor: str = "") -> Response:
     """Lead back to the order's page, or to a card of it."""
-    return redirect(url_for("orders.show", **here(order), **({"_anchor": anchor} if anchor else {})))
+    place: dict[str, Any] = {"_anchor": anchor} if anchor else {}
+    return redirect(url_for("orders.show", **here(order), **place))
 
 
 def get(order: Order, folders: list[Folder]) -> Trail:
