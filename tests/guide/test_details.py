@@ -64,7 +64,8 @@ def test_a_person_can_type_them_on_the_order(desk: Desk, books: Books, walker: W
     """Item metadata can be added to an item of an order that is there already."""
     walker.open(f"/orders/{desk.order(order_items=mug()).id}")
     order = walker.address
-    walker.click("Edit items and totals").click("More of Stoneware mug").type("Metadata", "description = Second choice").press("Save item")
+    walker.click("Edit items and totals").click("More of Stoneware mug")
+    walker.type("Metadata", "description = Second choice").press("Save item")
     walker.go(order).press("Submit Order to Zoho Books")
     desk.work()
     assert line(books)["description"] == "Second choice"
