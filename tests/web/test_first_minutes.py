@@ -46,7 +46,15 @@ def _connect(walker: Walker) -> None:
 
 @pytest.mark.parametrize(
     ("code", "factor", "first"),
-    [("EUR", 1, "47.90 EUR"), ("GBP", 1, "47.90 GBP"), ("INR", 80, "3,832.00 INR"), ("JPY", 100, "4,790 JPY")],
+    [
+        ("EUR", 1, "47.90 EUR"),
+        ("GBP", 1, "47.90 GBP"),
+        ("INR", 80, "3,832.00 INR"),
+        ("JPY", 100, "4,790 JPY"),
+        ("CAD", 1, "47.90 CAD"),
+        ("AED", 4, "191.60 AED"),
+        ("KWD", 1, "47.900 KWD"),
+    ],
 )
 def test_the_first_minutes_work_in_any_currency(
     zoho: Zoho, desk: Desk, walker: Walker, code: str, factor: int, first: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -44,7 +45,7 @@ def build(store_id: int, found: Numbers, attention: int, fixes: int, at: Now) ->
     today = f"{at.local:%Y-%m-%d}"
     since = f"{at.first_day.astimezone(at.zone):%Y-%m-%d}"
 
-    def orders(**chosen: str) -> str:
+    def orders(**chosen: Any) -> str:
         return url_for("orders.index", store_id=store_id, **chosen)
 
     sent = url_for("appointments.index", store_id=store_id, state=DONE, kind=kinds.SUBMIT.name)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import exists, func, select
 
 from zoho_app import actors
 from zoho_app.extensions import db
@@ -68,8 +67,8 @@ def candidate(store_id: int) -> Candidate | None:
     )
     pieces = select(func.coalesce(func.sum(OrderItem.quantity), 0)).where(OrderItem.order_id == Order.id)
     was_sent = exists().where(SalesOrder.order_id == Order.id)
-    columns: tuple[ColumnElement[Any] | Any, ...] = (Order.id, Order.source_id, Order.customer, Order.total_key)
-    wanted = select(*columns, pieces.scalar_subquery()).join(newest, newest.c.id == Order.id).where(~was_sent)
+    columns = (Order.id, Order.source_id, Order.customer, Order.total_key, pieces.scalar_subquery())
+    wanted = select(*columns).join(newest, newest.c.id == Order.id).where(~was_sent)
     row = db.session.execute(wanted.order_by(Order.id.desc()).limit(1)).one_or_none()
     if row is None:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g, url_for
 from flask_login import current_user
@@ -197,7 +198,7 @@ def _send_words(known: Known, order: Candidate | None) -> str | Link:
 
 
 def _send_buttons(known: Known, order: Candidate) -> list[Button]:
-    here = {"store_id": known.store.id, "order_id": order.id}
+    here: dict[str, Any] = {"store_id": known.store.id, "order_id": order.id}
     return [
         Button("Submit Order to Zoho Books", url_for("orders.submit", **here), "send", "primary", HOME),
         Button("Dry run", url_for("orders.preview", **here), "flask"),

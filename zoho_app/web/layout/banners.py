@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from flask import g, get_flashed_messages, request, url_for
 from flask_login import current_user
@@ -75,7 +75,8 @@ def gravest(store: Store, desk_status: DeskStatus) -> Banner | None:
 
     None while the page answers what somebody has just done: that stands there then.
     """
-    if any(category != "success" for category, _ in get_flashed_messages(with_categories=True)):
+    told = cast("list[tuple[str, object]]", get_flashed_messages(with_categories=True))
+    if any(category != "success" for category, _ in told):
         return None
     return next(chain(_connection(store), _pause(store, desk_status), _alerts(store, desk_status)), None)
 
