@@ -102,7 +102,7 @@ class Walk:
         expect(self.page.get_by_text("3 of 5 done")).to_be_visible()
         assert self.clicks <= 8
         assert self.typed <= 3
-        self.page.goto(f"{self.sandbox}/orders")
+        self.page.goto(self.sandbox)
         expect(self.page.get_by_text("53.40")).to_be_visible()
 
     def save_settings(self) -> None:
