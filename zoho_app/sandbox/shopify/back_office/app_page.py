@@ -64,7 +64,8 @@ def _outcome(attempts: list[dict[str, int]], is_due: bool) -> str:
     answer = str(status) if status else "no answer"
     if 200 <= status < 300:
         return f"arrived ({answer})"
-    return f"failed {len(attempts)} times ({answer}){', will be tried again' if is_due else ''}"
+    times = "once" if len(attempts) == 1 else f"{len(attempts)} times"
+    return f"failed {times} ({answer}){', will be tried again' if is_due else ''}"
 
 
 @blueprint.post("/app/currency")

@@ -27,7 +27,7 @@ TONES = {"PAID": "open", "FULFILLED": "invoiced", "SUCCESS": "invoiced", "VOIDED
 def status(word: str | None) -> View:
     """Return a status as people read it: words, a sign, a tone."""
     known = word or "UNKNOWN"
-    words = known.replace("_", " ").capitalize()
+    words = "Canceled" if known == "CANCELLED" else known.replace("_", " ").capitalize()
     return {"words": words, "sign": SIGNS.get(known, "○"), "tone": TONES.get(known, "")}
 
 
@@ -56,8 +56,8 @@ def row(store: Store, order: Document) -> View:
         "name": order["name"],
         "buyer": buyer(order),
         "placed": when(store, order["created_at"]),
-        "payment": status("VOIDED" if order["cancelled_at"] else order["financial_status"]),
-        "fulfillment": status(order["fulfillment_status"]),
+        "payment": status(order["financial_status"]),
+        "fulfillment": status("CANCELLED" if order["cancelled_at"] else order["fulfillment_status"]),
         "total": money(order, sums.current(order)["total"]),
         "is_cancelled": order["cancelled_at"] is not None,
     }
@@ -69,8 +69,6 @@ def page(store: Store, order: Document) -> View:
     amounts = [("Subtotal", now["subtotal"]), ("Shipping", now["shipping"])]
     amounts.append(("Tax, included" if order["taxes_included"] else "Tax", now["tax"]))
     refunded = sums.refunded(order)
-    if refunded:
-        amounts.append(("Refunded", -refunded))
     return {
         **row(store, order),
         "email": order["email"] or "–",
@@ -78,13 +76,14 @@ def page(store: Store, order: Document) -> View:
         "changed": when(store, order["modified_at"]),
         "lines": [_line(order, line, place) for place, line in enumerate(order["lines"], start=1)],
         "amounts": [(label, money(order, amount)) for label, amount in amounts],
+        "refunded": money(order, refunded) if refunded else "",
         "address": _address(order["shipping_address"]),
         "owed": sums.outstanding(order) > ZERO and not order["cancelled_at"],
         "waiting": [
             _waiting(store, order, one) for one in documents.of_order(store, "fulfillmentorder", order["id"])
         ],
         "shipped": [_shipped(store, order, one) for one in documents.of_order(store, "fulfillment", order["id"])],
-        "shipping_left": f"{now['shipping']:f}",
+        "shipping_left": money(order, now["shipping"]),
     }
 
 
