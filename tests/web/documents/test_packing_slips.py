@@ -152,3 +152,10 @@ def test_whoever_prints_while_many_others_do_is_asked_to_try_again(
     assert answer.status_code == 503
     assert "others are printing just now; try again in a moment" in answer.text
     assert len(slips(desk, viewer, f"ids={order_id}")) == 1
+
+
+def test_an_order_that_names_no_source_has_the_store_s_name_there(desk: Desk, viewer: FlaskClient) -> None:
+    order_id = desk.order("77", source_name="").id
+    (slip,) = slips(desk, viewer, f"ids={order_id}")
+    assert "77 Acme, " in slip
+    assert "Order Desk" not in slip
