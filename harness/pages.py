@@ -14,7 +14,7 @@ from zoho_app.web.remedies import groups
 
 # What answers with a file, with JSON, or only by leading on.
 NO_PAGES = re.compile(
-    r"static|health\.health|home\.submit_ready|api_\w+\..*|exports\..*|documents\.(pdf|logo)|zoho_books\.callback|import_orders\.(template|export)|runs\.result"
+    r"static|health\.health|home\.submit_ready|api_\w+\..*|exports\..*|documents\.(pdf|logo)|zoho_books\.callback|import_orders\.(template|export)|runs\.result|help\.picture"
 )
 SECTIONS = ("items", "addresses", "return-address", "details", "checkout-data", "order-metadata")
 # Whose item an address names.
@@ -89,6 +89,7 @@ def furnished(app: Flask, desk: Desk, state: str) -> Paths:
     """Bring the store into that state; returns every page that it has then."""
     person = desk.person("owner")
     known = {"store_id": desk.store_id, "user_id": person.id, "folder_id": desk.folder("New").id}
+    known |= {"part": "needs-attention", "name": "webhooks"}  # of the user guide
     if state != "empty":
         known |= fill(desk, long if state == "long" else as_it_is)
     if state == "trouble":

@@ -17,7 +17,8 @@ from zoho_app.web import (
 )
 from zoho_app.web.accounts import account, invitation, people, set_up, sign_in, stores, unlock
 from zoho_app.web.attention import actions as attention_actions
-from zoho_app.web.attention import correct, former_organization, once_for_all
+from zoho_app.web.attention import answers as attention_answers
+from zoho_app.web.attention import correct, former_organization, once_for_all, same_name
 from zoho_app.web.attention import index as attention_index
 from zoho_app.web.attention import void_orders as attention_void_orders
 from zoho_app.web.bulk import choose, confirm, runs
@@ -25,6 +26,8 @@ from zoho_app.web.documents import settings as document_settings
 from zoho_app.web.documents import show as documents
 from zoho_app.web.documents import template as document_template
 from zoho_app.web.exports import lists
+from zoho_app.web.help import pages as help_pages
+from zoho_app.web.help import places as help_places
 from zoho_app.web.home import guide, pause
 from zoho_app.web.home import index as home_index
 from zoho_app.web.import_orders import columns as import_columns
@@ -107,6 +110,8 @@ PAGES = (
     correct,
     former_organization,
     once_for_all,
+    same_name,
+    attention_answers,
     appointments,
     inventory,
     rules_index,
@@ -124,6 +129,7 @@ PAGES = (
     audit_log,
     pause,
     lists,
+    help_pages,
     health,
 )
 BLUEPRINTS = tuple(dict.fromkeys(page.bp for page in PAGES if hasattr(page, "bp")))
@@ -135,6 +141,7 @@ AROUND_PAGES = (
     formats,
     frame,
     headers,
+    help_places,
     read_only,
     redirects,
     session,

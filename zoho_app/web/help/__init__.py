@@ -1,0 +1,1 @@
+"""Help beside each page: the user guide of docs/, part by part."""
