@@ -113,7 +113,7 @@ def test_a_wholesalers_file_is_mapped_once_and_read_by_itself_a_month_later(
         page.get_by_label(title, exact=True).select_option(meaning)
     page.get_by_label("Source of the orders").fill("Wholesale")
     page.get_by_label("Name for these files").fill("Harbor Gifts")
-    operator.press("Save and show preview").see("1 order to import", "24 × BD-MUG-01")
+    operator.press("Check").see("1 order to import", "24 × BD-MUG-01")
     operator.press("Import 1 order").see("1 order imported.")
     again = choose(operator, WHOLESALE.format(8).replace(";24;6,25;150,00", ";12;6,25;75,00"))
     again.see("1 order to import").press("Import 1 order").see("1 order imported.")

@@ -47,7 +47,7 @@ def test_a_wholesale_file_is_mapped_by_hand_and_uploaded_again_a_month_later(
     assert "PO-7" in upload.words
     typed = {column(upload, "PO"): "source_id", column(upload, "Retailer"): "customer_company"}
     typed |= {column(upload, "Line Value"): "line.total", column(upload, "Season"): "order_metadata."}
-    upload.press("Save and show preview", {**typed, "source": "Wholesale", "name": "Wholesale orders"})
+    upload.press("Check", {**typed, "source": "Wholesale", "name": "Wholesale orders"})
     assert "1 order to import" in upload.words
     upload.press("Import 1 order")
     order = stored()["PO-7"]
@@ -114,9 +114,7 @@ def test_orders_are_not_imported_when_the_columns_were_changed_meanwhile(desk: D
     other = Upload(desk, operator, file)
     address = str(other.page.find("a", string="Change columns")["href"])
     other._show(operator.get(address))
-    other.press(
-        "Save and show preview", {column(other, "Price"): "", column(other, "Margin Value"): "order_items.price"}
-    )
+    other.press("Check", {column(other, "Price"): "", column(other, "Margin Value"): "order_items.price"})
     upload.press("Import 1 order")
     assert "The meaning of the columns was changed meanwhile." in upload.words
     assert stored() == {}
@@ -124,5 +122,5 @@ def test_orders_are_not_imported_when_the_columns_were_changed_meanwhile(desk: D
 
 def test_a_column_of_nonsense_choices_is_left_out(desk: Desk, operator: FlaskClient) -> None:
     upload = Upload(desk, operator, WHOLESALE)
-    upload.press("Save and show preview", {column(upload, "PO"): "id; DROP", "dates": "x", "encoding": "rot13"})
+    upload.press("Check", {column(upload, "PO"): "id; DROP", "dates": "x", "encoding": "rot13"})
     assert "order" in upload.words

@@ -167,7 +167,7 @@ def test_a_file_without_a_readable_price_becomes_no_orders_of_nothing(desk: Desk
     file = "Order Number,Customer Last Name,SKU,Item Name,Quantity\n1,Bee,MUG-BLUE,Mug,2\n"
     upload = Upload(desk, operator, file)
     assert "No column has a price" in upload.words
-    upload.press("Save and show preview")
+    upload.press("Check")
     assert "No column has a price" in upload.words
     blank = "Order Number,Customer Last Name,SKU,Price,Quantity\n1,Bee,MUG-BLUE,,2\n2,Bee,MUG-BLUE,1,2\n"
     upload = Upload(desk, operator, blank)

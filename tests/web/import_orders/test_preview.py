@@ -68,11 +68,11 @@ FAULTS = f"""{HEAD},Discount,Order Status,Shipping Total
 """
 # By the order's number: the title in the preview, and the words with which sending would fail.
 SAID = {
-    "1": ("1 order of Acme: no e-mail address", "The order has no e-mail address"),
-    "2": ("1 order: the item “Tip” has no SKU", "The items “Tip” and “Engraving” have no SKU."),
-    "3": ("1 order: the discount is more than the items", "The discount of 33.00 is more than the items' 25.00"),
+    "1": ("Orders of Acme have no e-mail address 1 order", "The order has no e-mail address"),
+    "2": ("The item “Tip” has no SKU 1 order", "The items “Tip” and “Engraving” have no SKU."),
+    "3": ("The discount is more than the items 1 order", "The discount of 33.00 is more than the items' 25.00"),
     "4": ("canceled", "The order is canceled at Acme."),
-    "5": ("1 order waits for SKU NOT-THERE", "NOT-THERE"),
+    "5": ("Zoho Books has no active item with SKU NOT-THERE 1 order", "NOT-THERE"),
 }
 
 

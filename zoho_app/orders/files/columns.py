@@ -87,6 +87,7 @@ class Plan:
     questions: list[str]
     ask_dates: bool = False
     ask_decimals: bool = False
+    asks_values: bool = False  # whether a question is about how values are read
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -129,6 +130,7 @@ def plan(table: Table, choices: Choices | None = None) -> Plan:
         questions=[*_missing(columns), *_open_questions(columns, ask_days, ask_signs, ask_taxes)],
         ask_dates=ask_days or bool(chosen.dates),
         ask_decimals=ask_signs or bool(chosen.decimals),
+        asks_values=ask_days or ask_signs or ask_taxes,
         notes=_notes(table, columns),
     )
 

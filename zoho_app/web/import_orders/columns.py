@@ -1,6 +1,7 @@
 """The second step: which column means what. What is chosen is remembered for all files with these titles."""
 
 import json
+from dataclasses import dataclass
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -9,12 +10,15 @@ from werkzeug.wrappers import Response
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, access
 from zoho_app.orders.files import columns, saved_columns
-from zoho_app.orders.files.columns import Choices, Column, Plan
+from zoho_app.orders.files.columns import Choices, Plan
 from zoho_app.orders.files.fields import CHECKOUT, FIELDS, ITEM_METADATA, METADATA
 from zoho_app.orders.files.limits import BadFile
 from zoho_app.orders.files.models import FileColumns
 from zoho_app.orders.files.tables import decode, table
-from zoho_app.web.import_orders import kept
+from zoho_app.orders.files.tables.table import Table
+from zoho_app.orders.files.values import amounts, dates
+from zoho_app.web.forms.ids import row_id
+from zoho_app.web.import_orders import kept, matches
 from zoho_app.web.import_orders.upload import bp, gone
 
 KEEP = (
@@ -23,7 +27,6 @@ KEEP = (
     (ITEM_METADATA, "Keep with the item, under this title"),
 )
 MOST_SHOWN = 150  # columns of a part
-FOLDED_ABOVE = 8  # columns
 OTHERS = ("dates", "decimals", "taxes", "source", "encoding")
 
 
@@ -34,11 +37,13 @@ def assign(store_id: int, token: str) -> str | Response:
     if content is None:
         return gone(store_id)
     found = table.read(content)
-    row = saved_columns.find(store_id, found.titles)
-    plan = columns.plan(found, saved_columns.choices_in(row))
-    return _page(
-        plan, saved_columns.choices_in(row) or Choices(), row.name if row else _name_for(plan), token, found.format
-    )
+    row, like = saved_columns.find(store_id, found.titles), request.args.get("like", type=row_id)
+    if like is not None:
+        row = _remembered(store_id, like)
+    choices = saved_columns.choices_in(row)
+    plan = columns.plan(found, choices)
+    name = row.name if row and like is None else _name_for(plan)
+    return _page(plan, choices or Choices(), name, found, Step(store_id, token, like))
 
 
 @bp.post("/<token>/columns")
@@ -48,6 +53,9 @@ def save(store_id: int, token: str) -> str | Response:
     content = kept.read(token, current_user.user.id, store_id)
     if content is None:
         return gone(store_id)
+    here = url_for("import_orders.assign", store_id=store_id, token=token)
+    if "use" in request.form:
+        return redirect(f"{here}?like={like}" if (like := request.form.get("like", type=row_id)) else here)
     found = table.read(content)
     choices = _typed(
         found.titles, columns.plan(found, saved_columns.choices_in(saved_columns.find(store_id, found.titles)))
@@ -56,11 +64,11 @@ def save(store_id: int, token: str) -> str | Response:
         plan = columns.plan(table.read(content, choices.encoding), choices)
     except BadFile as refused:
         flash(str(refused), "problem")
-        return redirect(url_for("import_orders.assign", store_id=store_id, token=token))
+        return redirect(here)
     saved_columns.save(store_id, found.titles, choices, request.form.get("name", ""), current_user.user.email)
     db.session.commit()
     if plan.questions:
-        return _page(plan, choices, request.form.get("name", ""), token, found.format)
+        return _page(plan, choices, request.form.get("name", ""), found, Step(store_id, token))
     return redirect(url_for("import_orders.show", store_id=store_id, token=token))
 
 
@@ -69,7 +77,7 @@ def save(store_id: int, token: str) -> str | Response:
 def change(store_id: int, columns_id: int) -> str:
     row = _remembered(store_id, columns_id)
     choices = saved_columns.choices_in(row) or Choices()
-    return _page(_plan_of(row, choices), choices, row.name, "", "")
+    return _page(_plan_of(row, choices), choices, row.name, _no_file(row), Step(store_id))
 
 
 @bp.post("/columns/<int:columns_id>")
@@ -113,7 +121,11 @@ def _remembered(store_id: int, columns_id: int) -> FileColumns:
 
 def _plan_of(row: FileColumns, choices: Choices) -> Plan:
     """How a file with these titles would be read; there is none, so it has no samples."""
-    return columns.plan(table.Table(list(row.titles), [], ""), choices)
+    return columns.plan(_no_file(row), choices)
+
+
+def _no_file(row: FileColumns) -> Table:
+    return Table(list(row.titles), [], "")
 
 
 def _typed(titles: list[str], plan: Plan) -> Choices:
@@ -134,25 +146,31 @@ def _name_for(plan: Plan) -> str:
     return plan.layout.name if plan.layout else ""
 
 
-def _page(plan: Plan, choices: Choices, name: str, token: str, kind: str) -> str:
-    used = [column for column in plan.columns if column.title and (column.field or column.is_open)]
-    others = [column for column in plan.columns if column.title and column not in used]
+@dataclass(frozen=True)
+class Step:
+    """Where the page stands: the uploaded file, "" for none, and the mapping of other files that is tried on it."""
+
+    store_id: int
+    token: str = ""
+    like: int | None = None
+
+
+def _page(plan: Plan, choices: Choices, name: str, found: Table, step: Step) -> str:
+    """The page of a step; without a file it changes what is remembered."""
     return render_template(
         "import_orders/columns.html",
         plan=plan,
         choices=choices,
         name=name,
-        token=token,
-        format=kind,
-        parts=[
-            part
-            for part in (
-                _part("Columns that Bookdesk does not recognize", plan.open),
-                _part("Columns that are imported", [one for one in used if not one.is_open]),
-                _part("Columns that are left out", others, is_foldable=True),
-            )
-            if part[1]
-        ],
+        token=step.token,
+        like=step.like,
+        here=url_for("import_orders.save", store_id=step.store_id, token=step.token) if step.token else request.path,
+        format=found.format,
+        summary=matches.summary(plan, found),
+        orders=matches.count_orders(plan, found),
+        others=saved_columns.all_of(step.store_id) if step.token else [],
+        parts=matches.parts(plan, choices),
+        values_in_words=_in_words(plan),
         groups=columns.options(),
         labels=FIELDS,
         keep=KEEP,
@@ -161,6 +179,9 @@ def _page(plan: Plan, choices: Choices, name: str, token: str, kind: str) -> str
     )
 
 
-def _part(title: str, some: list[Column], is_foldable: bool = False) -> tuple[str, list[Column], bool]:
-    """A part of the page; whether it is folded, where it is long and nothing in it has to be decided."""
-    return title, some, is_foldable and len(some) > FOLDED_ABOVE
+def _in_words(plan: Plan) -> str:
+    """How the values of the file are read, as far as it is known."""
+    days = {dates.DAY_FIRST: "day first", dates.MONTH_FIRST: "month first"}.get(plan.dates, "")
+    signs = {amounts.POINT: "decimal point", amounts.COMMA: "decimal comma"}.get(plan.decimals, "")
+    taxes = {columns.ADDED: "taxes added", columns.INSIDE: "taxes included"}.get(plan.taxes, "")
+    return ", ".join(filter(None, (days, signs, taxes, plan.source and f"source {plan.source}")))
