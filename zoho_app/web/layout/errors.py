@@ -6,6 +6,7 @@ Below /api the door of the API puts its own words in their place.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -19,7 +20,7 @@ from zoho_app.extensions import db
 from zoho_app.http.limits import FIELDS, FORM_BYTES
 from zoho_app.http.log import refused_because
 from zoho_app.orders.files.limits import MOST_BYTES
-from zoho_app.web.layout.redirects import host_of
+from zoho_app.web.layout.redirects import host_of, own_page
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ TROUBLES = {
     405: Trouble("This address is not a page", "Nothing was changed. Go back and use the buttons on the page."),
     409: Trouble(
         "Somebody else changed this",
-        "Somebody else, or a worker, changed this at the same time, so your change was not saved. Go back, check "
-        "the current state, then try again.",
+        "Somebody else, or a worker, changed this at the same time, so your change was not saved. Look at the "
+        "current state first, then send it again.",
     ),
     413: Trouble(
         "That is too large",
@@ -72,6 +73,8 @@ MOST_REPEATED = 600_000
 AROUND_A_FIELD = 60
 # Pages that must work while nothing else does: without the person, the store, the database.
 BARE = (500, 503)
+# Where nothing was saved, so that what was typed can be sent once more.
+REPEATED = (409, 503)
 
 
 def init_app(app: Flask) -> None:
@@ -119,9 +122,17 @@ def _place() -> str:
 
 def _answer(code: int) -> tuple[Response | str, int]:
     trouble = TROUBLES.get(code) or TROUBLES[400 if code < 500 else 500]
+    shown = {"trouble": trouble, "code": code, "back": _page_before(), "fields": _kept() if code in REPEATED else []}
     if code in BARE:
-        return current_app.jinja_env.get_template("errors/bare.html").render(trouble=trouble, code=code), code
-    return render_template("errors/page.html", trouble=trouble, code=code), code
+        return current_app.jinja_env.get_template("errors/bare.html").render(**shown), code
+    return render_template("errors/page.html", **shown), code
+
+
+def _page_before() -> str:
+    """The page of ours that led here, "" when none did."""
+    address = request.referrer or ""
+    path = urlsplit(address).path if host_of(address) == request.host else ""
+    return own_page(path) if path != request.path or request.method != "GET" else ""
 
 
 def _unsent(error: HTTPException) -> tuple[Response | str, int]:
@@ -129,15 +140,19 @@ def _unsent(error: HTTPException) -> tuple[Response | str, int]:
     code = 401 if error.code == 401 else 400
     if code == 400:
         refused_because("CSRF")
+    fields = _kept()
+    return render_template(
+        "errors/unsent.html", fields=fields or [], is_too_long=fields is None, signed_out=code == 401
+    ), code
+
+
+def _kept() -> Sequence[tuple[str, str]] | None:
+    """What the form held, to be sent again; None when it is too long for a page."""
     try:
         typed = _typed()
-        is_whole = sum(map(_length, typed)) <= MOST_REPEATED
     except RequestEntityTooLarge:
-        is_whole = False
-    fields = typed if is_whole else []
-    return render_template(
-        "errors/unsent.html", fields=fields, is_too_long=not is_whole, signed_out=code == 401
-    ), code
+        return None
+    return typed if sum(map(_length, typed)) <= MOST_REPEATED else None
 
 
 def _typed() -> Sequence[tuple[str, str]]:
