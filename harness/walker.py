@@ -121,9 +121,10 @@ class Walker:
 
     def press(self, words: str) -> "Walker":
         """Press the last button of that name; returns when the browser has followed all redirects."""
-        found = [one for one in self.soup.select("form button") if _words(one) == words]
+        found = [one for one in self.soup.select("form button, button[form]") if _words(one) == words]
         assert found, f"no button “{words}”: {self.words}"
-        button, form = found[-1], found[-1].find_parent("form")
+        button = found[-1]
+        form = self.soup.find(id=str(button["form"])) if button.get("form") else button.find_parent("form")
         assert isinstance(form, Tag)
         data = fields_of(form)
         if button.get("name"):

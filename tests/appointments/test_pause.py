@@ -61,7 +61,7 @@ def test_what_is_tried_again_while_paused_is_said_to_wait(desk: Desk, books: Boo
     add_failed(desk, "try_later", [], *others)
     add_failed(desk, "internal", [], last)
     pause(walker)
-    walker.open("/attention").press("Send these 2 orders again : 2 orders: Zoho Books did not answer for two hours")
+    walker.open("/attention").press("Send these 2 orders again : Zoho Books did not answer for two hours")
     walker.see("2 orders are scheduled again. They wait. Paused by owner@example.com since")
     walker.open("/appointments?state=failed").press("Run now Submit Order to Zoho Books")
     walker.see("scheduled. It waits. Paused by owner@example.com since")

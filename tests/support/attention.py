@@ -45,11 +45,15 @@ def add_failed(desk: Desk, cause: str, about: list[str], *order_ids: int, **more
 
 
 def titles(walker: Walker) -> list[str]:
-    return [" ".join(one.get_text(" ").split()) for one in walker.soup.select(".fix-head h2")]
+    """How many wait for what, such as "3 orders: No e-mail address"."""
+    return [
+        ": ".join(" ".join(one.get_text(" ").split()) for one in head.select(".state, h2"))
+        for head in walker.soup.select(".fix-head")
+    ]
 
 
 def primary_buttons(walker: Walker) -> list[str]:
-    """What is offered as the one thing to do next."""
+    """What is offered as the one thing to do next, while nothing is chosen."""
     return [
         " ".join(one.find(string=lambda text: text.strip()).split())
         for one in walker.soup.select(".button.is-primary")

@@ -125,6 +125,9 @@ def _subject(appointment: Appointment) -> appointment_subjects.Subject:
 
 
 def _back(store_id: int) -> Response:
+    """The list with what it was narrowed to, or Needs Attention where the button stood there."""
+    if request.form.get("back") == "attention":
+        return redirect(url_for("attention.index", store_id=store_id))
     state, kind = request.form.get("state"), request.form.get("kind")
     chosen: dict[str, Any] = {
         "state": state if state in menu.STATES else None,

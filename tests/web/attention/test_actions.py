@@ -25,14 +25,14 @@ def test_exactly_the_group_tries_again_behind_all_other_work(desk: Desk, operate
     add_failed(desk, "try_later", [], *ids[:2])
     add_failed(desk, "internal", [], ids[2])
     add_failed(desk, "try_later", [], ids[3], kind=kinds.CANCEL.name)
-    operated.open(PAGE).press("Send these 2 orders again : 2 orders: Zoho Books did not answer for two hours")
+    operated.open(PAGE).press("Send these 2 orders again : Zoho Books did not answer for two hours")
     db.session.remove()
     begun = db.session.scalars(select(Appointment).where(Appointment.state == SCHEDULED)).all()
     assert [(one.subject_id, one.priority, one.asked_by) for one in begun] == [
         (order_id, BULK, "operator@example.com") for order_id in ids[:2]
     ]
-    operated.press("Send this order again : 1 order: something unexpected went wrong in Bookdesk")
-    operated.press("Try this cancellation again : 1 cancellation: Zoho Books did not answer for two hours")
+    operated.press("Send this order again : Something unexpected went wrong in Bookdesk")
+    operated.press("Try this cancellation again : Zoho Books did not answer for two hours")
     db.session.remove()
     later = db.session.scalars(select(Appointment).where(Appointment.subject_id.in_(ids[2:]))).all()
     assert [(one.state, one.priority) for one in later] == [(SCHEDULED, PEOPLE)] * 2
@@ -50,7 +50,7 @@ def test_what_was_begun_anew_otherwise_is_not_sent_again(desk: Desk, operated: W
     later.state = DONE
     db.session.commit()
     operated.soup = stale
-    operated.press("Send this order again : 1 order: something unexpected went wrong in Bookdesk")
+    operated.press("Send this order again : Something unexpected went wrong in Bookdesk")
     operated.see("Nothing is left to do here")
     assert SCHEDULED not in states()
 
@@ -61,7 +61,7 @@ def test_a_double_click_lets_it_try_once(desk: Desk, operated: Walker) -> None:
     first = operated.soup
     for _ in range(2):
         operated.soup = first
-        operated.press("Send this order again : 1 order: something unexpected went wrong in Bookdesk")
+        operated.press("Send this order again : Something unexpected went wrong in Bookdesk")
     operated.see("Nothing is left to do here")
     assert states() == {SCHEDULED: 1}
 
@@ -72,7 +72,9 @@ def test_dismissing_takes_a_group_off_and_the_orders_say_so(desk: Desk, operated
     operated.open(PAGE).click("Choose the item").press("Dismiss all 2").see(
         "2 orders dismissed.", "Nothing needs your attention"
     )
-    assert desk.history(ids[0])[0] == ("operator@example.com: Failure Dismissed: it waits for SKU GIFT")
+    assert desk.history(ids[0])[0] == (
+        "operator@example.com: Failure Dismissed: Zoho Books has no active item with SKU GIFT"
+    )
 
 
 def test_what_fails_again_after_a_dismissal_needs_attention_again(desk: Desk, books: Books, operated: Walker) -> None:
@@ -81,7 +83,7 @@ def test_what_fails_again_after_a_dismissal_needs_attention_again(desk: Desk, bo
     operated.open("/appointments").press("Run now Submit Order to Zoho Books")
     desk.work()
     operated.open(PAGE)
-    assert titles(operated) == ["1 order waits for SKU NOPE"]
+    assert titles(operated) == ["1 order: Zoho Books has no active item with SKU NOPE"]
 
 
 def test_a_deleted_order_needs_nobody(desk: Desk, operated: Walker) -> None:
@@ -97,7 +99,11 @@ def test_a_deleted_order_needs_nobody(desk: Desk, operated: Walker) -> None:
 def test_a_viewer_sees_the_groups_and_no_button(desk: Desk, viewer: FlaskClient) -> None:
     add_failed(desk, "invalid_sku", ["AB-1"], ordered(desk, "1"))
     walker = (
-        Walker(viewer, desk.address).open(PAGE).see("1 order waits for SKU AB-1").click("See them").see("It did not")
+        Walker(viewer, desk.address)
+        .open(PAGE)
+        .see("1 order Zoho Books has no active item with SKU AB-1")
+        .click("See them")
+        .see("It did not")
     )
     assert walker.soup.select("main form") == []
     where = {"kind": kinds.SUBMIT.name, "cause": "invalid_sku", "about": "AB-1"}
@@ -151,7 +157,7 @@ def test_ten_thousand_failures_are_quick_to_see_and_to_begin_anew(desk: Desk, op
     assert len(seen) <= 12, "\n\n".join(seen)
     assert len(titles(operated)) == 21
     with statements() as seen:
-        operated.click("Create the contacts").see("5,000 orders: no contact")
+        operated.click("Choose existing contacts").see("5,000 orders")
     assert len(seen) <= 12, "\n\n".join(seen)
     with statements() as seen:
         operated.press("Send these 5,000 orders again").see("5,000 orders are under way again.")
@@ -166,7 +172,7 @@ def test_the_next_causes_continue_where_the_page_ended_though_some_were_dismisse
     for number in range(30):
         add_failed(desk, "invalid_sku", [f"SKU-{number:02}"], *[order_id] * (2 if number == 7 else 1))
     first = titles(operated.open(PAGE).see("1 to 25 of 30 causes"))
-    assert (len(first), first[0]) == (25, "2 orders wait for SKU SKU-07")
+    assert (len(first), first[0]) == (25, "2 orders: Zoho Books has no active item with SKU SKU-07")
     for one in db.session.scalars(select(Appointment)):
         one.is_dismissed = one.details == ["SKU-07"]
     db.session.commit()

@@ -60,7 +60,7 @@ def test_a_store_whose_sales_orders_agree_has_nothing_to_do(walker: Walker) -> N
 def test_a_total_that_differs_needs_attention_until_it_is_accepted(desk: Desk, walker: Walker) -> None:
     let_total_differ()
     see_on_every_page(walker, 1)
-    walker.open("").click("See what needs attention").see("1 total differs by")
+    walker.open("").click("See what needs attention").see("than the customer paid")
     totals.accept(desk.store_id, WHO)
     db.session.commit()
     see_on_every_page(walker, 0)
@@ -69,7 +69,7 @@ def test_a_total_that_differs_needs_attention_until_it_is_accepted(desk: Desk, w
 def test_what_the_comparison_has_found_needs_attention(desk: Desk, walker: Walker) -> None:
     find_void(desk)
     see_on_every_page(walker, 1)
-    walker.open("/attention").see("1 difference between Bookdesk and Zoho Books")
+    walker.open("/attention").see("1 difference Bookdesk and Zoho Books hold something else")
 
 
 def test_one_fix_changes_the_number_everywhere_within_seconds(desk: Desk, walker: Walker) -> None:

@@ -46,9 +46,9 @@ def test_a_morning_of_bad_skus_is_fixed_by_a_choice_and_a_button_for_each_cause(
 
     operated.open(PAGE)
     assert titles(operated) == [
-        "40 orders wait for SKU MUG-1",
-        "30 orders wait for SKU GIFT",
-        "20 orders: several contacts have the address ada@example.com",
+        "40 orders: Zoho Books has no active item with SKU MUG-1",
+        "30 orders: Zoho Books has no active item with SKU GIFT",
+        "20 orders: Several contacts have ada@example.com",
     ]
     operated.click("Choose the item").see("BD-MUG-01")
     assert "Use this item BD-MUG-01" in operated.words
@@ -56,7 +56,7 @@ def test_a_morning_of_bad_skus_is_fixed_by_a_choice_and_a_button_for_each_cause(
     operated.press("Send these 40 orders again").see("40 orders are under way again.")
     operated.click("Choose the item").press("Leave it out").see("GIFT is left out of sales orders.")
     operated.press("Send these 30 orders again")
-    operated.click("Choose the contact").see("Ada One", "Ada Two").press("Use this contact Ada Two")
+    operated.click("Another contact").see("Ada One", "Ada Two").press("Use this contact Ada Two")
     operated.press("Send these 20 orders again").see("Nothing needs your attention")
     assert states() == {SCHEDULED: 90}
 
@@ -114,34 +114,38 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("order", "title", "step"),
     [
-        ({"order_items": items("NOPE")}, "1 order waits for SKU NOPE", "Choose the item"),
+        ({"order_items": items("NOPE")}, "1 order: Zoho Books has no active item with SKU NOPE", "Choose the item"),
         (
             {"order_items": [{"name": "Gift wrap", "price": 1, "quantity": 1}]},
-            "1 order: the item “Gift wrap” has no SKU",
-            "Give the SKU",
+            "1 order: The item “Gift wrap” has no SKU",
+            "Decide and send 1 order",
         ),
-        (with_nothing_to_send, "1 order: no items to send", "Open the Zoho Books settings"),
-        (without_a_contact, "1 order: no contact for the e-mail address", "Create the contacts"),
-        (with_two_contacts, "1 order: several contacts have the address ada@example.com", "Choose the contact"),
+        (with_nothing_to_send, "1 order: The settings leave no item to send", "Open the Zoho Books settings"),
+        (
+            without_a_contact,
+            "1 order: Zoho Books has no contact with the customer's e-mail address",
+            "Create the contact",
+        ),
+        (with_two_contacts, "1 order: Several contacts have ada@example.com", "Use the chosen contact"),
         (
             with_a_contact_that_is_inactive,
-            "1 order: the contact for ada@example.com is inactive",
+            "1 order: The contact for ada@example.com is inactive",
             "Choose the contact",
         ),
         (
             in_another_currency,
-            "1 order: the contact for ada@example.com has another currency",
+            "1 order: The contact for ada@example.com has another currency",
             "Choose the contact",
         ),
-        ({"email": ""}, "1 order of Shopify: no e-mail address", "Add the e-mail addresses"),
+        ({"email": ""}, "1 order: Orders of Shopify have no e-mail address", "Use this contact and send"),
         (
             {"shipping": {"last_name": "Lovelace", "address1": "1 Road", "city": "x" * 101}},
-            "1 order: the address field “city” is too long",
-            "Shorten the field",
+            "1 order: City is 1 character too long for Zoho Books",
+            "Save and send 1 order",
         ),
         (
             {"order_items": [{"name": "X", "code": "BD-MUG-01", "price": 1, "metadata": {"tax_id": "1"}}]},
-            "1 order: no tax with the tax_id 1",
+            "1 order: Zoho Books has no tax with the tax_id 1",
             "Correct order",
         ),
     ],
@@ -166,7 +170,10 @@ def test_an_order_that_lacks_two_skus_waits_for_both(desk: Desk, operated: Walke
     add_failed(desk, "invalid_sku", ["AB-1"], one)
     add_failed(desk, "invalid_sku", ["ab-1", "CD-2"], both)
     operated.open(PAGE)
-    assert sorted(titles(operated)) == ["1 order waits for SKU CD-2", "2 orders wait for SKU ab-1"]
+    assert sorted(titles(operated)) == [
+        "1 order: Zoho Books has no active item with SKU CD-2",
+        "2 orders: Zoho Books has no active item with SKU ab-1",
+    ]
 
 
 def test_an_item_that_was_added_in_zoho_is_found_by_trying_again(desk: Desk, books: Books, operated: Walker) -> None:
@@ -195,7 +202,7 @@ def test_a_choice_keeps_all_that_is_typed_in_product_code_match(desk: Desk, book
 def test_contacts_are_created_for_these_orders_alone(desk: Desk, books: Books, operated: Walker) -> None:
     change_settings(desk, create_contact_if_missing=False, separate_same_names=True)
     send(desk, *(ordered(desk, str(number), email=f"c{number}@example.com") for number in range(3)))
-    operated.open(PAGE).click("Create the contacts").press("Create contacts and send these 3 orders")
+    operated.open(PAGE).press("Create the contacts and send 3 orders")
     operated.see("3 orders are under way again.")
     desk.work()
     assert states() == {DONE: 3}
@@ -207,7 +214,7 @@ def test_an_existing_contact_is_chosen_for_an_unknown_address(desk: Desk, books:
     change_settings(desk, create_contact_if_missing=False)
     engines = books.add_contact("Engines Ltd", "office@engines.example", company_name="Analytical Engines")
     send(desk, ordered(desk, "1", email="office@engines.example"), ordered(desk, "2"))
-    operated.open(PAGE).click("Create the contacts").click("Choose a contact for ada@example.com")
+    operated.open(PAGE).click("Choose existing contacts").click("Choose a contact for ada@example.com")
     operated.type("Name, company or e-mail address of a contact", "analytical").press("Search")
     operated.see("Engines Ltd", engines).press("Use this contact Engines Ltd")
     operated.see("Orders of ada@example.com go to the contact “Engines Ltd”.").press("Send this order again")
@@ -219,7 +226,7 @@ def test_an_existing_contact_is_chosen_for_an_unknown_address(desk: Desk, books:
 
 
 def choose(operated: Walker, name: str) -> None:
-    operated.open(PAGE).click("Choose the contact").press(f"Use this contact {name}")
+    operated.open(PAGE).click("Another contact").press(f"Use this contact {name}")
 
 
 def test_the_chosen_contact_is_remembered_and_costs_no_more_calls(desk: Desk, books: Books, operated: Walker) -> None:
@@ -268,7 +275,7 @@ def test_a_choice_holds_for_no_other_store(desk: Desk, books: Books, operated: W
     db.session.commit()
     send(desk, ordered(desk, "1"))
     operated.open(PAGE)
-    assert titles(operated) == ["1 order: several contacts have the address ada@example.com"]
+    assert titles(operated) == ["1 order: Several contacts have ada@example.com"]
 
 
 # Totals
@@ -277,7 +284,7 @@ def test_a_choice_holds_for_no_other_store(desk: Desk, books: Books, operated: W
 def test_a_total_that_differs_is_accepted_once_and_for_all(desk: Desk, books: Books, operated: Walker) -> None:
     first, second = ordered(desk, "1", tax_total="0.01"), ordered(desk, "2", tax_total="2.00")
     send(desk, first)
-    operated.open(PAGE).see("1 total differs by 0.01 USD")
+    operated.open(PAGE).see("is 0.01 USD lower than the customer paid")
     send(desk, second)
     operated.open(PAGE).see("2 totals differ").click("Review the totals")
     operated.press(f"Accept the total of order {first}").see("1 difference accepted.", "−2.00 USD")
@@ -290,4 +297,4 @@ def test_a_total_that_differs_is_accepted_once_and_for_all(desk: Desk, books: Bo
     actions.compare(desk.store_id, WHO)
     db.session.commit()
     desk.work()
-    operated.open(PAGE).see("1 difference between Bookdesk and Zoho Books")
+    operated.open(PAGE).see("1 difference Bookdesk and Zoho Books hold something else")

@@ -58,7 +58,7 @@ def test_it_is_told_and_canceled_with_one_press(desk: Desk, books: Books, operat
     words = "2 orders in Zoho Books were canceled or refunded at their source."
     assert alerts() == [(f"{words} Their sales orders stand until somebody decides.", True)]
     operated.open("").see("Need attention 2").open(PAGE)
-    assert titles(operated) == ["2 orders in Zoho Books were canceled or refunded at their source"]
+    assert titles(operated) == ["2 orders: Orders in Zoho Books were canceled or refunded at their source"]
     operated.click("Decide about these orders").see("Refunded", "Canceled at source", "49.90", "draft")
     assert "1201" not in operated.words
     operated.press("Yes, cancel 2 sales orders").see("Cancellation of 2 orders in Zoho Books requested.")
@@ -84,7 +84,7 @@ def test_what_stays_is_not_asked_about_again_until_its_state_is_another(
     operated.open(VOID).press("Let it stand").open(PAGE).see("Nothing needs your attention")
     assert statuses(books) == {"1": "draft", "2": "draft"}
     told_later(desk, "2", payment_status="refunded", refund_total="49.90")
-    operated.open(f"/orders/{second}").see("fully refunded").open(PAGE).see("1 order in Zoho Books was canceled")
+    operated.open(f"/orders/{second}").see("fully refunded").open(PAGE).see("An order in Zoho Books was canceled")
 
 
 def test_what_a_person_has_sent_anyway_is_nothing_new(desk: Desk, books: Books, operated: Walker) -> None:

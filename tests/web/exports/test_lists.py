@@ -69,7 +69,7 @@ def test_what_needs_attention_as_files(desk: Desk, viewer: FlaskClient) -> None:
     fill(desk)
     causes = {row["cause"]: row for row in as_json(viewer, f"{desk.address}/exports/attention.json")}
     bad_sku = causes["invalid_sku"]
-    assert (bad_sku["what"], bad_sku["count"]) == ("1 order waits for SKU CERAMIC-BOWL-02", 1)
+    assert (bad_sku["what"], bad_sku["count"]) == ("Zoho Books has no active item with SKU CERAMIC-BOWL-02", 1)
     assert bad_sku["next_step"] == "Choose the item"
     named = f"kind=zoho_books.submit&cause=invalid_sku&about={bad_sku['subject']}"
     (failure,) = as_csv(viewer, f"{desk.address}/exports/attention/group.csv?{named}")

@@ -36,10 +36,10 @@ def test_bulk_work_says_who_lacks_an_address_before_anything_is_sent(
     for number, name in enumerate(("Ann", "Bob", "Cid")):
         amazon(desk, str(number), name)
     question = "/orders/checked?all_matching=1&do=submit"
-    walker.open(question).see("What would keep orders back", "3 orders of Amazon: no e-mail address")
+    walker.open(question).see("What would keep orders back", "Orders of Amazon have no e-mail address 3 orders")
     walker.click("Choose their contact").press("Use this contact")
     walker.see("Orders of Amazon without an e-mail address go to the contact “Amazon customers”.")
-    assert "no e-mail address" not in walker.words.split("Nothing has happened yet")[1], "back at the question"
+    assert "have no e-mail address" not in walker.words.split("Nothing has happened yet")[1], "back at the question"
     walker.press("Submit 3 orders to Zoho Books")
     desk.work()
     assert states() == {DONE: 3}
@@ -47,8 +47,8 @@ def test_bulk_work_says_who_lacks_an_address_before_anything_is_sent(
 
 def test_the_preview_of_an_import_says_what_will_be_missing(desk: Desk, books: Books, walker: Walker) -> None:
     preview(walker, SHOP_FILE)
-    walker.see("What would keep orders out of Zoho Books", "2 orders of Etsy: no e-mail address")
-    walker.see("1 order: the item “Gift wrap” has no SKU")
+    walker.see("What would keep orders out of Zoho Books", "Orders of Etsy have no e-mail address 2 orders")
+    walker.see("The item “Gift wrap” has no SKU 1 order")
     walker.click("Choose their contact").press("Use this contact")
     walker.click("Decide about these lines").type("SKU in Zoho Books", "BD-PEN-01").press("Use this SKU")
     assert "What would keep orders out of Zoho Books" not in walker.words
@@ -160,5 +160,7 @@ def test_an_answer_holds_for_no_other_store(desk: Desk, books: Books, walker: Wa
 def test_a_dry_run_leads_to_what_helps_all_of_its_orders(desk: Desk, books: Books, walker: Walker) -> None:
     for number, name in enumerate(("Ann", "Bob")):
         amazon(desk, str(number), name)
-    walker.open("/orders?all=1").press("Dry run of all").see("What helps", "2 orders of Amazon: no e-mail address")
+    walker.open("/orders?all=1").press("Dry run of all").see(
+        "What helps", "Orders of Amazon have no e-mail address 2 orders"
+    )
     walker.click("Choose their contact").press("Use this contact").see("go to the contact “Amazon customers”.")

@@ -86,7 +86,7 @@ def test_an_outcome_unknown_in_one_organization_is_not_looked_up_in_another(
     work_on(desk)
     assert in_b(books) == [] and asked_of_b(books) == []
     owned.open(PAGE)
-    assert titles(owned) == [f"1 order: outcome in {A} unknown"]
+    assert titles(owned) == [f"1 order: No answer came back from {A}"]
     assert primary_buttons(owned) == [CONNECT]
     owned.open(f"/orders/{order_id}").see(
         f"It was sent to {A} as sales order", f"This store is now connected to {B}", f"Reconnect {A}"

@@ -106,7 +106,7 @@ def test_what_becomes_void_while_it_waits_is_not_sent_until_somebody_says_so(
     desk.work()
     assert books.sales_orders() == []
     assert {appointment(one).cause for one in ids} == {"void_order"}
-    operated.open(PAGE).see("2 orders: canceled at the source").click("Decide about them")
+    operated.open(PAGE).see("2 orders The source says canceled")
     operated.press("Yes, send all 2 to Zoho Books").see("2 orders are under way again.")
     desk.work()
     assert len(books.sales_orders()) == 2

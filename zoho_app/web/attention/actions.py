@@ -21,6 +21,7 @@ from zoho_app.web.layout.paused import so_it_waits
 from zoho_app.web.remedies import causes, groups
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
+from zoho_app.zoho_books.answers.line_answers import BadAnswer
 from zoho_app.zoho_books.appointment_payloads import SubmitPayload
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts.choice import NotOffered
@@ -94,7 +95,7 @@ def choose_item(store_id: int) -> Response:
     def choose(group: Group) -> None:
         sku_mapping.choose(store_id, group.subject, request.form.get("item_id", ""), _who())
 
-    return _correct(store_id, Remedy.CHOOSE_ITEM, choose)
+    return correct(store_id, Remedy.CHOOSE_ITEM, choose)
 
 
 @index.bp.post("/group/tax")
@@ -105,13 +106,13 @@ def choose_tax(store_id: int) -> Response:
             store_id, group.subject, request.form.get("tax_id", ""), request.form.get("place", "")[:100], _who()
         )
 
-    return _correct(store_id, Remedy.CHOOSE_TAX, choose)
+    return correct(store_id, Remedy.CHOOSE_TAX, choose)
 
 
 @index.bp.post("/group/skip")
 @access(OPERATOR)
 def skip_item(store_id: int) -> Response:
-    return _correct(store_id, Remedy.CHOOSE_ITEM, lambda group: sku_mapping.skip(store_id, group.subject, _who()))
+    return correct(store_id, Remedy.CHOOSE_ITEM, lambda group: sku_mapping.skip(store_id, group.subject, _who()))
 
 
 @index.bp.post("/group/contact")
@@ -127,22 +128,25 @@ def choose_contact(store_id: int) -> Response:
         if not group.subject:
             flash(f"Orders of {email} go to the contact “{contact.name}”.", "success")
 
-    return _correct(store_id, remedy, choose)
+    return correct(store_id, remedy, choose)
 
 
-def _correct(store_id: int, remedy: Remedy, do: Callable[[Group], Any]) -> Response:
-    """Correct the group's cause, then show the button that retries."""
+def correct(store_id: int, remedy: Remedy, do: Callable[[Group], Any]) -> Response:
+    """Correct the group's cause; then retry where the form says so, else show the button that does."""
     group = the_group(store_id)
     if group is None or group.cause.remedy is not remedy:
         return nothing(store_id)
     try:
         _do(lambda: do(group))
-    except (NotOffered, ZohoError) as refusal:
+    except (NotOffered, BadAnswer, ZohoError) as refusal:
         db.session.rollback()
         flash(str(refusal), "problem")
     except (StaleDataError, IntegrityError):
         db.session.rollback()
         flash("Somebody else changed this at the same time. Try again.", "warning")
+    else:
+        if "send" in request.form and begin(store_id, group):
+            return redirect(url_for(".index", store_id=store_id))
     return redirect(url_for(".group", store_id=store_id, **group.address))
 
 
@@ -165,8 +169,7 @@ def dismiss(store_id: int) -> Response:
         return nothing(store_id)
     dismissed = failures.dismiss(group.alike(store_id))
     if group.kind in RETRY_WORDS:
-        why = group.cause.title.format(things="", wait="it waits", subject=group.subject).strip(": ")
-        history.add_to_many(dismissed, _who(), DISMISSED.format(why))
+        history.add_to_many(dismissed, _who(), DISMISSED.format(group.title))
     db.session.commit()
     flash(f"{causes.things(group.kind, len(dismissed))} dismissed. Bookdesk does nothing more about this.", "success")
     return redirect(url_for(".index", store_id=store_id))
@@ -179,7 +182,8 @@ def accept_totals(store_id: int) -> Response:
     accepted = totals.accept(store_id, _who(), request.form.get("sales_order_id", type=row_id), cause)
     db.session.commit()
     flash(f"{count_noun(accepted, 'difference')} accepted.", "success")
-    return redirect(url_for(".totals", store_id=store_id, cause=cause))
+    back = ".index" if "list" in request.form else ".totals"
+    return redirect(url_for(back, store_id=store_id, cause=cause))
 
 
 def the_group(store_id: int) -> Group | None:

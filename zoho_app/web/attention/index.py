@@ -1,7 +1,6 @@
 """Needs Attention: what has failed, grouped by remedy; and the page of one group."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -9,18 +8,16 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from zoho_app import kinds
 from zoho_app.appointments.models import Appointment
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders.input.keys import text_key
-from zoho_app.orders.models import Order
 from zoho_app.web import appointment_subjects
-from zoho_app.web.attention import corrections, different_totals, sheet, steps
+from zoho_app.web.attention import corrections, different_totals, sheet
 from zoho_app.web.attention.corrections import Blank
+from zoho_app.web.attention.entries import entries_of_page, note
 from zoho_app.web.attention.group_page import GroupPage
 from zoho_app.web.attention.sheet import Row
-from zoho_app.web.attention.steps import Question, Step
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.remedies import groups as remedie_groups
 from zoho_app.web.remedies import links
@@ -56,14 +53,18 @@ def index(store_id: int) -> str | Response:
     shown = remedie_groups.looked_at(store_id, following[:GROUPS_A_PAGE])
     counts = select(findings.counting(store_id), void_orders.counting(store_id))
     found_count, void_count = db.session.execute(counts).one()
+    differing = different_totals.groups(store_id)
+    entries, in_doubt = entries_of_page(store_id, shown, _may(store_id), is_first=after is None)
     return render_template(
         "attention/index.html",
-        entries=_entries(store_id, shown),
+        entries=entries,
+        in_doubt=in_doubt,
         start=len(groups) - len(following),
         is_first=after is None,
         next_after=shown[-1].place_address if len(following) > GROUPS_A_PAGE else None,
         group_count=len(groups),
-        differing=different_totals.groups(store_id),
+        note=note(groups, differing, found_count, void_count),
+        differing=differing,
         findings=found_count,
         void_count=void_count,
         may_change=_may(store_id),
@@ -169,52 +170,6 @@ def _read_integration(store_id: int) -> None:
     g.settings, g.connection, has_line_names = line_answers.with_settings(store_id)
     if not has_line_names:
         g.line_names = line_names.NONE
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A group as the list shows it: a few of its orders, the next step, and what else may be done."""
-
-    group: Group
-    orders: list[Order]
-    step: Step
-    not_there: Question | None
-    may_send_anyway: bool
-
-    @property
-    def more_orders(self) -> int:
-        """How many orders are not named."""
-        return self.group.count - len(self.orders) if self.orders else 0
-
-
-def _entries(store_id: int, groups: list[Group]) -> list[Entry]:
-    orders = _orders(store_id, groups)
-    return [_entry(store_id, group, [orders[one] for one in group.named if one in orders]) for group in groups]
-
-
-def _entry(store_id: int, group: Group, orders: list[Order]) -> Entry:
-    may_change, page = _may(store_id), links.remedy_page(store_id, group)
-    only_order = orders[0].id if group.count == 1 and orders else None
-    question = steps.not_there(store_id, group, g.connection) if may_change else None
-    return Entry(
-        group=group,
-        orders=orders,
-        step=steps.next_step(store_id, group, may_change, page, only_order),
-        not_there=question,
-        may_send_anyway=may_change and bool(page) and question is None,
-    )
-
-
-def _orders(store_id: int, groups: list[Group]) -> dict[int, Order]:
-    """The orders of the appointments that the groups name, by appointment id; one statement."""
-    of_orders = (group for group in groups if group.kind in kinds.OF_AN_ORDER)
-    ids = {appointment_id for group in of_orders for appointment_id in group.named}
-    rows = (
-        select(Appointment.id, Order)
-        .join(Order, (Order.id == Appointment.subject_id) & (Order.store_id == store_id))
-        .where(Appointment.store_id == store_id, Appointment.id.in_(ids))
-    )
-    return {row.id: row.Order for row in db.session.execute(rows)} if ids else {}
 
 
 def _rows(store_id: int, found: Group) -> tuple[list[Appointment], bool]:

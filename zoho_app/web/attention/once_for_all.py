@@ -1,6 +1,6 @@
 """What a person decides once for all orders of a group, and for later ones where that makes sense."""
 
-from flask import flash, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,11 +15,8 @@ from zoho_app.web.attention import actions, index, sheet
 from zoho_app.web.attention.group_page import MOST_AT_ONCE
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
-from zoho_app.zoho_books import errors, settings
+from zoho_app.zoho_books import settings
 from zoho_app.zoho_books.appointment_payloads import SubmitPayload
-from zoho_app.zoho_books.contacts import choice as contact_choice
-from zoho_app.zoho_books.contacts import join
-from zoho_app.zoho_books.contacts.choice import NotOffered
 from zoho_app.zoho_books.sales_orders.order_check import CURRENCY
 
 
@@ -27,32 +24,21 @@ from zoho_app.zoho_books.sales_orders.order_check import CURRENCY
 @access(OPERATOR)
 def send_void(store_id: int) -> Response:
     """Send orders though their source calls them canceled, refunded or a test."""
-    group = _group(store_id, Remedy.SEND_VOID)
-    return _send(store_id, group, SubmitPayload(send_void=True))
+    group = group_to(store_id, Remedy.SEND_VOID)
+    return send(store_id, group, SubmitPayload(send_void=True))
 
 
 @index.bp.post("/group/pay-shipping")
 @access(OPERATOR)
 def pay_shipping(store_id: int) -> Response:
     """Let discounts pay the shipping from now on."""
-    group = _group(store_id, Remedy.PAY_SHIPPING)
+    group = group_to(store_id, Remedy.PAY_SHIPPING)
     if group is not None:
-        _set(store_id, "discount_pays_shipping")
-    return _send(store_id, group)
+        switch_on(store_id, "discount_pays_shipping")
+    return send(store_id, group)
 
 
-@index.bp.post("/group/separate")
-@access(OPERATOR)
-def always_separate(store_id: int) -> Response:
-    """Make a separate account for every customer whose name another contact has, from now on."""
-    group = _same_name_group(store_id)
-    if group is None:
-        return actions.nothing(store_id)
-    _set(store_id, "separate_same_names")
-    return _send(store_id, group)
-
-
-def _set(store_id: int, name: str) -> None:
+def switch_on(store_id: int, name: str) -> None:
     """Switch a setting on; when somebody saves the settings at the same moment, in what was saved."""
     for is_last in (False, True):
         found = settings.get(store_id)
@@ -72,7 +58,7 @@ def _set(store_id: int, name: str) -> None:
 @access(OPERATOR)
 def confirm_currency(store_id: int) -> Response:
     """Note in the orders that their amounts are in the store's currency, and send them."""
-    group = _group(store_id, Remedy.CONFIRM_CURRENCY)
+    group = group_to(store_id, Remedy.CONFIRM_CURRENCY)
     if group is None or request.form.get("currency") != g.store.currency_code:
         return actions.nothing(store_id)
     wanted = select(Appointment.subject_id).where(group.alike(store_id).condition)
@@ -86,64 +72,13 @@ def confirm_currency(store_id: int) -> Response:
     return redirect(url_for(".index", store_id=store_id))
 
 
-@index.bp.post("/group/own-account")
-@access(OPERATOR)
-def own_account(store_id: int) -> Response:
-    """Give the customer a separate account under another name."""
-    group = _same_name_group(store_id)
-    if group is None:
-        return actions.nothing(store_id)
-    try:
-        contact_choice.choose_own_name(store_id, group.subject, request.form.get("own_name", ""), _who())
-        db.session.commit()
-    except NotOffered as refusal:
-        db.session.rollback()
-        flash(str(refusal), "problem")
-    return redirect(url_for(".group", store_id=store_id, **group.address))
-
-
-@index.bp.post("/group/join")
-@access(OPERATOR)
-def join_contact(store_id: int) -> Response:
-    """Let the customer's orders belong to the contact of the same name, as a contact person of it."""
-    group = _same_name_group(store_id)
-    if group is None:
-        return actions.nothing(store_id)
-    try:
-        contact = contact_choice.choose(store_id, group.subject, request.form.get("contact_id", ""), _who())
-        contact_id = contact.contact_id
-        newest = select(Appointment.subject_id).where(group.alike(store_id).condition)
-        order_id = db.session.scalar(newest.order_by(Appointment.id.desc()).limit(1))
-        person = join.person_of(store_id, order_id or 0, group.subject)
-        db.session.commit()
-    except NotOffered as refusal:
-        db.session.rollback()
-        flash(str(refusal), "problem")
-        return redirect(url_for(".group", store_id=store_id, **group.address))
-    problem = join.add_person(store_id, contact_id, person)
-    db.session.commit()
-    if problem:
-        flash(
-            f"Orders of {group.subject} go to this contact from now on, but the address could not be added to it in "
-            f"Zoho Books: {problem}",
-            "warning",
-        )
-    return redirect(url_for(".group", store_id=store_id, **group.address))
-
-
-def _group(store_id: int, remedy: Remedy) -> Group | None:
+def group_to(store_id: int, remedy: Remedy) -> Group | None:
     """The group that the form names, as long as that is what helps it."""
     group = actions.the_group(store_id)
     return group if group is not None and group.cause.remedy is remedy else None
 
 
-def _same_name_group(store_id: int) -> Group | None:
-    """The group that the form names, as long as another contact has the name of its customer."""
-    group = _group(store_id, Remedy.CHOOSE_CONTACT)
-    return group if group is not None and group.code == errors.CONTACT_NAME_TAKEN else None
-
-
-def _send(store_id: int, group: Group | None, payload: SubmitPayload | None = None) -> Response:
+def send(store_id: int, group: Group | None, payload: SubmitPayload | None = None) -> Response:
     if group is None or not actions.begin(store_id, group, payload.to_json() if payload else None):
         return actions.nothing(store_id)
     return redirect(url_for(".index", store_id=store_id))

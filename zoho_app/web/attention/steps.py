@@ -72,6 +72,18 @@ def send_void(store_id: int, group: Group) -> Question | None:
     )
 
 
+def leave_out(store_id: int, group: Group) -> Question:
+    """What a person says who wants a SKU left out of sales orders."""
+    return Question(
+        f"Leave {group.subject} out",
+        f"Adds {group.subject} to Product Code Skip. From now on, sales orders leave it out, and their totals are "
+        "lower by its price.",
+        url_for("attention.skip_item", store_id=store_id),
+        f"Leave it out and send {group.things}",
+        {**group.address, "send": "1"},
+    )
+
+
 def confirm_currency(store_id: int, group: Group, store: Store) -> Question | None:
     """What a person says who knows that the amounts are in the store's currency, whatever the source says."""
     if group.remedy is not Remedy.CONFIRM_CURRENCY:

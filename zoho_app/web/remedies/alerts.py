@@ -9,9 +9,9 @@ from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
 
 CAUSES = {
-    notify.NO_MAIL: Cause("{things}: e-mail is not set up", "Your administrator can set it up.", Remedy.OPEN_ALERTS),
+    notify.NO_MAIL: Cause("E-mail is not set up", "Your administrator can set it up.", Remedy.OPEN_ALERTS),
     "not wanted": Cause(
-        "{things}: the recipient does not want alerts",
+        "The recipient does not want alerts",
         "The recipient has to confirm the address. See Alerts.",
         Remedy.OPEN_ALERTS,
     ),

@@ -7,7 +7,7 @@ from zoho_app.web.remedies.remedy import Remedy
 
 @dataclass(frozen=True)
 class Cause:
-    """`title` has {things} ("37 orders"), {wait} and {subject}; `remedy` is the one thing to do.
+    """`title` says what is wrong, and has {subject}; `remedy` is the one thing to do.
 
     `is_split`: failures are grouped by what they are about, beside their cause.
     """

@@ -16,12 +16,12 @@ CAUSES = {
     **channels.CAUSES,
     **alerts.CAUSES,
     "internal": Cause(
-        "{things}: something unexpected went wrong in Bookdesk",
+        "Something unexpected went wrong in Bookdesk",
         "Try again. If it happens again, report it with the time; the log has the details.",
         Remedy.SEND_AGAIN,
     ),
 }
-UNKNOWN = Cause("{things}: failed", "Read what happened, then try again.", Remedy.SEND_AGAIN)
+UNKNOWN = Cause("It failed", "Read what happened, then try again.", Remedy.SEND_AGAIN)
 SPLIT = frozenset(code for code, cause in CAUSES.items() if cause.is_split)
 
 

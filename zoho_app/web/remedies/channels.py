@@ -10,31 +10,31 @@ from zoho_app.web.remedies.remedy import Remedy
 
 CAUSES = {
     deliver.NOT_ACCEPTED: Cause(
-        "{things}: {subject} refused the message",
+        "{subject} refused the message",
         "Ask the people who run the receiver, then try again.",
         Remedy.SEND_AGAIN,
         is_split=True,
     ),
     deliver.NOT_REACHED: Cause(
-        "{things}: {subject} could not be reached",
+        "{subject} could not be reached",
         "Try again once the receiver works.",
         Remedy.SEND_AGAIN,
         is_split=True,
     ),
     deliver.GONE: Cause(
-        "{things}: {subject} no longer wants messages",
+        "{subject} no longer wants messages",
         "Change the address, or dismiss these messages.",
         Remedy.OPEN_CHANNELS,
         is_split=True,
     ),
     deliver.ADDRESS: Cause(
-        "{things}: the address of {subject} is not allowed",
+        "The address of {subject} is not allowed",
         "Correct the address, then try again.",
         Remedy.OPEN_CHANNELS,
         is_split=True,
     ),
     deliver.SWITCHED_OFF: Cause(
-        "{things}: {subject} is switched off or deleted",
+        "{subject} is switched off or deleted",
         "Switch it on again, or dismiss these messages.",
         Remedy.OPEN_CHANNELS,
         is_split=True,

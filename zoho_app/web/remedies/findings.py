@@ -33,9 +33,13 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Shown:
-    """One finding; `href` leads to where it is decided once and for all, "" where each order has to be corrected."""
+    """One finding, and what it keeps back, such as "3 orders".
+
+    `href` leads to where it is decided once and for all, "" where each order has to be corrected.
+    """
 
     title: str
+    things: str
     words: str
     href: str
     label: str
@@ -53,11 +57,9 @@ def ways(store_id: int, found: Iterable[Finding]) -> list[Shown]:
 
 def _shown(store_id: int, one: Finding, may_change: bool) -> Shown:
     cause = causes.find(kinds.SUBMIT.name, one.cause, one.details)
-    things = causes.things(kinds.SUBMIT.name, one.count)
-    wait = "waits" if one.count == 1 else "wait"
-    title = cause.title.format(things=things, wait=wait, subject=one.subject)
+    title, things = cause.title.format(subject=one.subject), causes.things(kinds.SUBMIT.name, one.count)
     href, label = _way(store_id, one) if may_change else ("", "")
-    return Shown(title, one.words if one.count == 1 else cause.advice, href, label)
+    return Shown(title, things, one.words if one.count == 1 else cause.advice, href, label)
 
 
 def _way(store_id: int, one: Finding) -> tuple[str, str]:

@@ -50,7 +50,8 @@ def line_names(store_id: int) -> LineNames:
 
 
 def _items(store_id: int, groups: Sequence[Failed]) -> list[str]:
-    words = sku_mapping.fixed(store_id, settings.get(store_id), [group.subject for group in groups])
+    found = g.settings if "settings" in g else settings.get(store_id)  # what a page has read may be None
+    words = sku_mapping.fixed(store_id, found, [group.subject for group in groups])
     return [words.get(text_key(group.subject), "") for group in groups]
 
 

@@ -12,7 +12,6 @@ from zoho_app import kinds
 from zoho_app.appointments import failures
 from zoho_app.appointments.failures import Alike, Failures
 from zoho_app.appointments.models import Appointment
-from zoho_app.counts import agree
 from zoho_app.orders.input.keys import text_key
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.remedies import causes, fixes
@@ -20,7 +19,10 @@ from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors
 
-Place = tuple[int, float, str, str, str]
+# Nothing of the orders themselves waits for these.
+MESSAGES = (kinds.DELIVER_MESSAGE.name, kinds.SEND_ALERT.name)
+
+Place = tuple[int, int, float, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,13 @@ class Group:
 
     @property
     def title(self) -> str:
-        """The title: what failed and why, in one line."""
-        wait = agree(self.count, "waits", "wait")
-        return self.cause.title.format(things=causes.things(self.kind, self.count), wait=wait, subject=self.subject)
+        """The title: what is wrong, as a sentence."""
+        return self.cause.title.format(subject=self.subject)
+
+    @property
+    def things(self) -> str:
+        """How many failed for it, such as "3 orders"."""
+        return causes.things(self.kind, self.count)
 
     @property
     def remedy(self) -> Remedy:
@@ -70,8 +76,8 @@ class Group:
 
     @property
     def place(self) -> Place:
-        """Where it stands in the list, the largest first; no two groups have the same."""
-        return (-self.count, -self.latest.timestamp(), self.subject, self.kind, self.code)
+        """Where it stands in the list, the gravest first, then the largest; no two groups have the same."""
+        return (_gravity(self.kind), -self.count, -self.latest.timestamp(), self.subject, self.kind, self.code)
 
     @property
     def place_address(self) -> dict[str, Any]:
@@ -90,7 +96,7 @@ def send_words(kind: str, count: int) -> str:
 
 
 def all_of(store_id: int) -> list[Group]:
-    """The store's groups, the largest first; one statement. It does not look up whether they are fixed."""
+    """The store's groups, the gravest and largest first; one statement. Whether they are fixed is not looked up."""
     found: dict[tuple[str, str, str], Group] = {}
     for each in failures.counted(store_id, causes.SPLIT):
         for subject in _subjects(each):
@@ -104,7 +110,13 @@ def place_in(args: MultiDict[str, str]) -> Place | None:
     count, latest = args.get("count", type=row_id), args.get("latest", type=float)
     if count is None or latest is None:
         return None
-    return (-count, -latest, *(args.get(name, "") for name in ("about", "kind", "cause")))  # type: ignore[return-value]
+    about, kind, code = (args.get(name, "") for name in ("about", "kind", "cause"))
+    return (_gravity(kind), -count, -latest, about, kind, code)
+
+
+def _gravity(kind: str) -> int:
+    """Orders wait first, then what is done for the store, then messages."""
+    return 0 if kind in kinds.OF_AN_ORDER else 2 if kind in MESSAGES else 1
 
 
 def _subjects(each: Failures) -> Sequence[str]:

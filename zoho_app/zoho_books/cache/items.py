@@ -119,6 +119,7 @@ def keep(store_id: int, rows: Iterable[Json]) -> None:
         item.sku_key = sku_key(item.sku)
         item.name = str(row.get("name") or "")[:500]
         item.is_active = row.get("status") != "inactive"
+        item.rate = organization_taxes.number(row["rate"]) if row.get("rate") not in (None, "") else None
         item.tax_id = str(row.get("tax_id") or "")[:40]
         item.tax_rate = organization_taxes.number(row.get("tax_percentage"))
         item.seen_at = now()

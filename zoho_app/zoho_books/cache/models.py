@@ -32,6 +32,7 @@ class CachedItem(Model):
     sku_key: Mapped[str] = mapped_column(Text, default="")  # trimmed, case-folded
     name: Mapped[str] = mapped_column(String(500), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
+    rate: Mapped[Decimal | None] = mapped_column(Money)  # its price; none: not read yet
     tax_id: Mapped[str] = mapped_column(String(40), default="")  # its default tax
     tax_rate: Mapped[Decimal] = mapped_column(Money, default=ZERO)  # in percent
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,6 +1,6 @@
 """Choosing once which tax of Zoho Books stands for a rate or a tax name of orders: a line of Tax Match."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -27,15 +27,26 @@ class Offer:
     taxes: tuple[Tax, ...]
     places: tuple[str, ...]
 
+    def fitting(self, subject: str) -> list[Tax]:
+        """The taxes of the wanted rate, or with the wanted name."""
+        name = subject.strip(QUOTES).casefold()
+        rate = organization_taxes.rate_text
+        return [tax for tax in self.taxes if rate(tax.rate) == subject or tax.name.casefold() == name]
+
 
 def offer(store_id: int, subject: str, order_ids: Collection[int]) -> Offer:
     """The choices for a rate or a name, as failures about it name it; two statements."""
+    orders = db.session.scalars(select(Order).where(Order.store_id == store_id, Order.id.in_(order_ids)))
+    return offer_to(store_id, subject, orders)
+
+
+def offer_to(store_id: int, subject: str, orders: Iterable[Order]) -> Offer:
+    """The same for orders that are read already; one statement at most."""
     connection = db.session.get(Connection, store_id)
     taxes = [
         tax for tax in organization_taxes.read((connection.taxes if connection else None) or ()) if tax.is_active
     ]
     taxes.sort(key=lambda tax: (organization_taxes.rate_text(tax.rate) != subject, tax.name.casefold()))
-    orders = db.session.scalars(select(Order).where(Order.store_id == store_id, Order.id.in_(order_ids)))
     places = {place for order in orders for place in _places(order)}
     return Offer(tuple(taxes), tuple(sorted(places))[:MOST_PLACES])
 

@@ -30,22 +30,29 @@ def counting(store_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
 
 @dataclass(frozen=True)
 class Differing:
-    """So many totals differ for one cause (see payload/causes.py); `amount` is by how much when it is one."""
+    """So many totals differ for one cause (see payload/causes.py).
+
+    When it is one: `amount` is by how much, below 0 when Zoho Books has less, and `number` is its sales order's.
+    """
 
     cause: str
     count: int
     amount: Decimal | None = None
+    number: str = ""
+    sales_order_id: int | None = None
+    order_id: int | None = None
 
 
 def by_cause(store_id: int) -> list[Differing]:
     """How many differ for each cause, the most frequent first; one statement."""
-    largest = func.max(SalesOrder.total), func.max(SalesOrder.expected_total)
-    counted = select(SalesOrder.difference_cause, func.count(), *largest).where(_differ(store_id))
-    rows = db.session.execute(counted.group_by(SalesOrder.difference_cause)).all()
-    found = [
-        Differing(cause, count, abs(Decimal(total or 0) - Decimal(expected or 0)) if count == 1 else None)
-        for cause, count, total, expected in rows
-    ]
+    columns = (SalesOrder.total, SalesOrder.expected_total)
+    names = (SalesOrder.salesorder_number, SalesOrder.id, SalesOrder.order_id)
+    counted = select(SalesOrder.difference_cause, func.count(), *map(func.max, (*columns, *names)))
+    rows = db.session.execute(counted.where(_differ(store_id)).group_by(SalesOrder.difference_cause))
+    found = []
+    for cause, count, total, expected, *which in rows:
+        amount = Decimal(total or 0) - Decimal(expected or 0)
+        found.append(Differing(cause, count, amount, *which) if count == 1 else Differing(cause, count))
     return sorted(found, key=lambda one: (-one.count, one.cause))
 
 
