@@ -22,6 +22,8 @@ HEADINGS = {
     "channels.new": "Sales channels",
     "deleted_orders.index": "Deleted orders",
     "deleted_orders.show": "Deleted orders",
+    "documents.edit_template": "Print",
+    "documents.index": "Print",
     "folder.edit": "Folders",
     "folders.index": "Folders",
     "home.index": "The desk",
