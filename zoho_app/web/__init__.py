@@ -26,8 +26,8 @@ from zoho_app.web.documents import settings as document_settings
 from zoho_app.web.documents import show as documents
 from zoho_app.web.documents import template as document_template
 from zoho_app.web.exports import lists
+from zoho_app.web.help import links as help_links
 from zoho_app.web.help import pages as help_pages
-from zoho_app.web.help import places as help_places
 from zoho_app.web.home import guide, pause
 from zoho_app.web.home import index as home_index
 from zoho_app.web.import_orders import columns as import_columns
@@ -141,7 +141,7 @@ AROUND_PAGES = (
     formats,
     frame,
     headers,
-    help_places,
+    help_links,
     read_only,
     redirects,
     session,

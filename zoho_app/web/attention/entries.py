@@ -8,11 +8,11 @@ from flask import g
 from zoho_app import kinds
 from zoho_app.counts import count_noun
 from zoho_app.orders.models import Order
-from zoho_app.web.attention import corrections, proposals, steps, waiting
+from zoho_app.web.attention import corrections, held_orders, proposals, steps
 from zoho_app.web.attention.different_totals import TotalsGroup
 from zoho_app.web.attention.fix import Fix
+from zoho_app.web.attention.held_orders import InDoubt, Waiting
 from zoho_app.web.attention.steps import Question, Step
-from zoho_app.web.attention.waiting import InDoubt, Waiting
 from zoho_app.web.remedies import links
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
@@ -54,7 +54,7 @@ def entries_of_page(
     store_id: int, groups: list[Group], may_change: bool, is_first: bool
 ) -> tuple[list[Entry], list[InDoubt]]:
     """The groups of a page, and on the first one what is in doubt; three statements at most."""
-    read = waiting.read(store_id, groups, has_doubts=is_first)
+    read = held_orders.read(store_id, groups, has_doubts=is_first)
     fixes = proposals.of_groups(store_id, groups, read) if may_change else {}
     return [_entry(store_id, group, read, fixes.get(group), may_change) for group in groups], read.in_doubt
 

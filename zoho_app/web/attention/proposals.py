@@ -9,8 +9,8 @@ from zoho_app.counts import agree
 from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.web.attention import corrections, steps
 from zoho_app.web.attention.fix import Choice, Fix, Text
+from zoho_app.web.attention.held_orders import Waiting
 from zoho_app.web.attention.sheet import Row, Sheet
-from zoho_app.web.attention.waiting import Waiting
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors

@@ -9,7 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from zoho_app.web.help.links import heading_key, point
+from zoho_app.web.help.pointers import heading_key, point
 
 GUIDE = "user-guide"
 # What the guide leads to for more. A link to any other file of docs/ is only its words.

@@ -1,62 +1,78 @@
-"""Where the links and pictures of the documentation lead when it is read within Bookdesk."""
+"""Which part of the user guide belongs to which page."""
 
-import re
-from collections.abc import Collection, Iterator, Sequence
-from urllib.parse import urlsplit
+from flask import Flask, request, url_for
+from flask_login import current_user
 
-from flask import url_for
-from markdown_it.token import Token
+from zoho_app.web.help.pointers import heading_key
 
-SIGNS = re.compile(r"[^\w\- ]")
-PICTURES = "screens/"
-# Before the key of a heading where it is a place on a page, so that it is like no other there.
-PLACE = "guide-"
+# The endpoint of each page that has a top bar, and the heading of the guide that is about it.
+HEADINGS = {
+    "account.end": "Your account",
+    "account.end_others": "Your account",
+    "account.index": "Your account",
+    "alerts.index": "Alerts",
+    "appointments.index": "Activity",
+    "attention.group": "One cause",
+    "attention.index": "Needs Attention",
+    "attention.totals": "Totals that differ",
+    "attention.void": "Orders that are void at their source",
+    "bulk.confirm": "Before it begins",
+    "channels.edit": "Sales channels",
+    "channels.index": "Sales channels",
+    "channels.new": "Sales channels",
+    "deleted_orders.index": "Deleted orders",
+    "deleted_orders.show": "Deleted orders",
+    "documents.edit_template": "Print",
+    "documents.index": "Print",
+    "folder.edit": "Folders",
+    "folders.index": "Folders",
+    "home.index": "The desk",
+    "import_orders.assign": "Match the columns",
+    "import_orders.change": "Match the columns",
+    "import_orders.show": "Check the orders",
+    "import_orders.upload": "Import a file",
+    "integrations.index": "Connect Zoho Books",
+    "inventory.edit": "Products",
+    "inventory.index": "Products",
+    "inventory.new": "Products",
+    "orders.add_item": "Change an order",
+    "orders.edit": "Change an order",
+    "orders.edit_item": "Change an order",
+    "orders.edit_shipment": "Shipments and tracking",
+    "orders.index": "Find orders",
+    "orders.new": "Add an order",
+    "orders.preview": "Dry run",
+    "orders.show": "Send, move and cancel an order",
+    "people.index": "People and roles",
+    "people.person": "People and roles",
+    "privacy.index": "Personal data",
+    "refused_orders.index": "Refused orders",
+    "refused_orders.show": "Refused orders",
+    "rules.edit": "Rules",
+    "rules.index": "Rules",
+    "rules.new": "Rules",
+    "runs.index": "How far a run is",
+    "runs.show": "How far a run is",
+    "stores.index": "Several stores",
+    "stores.settings": "Store settings",
+    "views.edit": "Saved views",
+    "views.new": "Saved views",
+    "zoho_books.answers": "Remembered answers",
+    "zoho_books.choose_organization": "Connect Zoho Books",
+    "zoho_books.preflight": "Check everything",
+    "zoho_books.reconcile": "Compare with Zoho Books",
+    "zoho_books.settings": "The settings of Zoho Books",
+}
 
 
-def heading_key(title: str) -> str:
-    """The name of a heading in an address, the same as readers of the file use."""
-    return SIGNS.sub("", title).lower().replace(" ", "-")
+def init_app(app: Flask) -> None:
+    """Let the top bar of every page lead to its part of the guide."""
+    app.add_template_global(help_address)
 
 
-def point(tokens: Sequence[Token], page: str, guide: str, further: Collection[str]) -> Iterator[str]:
-    """Let the links of a page lead to pages of the desk, and name its headings. Yields the names of its pictures."""
-    for place, token in enumerate(tokens):
-        if token.type == "heading_open":
-            token.attrSet("id", PLACE + heading_key(tokens[place + 1].content))
-        open_links: list[Token] = []
-        for child in token.children or []:
-            if child.type == "image":
-                yield from _named(str(child.attrGet("src")))
-                child.attrSet("src", _address(str(child.attrGet("src")), page, guide, further))
-                child.attrSet("loading", "lazy")
-            elif child.type == "link_open":
-                yield from _named(str(child.attrGet("href")))
-                _lead(child, _address(str(child.attrGet("href")), page, guide, further))
-                open_links.append(child)
-            elif child.type == "link_close":
-                child.hidden = open_links.pop().hidden
-
-
-def _named(address: str) -> list[str]:
-    """The picture that an address in the file names."""
-    return [address.removeprefix(PICTURES)] if address.startswith(PICTURES) else []
-
-
-def _lead(link: Token, address: str) -> None:
-    """Point a link; one to what is not shown here becomes plain words."""
-    link.attrSet("href", address)
-    link.hidden = not address
-
-
-def _address(href: str, page: str, guide: str, further: Collection[str]) -> str:
-    parts = urlsplit(href)
-    if parts.scheme:
-        return href
-    if parts.path.startswith(PICTURES):
-        return url_for("help.picture", name=parts.path.removeprefix(PICTURES))
-    name = parts.path.removesuffix(".md") or page
-    if name == guide:
-        return url_for("help.show", part=parts.fragment) if parts.fragment else url_for("help.index")
-    if name in further:
-        return url_for("help.page", name=name, _anchor=parts.fragment and PLACE + parts.fragment or None)
-    return ""
+def help_address() -> str:
+    """The address of the part about this page; "" for somebody who is not signed in, and within the guide."""
+    if not current_user.is_authenticated or request.blueprint == "help":
+        return ""
+    heading = HEADINGS.get(request.endpoint or "")
+    return url_for("help.show", part=heading_key(heading)) if heading else url_for("help.index")
