@@ -67,9 +67,7 @@ def test_a_search_finds_the_parts_that_have_every_word(desk: Desk, walker: Walke
     assert [one.text for one in walker.soup.select(".guide-found a")][0] == "Discounts"
     assert walker.soup.select_one(".guide-found mark").text == "gift"
     walker.soup.select_one("#guide input")["value"] = "<b>zeppelin</b>"
-    walker.press("Search").see(
-        "No part of the guide has all of these words"
-    )
+    walker.press("Search").see("No part of the guide has all of these words")
     walker.see("Help on “<b>zeppelin</b>”")
 
 
