@@ -110,7 +110,7 @@ def numbers_told(walker: Walker) -> dict[str, int]:
         found = walker.open(address).soup.select_one(selector)
         return found.get_text(" ") if found else ""
 
-    listed = [number(one.get_text()) for one in walker.open("/attention").soup.select("main h2")]
+    listed = [number(one.get_text()) for one in walker.open("/attention").soup.select(".fix-head .state")]
     return {
         "menu": number(text("/inventory", "nav .count.is-bad")),
         "home": number(text("", "#figure-attention .figure-value")),

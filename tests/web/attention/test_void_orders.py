@@ -57,7 +57,7 @@ def test_it_is_told_and_canceled_with_one_press(desk: Desk, books: Books, operat
     told_later(desk, "1203", payment_status="cancelled")
     words = "2 orders in Zoho Books were canceled or refunded at their source."
     assert alerts() == [(f"{words} Their sales orders stand until somebody decides.", True)]
-    operated.open("").see("Need attention 2").open(PAGE)
+    operated.open("").see("Needs Attention 2").open(PAGE)
     assert titles(operated) == ["2 orders: Orders in Zoho Books were canceled or refunded at their source"]
     operated.click("Decide about these orders").see("Refunded", "Canceled at source", "49.90", "draft")
     assert "1201" not in operated.words

@@ -25,7 +25,6 @@ TABLES, OTHER_LISTS = ".is-stacked, .index-table", ".timeline, .attention-list, 
 NO_FILES = {
     "account": "a few browsers of the person alone",
     "import-orders-upload": "each line of its list offers its own file",
-    "import-orders-change": "what the list of remembered columns offers as a file",
     "orders-checked-submit": "the newest of what the list of orders exports",
 }
 # Pages with one more list than files, and why.

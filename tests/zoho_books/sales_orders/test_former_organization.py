@@ -148,7 +148,7 @@ def test_a_cancellation_of_what_is_in_the_former_organization_waits_for_it(
     owned.open(f"/orders/{order_id}").click("Cancel Order in Zoho Books").press("Cancel Order in Zoho Books")
     work_on(desk)
     owned.open(PAGE)
-    assert titles(owned) == [f"1 cancellation: the sales order is in {A}"]
+    assert titles(owned) == [f"1 cancellation: The sales order is in {A}"]
     assert primary_buttons(owned) == [CONNECT]
     assert [row["status"] for row in books.sales_orders()] != ["void"]
     connect_to(owned, books, ORGANIZATION)
@@ -180,7 +180,7 @@ def test_a_viewer_decides_nothing(desk: Desk, books: Books, owned: Walker, viewe
     sent_to_a_without_answer(desk, books, "before")
     connect_to(owned, books, OTHER)
     work_on(desk)
-    seen = Walker(viewer, desk.address).open(PAGE).see("unknown")
+    seen = Walker(viewer, desk.address).open(PAGE).see("No answer came back")
     assert seen.soup.select("main form") == []
     form = {"kind": kinds.SUBMIT.name, "cause": "other_organization", "about": A, "organization_id": OTHER}
     answer = viewer.post(f"{desk.address}{PAGE}/group/elsewhere", data={**form, "csrf_token": seen.token})
