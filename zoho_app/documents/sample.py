@@ -7,7 +7,7 @@ from zoho_app.documents.packing_slip import Page, store_part
 
 def page(store: Store, settings: PrintSettings) -> Page:
     """The data of its slip, with the store's own name, address and contact."""
-    address = ["Zoë Łukasiewicz", "Café Größe", "Hauptstraße 12", "10827 BERLIN", "GERMANY"]
+    address = ["Zoë Brönner", "Café Größe", "Hauptstraße 12", "10827 BERLIN", "GERMANY"]
     code = store.currency_code
     return {
         "store": store_part(store, settings),

@@ -29,7 +29,7 @@ def slip(desk: Desk, client: FlaskClient, order_id: int) -> str:
 def test_a_template_is_seen_then_saved_then_taken_back(desk: Desk, owner: FlaskClient) -> None:
     order_id = desk.order("1001").id
     seen = press(desk, owner, OWN, "/preview")
-    assert seen.select_one("#preview .sheet").get_text(" ", strip=True) == "#1042 Zoë Łukasiewicz"
+    assert seen.select_one("#preview .sheet").get_text(" ", strip=True) == "#1042 Zoë Brönner"
     assert "This is a preview. The template is not saved yet." in seen.text
     with_order = press(desk, owner, OWN, "/preview", str(order_id))
     assert with_order.select_one("#preview .sheet").get_text(" ", strip=True) == "1001 Ada Lovelace"
