@@ -42,6 +42,7 @@ FURTHER = {
     "orders/print/packing-slips?all_matching=1": "packing-slips",
     "orders/print/pick-list?all_matching=1": "pick-list",
     "orders/checked?all_matching=1": "orders-checked",
+    "search?q=order": "search-found",
     "orders/checked?all_matching=1&do=submit": "orders-checked-submit",
 }
 STATES = ("empty", "full", "trouble", "long")

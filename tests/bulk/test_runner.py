@@ -33,7 +33,7 @@ __all__ = ["failpoints"]
 def test_what_would_become_of_many_orders_is_told_before_anything_happens(desk: Desk, walker: Walker) -> None:
     connect(desk)
     ids = many(desk, 70)
-    walker.open("/orders").check("All 70 that match").press("Submit Order to Zoho Books")
+    walker.open("/orders").check("Select all 70").press("Submit Order to Zoho Books")
     walker.see("70 would be scheduled to Zoho Books", "About 71 calls", "The newest 10 of 70 orders")
     db.session.add(
         Appointment(
@@ -117,7 +117,7 @@ def test_rules_follow_a_move_of_many_as_they_follow_a_single_one(desk: Desk, wal
 def test_a_few_chosen_from_all_that_match_are_done_at_once(desk: Desk, walker: Walker) -> None:
     ids = many(desk, 3)
     choose(walker).see("What to do with 3 orders").type("Tag", "Gift").type("Tag color", "Green").press("Tag them")
-    walker.see("3 would be changed").press("Tag “Gift” on 3 orders").see("Finished", "3 changed")
+    walker.see("3 would be changed").press("Tag “Gift” on 3 orders").see("Finished", "3 tagged “Gift”")
     assert db.session.get_one(Order, ids[0]).tag_color == "success"
     choose(walker, do="tag", tag_name="Gift", tag_color="success").see("3 are already tagged this way.", "nothing to")
     choose(walker, do="tag", tag_name="").press("Remove the tag on 3 orders")
@@ -227,7 +227,8 @@ def test_one_broken_order_stops_nothing_else(desk: Desk, walker: Walker, monkeyp
         return from_here(order, item, run)
 
     monkeypatch.setattr(actions.TAG, "do_to", breaks_once)
-    choose(walker, do="tag", tag_name="T").press("Tag “T” on 3 orders").see("2 changed", "1 refused", "log has the")
+    choose(walker, do="tag", tag_name="T").press("Tag “T” on 3 orders")
+    walker.see("2 tagged “T”", "1 refused", "log has the")
 
 
 def test_a_worker_that_dies_at_any_failpoint_does_no_order_twice_and_forgets_none(
@@ -267,7 +268,7 @@ def test_viewers_see_runs_and_change_nothing(desk: Desk, walker: Walker, viewer:
     many(desk, 2)
     choose(walker, do="tag", tag_name="T").press("Tag “T” on 2 orders")
     page = BeautifulSoup(viewer.get(walker.address).text, "lxml")
-    assert "2 changed" in page.text
+    assert "2 tagged “T”" in page.text
     assert not page.select("#run form, #run a.button")
     assert viewer.get(f"{desk.address}/orders/checked?all_matching=1").status_code == 403
     assert viewer.get(f"{desk.address}/runs").status_code == 200

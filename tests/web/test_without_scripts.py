@@ -48,7 +48,7 @@ AT_MOMENTS = {
 }
 WORKS_BY_SCRIPT = "[hx-put], [hx-patch], [hx-delete], [onclick], [onsubmit], a:not([href])"
 # Without a form work what browsers open by themselves, and comforts that are not there without scripts.
-BUTTONS = "button:not([popovertarget], [form], [data-print][hidden], [data-copy][hidden])"
+BUTTONS = "button:not([popovertarget], [form], [data-print][hidden], [data-copy][hidden], [data-step][hidden])"
 
 
 def pages(app: Flask, desk: Desk, owner: FlaskClient) -> Iterator[tuple[str, BeautifulSoup]]:

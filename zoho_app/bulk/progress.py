@@ -149,6 +149,9 @@ def of_many(runs: Sequence[BulkRun]) -> dict[int, dict[str, int]]:
     )
     for run_id, state, count in db.session.execute(counted):
         found[run_id][state] = count
+    for run in runs:
+        if actions.for_run(run).deletes:
+            found[run.id][DONE] = run.total - sum(found[run.id].values())
     return found
 
 

@@ -11,6 +11,7 @@ from zoho_app.web import (
     health,
     integrations,
     inventory,
+    peek,
     privacy,
     receivers,
     refused_orders,
@@ -64,6 +65,7 @@ from zoho_app.web.orders.listing import columns as order_columns
 from zoho_app.web.orders.listing import saved_views, searches
 from zoho_app.web.orders.page import questions
 from zoho_app.web.rules import index as rules_index
+from zoho_app.web.search import index as search_index
 from zoho_app.web.zoho_books import answers, connect, preflight, reconcile
 from zoho_app.web.zoho_books import settings as zoho_settings
 
@@ -80,6 +82,8 @@ PAGES = (
     guide,
     order_list,
     show,
+    peek,
+    search_index,
     edit,
     items,
     new,

@@ -53,7 +53,7 @@ def test_a_move_of_checked_orders_is_a_run_with_undo_in_the_list(
     assert (orders_in(desk, "Prepared"), orders_in(desk, "New")) == ([first, third], [second])
     walker = Walker(operator, desk.address)
     walker.soup = checked.soup
-    walker.press("Undo").see("Move back from Prepared: 2 orders", "2 moved back")
+    walker.press("Undo").see("All Orders", "2 orders moved back.")
     assert orders_in(desk, "New") == [first, second, third]
     walker.open("/runs").see("Move to Prepared", "Move back from Prepared")
 

@@ -67,7 +67,7 @@ def change(page: Page, *changes: Any) -> None:
     db.session.commit()
     db.session.remove()
     with page.expect_response(lambda answer: "mark=" in answer.url and answer.status == 200):
-        page.evaluate("htmx.trigger('#list-live', 'look')")
+        page.evaluate("document.dispatchEvent(new Event('look'))")
 
 
 def order(number: int) -> Order:

@@ -2,6 +2,7 @@
 
 from zoho_app.bulk.actions.action import BulkAction, Undo
 from zoho_app.bulk.actions.cancel import CANCEL
+from zoho_app.bulk.actions.delete import DELETE
 from zoho_app.bulk.actions.dry_run import DRY_RUN
 from zoho_app.bulk.actions.event import EVENT
 from zoho_app.bulk.actions.move import MOVE
@@ -9,13 +10,24 @@ from zoho_app.bulk.actions.move_back import MOVE_BACK
 from zoho_app.bulk.actions.retry import RETRY
 from zoho_app.bulk.actions.submit import SUBMIT
 from zoho_app.bulk.actions.tag import TAG
+from zoho_app.bulk.actions.tag_back import TAG_BACK
 from zoho_app.bulk.actions.withdraw import WITHDRAW
 from zoho_app.bulk.models import BulkRun
 
 # In the order in which people see them.
-ALL: tuple[BulkAction, ...] = (DRY_RUN, TAG, EVENT, RETRY, SUBMIT, CANCEL, MOVE, MOVE_BACK, WITHDRAW)
-# The buttons of the list of orders, in their order there.
-IN_LIST: tuple[BulkAction, ...] = (SUBMIT, DRY_RUN, CANCEL)
+ALL: tuple[BulkAction, ...] = (
+    DRY_RUN,
+    TAG,
+    TAG_BACK,
+    EVENT,
+    RETRY,
+    SUBMIT,
+    CANCEL,
+    MOVE,
+    MOVE_BACK,
+    WITHDRAW,
+    DELETE,
+)
 _BY_KEY = {action.key: action for action in ALL}
 
 

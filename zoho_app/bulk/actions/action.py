@@ -55,10 +55,12 @@ class BulkAction:
     done: str  # after a number of orders, when it is done: "moved to Closed"
     not_done: str = "unchanged"
     command: str = ""  # its button where people choose what to do
+    panel: str = "Zoho Books"  # where its button stands there, when it has no parameter
     icon: str = ""
     list_button: str = ""  # its button in the list of orders; "" when it is not there
     is_offered: bool = True  # people can choose it for orders of a list
     is_destructive: bool = False  # can't be undone
+    deletes: bool = False  # an order that it was done to is gone, and so is what the run knew of it
     is_dry: bool = False  # changes nothing, so it begins without a question; gives each order a verdict
     asks_for_few: bool = True  # asks first, even for a few checked orders
     follow_up: "BulkAction | None" = None  # what is offered next for the orders that it was done to

@@ -17,14 +17,18 @@ class Tag(BulkAction):
     label = "{tag_title}"
     question = "{tag_title} on {orders}"
     would = "would be changed"
-    done = "changed"
+    done = "{tagged}"
     command = "Tag them"
     icon = "tag"
+    asks_for_few = False
+    undone_by = "tag_back"
     parameter = Parameter.TAG
 
     def do_to(self, order: Order, item: BulkItem, run: BulkRun) -> str:
+        before = {"tag_name": order.tag_name, "tag_color": order.tag_color}
         if not edit.tag(order, run.details["tag_name"], run.details["tag_color"], run.asked_by):
             raise Refused("It already has this tag." if run.details["tag_name"] else "It has no tag.")
+        item.result = before
         return self.in_words(self.label, run.details)
 
     def reasons(self, details: Details) -> list[Reason]:
@@ -34,7 +38,8 @@ class Tag(BulkAction):
 
     def blanks(self, details: Details) -> dict[str, Any]:
         name = details.get("tag_name", "")
-        return {**details, "tag_title": f"Tag “{name}”" if name else "Remove the tag"}
+        title, tagged = (f"Tag “{name}”", f"tagged “{name}”") if name else ("Remove the tag", "without a tag now")
+        return {**details, "tag_title": title, "tagged": tagged}
 
 
 TAG = Tag()

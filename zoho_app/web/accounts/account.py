@@ -1,15 +1,16 @@
 """Password and sessions of the signed-in person; each change asks for the password."""
 
 import logging
+from dataclasses import replace
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import Field, PasswordField
 from wtforms.validators import InputRequired
 
-from zoho_app.accounts import credentials, letters, passwords, people, sign_ins, throttle
+from zoho_app.accounts import credentials, letters, passwords, people, preferences, sign_ins, throttle
 from zoho_app.accounts.models import SignIn
 from zoho_app.extensions import db
 from zoho_app.http.access import SIGNED_IN, access
@@ -41,7 +42,12 @@ def index() -> str | Response:
     form = PasswordForm()
     if form.validate_on_submit() and _change(form):
         return _back("Password changed. All other browsers were signed out.")
-    return render_template("accounts/account.html", form=form, sign_ins=sign_ins.list_for_user(current_user.user))
+    return render_template(
+        "accounts/account.html",
+        form=form,
+        sign_ins=sign_ins.list_for_user(current_user.user),
+        preferences=preferences.get(current_user.user),
+    )
 
 
 def _change(form: PasswordForm) -> bool:
@@ -79,6 +85,17 @@ def _is_right(field: Field) -> bool:
     throttle.forgive(*counts)
     db.session.commit()
     return True
+
+
+@bp.post("/keys")
+@access(SIGNED_IN)
+def keys() -> Response:
+    """Switch the single letters on or off that do something on lists."""
+    wanted = replace(preferences.get(current_user.user), single_keys="single_keys" in request.form)
+    preferences.keep(current_user.user, wanted)
+    db.session.commit()
+    words = "Single letters do something on lists." if wanted.single_keys else "Single letters do nothing on lists."
+    return _back(words)
 
 
 @bp.route("/sign-ins/<int:sign_in_id>/end", methods=["GET", "POST"])

@@ -26,24 +26,59 @@ MOST_REASONS = 3
 @bp.post("")
 @access(OPERATOR)
 def act(store_id: int) -> Response:
-    """The buttons of the list. Dry runs and small moves start at once; everything else asks first."""
-    ids = request.form.getlist("order_ids", type=row_id)
-    is_all = "all_matching" in request.form
-    key = request.form.get("do", "")
-    action = actions.find(key)
-    if not ids and not is_all:
-        flash("Check at least one order first.", "warning")
+    """The buttons of the list. Dry runs, small moves and tags start at once; everything else asks first."""
+    return _act(store_id, request.form.get("do", ""))
+
+
+@bp.post("/move")
+@access(OPERATOR)
+def move(store_id: int) -> Response:
+    """The same for a button that names the folder."""
+    return _act(store_id, actions.MOVE.key)
+
+
+@bp.post("/tag")
+@access(OPERATOR)
+def tag(store_id: int) -> Response:
+    """The same for the button beside the tag's fields."""
+    return _act(store_id, actions.TAG.key)
+
+
+@bp.post("/<any(orders, items):what>.<any(csv, json):form>")
+@access(OPERATOR)
+def export(store_id: int, what: str, form: str) -> Response:
+    """The checked orders, or their items, as a file."""
+    chosen = _chosen(store_id)
+    if chosen is None:
         return redirect(back(store_id))
-    if len(ids) > MOST_CHECKED and not is_all:
-        flash(f"Check at most {MOST_CHECKED} orders, or choose all that match.", "warning")
+    args = chosen.filters.to_args() if chosen.filters else chosen.to_args()
+    return redirect(url_for(f"exports.{what}", store_id=store_id, form=form, **args))  # type: ignore[arg-type]
+
+
+def _act(store_id: int, key: str) -> Response:
+    action, chosen = actions.find(key), _chosen(store_id)
+    if chosen is None:
         return redirect(back(store_id))
-    chosen = Selection.from_args(store_id, {**request.form, "ids": SEPARATOR.join(map(str, ids))})
     if action is not None and action.is_dry:
         return begin(chosen, action, {})
-    if action is not None and not action.asks_for_few and not is_all and len(ids) <= start.FEW:
+    is_few = 0 < len(chosen.order_ids) <= start.FEW
+    if action is not None and not action.asks_for_few and is_few:
         return _do_at_once(chosen, action)
-    more = {"do": key, "folder_id": request.form.get("folder_id"), "back": request.form.get("back")}
-    return redirect(url_for(".confirm", store_id=store_id, **chosen.to_args(), **more))  # type: ignore[arg-type]
+    carried = {name: request.form.get(name) for name in ("folder_id", "tag_name", "tag_color", "back")}
+    return redirect(url_for(".confirm", store_id=store_id, do=key, **chosen.to_args(), **carried))  # type: ignore[arg-type]
+
+
+def _chosen(store_id: int) -> Selection | None:
+    """The checked orders, or all that match; None, and words for people, when they can't be taken."""
+    ids = request.form.getlist("order_ids", type=row_id)
+    is_all = "all_matching" in request.form
+    if not ids and not is_all:
+        flash("Check at least one order first.", "warning")
+        return None
+    if len(ids) > MOST_CHECKED and not is_all:
+        flash(f"Check at most {MOST_CHECKED} orders, or choose all that match.", "warning")
+        return None
+    return Selection.from_args(store_id, {**request.form, "ids": SEPARATOR.join(map(str, ids))})
 
 
 def begin(chosen: Selection, action: BulkAction, details: dict[str, Any]) -> Response:
@@ -74,14 +109,16 @@ def _do_at_once(chosen: Selection, action: BulkAction) -> Response:
         flash(str(bad), "problem")
         run = None
     if run is not None:
-        _tell(run, action)
+        tell(run, action)
     return redirect(back(chosen.store_id))
 
 
-def _tell(run: BulkRun, action: BulkAction) -> None:
+def tell(run: BulkRun, action: BulkAction) -> None:
+    """Say in a toast what a small run has done, with Undo if something undoes it, and why it was not done to some."""
     if count := progress.of_many([run])[run.id].get(DONE):
         words = f"{count_noun(count, 'order')} {action.in_words(action.done, run.details)}."
         undo = url_for("runs.undo", store_id=run.store_id, run_id=run.id)
-        flash({"words": words, "press": "Undo", "href": undo}, "success")  # type: ignore[arg-type]
+        button = {"press": "Undo", "href": undo, "hidden": {"back": back(run.store_id)}} if action.undone_by else {}
+        flash({"words": words, "is_work_done": True, **button}, "success")  # type: ignore[arg-type]
     for reason, count in progress.reasons(run, MOST_REASONS):
         flash(f"{count_noun(count, 'order')} {action.not_done}: {reason}", "info")

@@ -24,8 +24,6 @@ from zoho_app.web.remedies.findings import Shown
 from zoho_app.zoho_books import errors, settings
 from zoho_app.zoho_books.preview import findings as preview_findings
 
-# The panel of what needs no parameter.
-WITHOUT_PARAMETERS = "Zoho Books"
 # Of more orders the newest are looked at before they are sent.
 MOST_CHECKED = 500
 
@@ -162,15 +160,16 @@ def _choose(chosen: Selection) -> str | Response:
 
 def _panels(store_id: int) -> list[Panel]:
     """The actions that have a button here, those that ask for the same together."""
-    found: dict[Parameter | None, Panel] = {}
+    found: dict[Parameter | str, Panel] = {}
     for action in actions.ALL:
         if action.command and action.is_offered:
-            found.setdefault(action.parameter, _panel(store_id, action.parameter)).actions.append(action)
+            kind = action.parameter or action.panel
+            found.setdefault(kind, _panel(store_id, kind)).actions.append(action)
     return list(found.values())
 
 
-def _panel(store_id: int, parameter: Parameter | None) -> Panel:
-    if parameter is None:
-        return Panel(WITHOUT_PARAMETERS, [])
-    form = FORMS[parameter]
+def _panel(store_id: int, kind: Parameter | str) -> Panel:
+    if isinstance(kind, str):
+        return Panel(kind, [])
+    form = FORMS[kind]
     return Panel(form.title, [], form.template, form.choices(store_id))

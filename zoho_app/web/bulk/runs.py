@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 
 from zoho_app.bulk import actions, progress, start
 from zoho_app.bulk.actions.action import Undo
-from zoho_app.bulk.models import RUNNING, BulkItem, BulkRun
+from zoho_app.bulk.models import FINISHED, RUNNING, BulkItem, BulkRun
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders.models import Order
 from zoho_app.web.bulk import run_page
+from zoho_app.web.bulk.choose import back, tell
 from zoho_app.web.bulk.run_states import ITEM_STATES, RUN_STATES, VERDICTS
 from zoho_app.web.downloads import BATCH, FORMS, Row, Sheet, download
 from zoho_app.web.forms.ids import row_id
@@ -131,7 +132,7 @@ def undo(store_id: int, run_id: int) -> Response:
 
 
 def _undo(run: BulkRun, action: Undo) -> Response:
-    """Begin the run that undoes this one, and lead to it."""
+    """Begin the run that undoes this one, and lead to it; a small one is told where the person was."""
     try:
         undoing = start.undo(run, current_user.user.email)
     except start.NothingToDo:
@@ -139,6 +140,9 @@ def _undo(run: BulkRun, action: Undo) -> Response:
         flash(action.too_late, "info")
         return _to(run)
     db.session.commit()
+    if undoing.state == FINISHED and "back" in request.form:
+        tell(undoing, action)
+        return redirect(back(run.store_id))
     return _to(undoing)
 
 

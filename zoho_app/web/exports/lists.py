@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, g, request
 from sqlalchemy import select
 
 from zoho_app.accounts.models import Store
+from zoho_app.bulk.selection import Selection
 from zoho_app.extensions import db
 from zoho_app.http.access import OWNER, VIEWER, access
 from zoho_app.orders import deleted
@@ -91,15 +92,20 @@ for one in WHOLE_LISTS:
 @bp.get(f"/orders.<{FORMS}>")
 @access(VIEWER)
 def orders(store_id: int, form: str) -> Response:
-    rows = order_rows.orders(g.store, Filters.from_args(request.args))
+    rows = order_rows.orders(g.store, Filters.from_args(request.args), _checked())
     return download(Sheet("orders", order_rows.ORDER_TITLES, rows), form)
 
 
 @bp.get(f"/items.<{FORMS}>")
 @access(VIEWER)
 def items(store_id: int, form: str) -> Response:
-    rows = order_rows.items(g.store, Filters.from_args(request.args))
+    rows = order_rows.items(g.store, Filters.from_args(request.args), _checked())
     return download(Sheet("items", order_rows.ITEM_TITLES, rows), form)
+
+
+def _checked() -> Sequence[int] | None:
+    """The orders that the address names, if it names any."""
+    return Selection.from_args(g.store.id, request.args).order_ids if "ids" in request.args else None
 
 
 @bp.get(f"/inventory.<{FORMS}>")

@@ -1,7 +1,7 @@
 """Orders and their items as rows of a file, batch by batch."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -55,24 +55,26 @@ ITEM_TITLES = (
 )
 
 
-def orders(store: Store, chosen: Filters) -> Iterator[list[Row]]:
-    """The orders that fulfill the filters, in their order; times in the store's time zone."""
+def orders(store: Store, chosen: Filters, only: Sequence[int] | None = None) -> Iterator[list[Row]]:
+    """The orders that fulfill the filters, in their order, or `only` some of them; times in the store's time zone."""
     zone, currency = ZoneInfo(store.time_zone), store.currency_code
-    for batch in _batches(store.id, chosen):
+    for batch in _batches(store.id, chosen, only):
         states = order_states.for_orders(batch)
         yield [_order(order, zone, currency, [state.words for state in states[order.id]]) for order in batch]
 
 
-def items(store: Store, chosen: Filters) -> Iterator[list[Row]]:
+def items(store: Store, chosen: Filters, only: Sequence[int] | None = None) -> Iterator[list[Row]]:
     """The items of those orders."""
     zone, currency = ZoneInfo(store.time_zone), store.currency_code
-    for batch in _batches(store.id, chosen):
+    for batch in _batches(store.id, chosen, only):
         yield [row for order in batch for row in _items(order, zone, currency)]
 
 
-def _batches(store_id: int, chosen: Filters) -> Iterator[list[Order]]:
+def _batches(store_id: int, chosen: Filters, only: Sequence[int] | None) -> Iterator[list[Order]]:
     """The orders are chosen at once; each batch is read later, as it is then."""
     wanted = filters.matching(store_id, chosen).order_by(*paging.sorted_by(chosen))
+    if only is not None:
+        wanted = wanted.where(Order.id.in_(only))
     ids = array("q", db.session.scalars(wanted))
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH].tolist()

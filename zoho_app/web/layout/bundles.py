@@ -1,7 +1,8 @@
-"""The style sheet and the script of all pages: one small file a purpose in static/, sent as one, fetched once."""
+"""The style sheet and the scripts of pages: one small file a purpose in static/, sent as one, fetched once."""
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from werkzeug.wrappers import Response
 FIRST_SHEETS = ("tokens.css", "components/base.css", "components/layout.css")
 SHEET_FOLDERS = ("components", "pages")
 LAST_SHEET = "paper.css"  # what any page looks like on paper
-# What the other scripts share; each of these is a block of its own.
-FIRST_SCRIPT = "scripts/shared.js"
+SCRIPTS = "scripts"
+# What the other scripts share, also those that only some pages have; each of these is a block of its own.
+SHARED = "shared.js"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 LINE_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 LINE_BREAK = re.compile(r"\s*\n\s*")
@@ -40,15 +42,23 @@ def style_sheet(folder: Path) -> str:
     return FILE.sub(lambda name: f'url("{name[1]}?v={fingerprint(folder / name[1])}")', LINE_BREAK.sub("\n", text))
 
 
-def script(folder: Path) -> str:
-    """The scripts of this folder in one text, without the comments that have a line of their own."""
-    first = folder / FIRST_SCRIPT
-    rest = (path for path in sorted(first.parent.glob("*.js")) if path != first)
-    blocks = [first.read_text(), *(f"{{\n{path.read_text()}}}\n" for path in rest)]
-    return LINE_BREAK.sub("\n", '"use strict";\n' + LINE_COMMENT.sub("", "".join(blocks)))
+def script(folder: Path, part: str = "") -> str:
+    """The scripts of this folder in one text, without the comments that have a line of their own.
+
+    `part` names those that only some pages have: a folder below them.
+    """
+    paths = sorted((folder / SCRIPTS / part).glob("*.js"), key=lambda path: (path.name != SHARED, path.name))
+    texts = (path.read_text() if path.name == SHARED else f"{{\n{path.read_text()}}}\n" for path in paths)
+    return LINE_BREAK.sub("\n", '"use strict";\n' + LINE_COMMENT.sub("", "".join(texts)))
 
 
-BUNDLES = {"bookdesk.css": (style_sheet, "text/css"), "bookdesk.js": (script, "text/javascript")}
+SCRIPT = "text/javascript"
+BUNDLES: dict[str, tuple[Callable[[Path], str], str]] = {
+    "bookdesk.css": (style_sheet, "text/css"),
+    "bookdesk.js": (script, SCRIPT),
+    "orders.js": (partial(script, part="orders"), SCRIPT),
+    "palette.js": (partial(script, part="palette"), SCRIPT),
+}
 
 
 @cache

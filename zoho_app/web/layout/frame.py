@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import Flask, g, url_for
+from flask import Flask, current_app, g, url_for
 from flask_login import current_user
 
+from zoho_app.accounts import preferences
 from zoho_app.accounts.models import Store
 from zoho_app.appointments.models import RUNNING, SCHEDULED, UNKNOWN
 from zoho_app.appointments.pause import CAUSE as PAUSED
@@ -36,6 +37,7 @@ class Frame:
     desk_status: list[Link]
     search_href: str
     counted: DeskStatus
+    single_keys: bool  # whether single letters do something on lists
 
     @property
     def banner(self) -> Banner | None:
@@ -59,9 +61,15 @@ def _frame() -> Frame | None:
         menu=store_menu.build(store, desk_status),
         section=store_menu.section(store, desk_status),
         desk_status=[*_gates(store, desk_status), *_appointments(store, desk_status)],
-        search_href=url_for("orders.index", store_id=store.id),
+        search_href=url_for("search.index", store_id=store.id),
         counted=desk_status,
+        single_keys=preferences.get(current_user.user).single_keys,
     )
+
+
+def render_part(template: str, **values: Any) -> str:
+    """A part of a page by itself, without the frame around it and what that has to ask the database."""
+    return current_app.jinja_env.get_template(template).render(values)
 
 
 def _stores() -> list[StoreName]:

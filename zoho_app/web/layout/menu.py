@@ -139,6 +139,14 @@ def _pages(pages: Sequence[tuple[str, str]], icon: str, store: Store) -> list[Li
     return [link for name, words in pages for link in _link(_first_page(name), words, icon, store)]
 
 
+def all_pages(store: Store) -> list[Link]:
+    """Every page of the menu that the signed-in person may use, without counts."""
+    first = (("home.index", "Home", "home"), ("attention.index", ATTENTION, "warning"))
+    own = [link for endpoint, words, icon in first for link in _link(endpoint, words, icon, store)]
+    orders = Link("All Orders", url_for("orders.index", store_id=store.id), "orders")
+    return [*own, orders, *(link for _, icon, pages in MENU for link in _pages(pages, icon, store))]
+
+
 def section(store: Store, desk_status: DeskStatus) -> list[Tab]:
     """The pages beside the one that is shown, in the same line of the menu; none on what lies below one of them."""
     if request.endpoint in ("appointments.index", "runs.index"):

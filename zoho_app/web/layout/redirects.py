@@ -21,6 +21,12 @@ def own_page(address: str) -> str:
     return address if is_path and not parts.scheme and not parts.netloc else ""
 
 
+def back_to(page: str) -> str:
+    """What the form or the address names as `back`, if it is this page of ours or lies below it; else this page."""
+    wanted = own_page(request.values.get("back", ""))
+    return wanted if wanted.startswith((f"{page}?", f"{page}/")) else page
+
+
 def host_of(address: str) -> str:
     """The host and port that an address names; "" when it names none."""
     try:

@@ -18,6 +18,7 @@ from zoho_app.orders.rules import run_event as order_run_event
 from zoho_app.rules import catalogue
 from zoho_app.web.forms.ids import row_id
 from zoho_app.web.layout.paused import so_it_waits
+from zoho_app.web.layout.redirects import back_to
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders.page import trail
 from zoho_app.web.orders.show import the_order
@@ -119,6 +120,10 @@ def delete(store_id: int, order_id: int) -> Response:
 
 
 def _back(order: Order) -> Response:
+    """To the list where the person looked at the order beside it; else to Home, or to the order's page."""
+    list_page = url_for("orders.index", store_id=order.store_id)
+    if (wanted := back_to(list_page)) != list_page:
+        return redirect(wanted)
     if request.form.get("back") == "home":
         return redirect(url_for("home.index", store_id=order.store_id))
     return trail.back_to(order)

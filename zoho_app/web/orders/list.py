@@ -7,7 +7,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from zoho_app.accounts import preferences
-from zoho_app.bulk import actions as bulk_actions
 from zoho_app.counts import count_noun
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders import folders
@@ -15,7 +14,7 @@ from zoho_app.orders.listing import filters, paging, saved_views
 from zoho_app.orders.listing.filters import Filters
 from zoho_app.orders.models import Folder, SavedView
 from zoho_app.web.orders import states
-from zoho_app.web.orders.listing import columns, figures, links, live, none_found, rows, searches, tabs
+from zoho_app.web.orders.listing import bulk_bar, columns, figures, links, live, none_found, rows, searches, tabs
 from zoho_app.web.orders.listing.links import OrderList
 from zoho_app.web.orders.listing.tabs import ReadyView
 
@@ -44,10 +43,9 @@ def index(store_id: int) -> str | Response:
         chosen=chosen,
         left_out=links.left_out(request.args, chosen),
         folder=folder,
-        folders=[one for one, _ in listing],
         refused=numbers.refused,
         all_checked="all" in request.args,
-        bulk_actions=bulk_actions.IN_LIST,
+        bar=bulk_bar.build(store_id, [one for one, _ in listing], folder),
         may_change=current_user.user.may(OPERATOR, g.store.id),
         live=shown.here(**{live.MARK: numbers.mark}),
         **_found(shown, [one for one, _ in listing]),

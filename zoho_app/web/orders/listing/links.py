@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from flask import request, url_for
+from flask import url_for
 
 from zoho_app.orders import state
 from zoho_app.orders.listing import days, filters, search
@@ -13,6 +13,7 @@ from zoho_app.orders.listing.filters import NO, YES, Filters
 from zoho_app.orders.listing.paging import Found
 from zoho_app.orders.models import Folder
 from zoho_app.web.layout.formats import money, source
+from zoho_app.web.layout.redirects import back_to
 from zoho_app.web.layout.times import day
 from zoho_app.web.orders.listing.tabs import ReadyView, Tab
 
@@ -197,10 +198,8 @@ class OrderList:
 
 
 def back(store_id: int) -> str:
-    """The list that the form was on; never an address of somebody else."""
-    list_page = url_for("orders.index", store_id=store_id)
-    wanted = request.values.get("back", "")
-    return wanted if wanted.startswith(f"{list_page}?") else list_page
+    """The list that the form was on, or an order's page; never an address of somebody else."""
+    return back_to(url_for("orders.index", store_id=store_id))
 
 
 def options(folders: Sequence[Folder], sources: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

@@ -32,7 +32,7 @@ def build(orders: Sequence[Order], states: Mapping[int, list[State]], folders: S
 
 
 def _row(order: Order, states: list[State], color: str) -> Row:
-    shown = _most_telling(states)
+    shown = most_telling(states)
     behind = [words for one in states if one is not shown for words in (one.words, one.more)]
     follows = (shown.next_step or shown.more) if shown else ""
     first = order.items[0] if order.items else None
@@ -52,7 +52,7 @@ def _joined(words: Sequence[str]) -> str:
     return " · ".join(filter(None, words))
 
 
-def _most_telling(states: list[State]) -> State | None:
+def most_telling(states: list[State]) -> State | None:
     """What asks for a person goes first; else what has happened last."""
     return next((one for one in states if one.kind in SERIOUS), states[-1] if states else None)
 

@@ -5,7 +5,9 @@ const EVERY_MS = 4000;
 const WHOLE_EVERY = 15; // looks: times that have passed are told anew, too
 const rowsIn = (page) => [...page.querySelectorAll(".index-table > tbody > tr[id]")];
 const told = new Map(rowsIn(document).map((row) => [row.id, row.innerHTML])); // each row as the server told it
+const PARTS = ["list-live", "list-count", "views", "list-foot", "desk-menu", "desk-now"];
 let looks = 0;
+let isLooking = false;
 let latest; // the page as it was told last, as long as not all of it is shown
 
 const isHeld = (table) => table.matches(":hover") || table.contains(document.activeElement) || table.querySelector("tbody :checked");
@@ -15,7 +17,6 @@ const renew = (old, row) => {
   if (box && oldBox) box.replaceWith(oldBox); // what is checked stays, with what listens to it
   row.className = old.className;
   old.replaceWith(row);
-  window.htmx.process(row);
 };
 const show = () => {
   if (!latest) return;
@@ -43,26 +44,39 @@ const show = () => {
   news.textContent = isNews ? `${fresh.length} new ${fresh.length === 1 ? "order" : "orders"}` : "";
   if (isHeld(table)) return;
   place.replaceChildren(...rows.map((row) => shown.get(row.id) || document.importNode(row, true)));
-  fresh.forEach((row) => { told.set(row.id, row.innerHTML); window.htmx.process(document.getElementById(row.id)); });
+  fresh.forEach((row) => told.set(row.id, row.innerHTML));
   latest = undefined;
   document.dispatchEvent(new CustomEvent("orders:changed"));
 };
 
-if (document.querySelector("[data-live-list]")) {
-  const look = () => { if (!document.hidden) window.htmx?.trigger("#list-live", "look"); };
+// The numbers around the rows, except where the focus is.
+const take = (page) => {
+  for (const id of PARTS) {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (old && fresh && !old.contains(document.activeElement) && !old.querySelector(".is-target")) old.replaceWith(fresh);
+  }
+  latest = page;
+  show();
+};
+const look = async () => {
+  if (document.hidden || isLooking) return;
+  isLooking = true;
+  looks += 1;
+  const { live } = document.getElementById("list-live").dataset;
+  try {
+    const answer = await fetch(looks % WHOLE_EVERY ? live : live.replace(/([?&])mark=\w+/, "$1"));
+    if (answer.redirected) location.reload(); // to signing in
+    else if (answer.status === 200) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch { // the next look may get through
+  } finally {
+    isLooking = false;
+  }
+};
+
+if (document.getElementById("list-live")) {
   setInterval(look, EVERY_MS);
   document.addEventListener("visibilitychange", look);
-  document.addEventListener("htmx:configRequest", ({ detail }) => {
-    if (detail.elt.id !== "list-live") return;
-    looks += 1;
-    if (looks % WHOLE_EVERY === 0) detail.path = detail.path.replace(/([?&])mark=\w+/, "$1");
-  });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { requestConfig, serverResponse, shouldSwap } = event.detail;
-    if (requestConfig.elt.id !== "list-live" || !shouldSwap) return;
-    latest = new DOMParser().parseFromString(serverResponse, "text/html");
-    show();
-  });
+  document.addEventListener("look", look);
   for (const kind of ["mouseleave", "focusout", "change"]) {
     document.querySelector(".index")?.addEventListener(kind, () => setTimeout(show));
   }

@@ -1,0 +1,1 @@
+"""Search over everything: orders, actions, pages, folders and single settings."""
