@@ -186,7 +186,7 @@ def _order(desk: Desk, number: int, say: Say) -> Order:
 
 def _connect(desk: Desk, email: str, say: Say) -> None:
     matches = {"product_code_match": f"{say('OLD-MUG')[:40]}=BD-1", "inventory_location_match": "Main, "}
-    db.session.add(ZohoBooksSettings(store_id=desk.store_id, mark_open=True, **matches))
+    db.session.add(ZohoBooksSettings(salesorder_prefix="ACME-", store_id=desk.store_id, mark_open=True, **matches))
     db.session.add(
         Connection(
             store_id=desk.store_id,

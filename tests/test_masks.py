@@ -188,9 +188,11 @@ def test_a_rule_that_is_saved_as_it_is_shown_keeps_its_addresses_wherever_they_m
     }
     assert form["action-1-url"] == form["action-2-url"] == "https://hook.example.com/x?[secret]"
     kept = {"name": "Two", "event": "Order is Imported", "enabled": "y"}
+    form |= dict.fromkeys(("action-1", "action-2"), "Post Order JSON")
     moved = post(owner, page, do="down-action-1", **kept, **form).text
     assert CANARY not in moved
     form = page_form(moved, "action-") | {"action-1-signature": "standard", "action-2-signature": "order_desk"}
+    form |= dict.fromkeys(("action-1", "action-2"), "Post Order JSON")
     assert "saved." in post(owner, page, do="save", **kept, **form).text
     db.session.remove()
     rule = db.session.scalars(select(Rule)).one()

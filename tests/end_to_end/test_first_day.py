@@ -122,7 +122,7 @@ class Walk:
         self.page.get_by_role("link", name="New Rule").first.click()
         self.page.get_by_label("Event").fill("Order is Imported")
         self.page.get_by_label("Find an action").fill("Submit Order to Zoho Books")
-        self.press("Add action")
+        expect(self.page.get_by_label("Action 1")).to_have_value("Submit Order to Zoho Books")
         self.page.get_by_role("button", name="Save rule").last.click()
         expect(self.page.get_by_text("Submit Order to Zoho Books").first).to_be_visible()
 

@@ -248,7 +248,7 @@ def test_trying_a_rule_says_why_and_changes_nothing(desk: Desk) -> None:
     assert not trial.would_run
     assert [(reason.words, reason.agrees) for reason in trial.reasons] == [
         ("Shipping Country is “GB”: it is “GB”.", True),
-        ("Order Total < 10: it is 49.9.", False),
+        ("Order Total is below 10: it is 49.9.", False),
     ]
     assert not db.session.dirty
     assert desk.reload(order).tag_name == ""

@@ -13,12 +13,21 @@ class Page:
 
     def __init__(self, client: FlaskClient, address: str) -> None:
         self.client, self.address = client, address
-        self._show(client.get(address))
+        self.show(client.get(address))
 
-    def _show(self, answer: Any) -> None:
+    def show(self, answer: Any) -> "Page":
+        """Look at an answer of the page's address."""
         assert answer.status_code == 200, answer.text
         self.answer = answer
         self.soup = BeautifulSoup(answer.text, "lxml")
+        return self
+
+    @property
+    def unsaved(self) -> list[str]:
+        """What the save bar is told to differ from the rule that is kept."""
+        form = self.soup.select_one("#rule")
+        assert form is not None
+        return [name for name in str(form.get("data-unsaved", "")).split("|") if name]
 
     @property
     def words(self) -> str:
@@ -42,7 +51,7 @@ class Page:
         fields = self.fields
         assert changes.keys() <= fields.keys() | {"enabled"}, f"no fields {changes.keys() - fields.keys()}"
         data = {**fields, **changes, "do": button}
-        self._show(self.client.post(self.address, data=data, follow_redirects=True))
+        self.show(self.client.post(self.address, data=data, follow_redirects=True))
         return self
 
 

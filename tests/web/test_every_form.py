@@ -67,6 +67,10 @@ def is_labelled(page: BeautifulSoup, field: Tag) -> bool:
     if field.get("type") == "checkbox" and (row := field.find_parent("tr")) is not None:
         return row.select_one("th[scope=row]") is not None or field.has_attr("data-check-all")
     label = page.select_one(f"label[for='{field.get('id')}']") or field.find_parent("label")
+    if (
+        field.find_parent(class_="rule-line") is not None
+    ):  # a rule reads as a sentence, which needs no labels to be seen
+        return label is not None
     return label is not None and bool(seen_text(label))
 
 

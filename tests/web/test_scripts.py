@@ -110,33 +110,3 @@ def test_a_page_that_keeps_itself_up_to_date_leaves_the_focus_where_it_was(
         page.clock.fast_forward(2_000)
         expect(page.locator(".outlook")).to_contain_text(f"{all_of_them - seen} not processed yet")
         expect(page.get_by_text(words, exact=True)).to_be_focused()
-
-
-def test_a_changed_setting_of_any_kind_is_named_and_can_be_saved_or_taken_back(
-    desk: Desk, site: str, signed_in: Page
-) -> None:
-    page = signed_in
-    page.goto(f"{site}{desk.address}/settings")
-    bar, zone = page.locator(".topbar"), page.get_by_label("Time zone")
-    zone.select_option("Europe/Berlin")
-    page.get_by_label("Add Inventory Details to Order Items").click()
-    expect(bar).to_contain_text("2 unsaved changes: Time zone, Add Inventory Details to Order Items")
-    bar.get_by_role("button", name="Discard").click()
-    expect(zone).to_have_value("UTC")
-    expect(bar).not_to_contain_text("unsaved")
-    zone.select_option("Europe/Berlin")
-    expect(bar).to_contain_text("1 unsaved change: Time zone")
-    page.once("dialog", lambda question: question.dismiss())
-    page.get_by_role("link", name="Home").dispatch_event("click")  # is asked, and stays
-    expect(zone).to_have_value("Europe/Berlin")
-    bar.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Store settings saved.")).to_be_visible()
-    expect(zone).to_have_value("Europe/Berlin")
-
-
-def test_checked_orders_are_left_behind_without_a_question(desk: Desk, site: str, signed_in: Page) -> None:
-    page = signed_in
-    page.goto(f"{site}{desk.address}/orders")
-    page.get_by_role("checkbox", name="Order 1", exact=True).check()
-    page.get_by_role("link", name="Home").click()
-    expect(page).to_have_url(f"{site}{desk.address}")

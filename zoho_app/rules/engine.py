@@ -75,9 +75,9 @@ def follows(event: str, store_id: int) -> bool:
     return any(True for _ in catalogue.listeners(event)) or bool(_rules(event, store_id))
 
 
-def try_rule(rule: Rule, subject: Subject) -> Trial:
+def try_rule(rule: Rule, subject: Subject, chooser: Chooser | None = None) -> Trial:
     """Say whether the rule would run on the subject as it is now, and why; changes nothing."""
-    chooser = Chooser(rule.store_id)
+    chooser = chooser or Chooser(rule.store_id)
     reasons = [filters.reason(kept, subject, chooser) for kept in rule.filters]
     return Trial(_agrees(rule, subject), reasons)
 

@@ -44,6 +44,7 @@ def _is_one_of(value: str, wanted: frozenset[str]) -> bool:
 class Operator:
     """One way to compare. `denies`: agrees when `test` holds for none of the values, instead of for any.
 
+    `said` is what people read for a name that is no word.
     `read` makes of the text that was typed what each value is compared with; it has at most `longest` characters.
     """
 
@@ -52,6 +53,7 @@ class Operator:
     needs_value: bool = True
     read: Callable[[str], Any] = plain
     longest: int = LONGEST_VALUE
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,12 @@ _TEXT: dict[str, Operator] = {
     "is not empty": Operator(lambda value, _: value != "", needs_value=False),
 }
 _NUMBER: dict[str, Operator] = {
-    "=": Operator(operator.eq),
-    "!=": Operator(operator.eq, denies=True),
-    "<": Operator(operator.lt),
-    "<=": Operator(operator.le),
-    ">": Operator(operator.gt),
-    ">=": Operator(operator.ge),
+    "=": Operator(operator.eq, said="is"),
+    "!=": Operator(operator.eq, denies=True, said="is not"),
+    "<": Operator(operator.lt, said="is below"),
+    "<=": Operator(operator.le, said="is at most"),
+    ">": Operator(operator.gt, said="is above"),
+    ">=": Operator(operator.ge, said="is at least"),
 }
 _DATE: dict[str, Operator] = {
     "is": Operator(operator.eq),
@@ -105,6 +107,11 @@ OPERATORS = {TEXT: _TEXT, NUMBER: _NUMBER, DATE: _DATE, CHOICE: _CHOICE, FOLDER:
 def operators(item: Filter) -> dict[str, Operator]:
     """The ways in which this filter can compare, by name."""
     return OPERATORS[item.kind]
+
+
+def spoken(item: Filter) -> dict[str, str]:
+    """The same ways in words, by name."""
+    return {name: one.said or name for name, one in operators(item).items()}
 
 
 def agrees(kept: Kept, subject: Any) -> bool:
@@ -157,7 +164,7 @@ def in_words(kept: Kept, chooser: Chooser) -> str:
     chosen = operators(item).get(kept["operator"])
     if chosen is not None and not chosen.needs_value:
         return f"{words} {kept['operator']}"
-    return f"{words} {kept['operator']} {_shown(item, kept['value'], chooser)}"
+    return f"{words} {spoken(item).get(kept['operator'], kept['operator'])} {_shown(item, kept['value'], chooser)}"
 
 
 def _known(kept: Kept) -> tuple[Filter, Operator]:

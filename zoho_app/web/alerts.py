@@ -150,8 +150,9 @@ def _form(store_id: int) -> AlertsForm:
         form.webhook_url.description += KEPT
     if not form.is_submitted():
         form.webhook_url.data = masks.shown(found.webhook_url)
-    stored = [found.emails, found.webhook_url, found.failures_threshold, found.quota_percent]
-    form.look_at("the settings on this page", stored)
+    as_stored = AlertsForm(formdata=None, obj=found)
+    as_stored.webhook_url.data = masks.shown(found.webhook_url)
+    form.look_at("the settings on this page", as_stored, {"webhook_url": found.webhook_url})
     return form
 
 

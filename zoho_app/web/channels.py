@@ -182,10 +182,11 @@ def _get(store_id: int, channel_id: int) -> Channel:
 
 def _form(channel: Channel) -> ChannelForm:
     """The form with the address as it may be shown; left like that, it stays as it is."""
-    shown = {"source_name": channel.source_name, "url": masks.shown(channel.url)}
-    form = ChannelForm(data={**shown, "sync_tracking_numbers": channel.sync_tracking_numbers})
+    names = {"source_name": channel.source_name, "sync_tracking_numbers": channel.sync_tracking_numbers}
+    shown = {**names, "url": masks.shown(channel.url)}
+    form = ChannelForm(data=shown)
     form.url.description += KEPT
-    form.look_at("this sales channel", [channel.source_name, channel.url, channel.sync_tracking_numbers])
+    form.look_at("this sales channel", ChannelForm(formdata=None, data=shown), {"url": channel.url})
     return form
 
 

@@ -91,7 +91,7 @@ def new(store_id: int) -> str | Response:
 def edit(store_id: int, item_id: int) -> str | Response:
     item = _the_item(store_id, item_id)
     form = InventoryForm(data=_loaded(item))
-    form.look_at("this item", list(_loaded(item).values()))
+    form.look_at("this item", InventoryForm(formdata=None, data=_loaded(item)))
     if form.validate_on_submit() and _save(form, lambda data: inventory.update(item, data)):
         flash(f"{item.code} saved.", "success")
         return redirect(url_for("inventory.index", store_id=store_id))

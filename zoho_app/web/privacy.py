@@ -130,7 +130,7 @@ def erase(store_id: int) -> str | Response:
 def _retention_form(**more: Any) -> RetentionForm:
     found = retention.get(g.store.id)
     form = RetentionForm(obj=found, **more)
-    form.look_at("these settings", [getattr(found, name) for name in retention.FIELDS])
+    form.look_at("these settings", RetentionForm(formdata=None, obj=found))
     return form
 
 

@@ -49,9 +49,7 @@ def filled(client: FlaskClient, page: str, **changes: str) -> dict[str, str]:
     form = {"csrf_token": csrf_token(client, page)}
     for name, value in re.findall(r'<input[^>]*?name="(\w+)"[^>]*?type="text"[^>]*?value="([^"]*)"', html):
         form[name] = unescape(value)
-    for name in ("version", "poll_minutes", "mark_open"):
-        form[name] = {"poll_minutes": "180", "mark_open": "draft"}.get(name, "")
-    form["version"] = version_of(html)
+    form |= {"poll_minutes": "180", "mark_open": "draft", "seen": seen_in(html)}
     form["salesorder_prefix"] = "ACME-"
     for name in settings.MOVES:
         select = re.search(rf'<select[^>]*name="{name}".*?</select>', html, re.S)
@@ -61,8 +59,9 @@ def filled(client: FlaskClient, page: str, **changes: str) -> dict[str, str]:
     return {**form, **changes}
 
 
-def version_of(html: str) -> str:
-    found = re.search(r'name="version"[^>]*value="(\d+)"', html)
+def seen_in(html: str) -> str:
+    """The marks of the values that the page shows."""
+    found = re.search(r'name="seen"[^>]*value="([^"]*)"', html)
     assert found
     return found.group(1)
 
@@ -218,7 +217,7 @@ def test_a_million_characters_are_saved_and_loaded(page: str, owner: FlaskClient
         ("product_code_skip", "a\x00b", "Settings saved."),
         ("poll_minutes", "7", "Check for shipments every: choose one from the list."),
         ("poll_minutes", "soon", "Check for shipments every: choose one from the list."),
-        ("version", "x", "saved these settings"),
+        ("seen", "x", "Nothing was changed."),
     ],
 )
 def test_bad_input_is_answered_in_words(page: str, owner: FlaskClient, field: str, value: str, words: str) -> None:
@@ -236,14 +235,17 @@ def test_a_folder_of_another_store_cannot_be_chosen(page: str, owner: FlaskClien
 def test_two_tabs_never_overwrite_each_other(page: str, owner: FlaskClient, desk: Desk) -> None:
     first, second = filled(owner, page), filled(owner, page)
     owner.post(page, data={**first, "product_code_skip": "FROM-ONE", "poll_minutes": "60"})
-    html = owner.post(page, data={**second, "product_code_skip": "FROM-TWO"}).text
-    assert "saved these settings after you opened this page" in html
+    html = owner.post(page, data={**second, "product_code_skip": "FROM-TWO", "default_sku": "MISC"}).text
+    assert "Somebody changed the settings on this page after you opened it" in html
     assert textarea(html, "product_code_skip") == "FROM-TWO"
     assert "<pre>FROM-ONE</pre>" in html and "<pre>1 hour</pre>" in html
+    assert re.search(r'selected value="60"', html)  # nobody changed it here, so it is shown as it is now
     assert stored(desk).product_code_skip == "FROM-ONE"
-    retry = {**second, "product_code_skip": "FROM-TWO", "version": version_of(html)}
-    assert "Settings saved." in owner.post(page, data=retry, follow_redirects=True).text
-    assert stored(desk).product_code_skip == "FROM-TWO"
+    retry = {**second, "product_code_skip": "FROM-TWO", "default_sku": "MISC", "poll_minutes": "60"}
+    answer = owner.post(page, data={**retry, "seen": seen_in(html)}, follow_redirects=True)
+    assert "Settings saved." in answer.text
+    found = stored(desk)
+    assert (found.product_code_skip, found.default_sku, found.poll_minutes) == ("FROM-TWO", "MISC", 60)
 
 
 @pytest.mark.parametrize("role", ["operator", "viewer"])

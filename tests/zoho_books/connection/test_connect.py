@@ -34,7 +34,7 @@ def test_connecting_takes_the_only_organization_and_says_who_connected(
 ) -> None:
     page = zoho.connect(owner).text
     assert "Connected to Zoho Books." in page
-    assert "Sandbox Trading Co (927270001)" in page and "owner@example.com" in page
+    assert "Sandbox Trading Co" in page and "Organization 927270001. Connected by owner@example.com" in page
     assert "salesorders.CREATE" in page and "fullaccess" not in page
     found = row(desk)
     assert (found.state, found.time_zone, found.currency_code) == ("connected", "America/New_York", "USD")

@@ -118,11 +118,10 @@ def new_api_key(store_id: int) -> str:
 def _settings_form(**more: Any) -> SettingsForm:
     store = g.store
     form = SettingsForm(obj=store, **more)
-    stored = [store.name, store.currency_code, store.time_zone, store.add_inventory_details, store.same_sources]
     form.has_orders = identity.has_orders(store.id)
     if form.has_orders:
         form.currency_code.description = f"It stays {store.currency_code}, because this store has orders."
-    form.look_at("the settings on this page", stored)
+    form.look_at("the settings on this page", SettingsForm(formdata=None, obj=store))
     return form
 
 

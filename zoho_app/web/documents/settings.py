@@ -133,7 +133,7 @@ def _drawn(field: Field) -> tuple[bytes, int, int]:
 def _form(**more: object) -> PrintForm:
     stored = settings.get(g.store)
     form = PrintForm(obj=stored, **more)
-    form.look_at("the settings on this page", [getattr(stored, name) for name in settings.FIELDS])
+    form.look_at("the settings on this page", PrintForm(formdata=None, obj=stored))
     return form
 
 

@@ -90,9 +90,11 @@ def use_standard_template(store_id: int) -> Response:
 
 
 def _form(look: PrintSettings) -> TemplateForm:
-    form = TemplateForm(data={"template": look.template or standard.template(standard.PACKING_SLIP)})
+    stored = {"template": look.template or standard.template(standard.PACKING_SLIP)}
+    form, as_stored = TemplateForm(data=stored), TemplateForm(formdata=None, data=stored)
     form.order.choices = [SelectChoice(SAMPLE, "A made-up order"), *_offered()]
-    form.look_at("the template", [look.template])
+    as_stored.order.choices = form.order.choices
+    form.look_at("the template", as_stored)
     return form
 
 

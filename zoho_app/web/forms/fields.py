@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from wtforms import Field, Form, IntegerField
+from wtforms import Field, Form, IntegerField, RadioField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
@@ -14,6 +14,15 @@ def choose_one(label: str) -> dict[str, str]:
     """The error for a value that a choice field does not offer."""
     words = f"{label}: choose one from the list."
     return {"invalid_value_message": words, "invalid_choice_message": words}
+
+
+class ExplainedRadioField(RadioField):
+    """Choices with a line below each that says what comes of it: `explanations`, by the values of the choices."""
+
+    def __init__(self, label: str, explanations: dict[str, str], **kwargs: Any) -> None:
+        self.explanations = explanations
+        super().__init__(label, **kwargs)
+        self.type = "RadioField"  # drawn like one
 
 
 class WholeNumberField(IntegerField):

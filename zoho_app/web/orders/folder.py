@@ -48,7 +48,7 @@ class Uses:
 def edit(store_id: int, folder_id: int) -> str | Response:
     folder = the_folder(store_id, folder_id)
     form = RenameForm(obj=folder)
-    form.look_at("this folder", [folder.name])
+    form.look_at("this folder", RenameForm(formdata=None, obj=folder))
     if not form.validate_on_submit():
         return _page(folder, form, _delete_form(folder))
     before = folder.name
@@ -75,7 +75,7 @@ def delete(store_id: int, folder_id: int) -> str | Response:
     if target is None:
         form.target.errors = ["Use this folder instead: choose one of the other folders."]
         rename_form = RenameForm(formdata=None, obj=folder)
-        rename_form.look_at("this folder", [folder.name])
+        rename_form.look_at("this folder", RenameForm(formdata=None, obj=folder))
         return _page(folder, rename_form, form)
     name, who = folder.name, current_user.user.email
     try:

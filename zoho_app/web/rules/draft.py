@@ -9,6 +9,7 @@ from typing import Any
 from zoho_app import masks
 from zoho_app.deliveries import addresses
 from zoho_app.deliveries.addresses import AddressRefused
+from zoho_app.orders.events import ORDER_IMPORTED
 from zoho_app.rules import actions, catalogue, filters
 from zoho_app.rules.catalogue import Action, Chooser
 from zoho_app.rules.models import Rule
@@ -34,7 +35,12 @@ class Draft:
     add_filter: str = ""
     add_action: str = ""
     order_number: str = ""
-    seen: str = ""  # the fingerprint of the rule as it was when the page was opened
+    seen: str = ""  # the marks of the rule as it was when the page was opened
+
+
+def new() -> Draft:
+    """A rule that nobody has typed anything of; it begins with the event that most rules wait for."""
+    return Draft(event=ORDER_IMPORTED)
 
 
 def from_rule(rule: Rule) -> Draft:
@@ -46,13 +52,13 @@ def from_rule(rule: Rule) -> Draft:
         match_all=rule.match_all,
         filters=list(rule.filters),
         actions=list(rule.actions),
-        seen=fingerprint(rule),
+        seen=conflicts.write(marks(rule)),
     )
 
 
-def fingerprint(rule: Rule) -> str:
-    """A short text that differs when anything that can be typed differs."""
-    return conflicts.fingerprint([getattr(rule, column) for column in COLUMNS])
+def marks(typed: "Rule | Draft") -> dict[str, str]:
+    """A short mark of each thing that can be typed."""
+    return conflicts.marks({column: getattr(typed, column) for column in COLUMNS})
 
 
 def read(form: Mapping[str, str]) -> Draft:
@@ -124,6 +130,14 @@ def problems(draft: Draft, store_id: int) -> dict[str, str]:
     return found
 
 
+def fit(draft: Draft) -> None:
+    """Where another filter was chosen, compare in a way that goes with it."""
+    for kept in draft.filters:
+        item = catalogue.find_filter(kept["field"])
+        if item and kept["operator"] not in filters.operators(item):
+            kept |= {"operator": next(iter(filters.operators(item))), "value": ""}
+
+
 def unknown_action(name: str) -> str:
     """What to tell when the box to add an action holds no action's name."""
     if not name:
@@ -172,8 +186,13 @@ def _actions(form: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             return
         action = catalogue.find_action(name)
         fields = action.fields if action else ()
-        values = {field.name: _text(form, f"action-{number}-{field.name}") for field in fields}
+        values = {field.name: _value(form, f"action-{number}-{field.name}", field.default) for field in fields}
         yield {"action": action.name if action else name, "values": values}
+
+
+def _value(form: Mapping[str, str], name: str, default: str) -> str:
+    """What was typed; a field that the page did not have yet begins with its default."""
+    return _text(form, name) if name in form else default
 
 
 def _text(form: Mapping[str, str], name: str) -> str:

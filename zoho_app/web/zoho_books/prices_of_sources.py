@@ -33,6 +33,11 @@ class PricesOfSources(Field):
         names = {text_key(source): source for source in (*self.sources, *(self.data or {})) if source.strip()}
         return sorted(((name, chosen.get(key, "")) for key, name in names.items()), key=lambda row: row[0].casefold())
 
+    def in_words(self) -> str:
+        """Such as "Etsy: With tax included"."""
+        chosen = sorted((self.data or {}).items())
+        return ", ".join(f"{source}: {CHOICES.get(value, value)}" for source, value in chosen) or AS_ALL
+
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the stored values, or what is posted."""
         self.sources = []
@@ -56,11 +61,6 @@ class PricesOfSources(Field):
                 raise StopValidation(f"Another source: at most {LONGEST_SOURCE} characters.")
         if len(self.data) > MOST_SOURCES:
             raise StopValidation(f"Prices in orders of single sources: at most {MOST_SOURCES} sources.")
-
-
-def in_words(chosen: dict[str, str]) -> str:
-    """Such as "Etsy: With tax included"; what is saved for single sources."""
-    return ", ".join(f"{source}: {CHOICES.get(value, value)}" for source, value in sorted(chosen.items())) or AS_ALL
 
 
 def _merged(rows: Iterable[tuple[str, str]]) -> dict[str, str]:

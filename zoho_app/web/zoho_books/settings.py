@@ -59,14 +59,13 @@ def save(store_id: int) -> str | Response:
     form = _form(store_id, stored)
     if not form.validate():
         return _page(store_id, stored, form)
-    if form.version.data != str(stored.version):
-        return _show_both(store_id, form)
     try:
         is_changed = zoho_settings.save(stored, form.values(), _who())
         db.session.commit()
     except StaleDataError:
         db.session.rollback()
-        return _show_both(store_id, form)
+        _look_at(form, store_id, zoho_settings.get(store_id))
+        return _page(store_id, stored, form)
     flash("Settings saved." if is_changed else "Nothing was changed.", "success")
     return redirect(url_for(".settings", store_id=store_id))
 
@@ -126,24 +125,20 @@ def _form(store_id: int, stored: ZohoBooksSettings | None) -> SettingsForm:
     form = SettingsForm(obj=stored)
     g.folder_listing = folders.listing(store_id)  # the frame shows it, too
     form.offer([folder for folder, _ in g.folder_listing])
+    if stored and stored.salesorder_prefix:
+        form.salesorder_prefix.description = f"Order 4182 becomes {stored.salesorder_prefix}4182."
+    _look_at(form, store_id, stored)
     return form
 
 
-def _show_both(store_id: int, form: SettingsForm) -> str:
-    """Somebody else saved: entries stay in the form, and the saved values are shown."""
-    stored = zoho_settings.get(store_id)
-    assert stored is not None
-    differences = form.differences(stored)
-    form.version.data = str(stored.version)
-    return _page(store_id, stored, form, differences)
+def _look_at(form: SettingsForm, store_id: int, stored: ZohoBooksSettings | None) -> None:
+    """Find what somebody else has saved since the page was opened."""
+    as_stored = SettingsForm(formdata=None, obj=stored)
+    as_stored.offer([folder for folder, _ in g.folder_listing])
+    form.look_at("the settings on this page", as_stored)
 
 
-def _page(
-    store_id: int,
-    stored: ZohoBooksSettings | None,
-    form: SettingsForm,
-    differences: list[tuple[str, str]] | None = None,
-) -> str:
+def _page(store_id: int, stored: ZohoBooksSettings | None, form: SettingsForm) -> str:
     found = access_token.get_connection(store_id)
     is_connected = found is not None and found.state == CONNECTED
     next_check = schedule.next_check(found, stored) if is_connected and found and stored else None
@@ -153,7 +148,7 @@ def _page(
         "zoho_books/settings.html",
         form=form,
         stored=stored,
-        differences=differences,
+        web_address=_web_address(found),
         connection=found,
         state_words=STATES[found.state] if found else None,
         center=data_centers.get(found.data_center) if found else None,
@@ -173,6 +168,12 @@ def _page(
         is_owner=current_user.user.may(OWNER, store_id),
         is_operator=current_user.user.may(OPERATOR, store_id),
     )
+
+
+def _web_address(found: Connection | None) -> str:
+    """Where people enter the organization's books; nothing without one."""
+    center = data_centers.get(found.data_center) if found and found.organization_id else None
+    return center.home_address(str(found.organization_id)) if found and center else ""
 
 
 def _wanted_center(found: Connection | None) -> str:

@@ -7,8 +7,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
-    HiddenField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -16,7 +14,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from zoho_app.orders.models import Folder
-from zoho_app.web.forms.fields import choose_one
+from zoho_app.web.forms.fields import ExplainedRadioField, choose_one
 from zoho_app.web.zoho_books import prices_of_sources
 from zoho_app.web.zoho_books.prices_of_sources import PricesOfSources
 from zoho_app.web.zoho_books.totals_form import TotalsSettings, stripped
@@ -24,7 +22,6 @@ from zoho_app.zoho_books.models import (
     AS_THE_ORDER_SAYS,
     TAX_AS_ZOHO_DECIDES,
     TAX_FROM_THE_ORDER,
-    ZohoBooksSettings,
 )
 from zoho_app.zoho_books.payload import line_items
 from zoho_app.zoho_books.taxes import tax_match
@@ -93,28 +90,24 @@ def _name_lines(field: Field, problems: Sequence[LineProblem]) -> None:
 
 
 class SettingsForm(TotalsSettings):
-    version = HiddenField()
     after_import_folder_id = FolderField(
         "After Import, Move To",
-        description="The folder for orders that have been sent to Zoho Books.",
+        description="Once the sales order exists in Zoho Books.",
     )
     after_shipment_folder_id = FolderField(
         "After Shipment, Move To",
-        description="The folder for orders that got tracking details from Zoho Books.",
+        description="Once a tracking number has come back.",
     )
     if_canceled_folder_id = FolderField(
-        "If Canceled, Move To", description="The folder for orders that have been canceled in Zoho Books."
+        "If Canceled, Move To", description="Once the sales order is void in Zoho Books."
     )
     create_contact_if_missing = BooleanField(
         "Create Contact If Missing",
-        description=(
-            "If no contact in Zoho Books has the order's e-mail address, Bookdesk creates one. If this is "
-            "off, such an order is not sent."
-        ),
+        description="When no contact has the order's e-mail address. If off, such an order waits for you.",
     )
     submit_imported = BooleanField(
         "Submit imported orders automatically",
-        description="Schedules every imported order to Zoho Books at once, without a rule.",
+        description="No rule needed. Orders with a problem wait in Needs Attention.",
     )
     salesorder_prefix = StringField(
         "Sales order number prefix",
@@ -123,70 +116,63 @@ class SettingsForm(TotalsSettings):
             DataRequired("Sales order number prefix: type a few characters for this store, such as ACME-."),
             Length(max=40, message="Sales order number prefix: use at most 40 characters."),
         ],
-        description="Goes before the order number, so that the number is unique in Zoho Books.",
+        description="Order 4182 becomes ACME-4182 with the prefix ACME-.",
     )
-    mark_open = RadioField(
+    mark_open = ExplainedRadioField(
         "New sales orders in Zoho Books",
         choices={"draft": "Leave as draft", "open": "Mark as open"},
         coerce=lambda value: value in (True, "open"),
         default=False,
+        explanations={
+            "draft": "Someone confirms each one in Zoho Books.",
+            "open": "They are confirmed at once, and stock is committed.",
+        },
     )
     default_sku = StringField(
         "Default item SKU",
         filters=[stripped],
         validators=[Length(max=200, message="Default item SKU: use at most 200 characters.")],
-        description=(
-            "The SKU in Zoho Books for items whose own SKU is not there. If this is empty, an order with "
-            "such an item is not sent."
-        ),
+        description="Stands in for SKUs that Zoho Books lacks. If empty, such an order waits for you.",
     )
     discount_pays_shipping = BooleanField(
         "Let a discount pay the shipping, too",
-        description="The part of a discount or gift card that exceeds the items comes off shipping and handling: the "
-        "total stays the same. Otherwise such an order waits for you.",
+        description="When a discount or gift card exceeds the items. If off, such an order waits for you.",
     )
     separate_same_names = BooleanField(
         "Make separate accounts for equal names",
-        description="When another contact has a new customer's name, the account is named “Name (e-mail address)”. "
-        "Otherwise Bookdesk asks you once whether they are the same.",
+        description="Named “Name (e-mail address)”. If off, Bookdesk asks you once whether they are the same.",
     )
     product_code_match = Typed(
         "Product Code Match",
         description=(
-            "One SKU=SKU per line: first the SKU in Bookdesk, then the SKU in Zoho Books. List the items "
-            "of a bundle with commas: SET=MUG,SPOON,SPOON. The order itself keeps its SKUs."
+            "One a line: your SKU, an equals sign, the SKU in Zoho Books. Commas unpack a bundle: "
+            "SET=MUG,SPOON,SPOON. The order itself keeps its SKUs."
         ),
     )
     product_code_skip = Typed(
         "Product Code Skip",
-        description="SKUs in Bookdesk that are not sent. Separate them with commas or line breaks.",
+        description="SKUs that are left out of the sales order, separated by commas or line breaks.",
     )
     inventory_location_match = StringField(
         "Inventory Location Match",
         filters=[stripped],
-        description=(
-            "Bookdesk sends only items with one of these inventory locations. Separate several with "
-            "commas. If this is empty, it sends all items."
-        ),
+        description="Only items at these locations are sent. Separate several with commas. If empty, all are sent.",
     )
     gift_message_field = StringField(
         "Gift Message Field",
         filters=[stripped],
-        description="The name of the checkout data field that holds the gift message.",
+        description="The checkout data field that holds the gift message.",
     )
     picklist_message_field = StringField(
         "Picklist Message Field",
         filters=[stripped],
-        description="The name of the checkout data field that holds the message for the picklist.",
+        description="The checkout data field that holds the message for the picklist.",
     )
     prices_in_orders = SelectField(
         "Prices in orders",
         choices=prices_of_sources.CHOICES,
         default=AS_THE_ORDER_SAYS,
-        description=(
-            "Whether the prices, the shipping and the discounts of orders include tax. An order says it by the "
-            "order metadata taxes_included (yes or no)."
-        ),
+        description="Prices, shipping and discounts. An order says it by its metadata taxes_included (yes or no).",
         **choose_one("Prices in orders"),
     )
     prices_of_sources = PricesOfSources(
@@ -198,8 +184,7 @@ class SettingsForm(TotalsSettings):
         choices={TAX_AS_ZOHO_DECIDES: "As Zoho Books decides", TAX_FROM_THE_ORDER: "From the order"},
         default=TAX_AS_ZOHO_DECIDES,
         description=(
-            "From the order: an item's metadata tax_rate (percent) and tax_name choose a tax of Zoho Books. The "
-            "tax_id of an item goes first in any case."
+            "From the order: an item's metadata tax_rate (percent) and tax_name choose it. Its tax_id goes first."
         ),
         **choose_one("Tax on items"),
     )
@@ -214,6 +199,7 @@ class SettingsForm(TotalsSettings):
         "Check for shipments every",
         coerce=int,
         choices=INTERVALS,
+        description="A check costs one call for 200 changed sales orders.",
         **choose_one("Check for shipments every"),
     )
 
@@ -228,23 +214,6 @@ class SettingsForm(TotalsSettings):
         for field in (self.after_import_folder_id, self.after_shipment_folder_id, self.if_canceled_folder_id):
             field.offer(folders)
 
-    def differences(self, stored: ZohoBooksSettings) -> list[tuple[str, str]]:
-        """What is saved where something else was typed: [(label, the saved value in words)]."""
-        return [
-            (self[name].label.text, self._in_words(name, getattr(stored, name)))
-            for name, typed in self.values().items()
-            if getattr(stored, name) != typed
-        ]
-
-    def _in_words(self, name: str, value: Any) -> str:
-        field = self[name]
-        if isinstance(field, PricesOfSources):
-            return prices_of_sources.in_words(value)
-        if isinstance(field, (SelectField, RadioField)):
-            choices = field.choices.items()
-            return next((str(words) for key, words in choices if field.coerce(key) == value), str(value))
-        return ("Yes" if value else "No") if isinstance(value, bool) else str(value)
-
     def values(self) -> dict[str, Any]:
         """The checked values, by the attributes of the stored settings."""
-        return {field.name: field.data for field in self if field.name not in ("version", "csrf_token")}
+        return {field.name: field.data for field in self if field.name not in ("seen", "csrf_token")}

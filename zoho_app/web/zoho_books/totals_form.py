@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
+from zoho_app.web.forms.conflicts import SeenForm
 from zoho_app.web.forms.fields import AmountUpTo, choose_one
 from zoho_app.zoho_books.models import SHIPPING_AS_CHARGE, SHIPPING_AS_LINE
 
@@ -16,30 +16,24 @@ def stripped(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-class TotalsSettings(FlaskForm):
+class TotalsSettings(SeenForm):
     adjustment_up_to = AmountUpTo(
         "Book small differences as adjustment up to",
         most=Decimal(10),
-        description=(
-            "If Zoho Books would compute another total than the customer paid, Bookdesk adds the difference as the "
-            "adjustment “Rounding”, up to this amount. 0 is never."
-        ),
+        description="The difference becomes the adjustment “Rounding” of the sales order. 0 is never.",
     )
     accept_up_to = AmountUpTo(
         "Accept differences of totals up to",
         most=Decimal(10),
-        description=(
-            "A total in Zoho Books that differs from what the customer paid by no more than this is told in the "
-            "order's history and does not need attention. 0 is none."
-        ),
+        description="Such a difference is told in the order's history and needs no attention. 0 is none.",
     )
     send_shipping_as = SelectField(
         "Send shipping as",
         choices={SHIPPING_AS_CHARGE: "Shipping charge", SHIPPING_AS_LINE: "Line item"},
         default=SHIPPING_AS_CHARGE,
         description=(
-            "Zoho Books decides the tax on a shipping charge. A line item gets the tax that the order says, by its "
-            "metadata shipping_tax_rate (percent) and shipping_tax_name."
+            "Zoho Books decides the tax on a shipping charge. A line item gets that of the order's metadata "
+            "shipping_tax_rate (percent) and shipping_tax_name."
         ),
         **choose_one("Send shipping as"),
     )
@@ -47,13 +41,13 @@ class TotalsSettings(FlaskForm):
         "Shipping item SKU",
         filters=[stripped],
         validators=[Length(max=200, message="Shipping item SKU: use at most 200 characters.")],
-        description="The SKU in Zoho Books of the item that stands for shipping.",
+        description="The item in Zoho Books that stands for shipping as a line item.",
     )
     handling_sku = StringField(
         "Handling item SKU",
         filters=[stripped],
         validators=[Length(max=200, message="Handling item SKU: use at most 200 characters.")],
-        description="The same for handling. If this is empty, handling is sent as an adjustment, without tax.",
+        description="The same for handling. If empty, handling is an adjustment, without tax.",
     )
 
     def validate_shipping_sku(self, field: Field) -> None:

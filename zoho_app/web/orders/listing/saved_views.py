@@ -51,7 +51,7 @@ def new(store_id: int) -> str | Response:
 def edit(store_id: int, view_id: int) -> str | Response:
     view = _the_view(store_id, view_id)
     form = ViewForm(obj=view)
-    form.look_at("this view", [view.name])
+    form.look_at("this view", ViewForm(formdata=None, obj=view))
     if form.validate_on_submit() and _done(form, lambda name: saved_views.rename(view, name)):
         flash(f"The view is now named {view.name}.", "success")
         return redirect(_list_of(view).href())
