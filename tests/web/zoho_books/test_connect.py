@@ -266,7 +266,7 @@ def test_under_another_address_than_the_public_one_it_says_which_to_open(
 
 def test_only_owners_connect_and_disconnect(connected: Zoho, operator: FlaskClient, viewer: FlaskClient) -> None:
     for client in (operator, viewer):
-        assert "Data center region" not in client.get(connected.page).text
+        assert "Connect to Zoho Books" not in client.get(connected.page).text
         assert connected.press_connect(client).status_code == 403
 
 
