@@ -159,11 +159,11 @@ def test_what_is_encrypted_now_is_still_known(upgraded: Upgraded) -> None:
         (2, ["Running", "requested by operator@example.com"]),
         (3, ["Outcome unknown", "requested by operator@example.com"]),
         (4, ["Failed to submit"]),
-        (5, ["Sales order SO-5", "Status Open", "Total 15.00 USD", "sent 1 Jun 2026, 12:00"]),
+        (5, ["Sales order SO-5", "Status Open", "Total $15.00", "sent 1 Jun 2026, 12:00"]),
         (6, ["Not in Zoho Books"]),
-        (7, ["Sales order SO-7", "Status Invoiced", "Total 15.00 USD", "sent 1 Jun 2026, 12:00"]),
-        (8, ["Sales order SO-8", "Status Void", "Total 15.00 USD"]),
-        (9, ["Sales order SO-9", "Status Deleted", "Total 15.00 USD"]),
+        (7, ["Sales order SO-7", "Status Invoiced", "Total $15.00", "sent 1 Jun 2026, 12:00"]),
+        (8, ["Sales order SO-8", "Status Void", "Total $15.00"]),
+        (9, ["Sales order SO-9", "Status Deleted", "Total $15.00"]),
         (10, ["Not in Zoho Books"]),
     ],
 )
@@ -199,7 +199,7 @@ def test_the_list_shows_how_far_each_order_is(upgraded: Upgraded) -> None:
         "1002 New Sending",
         "1001 New To be sent",
     ]
-    customer = re.compile(r"^(\d+) Shopify Ada Lovelace London, GB 1 × \S+ 1 item 15.00 USD (.*) 1 Jun 2026$")
+    customer = re.compile(r"^(\d+) Shopify Ada Lovelace London, GB 1 × \S+ 1 item \$15.00 (.*) 1 Jun 2026$")
     assert [customer.sub(r"\1 \2", row) for row in listed(upgraded, "/orders")] == states
 
 

@@ -47,13 +47,13 @@ def _connect(walker: Walker) -> None:
 @pytest.mark.parametrize(
     ("code", "factor", "first"),
     [
-        ("EUR", 1, "47.90 EUR"),
-        ("GBP", 1, "47.90 GBP"),
-        ("INR", 80, "3,832.00 INR"),
-        ("JPY", 100, "4,790 JPY"),
-        ("CAD", 1, "47.90 CAD"),
-        ("AED", 4, "191.60 AED"),
-        ("KWD", 1, "47.900 KWD"),
+        ("EUR", 1, "€47.90"),
+        ("GBP", 1, "£47.90"),
+        ("INR", 80, "₹3,832.00"),
+        ("JPY", 100, "¥4,790"),
+        ("CAD", 1, "CA$47.90"),
+        ("AED", 4, "AED\u00a0191.60"),
+        ("KWD", 1, "KWD\u00a047.900"),
     ],
 )
 def test_the_first_minutes_work_in_any_currency(

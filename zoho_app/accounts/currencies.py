@@ -22,6 +22,28 @@ def _read() -> dict[str, int]:
     return {one["code"]: int(one["digits"]) for one in _ENTRY.finditer(text) if not one["fund"]}
 
 
+# How English writes amounts in them (Unicode CLDR, en); all others have their code in front.
+_SYMBOLS = {
+    "AUD": "A$",
+    "BRL": "R$",
+    "CAD": "CA$",
+    "CNY": "CN¥",
+    "EUR": "€",
+    "GBP": "£",
+    "HKD": "HK$",
+    "ILS": "₪",
+    "INR": "₹",
+    "JPY": "¥",
+    "KRW": "₩",
+    "MXN": "MX$",
+    "NZD": "NZ$",
+    "PHP": "₱",
+    "TWD": "NT$",
+    "USD": "$",
+    "VND": "₫",
+}
+_NO_BREAK, _MINUS = "\u00a0", "\u2212"
+
 _DIGITS = _read()
 CODES = tuple(sorted(_DIGITS))
 
@@ -40,3 +62,11 @@ def text(amount: Decimal, code: str) -> str:
     """An amount with the digits of its currency, such as "49.90"; digits beyond those are kept."""
     exact = -int(Decimal(amount).normalize().as_tuple().exponent)
     return f"{Decimal(amount):,.{max(digits(code), exact)}f}"
+
+
+def written(amount: Decimal, code: str) -> str:
+    """An amount as people read it, such as "€49.90", "−$5.00" or "CHF 12.00"; bare digits without a currency."""
+    exact = Decimal(amount)
+    sign = _MINUS if exact < 0 else ""
+    currency = _SYMBOLS.get(code) or (code and f"{code}{_NO_BREAK}")
+    return f"{sign}{currency}{text(abs(exact), code)}"

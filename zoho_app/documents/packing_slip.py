@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -109,8 +108,8 @@ def _item(item: OrderItem, places: Mapping[str, str], currency: str) -> dict[str
         "name": item.name,
         "variations": [{"name": name, "value": value} for name, value in item.variation_list.items()],
         "location": places.get(item.code_key, ""),
-        "price": _money(item.price, currency) if currency else "",
-        "total": _money(item.price * item.quantity, currency) if currency else "",
+        "price": currencies.written(item.price, currency) if currency else "",
+        "total": currencies.written(item.price * item.quantity, currency) if currency else "",
     }
 
 
@@ -124,11 +123,7 @@ def _totals(order: Order, currency: str) -> list[dict[str, str]]:
     )
     rows = [(name, amount) for name, amount in amounts if amount or name == "Items"]
     rows.append(("Total", order.order_total))
-    return [{"name": name, "amount": _money(amount, currency)} for name, amount in rows]
-
-
-def _money(amount: Decimal, currency: str) -> str:
-    return f"{currencies.text(amount, currency)} {currency}".replace("-", "\u2212")
+    return [{"name": name, "amount": currencies.written(amount, currency)} for name, amount in rows]
 
 
 def _said(values: Mapping[str, Any], field: str) -> str:

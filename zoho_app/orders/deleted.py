@@ -85,8 +85,8 @@ def in_words(kept: DeletedOrder) -> str:
     numbers = ", ".join(row["number"] for row in kept.sales_orders) or "none"
     channel = source.shown(kept.store_id, kept.source_name)
     return (
-        f"Deleted order {kept.order_id} ({channel} {kept.source_id}), total {kept.currency_code} "
-        f"{currencies.text(kept.total, kept.currency_code)}, sales order in Zoho Books: {numbers}"
+        f"Deleted order {kept.order_id} ({channel} {kept.source_id}), total "
+        f"{currencies.written(kept.total, kept.currency_code)}, sales order in Zoho Books: {numbers}"
     )
 
 

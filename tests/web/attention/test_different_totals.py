@@ -33,7 +33,7 @@ def test_a_rate_of_0_that_zoho_books_does_not_have_is_told(desk: Desk, books: Bo
     change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
     submit(desk, reloaded(ordered(desk, "1", HERE, line(100, 0), order_metadata=WITHOUT)))
     walker.open("/attention").see(
-        "is 8.25 USD higher than the customer paid",
+        "is $8.25 higher than the customer paid",
         "The item's own tax is added.",
         "The order names no tax, or 0% where Zoho Books has no such tax",
         "add a tax of 0% in Zoho Books",
@@ -47,7 +47,7 @@ def test_each_cause_is_a_group_of_its_own(desk: Desk, books: Books, walker: Walk
     submit(desk, reloaded(ordered(desk, "3", HERE, line(50), tax_total=4, order_metadata=WITHOUT)))
     walker.open("/attention").see(
         "2 totals differ: tax is rounded otherwise",
-        "is 4.00 USD lower than the customer paid",
+        "is $4.00 lower than the customer paid",
         "Set “Tax on items” to “From the order”",
     )
     rows = loads(walker.client.get(f"{desk.address}/exports/attention/totals.json").text)
@@ -57,7 +57,7 @@ def test_each_cause_is_a_group_of_its_own(desk: Desk, books: Books, walker: Walk
     )
     walker.press("Accept all 2 differences").see("2 differences accepted.")
     assert "was accepted" in "\n".join(desk.history(cents[0]))
-    walker.open("/attention").see("is 4.00 USD lower than the customer paid")
+    walker.open("/attention").see("is $4.00 lower than the customer paid")
 
 
 def test_a_small_difference_is_told_once_and_accepted_by_the_setting(
@@ -81,8 +81,8 @@ def test_the_order_beside_its_sales_order_has_the_total_that_was_foreseen(
     change_settings(desk, tax_on_items=TAX_FROM_THE_ORDER)
     order_id = cent_of_tax(desk, "1")
     page = walker.open(f"/orders/{order_id}").words
-    assert "40.37 USD" in page
+    assert "$40.37" in page
     order = reloaded(order_id)
     order.shipping_total = Decimal(5)
     db.session.commit()
-    walker.open(f"/orders/{order_id}").see("45.37 USD")
+    walker.open(f"/orders/{order_id}").see("$45.37")

@@ -284,10 +284,10 @@ def test_a_choice_holds_for_no_other_store(desk: Desk, books: Books, operated: W
 def test_a_total_that_differs_is_accepted_once_and_for_all(desk: Desk, books: Books, operated: Walker) -> None:
     first, second = ordered(desk, "1", tax_total="0.01"), ordered(desk, "2", tax_total="2.00")
     send(desk, first)
-    operated.open(PAGE).see("is 0.01 USD lower than the customer paid")
+    operated.open(PAGE).see("is $0.01 lower than the customer paid")
     send(desk, second)
     operated.open(PAGE).see("2 totals differ").click("Review the totals")
-    operated.press(f"Accept the total of order {first}").see("1 difference accepted.", "−2.00 USD")
+    operated.press(f"Accept the total of order {first}").see("1 difference accepted.", "−$2.00")
     operated.press("Accept this difference").see("Nothing needs your attention")
     assert desk.history(second)[0] == "operator@example.com: The total of its sales order in Zoho Books was accepted."
     operated.open(f"/orders/{second}")

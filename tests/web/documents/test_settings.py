@@ -86,7 +86,7 @@ def test_prices_are_printed_when_wanted_but_never_on_a_present(desk: Desk, owner
     assert "25.00" not in slip(desk, owner, bought)
     save(desk, owner, show_prices="y")
     text = slip(desk, owner, bought)
-    for words in ("12.50 USD 25.00 USD", "Discount −2.00 USD", "Shipping 5.00 USD", "Total"):
+    for words in ("$12.50 $25.00", "Discount −$2.00", "Shipping $5.00", "Total"):
         assert words in text
     assert "USD" not in slip(desk, owner, present)
 

@@ -42,8 +42,8 @@ def test_the_order_page_shows_everything_of_the_order(desk: Desk, viewer: FlaskC
         assert shown in page
     for shown in (
         "tax_id = 42",
-        "−1.70 USD",
-        "28.30 USD",
+        "−$1.70",
+        "$28.30",
         "12 St James's Square",
         "Order Imported from Shopify by API",
     ):

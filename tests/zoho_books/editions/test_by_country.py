@@ -122,7 +122,7 @@ def test_india_rounds_off_on_purpose(desk: Desk, books: Books, walker: Walker) -
     assert made(books)["total"] == 1180
     second = ordered(desk, "2", address("IN", "TN"), line(999.6))
     walker.open(f"/orders/{second}/preview").see(
-        "Its total would be 1,000.00 INR . Zoho Books rounds the total off from 999.60 INR to 1,000.00 INR."
+        "Its total would be ₹1,000.00 . Zoho Books rounds the total off from ₹999.60 to ₹1,000.00."
     )
     assert send(desk, books, second)["roundoff_value"] == 0.4
     walker.open("/attention").see("Nothing needs your attention")
@@ -178,7 +178,7 @@ def test_united_states_what_rounding_leaves_is_told_or_booked(desk: Desk, books:
     open_shop(desk, books, "us")
     order_id = ordered(desk, "1", address("US", "TX"), line(10, 8.25, 3))
     walker.open(f"/orders/{order_id}/preview").see(
-        "Its total would be 30.01 USD , 0.01 USD more than the order's. Its prices without tax are rounded"
+        "Its total would be $30.01 , $0.01 more than the order's. Its prices without tax are rounded"
     )
     walker.choose("Book small differences as adjustment up to", "0.05")
     found = send(desk, books, order_id)

@@ -32,7 +32,7 @@ def test_a_small_difference_is_booked_as_rounding_only_when_the_setting_says_so(
     (made,) = books.sales_orders()
     assert (made["total"], made["adjustment"], made["adjustment_description"]) == (40.38, 0.01, "Rounding")
     assert "Its total" not in "\n".join(desk.history(order_id))
-    walker.open(f"/orders/{order_id}").see("40.38 USD")
+    walker.open(f"/orders/{order_id}").see("$40.38")
 
 
 @pytest.mark.parametrize("limit", [0, "0.009"])
@@ -42,7 +42,7 @@ def test_a_larger_difference_is_told_and_not_booked(desk: Desk, books: Books, wa
     order_id = cent_of_tax(desk, books)
     (made,) = books.sales_orders()
     assert (made["total"], made["adjustment"]) == (40.37, 0)
-    assert "Its total 40.37 is 0.01 less than the order's 40.38." in "\n".join(desk.history(order_id))
+    assert "Its total $40.37 is $0.01 less than the order's $40.38." in "\n".join(desk.history(order_id))
 
 
 @pytest.mark.parametrize("typed", ["-1", "11", "a cent"])

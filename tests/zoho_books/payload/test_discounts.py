@@ -30,7 +30,7 @@ def test_a_gift_card_larger_than_the_items_pays_the_shipping(desk: Desk, books: 
     move_to(desk, books, "us")
     order_id = ordered(desk, "T05", HERE, line(12.5, quantity=2), shipping_total=8, **gift_card(33))
     words = "The discount of 33.00 is more than the items' 25.00: 8.00 of it pays the shipping."
-    walker.open(f"/orders/{order_id}/preview").see("Its total would be 0.00 USD , the same as the order's.", words)
+    walker.open(f"/orders/{order_id}/preview").see("Its total would be $0.00 , the same as the order's.", words)
     submit(desk, reloaded(order_id))
     found = made(books)
     assert (found["discount"], found["shipping_charge"], found["total"]) == (25, 0, 0)

@@ -64,8 +64,8 @@ def test_a_setting_that_overrules_the_order_says_so_before_it_is_sent(
     item = {"name": "Bag", "code": "BD-BAG-01", "price": 100, "metadata": {"tax_id": vat(british)}}
     order_id = desk.order("1", order_items=[item], order_metadata=YES, shipping_total=0, tax_total=20).id
     walker.open(f"/orders/{order_id}/preview").see(
-        "Its total would be 120.00 GBP , the same as the order's.",
-        "By the setting “Prices in orders” its total is 120.00 GBP. Its page shows 100.00 GBP, because of its own "
+        "Its total would be £120.00 , the same as the order's.",
+        "By the setting “Prices in orders” its total is £120.00. Its page shows £100.00, because of its own "
         "metadata taxes_included: correct the one that is wrong.",
     )
     submit(desk, db.session.get_one(Order, order_id))

@@ -56,12 +56,12 @@ def test_a_cent_of_tax_is_told_before_sending_and_once_after_it(desk: Desk, brit
     order = desk.order("T03", tax_total=7.47, shipping_total=0, order_items=mugs(british, 3, 12.43))
     order_id = order.id
     walker.open(f"/orders/{order_id}/preview").see(
-        "Its total would be 44.75 GBP , 0.01 GBP less than the order's.",
-        "Zoho Books computes 7.46 GBP of tax, the order says 7.47 GBP.",
+        "Its total would be £44.75 , £0.01 less than the order's.",
+        "Zoho Books computes £7.46 of tax, the order says £7.47.",
     )
     submit(desk, db.session.get_one(Order, order_id))
     assert sales_orders(british)[0]["total"] == 44.75
-    assert "Its total 44.75 is 0.01 less than the order's 44.76." in "\n".join(desk.history(order_id))
+    assert "Its total £44.75 is £0.01 less than the order's £44.76." in "\n".join(desk.history(order_id))
 
 
 def test_the_default_tax_of_an_item_is_foreseen(desk: Desk, british: Books, walker: Walker) -> None:
@@ -72,7 +72,7 @@ def test_the_default_tax_of_an_item_is_foreseen(desk: Desk, british: Books, walk
     order = desk.order("1", shipping_total=0, order_items=[{"name": "Lamp", "code": "LAMP", "price": 10}])
     order_id = order.id
     walker.open(f"/orders/{order_id}/preview").see(
-        "Its total would be 12.00 GBP , 2.00 GBP more than the order's.",
+        "Its total would be £12.00 , £2.00 more than the order's.",
         "Zoho Books adds the item's own tax of 20% to SKU LAMP.",
     )
     walker.open("/orders").press("Dry run of all").see("Zoho Books adds the item's own tax of 20% to SKU LAMP.")
@@ -84,8 +84,8 @@ def test_an_order_with_tax_for_which_zoho_adds_none_says_so(desk: Desk, british:
     read_everything(desk)
     order_id = desk.order("1", tax_total=9.98).id
     walker.open(f"/orders/{order_id}/preview").see(
-        "9.98 GBP less than the order's.",
-        "The order has 9.98 GBP of tax, but none of its items has a tax_id, so Zoho Books will add no tax.",
+        "£9.98 less than the order's.",
+        "The order has £9.98 of tax, but none of its items has a tax_id, so Zoho Books will add no tax.",
     )
 
 
@@ -135,7 +135,7 @@ def test_where_zoho_has_no_prices_with_tax_they_are_sent_without_it(desk: Desk, 
     order = desk.order("1", shipping_total=0, order_items=[item], order_metadata={"taxes_included": True})
     order_id = order.id
     walker.open(f"/orders/{order_id}/preview").see(
-        "Its total would be 100.00 USD , the same as the order's.",
+        "Its total would be $100.00 , the same as the order's.",
         "Its prices include tax, and Zoho Books has no such prices in this country: they are sent without it.",
     )
     submit(desk, db.session.get_one(Order, order_id))

@@ -57,7 +57,7 @@ def test_both_sides_stand_beside_each_other_when_nothing_was_changed(
     found = rows(operated)
     assert set(found) == SAME
     assert found["Customer"] == ("ada@example.com", "Ada Lovelace, ada@example.com")
-    assert found["Line 1"] == ("2 × 12.50 USD Stoneware mug BD-MUG-01",) * 2
+    assert found["Line 1"] == ("2 × $12.50 Stoneware mug BD-MUG-01",) * 2
     assert found["Shipping address"][1] == "The same address"
     assert marked(operated) == set()
 
@@ -69,10 +69,10 @@ def test_amounts_that_were_changed_are_marked(desk: Desk, books: Books, operated
     operated.open(f"/orders/{order_id}/edit/items").type("Shipping", "7.50").press("Save items and totals")
     operated.open(f"/orders/{order_id}").see("differences are marked")
     assert marked(operated) == {"Total", "Line 1", "Shipping"}
-    assert rows(operated)["Total"] == ("64.90 USD", "49.90 USD in Zoho Books, at the last check")
-    assert rows(operated)["Line 1"][0].startswith("3 × 12.50 USD Stoneware mug")
-    assert rows(operated)["Line 1"][1].startswith("2 × 12.50 USD Stoneware mug")
-    assert rows(operated)["Shipping"] == ("7.50 USD", "5.00 USD")
+    assert rows(operated)["Total"] == ("$64.90", "$49.90 in Zoho Books, at the last check")
+    assert rows(operated)["Line 1"][0].startswith("3 × $12.50 Stoneware mug")
+    assert rows(operated)["Line 1"][1].startswith("2 × $12.50 Stoneware mug")
+    assert rows(operated)["Shipping"] == ("$7.50", "$5.00")
 
 
 def test_another_address_customer_and_item_are_marked(desk: Desk, books: Books, operated: Walker) -> None:
@@ -90,8 +90,8 @@ def test_another_address_customer_and_item_are_marked(desk: Desk, books: Books, 
     assert "1 Other Street" in rows(operated)["Shipping address"][0]
     assert rows(operated)["Shipping address"][1] == "Another address"
     assert rows(operated)["Line 1"] == (
-        "2 × 12.50 USD Stoneware mug BD-BAG-01",
-        "2 × 12.50 USD Stoneware mug BD-MUG-01",
+        "2 × $12.50 Stoneware mug BD-BAG-01",
+        "2 × $12.50 Stoneware mug BD-MUG-01",
     )
 
 
@@ -137,7 +137,7 @@ def test_nothing_is_said_about_what_is_forgotten(
     assert marked(operated) == set()
     assert "still as it was sent" not in operated.words
     if not unsaid:
-        assert rows(operated)["Line 1"][1] == "2 × 12.50 USD Stoneware mug"
+        assert rows(operated)["Line 1"][1] == "2 × $12.50 Stoneware mug"
 
 
 def test_an_item_that_a_setting_stands_in_for_is_the_same(desk: Desk, books: Books, operated: Walker) -> None:
@@ -159,7 +159,7 @@ def test_an_order_that_could_not_be_sent_now_says_why_and_what_was_sent(
     db.session.get_one(ZohoBooksSettings, desk.store_id).product_code_skip = "BD-MUG-01, BD-BAG-01"
     db.session.commit()
     operated.open(f"/orders/{order_id}").see("and could not be sent as it is now", "leave no item to send")
-    assert rows(operated)["Line 1"] == ("Can't be sent", "2 × 12.50 USD Stoneware mug BD-MUG-01")
+    assert rows(operated)["Line 1"] == ("Can't be sent", "2 × $12.50 Stoneware mug BD-MUG-01")
     assert marked(operated) == set()
 
 

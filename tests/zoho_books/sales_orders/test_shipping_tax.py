@@ -27,8 +27,8 @@ def test_the_tax_on_a_shipping_charge_is_learned_from_the_first_answer(
     assert "Its total 15.95 is 0.95 more than the order's 15.00. Tax on shipping." in "\n".join(desk.history(first))
     second = ordered(desk, "2", HERE, line(20), shipping_total=5, order_metadata=WITHOUT)
     walker.open(f"/orders/{second}/preview").see(
-        "Its total would be 25.95 EUR , 0.95 EUR more than the order's.",
-        "Zoho Books adds 0.95 EUR of tax to the shipping, the order none.",
+        "Its total would be €25.95 , €0.95 more than the order's.",
+        "Zoho Books adds €0.95 of tax to the shipping, the order none.",
     )
     submit(desk, reloaded(second))
     assert made(books)["total"] == 25.95

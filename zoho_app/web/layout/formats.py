@@ -23,11 +23,11 @@ def init_app(app: Flask) -> None:
 
 
 def money(value: Decimal | None, currency: str = "") -> str:
-    """An amount such as "1,234.50 USD"; without a currency, the store's; digits beyond its cents are kept."""
+    """An amount such as "$1,234.50"; without a currency, the store's; digits beyond its cents are kept."""
     if value is None:
         return "–"
     code = currency or (g.store.currency_code if g.get("store") else "")
-    return f"{currencies.text(value, code)} {code}".rstrip().replace("-", "−")
+    return currencies.written(value, code)
 
 
 def source(source_name: str) -> str:

@@ -99,5 +99,4 @@ def _why_taxes(draft: Draft, found: Sum, taxes: Taxes) -> tuple[str, str]:
 
 
 def _money(amount: Decimal, draft: Draft) -> str:
-    code = draft.organization.currency_code
-    return f"{currencies.text(amount, code)} {code}".strip()
+    return currencies.written(amount, draft.organization.currency_code)

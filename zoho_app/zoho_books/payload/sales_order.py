@@ -113,10 +113,10 @@ def _other_prices(order: Order, total: Decimal, currency_code: str) -> str:
     """That the setting makes another total of the order than its page shows; "" when it doesn't."""
     if total == order.order_total:
         return ""
-    here, there = (currencies.text(one, currency_code) for one in (total, order.order_total))
+    here, there = (currencies.written(one, currency_code) for one in (total, order.order_total))
     return (
-        f"By the setting “Prices in orders” its total is {here} {currency_code}. Its page shows {there} "
-        f"{currency_code}, because of its own metadata taxes_included: correct the one that is wrong."
+        f"By the setting “Prices in orders” its total is {here}. Its page shows {there}, because of its own "
+        f"metadata taxes_included: correct the one that is wrong."
     )
 
 

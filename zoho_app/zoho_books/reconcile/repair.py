@@ -125,7 +125,7 @@ def _accept_total(finding: Finding, who: str) -> str:
 
 def _amounts(finding: Finding) -> str:
     totals = (finding.zoho_total or Decimal(), finding.our_total or Decimal())
-    zoho, ours = (currencies.text(total, finding.currency_code) for total in totals)
+    zoho, ours = (currencies.written(total, finding.currency_code) for total in totals)
     return f"{zoho} in Zoho Books, {ours} when the order was sent"
 
 

@@ -188,7 +188,7 @@ def told_difference(row: SalesOrder) -> str:
         return ""
     code = db.session.get_one(Store, row.store_id).currency_code
     amounts = (row.total, abs(row.total - row.expected_total), row.expected_total)
-    total, amount, expected = (currencies.text(one, code) for one in amounts)
+    total, amount, expected = (currencies.written(one, code) for one in amounts)
     relation = "more" if row.total > row.expected_total else "less"
     cause = causes.TITLES.get(row.difference_cause, "")
     why = f" {cause[0].upper()}{cause[1:]}." if cause and row.difference_cause != causes.CHANGED else ""
