@@ -68,7 +68,7 @@ def test_a_small_difference_is_told_once_and_accepted_by_the_setting(
     walker.choose("Accept differences of totals up to", "0.02")
     order_id = cent_of_tax(desk, "1")
     assert made(books)["total"] == 40.37
-    told = "Its total 40.37 is 0.01 less than the order's 40.38. Tax is rounded otherwise."
+    told = "Its total $40.37 is $0.01 less than the order's $40.38. Tax is rounded otherwise."
     assert told in "\n".join(desk.history(order_id))
     walker.open("/attention").see("Nothing needs your attention")
 

@@ -113,7 +113,7 @@ def test_history_and_audit_say_who_repaired_it(desk: Desk, books: Books, page: P
     books.reprice(row.salesorder_id, "6")
     page.compare()
     page.press_repair(row.salesorder_number)
-    totals = "50.90 in Zoho Books, 49.90 when the order was sent"
+    totals = "$50.90 in Zoho Books, $49.90 when the order was sent"
     words = f"Zoho's total of sales order {row.salesorder_number} was accepted: {totals}."
     assert desk.history(row.order_id)[0] == f"{WHO}: {words}"
     entry = audit.latest(desk.store_id, 1)[0]
