@@ -49,7 +49,7 @@ def test_an_order_that_learns_that_its_prices_include_tax_has_another_total(desk
 
 def test_the_order_says_on_its_page_that_the_tax_is_included(desk: Desk, walker: Walker) -> None:
     order = order_of(desk, True)
-    walker.open(f"/orders/{order.id}").see("Tax included 19.95 USD", "Total 124.95 USD")
+    walker.open(f"/orders/{order.id}").see("Tax included $19.95", "Total $124.95")
 
 
 def test_what_an_order_says_about_tax_is_in_its_files(desk: Desk, viewer: Any) -> None:

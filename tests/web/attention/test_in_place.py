@@ -77,8 +77,8 @@ def test_what_is_certain_is_chosen_and_one_press_fixes_all_of_it(
     title = "Zoho Books has no active item with SKU TP-120"
     assert titles(operated) == [f"3 orders: {title}"]
     assert choices(operated, title) == [
-        "*Tetsubin, cast iron, 1.2 l TETSUBIN-12 Same name, same price 84.00 USD",
-        "Tetsubin, cast iron, 0.8 l TETSUBIN-08 Similar name 69.00 USD",
+        "*Tetsubin, cast iron, 1.2 l TETSUBIN-12 Same name, same price $84.00",
+        "Tetsubin, cast iron, 0.8 l TETSUBIN-08 Similar name $69.00",
     ]
     operated.see(
         "Use TETSUBIN-12 and send 3 orders",
@@ -96,7 +96,7 @@ def test_another_price_is_no_certainty(desk: Desk, books: Books, operated: Walke
     line = {"name": TEAPOT["name"], "code": "TP-120", "price": "80.00", "quantity": 1}
     send(desk, ordered(desk, "1", order_items=[line]))
     operated.open(PAGE)
-    assert choices(operated, "Zoho Books has no") == ["Tetsubin, cast iron, 1.2 l TETSUBIN-12 Same name 84.00 USD"]
+    assert choices(operated, "Zoho Books has no") == ["Tetsubin, cast iron, 1.2 l TETSUBIN-12 Same name $84.00"]
 
 
 def test_a_sku_is_left_out_after_a_question(desk: Desk, books: Books, operated: Walker, teapots: list[int]) -> None:
@@ -165,8 +165,8 @@ def test_a_total_that_differs_says_by_how_much_and_is_accepted_in_place(
     desk: Desk, books: Books, operated: Walker
 ) -> None:
     send(desk, ordered(desk, "1", tax_total="0.01"))
-    operated.open(PAGE).see("is 0.01 USD lower than the customer paid", "No order waits for these")
-    operated.press("Accept 0.01 USD").see("1 difference accepted.", "Nothing needs your attention")
+    operated.open(PAGE).see("is $0.01 lower than the customer paid", "No order waits for these")
+    operated.press("Accept $0.01").see("1 difference accepted.", "Nothing needs your attention")
     row = db.session.query(SalesOrder).one()
     assert row.accepted_total == row.total == Decimal(row.expected_total) - Decimal("0.01")
 
