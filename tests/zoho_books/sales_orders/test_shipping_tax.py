@@ -24,7 +24,8 @@ def test_the_tax_on_a_shipping_charge_is_learned_from_the_first_answer(
     assert str(foreseen(desk, first).total) == "15.00"
     submit(desk, reloaded(first))
     assert made(books)["total"] == 15.95
-    assert "Its total €15.95 is €0.95 more than the order's €15.00. Tax on shipping." in "\n".join(desk.history(first))
+    told = "Its total €15.95 is €0.95 more than the order's €15.00. Tax on shipping."
+    assert told in "\n".join(desk.history(first))
     second = ordered(desk, "2", HERE, line(20), shipping_total=5, order_metadata=WITHOUT)
     walker.open(f"/orders/{second}/preview").see(
         "Its total would be €25.95 , €0.95 more than the order's.",
