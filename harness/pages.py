@@ -89,7 +89,7 @@ def further(desk: Desk, known: dict[str, Any]) -> Paths:
 def furnished(app: Flask, desk: Desk, state: str) -> Paths:
     """Bring the store into that state; returns every page that it has then."""
     person = desk.person("owner")
-    known = {"store_id": desk.store_id, "user_id": person.id, "folder_id": desk.folder("New").id}
+    known: dict[str, Any] = {"store_id": desk.store_id, "user_id": person.id, "folder_id": desk.folder("New").id}
     known |= {"part": "needs-attention", "name": "webhooks"}  # of the user guide
     if state != "empty":
         known |= fill(desk, long if state == "long" else as_it_is)

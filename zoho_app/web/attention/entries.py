@@ -51,10 +51,10 @@ def note(groups: Sequence[Group], differing: Sequence[TotalsGroup], found: int, 
 
 
 def entries_of_page(
-    store_id: int, groups: list[Group], may_change: bool, is_first: bool
+    store_id: int, groups: list[Group], may_change: bool, has_doubts: bool
 ) -> tuple[list[Entry], list[InDoubt]]:
-    """The groups of a page, and on the first one what is in doubt; three statements at most."""
-    read = held_orders.read(store_id, groups, has_doubts=is_first)
+    """The groups of a page, and what is in doubt when anything is; two statements at most."""
+    read = held_orders.read(store_id, groups, has_doubts)
     fixes = proposals.of_groups(store_id, groups, read) if may_change else {}
     return [_entry(store_id, group, read, fixes.get(group), may_change) for group in groups], read.in_doubt
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from zoho_app.appointments.models import Appointment
+from zoho_app.appointments.models import UNKNOWN, Appointment
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, VIEWER, access
 from zoho_app.orders.input.keys import text_key
@@ -19,6 +19,7 @@ from zoho_app.web.attention.entries import entries_of_page, note
 from zoho_app.web.attention.group_page import GroupPage
 from zoho_app.web.attention.sheet import Row
 from zoho_app.web.forms.ids import row_id
+from zoho_app.web.layout import status
 from zoho_app.web.remedies import groups as remedie_groups
 from zoho_app.web.remedies import links
 from zoho_app.web.remedies.groups import Group
@@ -27,11 +28,11 @@ from zoho_app.zoho_books import errors, settings
 from zoho_app.zoho_books.answers import line_answers, source_contacts
 from zoho_app.zoho_books.answers.models import SourceContact
 from zoho_app.zoho_books.api import access_token
+from zoho_app.zoho_books.attention import FINDINGS, TOTALS, VOID_ORDERS
 from zoho_app.zoho_books.cache.models import CachedContact
 from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.corrections import sku_mapping, tax_choice
 from zoho_app.zoho_books.payload import line_names
-from zoho_app.zoho_books.reconcile import findings, void_orders
 from zoho_app.zoho_books.reconcile import totals as reconcile_totals
 
 bp = Blueprint("attention", __name__, url_prefix="/stores/<int:store_id>/attention")
@@ -51,10 +52,11 @@ def index(store_id: int) -> str | Response:
         return redirect(url_for(".index", store_id=store_id))
     _read_integration(store_id)
     shown = remedie_groups.looked_at(store_id, following[:GROUPS_A_PAGE])
-    counts = select(findings.counting(store_id), void_orders.counting(store_id))
-    found_count, void_count = db.session.execute(counts).one()
-    differing = different_totals.groups(store_id)
-    entries, in_doubt = entries_of_page(store_id, shown, _may(store_id), is_first=after is None)
+    desk = status.get_status(store_id)
+    found_count, void_count = (desk.count(status.DIFFERING, kinds=(key,)) for key in (FINDINGS, VOID_ORDERS))
+    differing = different_totals.groups(store_id) if desk.count(status.DIFFERING, kinds=(TOTALS,)) else []
+    has_doubts = after is None and desk.count(UNKNOWN, kinds=status.OF_ORDERS) > 0
+    entries, in_doubt = entries_of_page(store_id, shown, _may(store_id), has_doubts)
     return render_template(
         "attention/index.html",
         entries=entries,

@@ -14,11 +14,10 @@ from zoho_app.web.attention.sheet import Row, Sheet
 from zoho_app.web.remedies.groups import Group
 from zoho_app.web.remedies.remedy import Remedy
 from zoho_app.zoho_books import errors
-from zoho_app.zoho_books.cache.models import CachedContact
-from zoho_app.zoho_books.contacts import choice as contact_choice
 from zoho_app.zoho_books.contacts import find_or_create
-from zoho_app.zoho_books.corrections import alike_items, sku_mapping, tax_choice
+from zoho_app.zoho_books.corrections import alike_items, candidates, sku_mapping, tax_choice
 from zoho_app.zoho_books.corrections.alike_items import Proposal, Wanted
+from zoho_app.zoho_books.corrections.candidates import Contact
 
 # So many groups of a page offer choices; further ones lead to their own pages.
 MOST_OFFERED = 10
@@ -35,7 +34,7 @@ class Page:
     store_id: int
     waiting: Waiting
     items: dict[Group, list[Proposal]]
-    contacts: list[contact_choice.Known]
+    contacts: list[Contact]
 
     def own_page(self, group: Group) -> str:
         """The page of the group, which has everything else that helps."""
@@ -47,15 +46,16 @@ class Page:
 
 
 def of_groups(store_id: int, groups: Sequence[Group], waiting: Waiting) -> dict[Group, Fix]:
-    """The fixes of those of the groups that can be fixed in place; two statements at most."""
+    """The fixes of those of the groups that can be fixed in place; one statement at most."""
     open_ones = [group for group in groups[:MOST_OFFERED] if not group.fixed and group.remedy in BUILDERS]
-    page = Page(store_id, waiting, _items(store_id, open_ones, waiting), _contacts(store_id, open_ones, waiting))
+    wanted = {one: _wanted(one, waiting) for one in open_ones if one.remedy in OF_ITEMS and one.subject}
+    about = [group for group in open_ones if group.remedy is Remedy.CHOOSE_CONTACT]
+    emails = [group.subject for group in about if group.code != errors.CONTACT_NAME_TAKEN]
+    names = [name for group in about if (name := taken_name(group, waiting))]
+    items, contacts = candidates.read(store_id, list(wanted.values()), emails, names)
+    likely = {group: alike_items.likely(one, items) for group, one in wanted.items()}
+    page = Page(store_id, waiting, likely, contacts)
     return {group: fix for group in open_ones if (fix := BUILDERS[group.remedy](page, group)) is not None}
-
-
-def _items(store_id: int, groups: Sequence[Group], waiting: Waiting) -> dict[Group, list[Proposal]]:
-    about = [group for group in groups if group.remedy in OF_ITEMS and group.subject]
-    return dict(zip(about, alike_items.propose(store_id, [_wanted(one, waiting) for one in about]), strict=True))
 
 
 def _wanted(group: Group, waiting: Waiting) -> Wanted:
@@ -69,13 +69,6 @@ def _wanted(group: Group, waiting: Waiting) -> Wanted:
         frozenset(line.name for line in lines if line.name),
         frozenset(line.price for line in lines),
     )
-
-
-def _contacts(store_id: int, groups: Sequence[Group], waiting: Waiting) -> list[contact_choice.Known]:
-    about = [group for group in groups if group.remedy is Remedy.CHOOSE_CONTACT]
-    emails = [group.subject for group in about if group.code != errors.CONTACT_NAME_TAKEN]
-    names = [name for group in about if (name := taken_name(group, waiting))]
-    return contact_choice.known(store_id, emails, names) if emails or names else []
 
 
 def taken_name(group: Group, waiting: Waiting) -> str:
@@ -138,7 +131,7 @@ def _line(page: Page, group: Group) -> Fix | None:
 def _contact(page: Page, group: Group) -> Fix | None:
     if group.code == errors.CONTACT_NAME_TAKEN:
         return _same_name(page, group)
-    known = [one.contact for one in page.contacts if one.email_key == text_key(group.subject)]
+    known = [one for one in page.contacts if one.email_key == text_key(group.subject)]
     having = [one for one in known if one.currency_code in ("", g.store.currency_code)]
     choices = [
         Choice(one.contact_id, one.name, f"Use {one.name} and {_send(group)}", why=_about(one)) for one in having
@@ -160,7 +153,7 @@ def _same_name(page: Page, group: Group) -> Fix | None:
     name = taken_name(group, page.waiting)
     if not name:
         return None
-    alike = [one.contact for one in page.contacts if text_key(one.contact.name) == text_key(name)][:1]
+    alike = [one for one in page.contacts if text_key(one.name) == text_key(name)][:1]
     own_name = find_or_create.name_with_email(name, group.subject)
     joins = [
         Choice(one.contact_id, f"Yes, join “{one.name}”", f"Join {one.name} and {_send(group)}", why=_about(one))
@@ -179,7 +172,7 @@ def _same_name(page: Page, group: Group) -> Fix | None:
     )
 
 
-def _about(contact: CachedContact) -> str:
+def _about(contact: Contact) -> str:
     company = contact.company if contact.company != contact.name else ""
     return " · ".join(filter(None, (company, contact.currency_code)))
 

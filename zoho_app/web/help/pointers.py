@@ -27,14 +27,26 @@ def point(tokens: Sequence[Token], page: str, guide: str, further: Collection[st
         for child in token.children or []:
             if child.type == "image":
                 yield from _named(str(child.attrGet("src")))
-                child.attrSet("src", _address(str(child.attrGet("src")), page, guide, further))
-                child.attrSet("loading", "lazy")
             elif child.type == "link_open":
                 yield from _named(str(child.attrGet("href")))
                 _lead(child, _address(str(child.attrGet("href")), page, guide, further))
                 open_links.append(child)
             elif child.type == "link_close":
                 child.hidden = open_links.pop().hidden
+        if token.children:
+            token.children = [one for child in token.children for one in _without_picture(child)]
+
+
+def _without_picture(child: Token) -> list[Token]:
+    """A picture as a link to it, since a page is small that way; anything else as it is."""
+    if child.type != "image":
+        return [child]
+    name = str(child.attrGet("src")).removeprefix(PICTURES)
+    start, words, end = Token("link_open", "a", 1), Token("text", "", 0), Token("link_close", "a", -1)
+    start.attrSet("href", url_for("help.picture", name=name))
+    start.attrSet("class", "guide-picture")
+    words.content = f"Picture: {child.content}"
+    return [start, words, end]
 
 
 def _named(address: str) -> list[str]:

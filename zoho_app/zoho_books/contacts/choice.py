@@ -4,7 +4,6 @@ A choice holds for one store. Once its contact is gone or inactive it is forgott
 """
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, literal, or_, select, union_all
 
@@ -15,7 +14,6 @@ from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, ChosenContact
 
 FOUND_AT_MOST = 20
-KNOWN_AT_MOST = 100
 LONGEST_NAME = 200
 
 
@@ -36,24 +34,6 @@ def candidates(store_id: int, email: str, query: str = "") -> list[CachedContact
         wanted = or_(wanted, *(text.icontains(query.strip(), autoescape=True) for text in texts))
     rows = select(CachedContact).where(CachedContact.store_id == store_id, CachedContact.is_active, wanted)
     return list(db.session.scalars(rows.order_by(CachedContact.name, CachedContact.id).limit(FOUND_AT_MOST)))
-
-
-class Known(NamedTuple):
-    """A contact, and one of the addresses that were asked for, by `text_key`; "" when only its name was."""
-
-    contact: CachedContact
-    email_key: str
-
-
-def known(store_id: int, emails: Collection[str], names: Collection[str]) -> list[Known]:
-    """Active contacts that have one of these addresses or names, by name; one statement."""
-    has_email = (CachedEmail.store_id == store_id) & (CachedEmail.contact_id == CachedContact.contact_id)
-    has_email &= CachedEmail.email_key.in_(set(map(text_key, emails)))
-    is_meant = CachedEmail.email_key.is_not(None) | func.lower(CachedContact.name).in_(set(map(text_key, names)))
-    rows = select(CachedContact, CachedEmail.email_key).outerjoin(CachedEmail, has_email)
-    rows = rows.where(CachedContact.store_id == store_id, CachedContact.is_active, is_meant)
-    found = db.session.execute(rows.order_by(CachedContact.name, CachedContact.id).limit(KNOWN_AT_MOST))
-    return [Known(contact, email_key or "") for contact, email_key in found]
 
 
 def choose(store_id: int, email: str, contact_id: str, who: str) -> CachedContact:

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func
 
-from zoho_app.extensions import db
 from zoho_app.orders.input.keys import sku_key, text_key
 from zoho_app.zoho_books.cache.models import CachedItem
 
 OFFERED_AT_MOST = 3
-READ_AT_MOST = 500
 # Of one SKU's letters so many begin it alike; shorter words of a name tell nothing.
 BEGINS, LONG_WORD = 3, 4
 # So many of the pieces of two texts have to be the same, from 0 to 1.
@@ -36,7 +34,7 @@ class Wanted:
         return frozenset(text_key(name) for name in self.names)
 
 
-class Item(Protocol):
+class Item(NamedTuple):
     """A known item, as far as it is compared."""
 
     item_id: str
@@ -59,19 +57,8 @@ class Proposal:
     is_certain: bool = False
 
 
-def propose(store_id: int, wanted: Sequence[Wanted]) -> list[list[Proposal]]:
-    """For each of them the items that are likely meant, the likeliest first; one statement."""
-    conditions = [one for each in wanted for one in _conditions(each)]
-    if not conditions:
-        return [[] for _ in wanted]
-    rows = select(CachedItem.item_id, CachedItem.sku, CachedItem.sku_key, CachedItem.name, CachedItem.rate)
-    rows = rows.where(CachedItem.store_id == store_id, CachedItem.is_active, CachedItem.sku_key != "")
-    items = db.session.execute(rows.where(or_(*conditions)).order_by(CachedItem.id).limit(READ_AT_MOST)).all()
-    return [_likely(each, items) for each in wanted]  # type: ignore[arg-type]  # rows have the columns as attributes
-
-
-def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
-    """What an item that is alike has in common with it."""
+def conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    """What a cached item that is alike has in common with it."""
     yield func.lower(CachedItem.name).in_(wanted.name_keys)
     if key := sku_key(wanted.sku)[:BEGINS]:
         yield CachedItem.sku_key.startswith(key, autoescape=True)
@@ -81,7 +68,8 @@ def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
             yield CachedItem.name.icontains(longest, autoescape=True)
 
 
-def _likely(wanted: Wanted, items: Sequence[Item]) -> list[Proposal]:
+def likely(wanted: Wanted, items: Sequence[Item]) -> list[Proposal]:
+    """Those of the items that are likely meant, the likeliest first."""
     found = [one for one in (_proposal(wanted, item) for item in items) if one is not None]
     found.sort(key=lambda one: -one.likeness)
     if [one.why for one in found].count(SAME_NAME_AND_PRICE) == 1:
