@@ -1,10 +1,11 @@
-"""What many failures may choose from: items that are alike, and contacts with an address or a name; in one statement."""
+"""What failures may choose from: items that are alike, contacts with an address or a name; in one statement."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, cast, func, literal, null, or_, select, union_all
 
+from zoho_app.columns import Money
 from zoho_app.extensions import db
 from zoho_app.orders.input.keys import text_key
 from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem
@@ -14,7 +15,7 @@ from zoho_app.zoho_books.corrections.alike_items import Item, Wanted
 MOST_ITEMS, MOST_CONTACTS = 500, 100
 ITEM, CONTACT = "item", "contact"
 
-Rows = Select[Any]
+Rows = Select[*tuple[Any, ...]]
 
 
 class Contact(NamedTuple):
@@ -36,11 +37,10 @@ def read(
         parts.append(_contacts(store_id, emails, names))
     if not parts:
         return [], []
-    rows = db.session.execute(
-        union_all(*(select(part.subquery()) for part in parts)) if parts[1:] else parts[0]
-    ).all()
+    asked = union_all(*(select(part.subquery()) for part in parts)) if parts[1:] else parts[0]
+    rows: list[Any] = list(db.session.execute(asked))
     items = [Item(*row[1:6]) for row in rows if row[0] == ITEM]
-    contacts = [Contact(*row[1:3], row[3] or "", row[4], row[6]) for row in rows if row[0] == CONTACT]
+    contacts = [Contact(row[1], row[2], row[3] or "", row[4], row[6]) for row in rows if row[0] == CONTACT]
     return items, sorted(contacts, key=lambda one: one.name)
 
 
@@ -57,6 +57,8 @@ def _contacts(store_id: int, emails: Collection[str], names: Collection[str]) ->
     has_email &= CachedEmail.email_key.in_(set(map(text_key, emails)))
     is_meant = CachedEmail.email_key.is_not(None) | func.lower(CachedContact.name).in_(set(map(text_key, names)))
     columns = (CachedContact.contact_id, CachedContact.company, CachedEmail.email_key, CachedContact.name)
-    rows = select(literal(CONTACT).label("what"), *columns, null().label("rate"), CachedContact.currency_code)
+    rows = select(
+        literal(CONTACT).label("what"), *columns, cast(null(), Money).label("rate"), CachedContact.currency_code
+    )
     rows = rows.outerjoin(CachedEmail, has_email).where(CachedContact.store_id == store_id, CachedContact.is_active)
     return rows.where(is_meant).order_by(CachedContact.id).limit(MOST_CONTACTS)
