@@ -36,7 +36,7 @@ def test_the_last_orders_tell_which_of_them_match_as_it_is_typed(desk: Desk, own
     page.press("add-filter", add_filter="shipping_country")
     assert "Complete the filters" in page.words
     page.show(owner.post(page.address, data={**page.fields, "filter-1-value": "GB", "do": "look"}))
-    assert "When Order is Imported , if Shipping Country is “GB” , then … ." in page.words
+    assert "When Order is Imported , if Shipping Country is “GB” , then …" in page.words
     assert "Of the last 3 orders, 2 match" in page.words
     rows = [row.get_text(" ", strip=True) for row in page.soup.select("#orders-of-rule li")]
     assert [row[:4] for row in rows] == ["1003", "1001", "1002"]

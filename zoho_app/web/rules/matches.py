@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -54,7 +55,7 @@ def _orders(rule: Rule) -> Sequence[Order]:
     """With what the filters ask for, each read once for all of them; a total needs the items."""
     newest = select(Order).where(Order.store_id == rule.store_id).order_by(Order.date_added.desc(), Order.id.desc())
     asked = [catalogue.find_filter(kept["field"]) for kept in rule.filters]
-    parts = [Order.items]
+    parts: list[Any] = [Order.items]
     if any(one and one.group == SHIPMENTS for one in asked):
         parts.append(Order.shipments)
     if any(one and one.key == "note" for one in asked):
