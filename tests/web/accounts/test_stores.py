@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from harness.desk import Desk
@@ -20,7 +21,8 @@ def test_store_settings_are_saved_and_the_change_is_on_record(
     ).text
     assert "Store settings saved." in page
     assert "Acme &amp; Sons" in page
-    assert "Add inventory details: on → off" in page
+    log = BeautifulSoup(owner.get(f"{desk.address}/audit-log").text, "lxml").get_text(" ", strip=True)
+    assert "Add Inventory Details to Order Items" in " ".join(log.split())
     db.session.expire_all()
     assert (desk.store.currency_code, desk.store.time_zone) == ("JPY", "Asia/Tokyo")
     assert desk.store.add_inventory_details is False
