@@ -11,9 +11,7 @@ const sumOf = (chosen) => {
   const [currency, ...others] = new Set([...chosen.values()].map((one) => one[1]));
   if (!currency || others.length) return "";
   const whole = [...chosen.values()].reduce((sum, one) => sum + Math.round(one[0] * 10000), 0); // totals have 4 decimals at most
-  const money = new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions();
-  const digits = { minimumFractionDigits: money.maximumFractionDigits, maximumFractionDigits: money.maximumFractionDigits };
-  return `${new Intl.NumberFormat("en-US", digits).format(whole / 10000)} ${currency}`;
+  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(whole / 10000);
 };
 const show = (form, chosen) => {
   const here = new Set(boxesOf(form).map((box) => box.value));

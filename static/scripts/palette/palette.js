@@ -94,7 +94,7 @@ const show = (stays) => {
   });
   options().forEach((option, index) => { option.id ||= `palette-option-${index}-${Math.round(performance.now())}`; });
   choose(stays && options().includes(before) ? before : options()[0]);
-  none.textContent = loaded && !options().length ? `Nothing has “${field.value.trim()}” in it` : "";
+  none.textContent = loaded && !timer && !orders && !options().length ? `Nothing has “${field.value.trim()}” in it` : "";
 };
 const findOrders = async () => {
   orders?.abort();
