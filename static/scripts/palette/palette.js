@@ -111,12 +111,12 @@ const findOrders = async () => {
 let timer;
 field.addEventListener("input", () => {
   follows = false;
-  show(false);
   clearTimeout(timer);
   timer = setTimeout(() => {
     timer = undefined;
     findOrders().catch(() => {});
   }, 120);
+  show(false);
 });
 
 const load = async () => {
