@@ -73,7 +73,7 @@ def test_orders_are_found_selected_moved_submitted_and_put_back_by_keys_alone(de
 def test_an_order_is_looked_at_beside_the_list(desk: Desk, orders: Page, visit: Visit) -> None:
     type_keys(orders, "j", "Space")
     panel = orders.get_by_role("region", name="Order 6")
-    expect(panel).to_contain_text("49.90 USD")
+    expect(panel).to_contain_text("$49.90")
     expect(panel).to_contain_text("12 St James's Square, SW1Y 4JH London, GB")
     assert orders.locator(".col-items").first.is_hidden()
     assert {box["height"] for box in (row.bounding_box() for row in orders.locator("tbody tr").all()) if box} == {52}
