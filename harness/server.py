@@ -28,13 +28,14 @@ class Server:
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
-        self.port, self.sandbox_port, self.shopify_sandbox_port = free_ports(3)
+        self.port, self.sandbox_port, self.shopify_sandbox_port, self.woocommerce_sandbox_port = free_ports(4)
         self.log_file = folder.with_name(folder.name + ".log")
         self.environment = {
             "INSTANCE_DIR": str(folder),
             "PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
             "SHOPIFY_SANDBOX_PORT": str(self.shopify_sandbox_port),
+            "WOOCOMMERCE_SANDBOX_PORT": str(self.woocommerce_sandbox_port),
             **environment,
         }
         self.process: subprocess.Popen[bytes] | None = None

@@ -15,7 +15,8 @@ from zoho_app.processes import private_redis
 
 def test_with_nothing_set_everything_is_kept_in_the_instance_folder(tmp_path: Path) -> None:
     settings = load({"INSTANCE_DIR": str(tmp_path / "new")})
-    assert (settings.port, settings.sandbox_port, settings.shopify_sandbox_port) == (8000, 8001, 8002)
+    assert (settings.port, settings.sandbox_port) == (8000, 8001)
+    assert (settings.shopify_sandbox_port, settings.woocommerce_sandbox_port) == (8002, 8003)
     assert settings.public_url == "http://localhost:8000"
     assert settings.database_url == f"sqlite:///{tmp_path}/new/bookdesk.sqlite3"
     assert settings.redis_is_private
@@ -81,6 +82,7 @@ def test_a_public_address_with_https_makes_cookies_secure(tmp_path: Path) -> Non
         ("SANDBOX_PORT", "-1"),
         ("SANDBOX_PORT", "8000"),
         ("SHOPIFY_SANDBOX_PORT", "8001"),
+        ("WOOCOMMERCE_SANDBOX_PORT", "8002"),
         ("DATABASE_URL", "mysql://db/desk"),
         ("DATABASE_URL", "postgresql://desk:hush@db:port/desk"),
         ("DATABASE_URL", "postgresql://desk:hush@db:99999/desk"),

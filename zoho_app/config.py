@@ -29,6 +29,7 @@ class Config:
     port: int
     sandbox_port: int
     shopify_sandbox_port: int
+    woocommerce_sandbox_port: int
     instance_dir: Path
     database_url: str
     redis_url: str
@@ -66,6 +67,11 @@ class Config:
         """Where the pretend Shopify shop listens."""
         return f"http://localhost:{self.shopify_sandbox_port}"
 
+    @property
+    def own_woocommerce_sandbox_url(self) -> str:
+        """Where the pretend WooCommerce shop listens."""
+        return f"http://localhost:{self.woocommerce_sandbox_port}"
+
 
 def load(environ: Mapping[str, str] = os.environ) -> Config:
     """Read and check the environment.
@@ -76,7 +82,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     """
     instance_dir = Path(environ.get("INSTANCE_DIR") or "instance").resolve()
     kept.make_private_folder(instance_dir)
-    port, sandbox_port, shopify_sandbox_port = values.ports(environ)
+    port, sandbox_port, shopify_sandbox_port, woocommerce_sandbox_port = values.ports(environ)
     zoho_client_id, zoho_client_secret = services.zoho_client(environ)
     database_url = services.database_url(environ, instance_dir)
     redis_url = services.redis_url(environ, instance_dir)
@@ -85,6 +91,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         port=port,
         sandbox_port=sandbox_port,
         shopify_sandbox_port=shopify_sandbox_port,
+        woocommerce_sandbox_port=woocommerce_sandbox_port,
         instance_dir=instance_dir,
         database_url=database_url,
         redis_url=redis_url,

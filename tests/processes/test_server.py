@@ -108,7 +108,7 @@ def test_nothing_that_it_writes_can_be_read_by_others(server: Server) -> None:
 def test_everything_that_belongs_to_it_is_seen_alive(server: Server) -> None:
     server.wait_until_healthy()
     assert server.health()["workers"] >= 3
-    for port in (server.sandbox_port, server.shopify_sandbox_port):
+    for port in (server.sandbox_port, server.shopify_sandbox_port, server.woocommerce_sandbox_port):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
             assert page.status == 200
 

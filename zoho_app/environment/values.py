@@ -7,15 +7,18 @@ from urllib.parse import SplitResult, urlsplit
 from zoho_app.environment.refusal import ConfigError
 
 
-def ports(environ: Mapping[str, str]) -> tuple[int, int, int]:
-    """The ports of Bookdesk itself and of its two sandboxes. Raises ConfigError when two are the same."""
+def ports(environ: Mapping[str, str]) -> tuple[int, int, int, int]:
+    """The ports of Bookdesk itself and of its three sandboxes. Raises ConfigError when two are the same."""
     port, zoho = _port(environ, "PORT", 8000), _port(environ, "SANDBOX_PORT", 8001)
     shopify = _port(environ, "SHOPIFY_SANDBOX_PORT", 8002)
     if zoho == port:
         raise ConfigError(f"SANDBOX_PORT: {port} is the port of Bookdesk itself; give another port.")
     if shopify in (port, zoho):
         raise ConfigError(f"SHOPIFY_SANDBOX_PORT: {shopify} is the port of another part; give another port.")
-    return port, zoho, shopify
+    woocommerce = _port(environ, "WOOCOMMERCE_SANDBOX_PORT", 8003)
+    if woocommerce in (port, zoho, shopify):
+        raise ConfigError(f"WOOCOMMERCE_SANDBOX_PORT: {woocommerce} is the port of another part; give another port.")
+    return port, zoho, shopify, woocommerce
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -68,6 +68,7 @@ def _ground(settings: Config) -> Iterator[Child]:
     if settings.runs_sandbox and settings.zoho_sandbox_url in ("", settings.own_sandbox_url):
         claims.check_port("SANDBOX_PORT", "127.0.0.1", settings.sandbox_port)
         claims.check_port("SHOPIFY_SANDBOX_PORT", "127.0.0.1", settings.shopify_sandbox_port)
+        claims.check_port("WOOCOMMERCE_SANDBOX_PORT", "127.0.0.1", settings.woocommerce_sandbox_port)
         yield commands.sandbox(settings)
 
 

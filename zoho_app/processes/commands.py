@@ -50,7 +50,7 @@ def redis(settings: Config) -> Child:
 
 
 def sandbox(settings: Config) -> Child:
-    """The stand-in Zoho and the pretend shop in one process, for this machine alone.
+    """The stand-in Zoho and the pretend shops in one process, for this machine alone.
 
     It is told nothing of what opens the real ones.
     """
@@ -59,6 +59,9 @@ def sandbox(settings: Config) -> Child:
     shop = settings.instance_dir / "sandbox_shopify.sqlite3"
     command += ["--shopify-port", str(settings.shopify_sandbox_port), "--shopify-data", str(shop)]
     command += ["--shopify-url", settings.own_shopify_sandbox_url]
+    shop = settings.instance_dir / "sandbox_woocommerce.sqlite3"
+    command += ["--woocommerce-port", str(settings.woocommerce_sandbox_port), "--woocommerce-data", str(shop)]
+    command += ["--woocommerce-url", settings.own_woocommerce_sandbox_url]
     environment = {**_no_secrets(), "ZOHO_SANDBOX_URL": settings.own_sandbox_url}
     return Child("sandbox", command, is_ready=partial(_answers, "127.0.0.1", port, "/"), environment=environment)
 

@@ -4,42 +4,25 @@ After the eighth failed retry the subscription is deleted. A redirect is a failu
 """
 
 import http.client
-import ssl
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
+from ...common import post as common
+from ...common.post import Post
 from ...common.store import Document, Store
 from .. import documents
 from ..graphql.versions import PINNED
 from ..seed import setting
 from .signature import sign
 
-CONNECT_SECONDS, ANSWER_SECONDS = 1, 5
+ANSWER_SECONDS = 5
 RETRY_AFTER = (10, 60, 300, 600, 1200, 2400, 3600, 6000)
 PAUSE = 0.1
-Post = Callable[[str, bytes, dict[str, str]], int]
 
 
 def post(uri: str, body: bytes, headers: dict[str, str]) -> int:
     """Send one delivery and return the status; raise OSError or HTTPException when no answer came in time."""
-    parts = urlsplit(uri)
-    if parts.scheme == "https":
-        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            parts.hostname or "", parts.port, timeout=CONNECT_SECONDS, context=ssl.create_default_context()
-        )
-    else:
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=CONNECT_SECONDS)
-    try:
-        connection.connect()
-        assert connection.sock is not None
-        connection.sock.settimeout(ANSWER_SECONDS)
-        target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-        connection.request("POST", target, body, headers)
-        return connection.getresponse().status
-    finally:
-        connection.close()
+    return common.post(uri, body, headers, ANSWER_SECONDS)
 
 
 class Sender:

@@ -1,0 +1,1 @@
+"""Statuses, sums and what happens to orders; how the API shows them."""

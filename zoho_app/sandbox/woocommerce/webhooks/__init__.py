@@ -1,0 +1,1 @@
+"""Who wants to be told, what is to be told, and its delivery."""
