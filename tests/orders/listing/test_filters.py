@@ -73,7 +73,7 @@ def counted(soup: BeautifulSoup) -> str:
 
 
 def rows(soup: BeautifulSoup) -> list[int]:
-    return [int(row["data-order"]) for row in soup.select("tbody tr[data-order]")]
+    return [int(str(row["data-order"])) for row in soup.select("tbody tr[data-order]")]
 
 
 # What the list is narrowed to
