@@ -146,7 +146,7 @@ def with_nothing_to_send(desk: Desk, books: Books) -> dict[str, Any]:
         (
             {"order_items": [{"name": "X", "code": "BD-MUG-01", "price": 1, "metadata": {"tax_id": "1"}}]},
             "1 order: Zoho Books has no tax with the tax_id 1",
-            "Correct order",
+            "Correct this order",
         ),
     ],
 )

@@ -44,7 +44,8 @@ def next_step(store_id: int, group: Group, may_change: bool, page: str = "", ord
     if page:
         return Step(group.remedy.label, page, of_what)
     if group.remedy is Remedy.OPEN_ORDERS and order_id is not None:
-        return Step(f"Correct order {order_id}", url_for("orders.show", store_id=store_id, order_id=order_id))
+        words = "Correct this order" if group.count == 1 else "Correct the next order"
+        return Step(words, url_for("orders.show", store_id=store_id, order_id=order_id))
     return Step(group.remedy.label, own_page, of_what)
 
 
