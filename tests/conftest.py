@@ -23,6 +23,8 @@ from harness.books import Books
 from harness.desk import Browser, Desk, hidden_fields
 from harness.sandbox import SandboxProcess
 from harness.server import database_of_its_own
+from harness.shopify import ShopifyProcess
+from harness.shopify_desk import ShopifyDesk
 from harness.walker import Walker
 from tests.support.browser import browser, page, site  # noqa: F401, fixtures of every test
 from tests.support.shop import Shop, open_shop
@@ -264,6 +266,22 @@ def zoho_process(worker_folder: Path) -> Iterator[SandboxProcess]:
     process.start()
     yield process
     process.stop()
+
+
+@pytest.fixture(scope="session")
+def shopify_process(worker_folder: Path) -> Iterator[ShopifyProcess]:
+    """The pretend Shopify shop, in a process of its own."""
+    process = ShopifyProcess(worker_folder / "shopify.sqlite")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def shopify(shopify_process: ShopifyProcess, app: Flask, desk: Desk) -> ShopifyDesk:
+    """An empty pretend shop, and a store that may be connected to it."""
+    app.config["SHOPIFY_SANDBOX_URL"] = shopify_process.url
+    return ShopifyDesk(shopify_process, desk)
 
 
 @pytest.fixture(scope="module")

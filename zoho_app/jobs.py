@@ -8,6 +8,7 @@ from zoho_app import job_queue
 from zoho_app.alerts import watch as alert_watch
 from zoho_app.appointments import handlers, queue_work
 from zoho_app.appointments import sweep as appointment_sweep
+from zoho_app.channels.shops import schedule as shop_schedule
 from zoho_app.extensions import db
 from zoho_app.privacy import retention
 from zoho_app.zoho_books.cache import refresh
@@ -32,6 +33,7 @@ TIMETABLE = (
     Periodic("sweep", "zoho_app.jobs.sweep", 5),
     Periodic("schedule-readings", "zoho_app.jobs.schedule_readings", 60),
     Periodic("schedule-polls", "zoho_app.jobs.schedule_polls", 60),
+    Periodic("schedule-shops", "zoho_app.jobs.schedule_shops", 30),
     Periodic("watch", "zoho_app.jobs.watch", 10),
     Periodic("schedule-comparisons", "zoho_app.jobs.schedule_comparisons", 600),
     Periodic("forget", "zoho_app.jobs.forget", 600),
@@ -55,6 +57,12 @@ def sweep() -> None:
 def schedule_polls() -> None:
     """Make an appointment to check for shipments for each connected store whose interval has passed."""
     schedule.schedule_due()
+    db.session.commit()
+
+
+def schedule_shops() -> None:
+    """Make an appointment to read orders for each connected shop whose interval has passed, and to check it daily."""
+    shop_schedule.schedule_due()
     db.session.commit()
 
 
@@ -109,6 +117,7 @@ KNOWN: Mapping[str, KnownJob] = {
     "zoho_app.jobs.schedule_polls": KnownJob(schedule_polls, _nothing),
     "zoho_app.jobs.schedule_comparisons": KnownJob(schedule_comparisons, _nothing),
     "zoho_app.jobs.schedule_readings": KnownJob(schedule_readings, _nothing),
+    "zoho_app.jobs.schedule_shops": KnownJob(schedule_shops, _nothing),
     "zoho_app.jobs.watch": KnownJob(watch, _nothing),
     "zoho_app.jobs.forget": KnownJob(forget, _nothing),
 }

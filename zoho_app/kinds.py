@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 # RQ queues; processes/commands.py says which worker serves which.
-ZOHO_BOOKS, CHANNELS, BULK = "zoho_books", "channels", "bulk"
+ZOHO_BOOKS, CHANNELS, SHOPS, BULK = "zoho_books", "channels", "shops", "bulk"
 # What an appointment can be about; all other kinds are about the store, or a row of their own.
 ORDER, RUN = "order", "run"
 
@@ -80,6 +80,25 @@ DELIVER_MESSAGE = Kind(
     progress="Notifying sales channels",
 )
 SEND_ALERT = Kind("alerts.tell", CHANNELS, label="Send an alert", noun="alert", nouns="alerts")
+READ_ORDERS = Kind(
+    "shops.read_orders",
+    SHOPS,
+    label="Read orders",
+    noun="reading of a shop's orders",
+    nouns="readings of shops' orders",
+    progress="Reading orders from shops",
+)
+READ_TOLD_ORDERS = Kind(
+    "shops.read_told_orders",
+    SHOPS,
+    label="Read orders that the shop told of",
+    noun="reading of orders that a shop told of",
+    nouns="readings of orders that shops told of",
+    progress="Reading orders from shops",
+)
+CHECK_SHOP = Kind(
+    "shops.check", SHOPS, label="Check the connection to a shop", noun="check of a shop", nouns="checks of shops"
+)
 BULK_RUN = Kind(
     "bulk.run",
     BULK,
@@ -102,6 +121,9 @@ ALL = {
         PREFLIGHT,
         DELIVER_MESSAGE,
         SEND_ALERT,
+        READ_ORDERS,
+        READ_TOLD_ORDERS,
+        CHECK_SHOP,
         BULK_RUN,
     )
 }

@@ -10,6 +10,10 @@ from zoho_app.bulk import runner
 from zoho_app.channels import actions as channel_actions
 from zoho_app.channels import deliver, news
 from zoho_app.channels import messages as channel_messages
+from zoho_app.channels.shopify.kind import SHOPIFY
+from zoho_app.channels.shops import check_shop, read_orders, read_told
+from zoho_app.channels.shops import kinds as shop_kinds
+from zoho_app.channels.shops import models as shop_models
 from zoho_app.orders import deleted
 from zoho_app.orders import events as order_events
 from zoho_app.orders.files import models as file_models
@@ -46,8 +50,13 @@ HANDLERS = (
     preflight.run,
     deliver.deliver_message,
     notify.tell,
+    read_orders.read_changed,
+    read_told.read_told,
+    check_shop.check,
     runner.work,
 )
+# The kinds of shops whose orders come in by themselves, in the order of Manage Integrations.
+SHOP_KINDS = (SHOPIFY,)
 # Tables that no module above names.
 TABLES = (
     deleted.DeletedOrder,
@@ -55,6 +64,7 @@ TABLES = (
     file_models.FileColumns,
     privacy_models.Erasure,
     privacy_models.Retention,
+    shop_models.ShopParcel,
 )
 # States to which the list of orders can be narrowed.
 ORDER_STATES = zoho_list_filters.STATES
@@ -64,13 +74,14 @@ SHARED_BREAKERS = {**retry_policy.SHARED_BREAKERS, **messages.SHARED_BREAKERS}
 # Who knows under which numbers an order is elsewhere.
 NUMBERS_ELSEWHERE = (kept_numbers.numbers,)
 # How many of a store's appointments may run at once, by queue.
-LIMITS = {kinds.CHANNELS: channel_messages.MOST_OF_A_STORE}
+LIMITS = {kinds.CHANNELS: channel_messages.MOST_OF_A_STORE, kinds.SHOPS: shop_models.MOST_OF_A_STORE}
 
 
 def install() -> None:
     """Put everything in its place."""
     catalogue.install(EVENTS, FILTERS, ACTIONS, LISTENERS)
     handlers.install(HANDLERS)
+    shop_kinds.install(SHOP_KINDS)
     list_filters.install(ORDER_STATES)
     breakers.install(SHARED_BREAKERS)
     fairness.install(LIMITS)

@@ -259,7 +259,12 @@ def is_whole(connection: Redis) -> bool:
 
 def test_a_worker_is_left_to_zoho_books_however_slow_the_receivers_of_news_are() -> None:
     assert ("zoho_books",) in background.WORKER_QUEUES
-    assert {queue for queues in background.WORKER_QUEUES for queue in queues} == {"zoho_books", "channels", "bulk"}
+    assert {queue for queues in background.WORKER_QUEUES for queue in queues} == {
+        "zoho_books",
+        "channels",
+        "shops",
+        "bulk",
+    }
 
 
 def test_a_queue_that_does_not_exist_is_refused(tmp_path: Path) -> None:

@@ -65,20 +65,26 @@ def _ground(settings: Config) -> Iterator[Child]:
     """The private Redis and the sandbox, where nothing else is configured."""
     if settings.redis_is_private:
         yield commands.redis(settings)
-    if settings.runs_sandbox and settings.zoho_sandbox_url in ("", settings.own_sandbox_url):
+    if _runs_sandbox(settings):
         claims.check_port("SANDBOX_PORT", "127.0.0.1", settings.sandbox_port)
         claims.check_port("SHOPIFY_SANDBOX_PORT", "127.0.0.1", settings.shopify_sandbox_port)
         claims.check_port("WOOCOMMERCE_SANDBOX_PORT", "127.0.0.1", settings.woocommerce_sandbox_port)
         yield commands.sandbox(settings)
 
 
+def _runs_sandbox(settings: Config) -> bool:
+    return settings.runs_sandbox and settings.zoho_sandbox_url in ("", settings.own_sandbox_url)
+
+
 def _environment(settings: Config) -> dict[str, str]:
     own_sandbox = settings.own_sandbox_url if settings.runs_sandbox else ""
+    own_shop = settings.own_shopify_sandbox_url if _runs_sandbox(settings) else ""
     return {
         **os.environ,
         **commands.ENVIRONMENT,
         "INSTANCE_DIR": str(settings.instance_dir),
         "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url or own_sandbox,
+        "SHOPIFY_SANDBOX_URL": settings.shopify_sandbox_url or own_shop,
     }
 
 

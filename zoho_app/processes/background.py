@@ -18,10 +18,15 @@ from zoho_app.processes.rq_clock import keep_ticking
 from zoho_app.processes.rq_worker import keep_working
 from zoho_app.processes.supervisor import Supervisor
 
-# The first of three workers is there for Zoho Books alone, so that receivers of news that hardly answer can't hold up
-# orders, however many there are. The second puts the orders first; the third sees to it that neither bulk work nor
-# news wait behind orders.
-WORKER_QUEUES = (("zoho_books",), ("zoho_books", "channels"), ("bulk", "channels", "zoho_books"))
+# The first worker is there for Zoho Books alone, so that receivers of news that hardly answer can't hold up orders,
+# however many there are. The second puts the orders first; the third sees to it that neither bulk work nor news wait
+# behind orders. The fourth reads shops, which may be slow; the third helps, so that one that hangs holds up no other.
+WORKER_QUEUES = (
+    ("zoho_books",),
+    ("zoho_books", "channels"),
+    ("bulk", "channels", "shops", "zoho_books"),
+    ("shops",),
+)
 # An appointment may be interrupted, but it is kinder to let it end.
 WORKER_GRACE_SECONDS = 25
 

@@ -51,6 +51,19 @@ def keep(store: Store, raw: bytes, refusal: Exception) -> RefusedOrder:
     return row
 
 
+def replaced(newest: RefusedOrder, who: str) -> None:
+    """The source has sent the order anew, so that what was refused of it before needs nobody any more."""
+    older = select(RefusedOrder).where(
+        RefusedOrder.store_id == newest.store_id,
+        RefusedOrder.state == OPEN,
+        RefusedOrder.source_id == newest.source_id,
+        RefusedOrder.id != newest.id,
+    )
+    for row in db.session.scalars(older):
+        if text_key(row.source_name) == text_key(newest.source_name):
+            _record(row, DISMISSED, who)
+
+
 def arrived(order: Order, who: str) -> None:
     """An order has come in: what was refused of it before needs nobody any more."""
     rows = select(RefusedOrder).where(

@@ -1,0 +1,1 @@
+"""Shopify: orders come in by its GraphQL Admin API, and its webhooks tell when."""

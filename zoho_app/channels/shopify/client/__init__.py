@@ -1,0 +1,1 @@
+"""Talking to a Shopify shop: its address, its token, its points, and its answers."""

@@ -1,0 +1,49 @@
+"""Shopify as a kind of shop."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from zoho_app.channels.shopify import connection, orders_in, webhooks
+from zoho_app.channels.shops.kinds import Access, Checked, Connected, Fill, FoundOrder, Hint, Page
+from zoho_app.channels.shops.models import Shop
+
+
+class Shopify:
+    """What shops/kinds.py asks of a kind of shop."""
+
+    key, label = "shopify", "Shopify"
+
+    def list_changed(self, access: Access, since: datetime, after: str) -> Page:
+        """See ShopKind."""
+        return orders_in.list_changed(access, since, after)
+
+    def read(self, access: Access, key: str) -> FoundOrder | None:
+        """See ShopKind."""
+        return orders_in.read(access, key)
+
+    def begin_fill(self, access: Access, since: datetime) -> Fill | None:
+        """See ShopKind."""
+        return orders_in.begin_fill(access, since)
+
+    def continue_fill(self, access: Access, fill_id: str) -> Fill:
+        """See ShopKind."""
+        return orders_in.continue_fill(access, fill_id)
+
+    def connect(self, access: Access) -> Connected:
+        """See ShopKind."""
+        return connection.connect(access)
+
+    def check(self, access: Access, webhook_address: str) -> Checked:
+        """See ShopKind."""
+        return connection.check(access, webhook_address)
+
+    def leave(self, access: Access, public_id: str) -> None:
+        """See ShopKind."""
+        webhooks.unsubscribe(access, public_id)
+
+    def read_hint(self, shop: Shop, headers: Mapping[str, str], body: bytes) -> Hint | None:
+        """See ShopKind."""
+        return webhooks.read_hint(shop, headers, body)
+
+
+SHOPIFY = Shopify()
