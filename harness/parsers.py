@@ -19,6 +19,7 @@ from zoho_app import masks
 from zoho_app.accounts import people, strength
 from zoho_app.api.body import BadBody, parsed
 from zoho_app.bulk.selection import Selection
+from zoho_app.channels.shopify.client import addresses as shopify_addresses
 from zoho_app.deliveries import addresses, redaction
 from zoho_app.http.limits import FIELDS, FILE_BYTES, FORM_BYTES, Incoming
 from zoho_app.logs import redaction as log_redaction
@@ -136,7 +137,15 @@ MULTIPART = "multipart/form-data; boundary=x"
 PART = '--x\r\nContent-Disposition: form-data; name="f"'
 ORDER = ("email", "source_id", "date_added", "shipping_total", "shipping_city", "cc_number", "folder_id", "tag_name")
 SHIPMENT = ("tracking_number", "carrier_code", "tracking_url", "date_shipped", "weight")
+
+
+def _shopify_name(text: str) -> None:
+    with suppress(shopify_addresses.NotAShop):
+        shopify_addresses.clean(text)
+
+
 PARSERS: dict[str, Parser] = {
+    "the name of a shop at Shopify": _shopify_name,
     "names with values, one a line": lambda text: pairs.parse(text, "Metadata"),
     "a CSV file": reader.parse,
     "the bytes of a CSV file": lambda text: reader.parse(text.encode()),
@@ -232,6 +241,7 @@ NOT_FROM_OUTSIDE = {
     "zoho_books/reconcile/compare.py",  # numbers of sales orders, which Zoho limits
 }
 COVERED = {
+    "channels/shopify/client/addresses.py",
     "logs/redaction.py",
     "masks.py",
     "privacy/scrub.py",

@@ -15,6 +15,7 @@ NOT_LOOKED_THROUGH = {
             "zoho_books_chosen_contacts.chosen_by",
             *("zoho_books_source_contacts.chosen_by", "zoho_books_line_names.chosen_by"),
             *("zoho_books_connections.connected_by", "zoho_books_findings.closed_by", "deleted_orders.deleted_by"),
+            *("shops.connected_by", "shops.paused_by"),
             *("erasures.asked_by", "file_columns.changed_by", "audit_entries.address"),
         ),
         "people who work here; who is one of them is refused",
@@ -49,6 +50,10 @@ NOT_LOOKED_THROUGH = {
 
 # Words of the desk and of the store's settings, codes and ids.
 NO_TEXTS = {
+    *(f"shops.{name}" for name in ("kind", "name", "address", "state", "payments", "number_prefix", "options")),
+    *(f"shop_orders.{name}" for name in ("key", "state", "said")),
+    *(f"shop_hints.{name}" for name in ("message_id", "topic", "key")),
+    *("shop_parcels.shipment_key", "shop_parcels.state"),
     *(f"print_settings.{name}" for name in ("address", "contact", "paper", "gift_message_field")),
     *(f"print_settings.{name}" for name in ("packing_note_field", "template", "logo_digest", "logo")),
     *("orders.source_state", "orders.source_said", "stores.same_sources", "audit_entries.kind"),
@@ -90,6 +95,7 @@ NO_TEXTS = {
 
 # Made at random, by Bookdesk or by Zoho.
 SECRETS = {
+    *("shops.credentials", "shops.access_token", "shops.public_id"),
     *("stores.api_key", "channels.signing_secret", "alert_settings.signing_secret", "postings.signing_secret"),
     *("erasure_keys.key", "zoho_books_connections.access_token", "zoho_books_connections.refresh_token"),
     *("alert_recipients.nonce", "invitations.token_hash", "zoho_books_consents.state_hash"),

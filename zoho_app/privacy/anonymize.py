@@ -12,6 +12,8 @@ from zoho_app.appointments import lifecycle
 from zoho_app.appointments.models import Appointment
 from zoho_app.bulk.models import BulkItem
 from zoho_app.channels.models import Delivery
+from zoho_app.channels.shops.models import ERASED as ERASED_ORDER
+from zoho_app.channels.shops.models import ShopOrder
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders import history
@@ -48,6 +50,7 @@ def anonymize(order: Order, who: str) -> None:
     _clean_messages(order, theirs)
     _clean_sales_orders(order, theirs)
     _clean_history(order.id, theirs)
+    _forget_shop(order.id)
     _clean_items(order.items, theirs, personal)
     _clean_shipments(order.shipments, theirs)
     for note in order.notes:
@@ -57,6 +60,12 @@ def anonymize(order: Order, who: str) -> None:
     history.add(order, who, NOTE)
     order.date_updated = now()
     db.session.flush()
+
+
+def _forget_shop(order_id: int) -> None:
+    """What its shop says of the order from now on does not bring the customer back."""
+    mine = update(ShopOrder).where(ShopOrder.order_id == order_id)
+    db.session.execute(mine.values(state=ERASED_ORDER, said={}, news=""))
 
 
 def _clean_order(order: Order, theirs: Scrubber) -> None:

@@ -13,6 +13,7 @@ from zoho_app.alerts.models import Alert, AlertMessage
 from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.bulk.models import BulkItem, BulkRun
 from zoho_app.channels.models import Delivery
+from zoho_app.channels.shops.models import Shop, ShopOrder, ShopParcel
 from zoho_app.columns import Secret
 from zoho_app.extensions import db
 from zoho_app.orders.deleted import DeletedOrder
@@ -127,6 +128,13 @@ PLACES = (
         Delivery,
         (Delivery.url,),
         of_order=Delivery.order_id,
+    ),
+    Place("shops", Shop, (Shop.problem, Shop.last_read_found, Shop.facts)),
+    Place("what shops said of orders", ShopOrder, (ShopOrder.number, ShopOrder.news), of_order=ShopOrder.order_id),
+    Place(
+        "what shops were told of shipments",
+        ShopParcel,
+        (ShopParcel.tracking_number, ShopParcel.remote_ids, ShopParcel.told, ShopParcel.words),
     ),
     Place("alerts", Alert, (Alert.words,)),
     Place("messages about alerts", AlertMessage, (AlertMessage.receiver, AlertMessage.words)),

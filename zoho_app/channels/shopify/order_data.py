@@ -156,8 +156,9 @@ def _addresses(order: Json) -> tuple[dict[str, str], dict[str, str]]:
     """The billing and the shipping address; where one is missing, the other, and the customer's name at least."""
     billing, shipping = _address(order.get("billingAddress")), _address(order.get("shippingAddress"))
     customer = _address(order.get("customer"))
-    if not (billing or shipping or customer) and order.get("sourceName") == POINT_OF_SALE:
-        customer = {"company": "Point of Sale"}
+    if not (billing or shipping or customer):
+        name = "Point of Sale" if order.get("sourceName") == POINT_OF_SALE else _email(order)
+        customer = {"company": name} if name else {}
     first = billing or shipping or customer
     if first and order.get("phone") and not first.get("phone"):
         first = {**first, "phone": str(order["phone"])}
@@ -181,6 +182,6 @@ def _refusals(access: Access, order: Json, data: Json) -> list[FieldError]:
     if currency != access.currency_code:
         words = f"is {currency}, but this store counts in {access.currency_code}"
         found.append(FieldError("currency", f"{words}. Connect the shop to a store in {currency}"))
-    if not data["customer"] and not data["email"]:
+    if not data["customer"]:
         found.append(FieldError("customer", WITHHELD))
     return found

@@ -66,7 +66,7 @@ def _is_signed(credentials: Mapping[str, str], signature: str, body: bytes) -> b
         secrets.append(credentials.get("former_secret", ""))
     given = signature.encode("ascii", "replace")
     right = [base64.b64encode(hmac.new(one.encode(), body, sha256).digest()) for one in secrets if one]
-    return any([hmac.compare_digest(given, one) for one in right])
+    return any(hmac.compare_digest(given, one) for one in right)
 
 
 def _key(topic: str, body: bytes) -> str:

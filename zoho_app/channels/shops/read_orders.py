@@ -4,27 +4,38 @@ Clocks differ, lists lag, and orders move to their end while they are read: a pa
 and what was seen before is not taken in twice.
 """
 
+import logging
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from zoho_app import kinds as appointment_kinds
 from zoho_app.appointments.handlers import handler
-from zoho_app.appointments.task import Task
+from zoho_app.appointments.task import LostClaim, Task
 from zoho_app.channels.shops import attempt, hints, kinds, take_in
 from zoho_app.channels.shops.changes import READ_AGAIN, InFlight
 from zoho_app.channels.shops.kinds import Access, FoundOrder
 from zoho_app.channels.shops.models import Shop
-from zoho_app.channels.shops.problems import ShopDown
+from zoho_app.channels.shops.problems import ShopDown, ShopProblem
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.job_queue import TimeIsUp
+
+log = logging.getLogger(__name__)
 
 OVERLAP = timedelta(minutes=5)
 # How long a shop is read before others have their turn.
 SLICE_SECONDS = 10.0
 FILL_SLICE_SECONDS = 30.0
 LOOK_AT_FILL = timedelta(seconds=5)
-WORDS = {take_in.NEW_ORDER: "new", take_in.CHANGED: "changed", take_in.TOLD: "told", take_in.REFUSED_NOW: "refused"}
+AFTER_ERROR = timedelta(minutes=10)
+WORDS = {
+    take_in.NEW_ORDER: "new",
+    take_in.CHANGED: "changed",
+    take_in.TOLD: "told",
+    take_in.REFUSED_NOW: "refused",
+    take_in.LATER: "read again later",
+}
 
 
 @dataclass
@@ -120,22 +131,30 @@ def _pages(task: Task, access: Access, progress: Pass) -> None:
 def read_one(task: Task, access: Access, key: str, progress: Pass | None = None) -> None:
     """Read one order and take it in; one that is being sent at this moment is read again later."""
     task.before_call()
-    found = kinds.get(access.kind).read(access, key)
-    if found is not None:
-        became = _take_in(task, access, found)
-        if progress is not None:
-            progress.count(became)
+    try:
+        found = kinds.get(access.kind).read(access, key)
+        became = _take_in(task, access, found) if found is not None else take_in.SAME
+    except (ShopProblem, LostClaim, TimeIsUp):
+        raise
+    except Exception:  # one order that nobody foresaw must not hold up all others
+        log.exception("Order %s of shop %s could not be taken in.", key, access.shop_id)
+        became = _read_later(task, access, key, AFTER_ERROR)
+    if progress is not None:
+        progress.count(became)
 
 
 def _take_in(task: Task, access: Access, found: FoundOrder) -> str:
+    try:
+        with task.step():
+            return take_in.take_in(db.session.get_one(Shop, access.shop_id), found)
+    except InFlight:
+        return _read_later(task, access, found.key, READ_AGAIN)
+
+
+def _read_later(task: Task, access: Access, key: str, wait: timedelta) -> str:
     with task.step():
-        shop = db.session.get_one(Shop, access.shop_id)
-        try:
-            with db.session.begin_nested():
-                return take_in.take_in(shop, found)
-        except InFlight:
-            hints.read_later(shop, found.key, now() + READ_AGAIN)
-            return take_in.SAME
+        hints.read_later(db.session.get_one(Shop, access.shop_id), key, now() + wait)
+    return take_in.LATER
 
 
 def _fill(task: Task, access: Access, progress: Pass) -> None:

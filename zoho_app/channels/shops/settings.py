@@ -1,5 +1,6 @@
 """The shops of a store: adding, connecting, pausing and disconnecting them, and their settings."""
 
+from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
 
@@ -25,6 +26,8 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 
 EVENT = "channel.changed"
+# An order that is placed while the shop is being connected comes in, although its clock may be behind.
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class ShopRefused(Exception):
@@ -90,7 +93,7 @@ def refuse_address(shop: Shop, address: str) -> None:
 def connect(shop: Shop, address: str, credentials: dict[str, str], made: Connected, who: str) -> None:
     """Keep what the shop has accepted, and begin to read. The first connection sets the cut-over date."""
     if shop.connected_at is None:
-        shop.since = now()
+        shop.since = now().replace(microsecond=0) - CLOCKS_DIFFER
     shop.address, shop.credentials, shop.facts = address, credentials, made.facts
     shop.access_token, shop.token_expires_at = made.access_token, made.expires_at
     shop.token_version += 1

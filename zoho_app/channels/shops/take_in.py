@@ -23,8 +23,17 @@ from zoho_app.orders.input.order_data import BadOrder, OrderData, read_order
 from zoho_app.orders.models import Order
 from zoho_app.orders.refused import refused
 
+LONGEST_NUMBER = 100
 # What became of an order, as it is counted in "what was read last".
-NEW_ORDER, CHANGED, TOLD, SAME, REFUSED_NOW, OUT = "new", "changed", "told", "the same", "refused", "out"
+NEW_ORDER, CHANGED, TOLD, SAME, REFUSED_NOW, OUT, LATER = (
+    "new",
+    "changed",
+    "told",
+    "the same",
+    "refused",
+    "out",
+    "later",
+)
 
 
 def take_in(shop: Shop, found: FoundOrder) -> str:
@@ -39,9 +48,9 @@ def take_in(shop: Shop, found: FoundOrder) -> str:
     if row is None:
         row = ShopOrder(store_id=shop.store_id, shop_id=shop.id, key=found.key, state=WAITING)
         db.session.add(row)
+    row.number, row.updated_at, row.read_at = found.number[:LONGEST_NUMBER], found.updated_at, now()
     is_known = row.state in (IMPORTED, ERASED)
     became = changes.update(shop, row, found) if is_known else _come_in(shop, row, found)
-    row.number, row.updated_at, row.read_at = found.number, found.updated_at, now()
     db.session.flush()
     return became
 
@@ -89,10 +98,9 @@ def _come_in(shop: Shop, row: ShopOrder, found: FoundOrder) -> str:
 
 def _read(store: Store, data: dict[str, object], found: FoundOrder) -> OrderData:
     """Raises BadOrder for what can't be read, and for what must not come in as it is."""
-    clean = read_order(data, ZoneInfo(store.time_zone))
     if found.refusals:
         raise BadOrder(found.refusals)
-    return clean
+    return read_order(data, ZoneInfo(store.time_zone))
 
 
 def _import(store: Store, shop: Shop, clean: OrderData, found: FoundOrder) -> Order | None:

@@ -4,7 +4,6 @@ Refusals have status 400 and are pages of HTML; only the word in them is shown.
 """
 
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,7 +14,6 @@ from zoho_app.channels.shops.problems import ACCESS, CLOSED, PersonNeeded, ShopD
 from zoho_app.clock import now
 
 TOTAL_SECONDS = 15.0
-_WORD = re.compile(r"\b(shop_not_permitted|app_not_installed|application_cannot_be_found|invalid_client)\b")
 _WORDS = {
     "shop_not_permitted": "The app and the shop belong to different organizations. Make the app in the organization "
     "of the shop.",
@@ -61,7 +59,5 @@ def ask(access: Access) -> Grant:
 
 
 def _refusal(text: str) -> str:
-    found = _WORD.search(text)
-    if found is None:
-        return "Shopify does not accept the client id and secret. Copy both from the app's settings again."
-    return _WORDS[found[1]]
+    other = "Shopify does not accept the client id and secret. Copy both from the app's settings again."
+    return next((words for word, words in _WORDS.items() if word in text), other)
