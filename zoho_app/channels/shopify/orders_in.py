@@ -76,8 +76,8 @@ def continue_fill(access: Access, fill_id: str) -> Fill:
 
 def _read_file(access: Access, url: str) -> Iterator[FoundOrder]:
     """The file lies on another host, under a signed link; the token is not sent there."""
-    limits = {"total_seconds": FILE_SECONDS, "most_bytes": LARGEST_FILE}
-    answer = outside.send("GET", url, sandbox=addresses.sandbox(access), **limits)
+    sandbox = addresses.sandbox(access)
+    answer = outside.send("GET", url, sandbox=sandbox, total_seconds=FILE_SECONDS, most_bytes=LARGEST_FILE)
     if answer.status != 200:
         raise ShopDown(f"The file of all orders could not be read: status {answer.status}.")
     return _orders(access, answer.body)

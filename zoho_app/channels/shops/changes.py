@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy import update as update_rows
 
 from zoho_app.accounts.models import Store
@@ -115,5 +115,5 @@ def seen_to(store_id: int, row_id: int | None = None) -> int:
     return rows_changed(update_rows(ShopOrder).where(*mine).values(news=""))
 
 
-def _waiting(store_id: int) -> tuple[object, ...]:
+def _waiting(store_id: int) -> tuple[ColumnElement[bool], ...]:
     return (ShopOrder.store_id == store_id, ShopOrder.news != "", ShopOrder.order_id.is_not(None))

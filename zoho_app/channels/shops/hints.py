@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from zoho_app import kinds
@@ -45,7 +45,7 @@ def read_later(shop: Shop, key: str, due_at: datetime) -> None:
 
 def schedule_telling(shop: Shop) -> None:
     """Schedule the reading of what the shop told of, if that does not wait already."""
-    due_at = db.session.scalar(select(func.min(ShopHint.due_at)).where(*_unread(shop.id)))
+    due_at: datetime | None = db.session.scalar(select(func.min(ShopHint.due_at)).where(*_unread(shop.id)))
     if due_at is not None:
         _schedule(shop, kinds.READ_TOLD_ORDERS, due_at)
 
@@ -94,7 +94,7 @@ def forget_old(shop_id: int) -> None:
     db.session.execute(delete(ShopHint).where(*old))
 
 
-def _unread(shop_id: int) -> tuple[object, ...]:
+def _unread(shop_id: int) -> tuple[ColumnElement[bool], ...]:
     return (ShopHint.shop_id == shop_id, ShopHint.read_at.is_(None))
 
 

@@ -4,6 +4,7 @@ Orders are read by the same rules as those from files and programs: money, tax, 
 """
 
 import json
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -55,7 +56,7 @@ def take_in(shop: Shop, found: FoundOrder) -> str:
     return became
 
 
-def unseen(shop: Shop, keys: dict[str, object]) -> list[str]:
+def unseen(shop: Shop, keys: Mapping[str, object]) -> list[str]:
     """Those of the listed orders (key -> when it was changed) that have to be read."""
     rows = db.session.scalars(select(ShopOrder).where(ShopOrder.shop_id == shop.id, ShopOrder.key.in_(keys)))
     settled = {row.key for row in rows if row.updated_at == keys[row.key] and _is_settled(row)}
@@ -90,7 +91,7 @@ def _come_in(shop: Shop, row: ShopOrder, found: FoundOrder) -> str:
         return REFUSED_NOW
     is_new = order is not None
     order = order or _adopted(shop, found)
-    row.state, row.order_id, row.said = IMPORTED, order and order.id, parts.digests(found.data)
+    row.state, row.order_id, row.said = IMPORTED, order.id if order else None, parts.digests(found.data)
     if order is not None:
         refused.arrived(order, BOOKDESK)
     return NEW_ORDER if is_new else SAME

@@ -98,8 +98,9 @@ def _wait_for(shop_id: int, cost: int, name: str) -> bool:
 
 
 def _note(shop_id: int, call: str, status: Status | None) -> None:
+    known = status or {}
     try:
-        said = [float(status[name]) for name in ("currentlyAvailable", "maximumAvailable", "restoreRate")]
+        said = [float(known[name]) for name in ("currentlyAvailable", "maximumAvailable", "restoreRate")]
     except (KeyError, TypeError, ValueError):
         said = []
     try:

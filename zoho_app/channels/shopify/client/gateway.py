@@ -107,7 +107,8 @@ def _check_status(access: Access, answer: Answer) -> None:
 def _raise(data: Json, errors: list[Any]) -> None:
     """Raise what the answer's own errors mean; data beside them is never taken for the whole."""
     first = errors[0] if isinstance(errors[0], dict) else {"message": str(errors[0])}
-    extensions = first.get("extensions") if isinstance(first.get("extensions"), dict) else {}
+    said = first.get("extensions")
+    extensions = said if isinstance(said, dict) else {}
     code, words = str(extensions.get("code", "")), _cut(str(first.get("message", "")))
     if code == "THROTTLED":
         raise TryLater("Shopify allows more calls in a moment.", now() + _until_enough(data))
