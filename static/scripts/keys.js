@@ -56,10 +56,7 @@ document.addEventListener("keydown", (event) => {
   const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented);
   if (!isPlain || isTypedInto(event.target) || document.querySelector("dialog[open]")) return;
   const row = event.target.closest("main tbody tr");
-  if (event.key === "Enter" && row && event.target.matches("input[type=checkbox]")) {
-    event.preventDefault();
-    titleOf(row)?.click();
-  } else if (event.key === " " && row && event.target === titleOf(row) && row.querySelector("[data-peek]")) {
+  if (event.key === " " && row && event.target === titleOf(row) && row.querySelector("[data-peek]")) {
     event.preventDefault();
     row.dispatchEvent(new CustomEvent("peek", { bubbles: true, detail: {} }));
   } else if (isOn() && Object.hasOwn(KEYS, event.key)) {

@@ -56,8 +56,7 @@ SCRIPT = "text/javascript"
 BUNDLES: dict[str, tuple[Callable[[Path], str], str]] = {
     "bookdesk.css": (style_sheet, "text/css"),
     "bookdesk.js": (script, SCRIPT),
-    "orders.js": (partial(script, part="orders"), SCRIPT),
-    "palette.js": (partial(script, part="palette"), SCRIPT),
+    **{f"{part}.js": (partial(script, part=part), SCRIPT) for part in ("orders", "palette", "rule")},
 }
 
 
