@@ -25,7 +25,7 @@ const offered = () => {
   }
   return [...document.querySelectorAll(".topbar > .buttons :is(a, button, .confirm > summary)")].map((one) => [one, ""]);
 };
-const isPressable = (place) => !place.disabled && !place.closest(".ask"); // what answers a question is not offered before it
+const isPressable = (place) => wordsOf(place) && !place.hidden && !place.disabled && !place.closest(".ask"); // what answers a question is not offered before it
 const wordsOf = (place) => place.textContent.trim().replace(/\s+/g, " ");
 const optionFor = (place, words, index) => {
   const option = document.createElement("a");
