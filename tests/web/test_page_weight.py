@@ -19,7 +19,7 @@ from zoho_app.appointments.models import DONE, FAILED, Appointment
 from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.orders.models import Order, Shipment
-from zoho_app.web.layout.bundles import style_sheet
+from zoho_app.web.layout.bundles import SHEET_PARTS, part_of_style_sheet, style_sheet
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
@@ -64,7 +64,8 @@ def test_a_first_visit_to_any_page_is_small_in_both_codings(app: Flask, desk: De
 
 
 def test_the_sheet_draws_every_class_that_a_page_has(app: Flask, desk: Desk, owner: FlaskClient) -> None:
-    sheets = style_sheet(STATIC) + (STATIC / "sheet.css").read_text()
+    parts = "".join(part_of_style_sheet(STATIC, part) for part in SHEET_PARTS)
+    sheets = style_sheet(STATIC) + parts + (STATIC / "sheet.css").read_text()
     drawn = set(re.findall(r"\.([A-Za-z][\w-]*)", sheets))
     used: dict[str, str] = {}
     for path in furnished(app, desk, "trouble").values():

@@ -1,7 +1,7 @@
 """The style sheet and the scripts of pages: one small file a purpose in static/, sent as one, fetched once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,15 @@ def style_sheet(folder: Path) -> str:
     """The components of this folder in one text, without comments; what they name has its fingerprint behind it."""
     rest = (path for name in SHEET_FOLDERS for path in sorted((folder / name).glob("*.css")))
     paths = dict.fromkeys([*(folder / name for name in FIRST_SHEETS), *rest, folder / LAST_SHEET])
+    return _in_one(folder, paths)
+
+
+def part_of_style_sheet(folder: Path, part: str) -> str:
+    """The same of what only some pages have: a folder below that of the pages."""
+    return _in_one(folder, sorted((folder / SHEET_FOLDERS[-1] / part).glob("*.css")))
+
+
+def _in_one(folder: Path, paths: Iterable[Path]) -> str:
     text = COMMENT.sub("", "".join(path.read_text() for path in paths))
     return FILE.sub(lambda name: f'url("{name[1]}?v={fingerprint(folder / name[1])}")', LINE_BREAK.sub("\n", text))
 
@@ -52,11 +61,13 @@ def script(folder: Path, part: str = "") -> str:
     return LINE_BREAK.sub("\n", '"use strict";\n' + LINE_COMMENT.sub("", "".join(texts)))
 
 
-SCRIPT = "text/javascript"
+SHEET, SCRIPT = "text/css", "text/javascript"
+SHEET_PARTS, SCRIPT_PARTS = ("orders", "rule"), ("orders", "palette", "rule")
 BUNDLES: dict[str, tuple[Callable[[Path], str], str]] = {
-    "bookdesk.css": (style_sheet, "text/css"),
+    "bookdesk.css": (style_sheet, SHEET),
+    **{f"{part}.css": (partial(part_of_style_sheet, part=part), SHEET) for part in SHEET_PARTS},
     "bookdesk.js": (script, SCRIPT),
-    **{f"{part}.js": (partial(script, part=part), SCRIPT) for part in ("orders", "palette", "rule")},
+    **{f"{part}.js": (partial(script, part=part), SCRIPT) for part in SCRIPT_PARTS},
 }
 
 
