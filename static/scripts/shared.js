@@ -3,6 +3,19 @@
 // Whether keys are typed into what has the focus.
 const isTypedInto = (place) => place.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
+// Whether a press of a link asks for another tab or window.
+const isForTab = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
+// Fetches once the script that the data of this element names, and the style sheet; resolves when both are here.
+const parts = new Map();
+const fetchPart = ({ dataset: { script, sheet } }) => {
+  const load = (tag, values) => new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement(tag), values, { onload: resolve, onerror: reject }));
+  });
+  if (!parts.has(script)) parts.set(script, Promise.all([load("script", { src: script }), sheet && load("link", { rel: "stylesheet", href: sheet })]));
+  return parts.get(script);
+};
+
 // Lets every form be sent again.
 const sendAgain = () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 

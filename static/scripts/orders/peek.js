@@ -59,7 +59,7 @@ const step = (by) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-peek]");
-  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  const isPlain = !isForTab(event);
   if (link && isPlain && isWide()) {
     event.preventDefault();
     peek(link);

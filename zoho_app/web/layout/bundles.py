@@ -1,7 +1,11 @@
-"""The style sheet and the scripts of pages: one small file a purpose in static/, sent as one, fetched once."""
+"""The style sheets and the scripts of pages: one small file a purpose in static/, sent as few, each fetched once.
+
+What every page needs is bookdesk.css and bookdesk.js. What only some have is a folder of static/pages or
+static/scripts, and these pages name it in their head.
+"""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -9,11 +13,12 @@ from pathlib import Path
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
-# First the tokens, then what a page stands on, then the components and what only some pages have.
+# First the tokens, then what a page stands on, then the components.
 FIRST_SHEETS = ("tokens.css", "components/base.css", "components/layout.css")
-SHEET_FOLDERS = ("components", "pages")
-LAST_SHEET = "paper.css"  # what any page looks like on paper
-SCRIPTS = "scripts"
+COMPONENTS, PAGES, SCRIPTS = "components", "pages", "scripts"
+PARTS_WITH_SHEET = ("attention", "documents", "help", "home", "import", "lone", "order", "orders", "palette", "rule")
+PARTS_WITH_SCRIPT = ("help", "orders", "palette", "rule")
+PAPER = "paper.css"  # what any page looks like on paper; it stands behind all others
 # What the other scripts share, also those that only some pages have; each of these is a block of its own.
 SHARED = "shared.js"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
@@ -34,19 +39,23 @@ def init_app(app: Flask) -> None:
     app.view_functions["static"] = static
 
 
-def style_sheet(folder: Path) -> str:
-    """The components of this folder in one text, without comments; what they name has its fingerprint behind it."""
-    rest = (path for name in SHEET_FOLDERS for path in sorted((folder / name).glob("*.css")))
-    paths = dict.fromkeys([*(folder / name for name in FIRST_SHEETS), *rest, folder / LAST_SHEET])
-    return _in_one(folder, paths)
+def style_sheet(folder: Path, part: str = "") -> str:
+    """The components of this folder in one text, without comments; what they name has its fingerprint behind it.
+
+    `part` names those that only some pages have.
+    """
+    if part:
+        return _sheet(folder, sorted((folder / PAGES / part).glob("*.css")))
+    first = [folder / name for name in FIRST_SHEETS]
+    return _sheet(folder, list(dict.fromkeys([*first, *sorted((folder / COMPONENTS).glob("*.css"))])))
 
 
-def part_of_style_sheet(folder: Path, part: str) -> str:
-    """The same of what only some pages have: a folder below that of the pages."""
-    return _in_one(folder, sorted((folder / SHEET_FOLDERS[-1] / part).glob("*.css")))
+def paper(folder: Path) -> str:
+    """What every page looks like on paper."""
+    return _sheet(folder, [folder / PAPER])
 
 
-def _in_one(folder: Path, paths: Iterable[Path]) -> str:
+def _sheet(folder: Path, paths: list[Path]) -> str:
     text = COMMENT.sub("", "".join(path.read_text() for path in paths))
     return FILE.sub(lambda name: f'url("{name[1]}?v={fingerprint(folder / name[1])}")', LINE_BREAK.sub("\n", text))
 
@@ -61,13 +70,13 @@ def script(folder: Path, part: str = "") -> str:
     return LINE_BREAK.sub("\n", '"use strict";\n' + LINE_COMMENT.sub("", "".join(texts)))
 
 
-SHEET, SCRIPT = "text/css", "text/javascript"
-SHEET_PARTS, SCRIPT_PARTS = ("orders", "rule"), ("orders", "palette", "rule")
+STYLE, SCRIPT = "text/css", "text/javascript"
 BUNDLES: dict[str, tuple[Callable[[Path], str], str]] = {
-    "bookdesk.css": (style_sheet, SHEET),
-    **{f"{part}.css": (partial(part_of_style_sheet, part=part), SHEET) for part in SHEET_PARTS},
+    "bookdesk.css": (style_sheet, STYLE),
+    **{f"{part}.css": (partial(style_sheet, part=part), STYLE) for part in PARTS_WITH_SHEET},
+    PAPER: (paper, STYLE),
     "bookdesk.js": (script, SCRIPT),
-    **{f"{part}.js": (partial(script, part=part), SCRIPT) for part in SCRIPT_PARTS},
+    **{f"{part}.js": (partial(script, part=part), SCRIPT) for part in PARTS_WITH_SCRIPT},
 }
 
 

@@ -77,16 +77,14 @@ const show = async (href) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || isForTab(event)) return;
   const isFurther = link.closest(".peek-body") && link.pathname.startsWith("/help") && !link.pathname.startsWith("/help/pictures");
-  if (!link.matches("[data-help]") && !(panel?.contains(link) && isFurther)) return;
+  if (!(panel?.contains(link) && isFurther)) return;
   event.preventDefault();
-  if (link.matches("[data-help]")) {
-    if (panel && opener === link) {
-      close();
-      return;
-    }
-    opener = link;
-  }
+  show(link.href);
+});
+document.addEventListener("help", ({ detail: link }) => {
+  if (panel && opener === link) return close();
+  opener = link;
   show(link.href);
 });
