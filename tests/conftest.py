@@ -26,6 +26,8 @@ from harness.server import database_of_its_own
 from harness.shopify import ShopifyProcess
 from harness.shopify_desk import ShopifyDesk
 from harness.walker import Walker
+from harness.woo_desk import WooDesk
+from harness.woocommerce import WooProcess
 from tests.support.browser import browser, page, site  # noqa: F401, fixtures of every test
 from tests.support.shop import Shop, open_shop
 from zoho_app import cli, create_app, create_desk, schema
@@ -282,6 +284,22 @@ def shopify(shopify_process: ShopifyProcess, app: Flask, desk: Desk) -> ShopifyD
     """An empty pretend shop, and a store that may be connected to it."""
     app.config["SHOPIFY_SANDBOX_URL"] = shopify_process.url
     return ShopifyDesk(shopify_process, desk)
+
+
+@pytest.fixture(scope="session")
+def woo_process(worker_folder: Path) -> Iterator[WooProcess]:
+    """The pretend WooCommerce shop, in a process of its own."""
+    process = WooProcess(worker_folder / "woocommerce.sqlite")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def woo(woo_process: WooProcess, app: Flask, desk: Desk) -> WooDesk:
+    """An empty pretend shop, and a store that may be connected to it."""
+    app.config["WOOCOMMERCE_SANDBOX_URL"] = woo_process.url
+    return WooDesk(woo_process, desk)
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,7 @@ def _flask_settings(settings: config.Config) -> dict[str, object]:
         "ZOHO_CLIENT_SECRET": settings.zoho_client_secret,
         "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url,
         "SHOPIFY_SANDBOX_URL": settings.shopify_sandbox_url,
+        "WOOCOMMERCE_SANDBOX_URL": settings.woocommerce_sandbox_url,
         "ALLOW_PRIVATE_ADDRESSES": settings.allow_private_addresses,
         "SMTP": settings.smtp,
         "FORM_ACTION_HOSTS": [],

@@ -41,6 +41,7 @@ class Config:
     public_url: str
     zoho_sandbox_url: str
     shopify_sandbox_url: str
+    woocommerce_sandbox_url: str
     runs_sandbox: bool
     allow_private_addresses: bool = False
     trusted_proxies: tuple[Network, ...] = ()
@@ -104,6 +105,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         public_url=values.public_url(environ) or f"http://localhost:{port}",
         zoho_sandbox_url=values.web_address(environ, "ZOHO_SANDBOX_URL"),
         shopify_sandbox_url=values.web_address(environ, "SHOPIFY_SANDBOX_URL"),
+        woocommerce_sandbox_url=values.web_address(environ, "WOOCOMMERCE_SANDBOX_URL"),
         runs_sandbox=values.switch(environ, "SANDBOX", default=not zoho_client_id),
         allow_private_addresses=values.switch(environ, "ALLOW_PRIVATE_ADDRESSES"),
         trusted_proxies=hosts.trusted_proxies(environ),

@@ -14,6 +14,7 @@ from zoho_app.channels.shopify.kind import SHOPIFY
 from zoho_app.channels.shops import check_shop, read_orders, read_told
 from zoho_app.channels.shops import kinds as shop_kinds
 from zoho_app.channels.shops import models as shop_models
+from zoho_app.channels.woocommerce.kind import WOOCOMMERCE
 from zoho_app.orders import deleted
 from zoho_app.orders import events as order_events
 from zoho_app.orders.files import models as file_models
@@ -56,7 +57,7 @@ HANDLERS = (
     runner.work,
 )
 # The kinds of shops whose orders come in by themselves, in the order of Manage Integrations.
-SHOP_KINDS = (SHOPIFY,)
+SHOP_KINDS = (SHOPIFY, WOOCOMMERCE)
 # Tables that no module above names.
 TABLES = (
     deleted.DeletedOrder,

@@ -79,12 +79,14 @@ def _runs_sandbox(settings: Config) -> bool:
 def _environment(settings: Config) -> dict[str, str]:
     own_sandbox = settings.own_sandbox_url if settings.runs_sandbox else ""
     own_shop = settings.own_shopify_sandbox_url if _runs_sandbox(settings) else ""
+    own_woocommerce = settings.own_woocommerce_sandbox_url if _runs_sandbox(settings) else ""
     return {
         **os.environ,
         **commands.ENVIRONMENT,
         "INSTANCE_DIR": str(settings.instance_dir),
         "ZOHO_SANDBOX_URL": settings.zoho_sandbox_url or own_sandbox,
         "SHOPIFY_SANDBOX_URL": settings.shopify_sandbox_url or own_shop,
+        "WOOCOMMERCE_SANDBOX_URL": settings.woocommerce_sandbox_url or own_woocommerce,
     }
 
 

@@ -60,6 +60,8 @@ class FoundOrder:
     data: dict[str, Any]
     note: str = ""  # what the buyer wrote
     refusals: tuple[FieldError, ...] = ()
+    is_wanted: bool = True  # False keeps it out until it changes, as the settings of its kind say
+    remarks: tuple[str, ...] = ()  # what people should know of it, for its history
 
 
 @dataclass(frozen=True)

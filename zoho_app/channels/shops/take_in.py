@@ -16,7 +16,7 @@ from zoho_app.channels.shops.kinds import FoundOrder
 from zoho_app.channels.shops.models import ERASED, IMPORTED, PASSED_OVER, REFUSED, WAITING, Shop, ShopOrder
 from zoho_app.clock import now
 from zoho_app.extensions import alone, db
-from zoho_app.orders import duplicates, identity
+from zoho_app.orders import duplicates, history, identity
 from zoho_app.orders.identity import DuplicateOrder
 from zoho_app.orders.import_order import import_order
 from zoho_app.orders.input.fields import BadFields
@@ -76,7 +76,7 @@ def _come_in(shop: Shop, row: ShopOrder, found: FoundOrder) -> str:
     if found.created_at < shop.since or found.is_canceled:
         row.state = PASSED_OVER
         return OUT
-    if found.payment not in shop.payments:
+    if found.payment not in shop.payments or not found.is_wanted:
         row.state = WAITING
         return OUT
     store, data = db.session.get_one(Store, shop.store_id), _data(shop, found)
@@ -94,6 +94,9 @@ def _come_in(shop: Shop, row: ShopOrder, found: FoundOrder) -> str:
     row.state, row.order_id, row.said = IMPORTED, order.id if order else None, parts.digests(found.data)
     if order is not None:
         refused.arrived(order, BOOKDESK)
+    if is_new and order is not None:
+        for words in found.remarks:
+            history.add(order, BOOKDESK, words)
     return NEW_ORDER if is_new else SAME
 
 

@@ -1,0 +1,1 @@
+"""Talking to a WooCommerce shop: its address, its keys, and its answers."""
