@@ -13,6 +13,7 @@ from harness.books import Books
 from harness.desk import Desk
 from harness.walker import Walker
 from tests.support.attention import add_failed
+from tests.support.home import put_guide_away
 from tests.support.shop import Shop
 from zoho_app import jobs
 from zoho_app.accounts.models import AuditEntry
@@ -28,6 +29,12 @@ from zoho_app.zoho_books.models import Connection
 pytestmark = pytest.mark.once
 
 SUBMIT = "Submit Order to Zoho Books"
+
+
+@pytest.fixture(autouse=True)
+def no_guide(desk: Desk) -> None:
+    """A store at work; a new one has nothing to pause, and its Home is the setup guide."""
+    put_guide_away(desk)
 
 
 def pause(walker: Walker, reason: str = "stock taking") -> Walker:

@@ -104,6 +104,8 @@ def test_a_wholesalers_file_is_mapped_once_and_read_by_itself_a_month_later(
     operator = choose(journey.person("operator"), WHOLESALE.format(7))
     operator.see("Check what is proposed for these columns: PO, Retailer, Style, Description, Wholesale.")
     page = operator.page
+    for words in ("matched", "left out", "How values are read"):
+        page.locator("details.map-part:not([open]) > summary", has_text=words).click()
     for title, meaning in (
         ("Retailer", "Customer Company"),
         ("Buyer Mail", "Email"),

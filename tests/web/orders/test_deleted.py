@@ -45,9 +45,9 @@ def test_who_deleted_which_order_when_stands_in_the_audit_log_with_its_numbers(
     assert began_at <= entry.at <= now()
     # 2 mugs at 12.50, a bag at 19.90, 5.00 for shipping
     assert entry.what == (
-        f"Deleted order {order_id} (Shopify 1001), total USD 49.90, sales order in Zoho Books: {number}"
+        f"Deleted order {order_id} (Shopify 1001), total $49.90, sales order in Zoho Books: {number}"
     )
-    page = owner.get(f"{desk.address}/settings").text
+    page = owner.get(f"{desk.address}/audit-log").text
     assert f"Deleted order {order_id} (Shopify 1001)" in page
     assert "ada@example.com" not in entry.what
 

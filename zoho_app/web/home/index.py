@@ -66,12 +66,13 @@ def page(store_id: int, form: PauseForm) -> str:
     known = Known(store_id, ZoneInfo(g.store.time_zone), desk_status, stored, found, orders)
     steps = guide.find(g.store, stored, found, orders)
     under_way = _what_is_done(desk_status)
+    is_new = _is_new(steps, desk_status)
     return render_template(
         "home/index.html",
         form=form,
         desk_status=desk_status,
         guide=steps,
-        day=None if _is_new(steps, desk_status) else working_day.build(known, under_way, _scale(), not _is_refresh()),
+        day=None if is_new else working_day.build(known, under_way, _scale(), _draws(desk_status)),
         today=now().astimezone(known.zone),
         under_way=under_way,
         is_operator=current_user.user.may(OPERATOR, store_id),
@@ -88,9 +89,9 @@ def _scale() -> Scale:
     return periods.SCALES.get(request.args.get("by", ""), periods.BY_DAY)
 
 
-def _is_refresh() -> bool:
-    """Whether the page asks for its changing part again."""
-    return "HX-Request" in request.headers
+def _draws(desk_status: DeskStatus) -> bool:
+    """Whether the chart is drawn: not while the page asks for its changing parts, until the last time."""
+    return "HX-Request" not in request.headers or not desk_status.is_busy
 
 
 def _what_is_done(desk_status: DeskStatus) -> Sentence | None:
