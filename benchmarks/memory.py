@@ -75,7 +75,7 @@ def _answers(url: str) -> bool:
 
 def _bring_in(bench: Bench, url: str, numbers: range) -> None:
     """Post orders to the API, several at a time, and wait until all are in Zoho Books."""
-    headers = {"ORDERDESK-STORE-ID": str(bench.desk.store_id), "ORDERDESK-API-KEY": bench.desk.store.api_key}
+    headers = {"ORDERDESK-STORE-ID": str(bench.desk.store_id), "ORDERDESK-API-KEY": bench.desk.api_key}
     db.session.remove()
     with ThreadPoolExecutor(CLIENTS) as clients:
         list(clients.map(lambda number: _post(url, headers, number), numbers))

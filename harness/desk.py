@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextvars
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from freezegun.api import FrozenDateTimeFactory, StepTickTimeFactory, TickingDateTimeFactory
 from sqlalchemy import select, update
 
-from zoho_app.accounts import passwords
+from zoho_app.accounts import api_keys, passwords
 from zoho_app.accounts.models import Membership, Store, User
 from zoho_app.appointments import queue_work
 from zoho_app.appointments.models import SCHEDULED, Appointment
@@ -45,6 +45,7 @@ class Desk:
 
     app: Flask
     store_id: int
+    _api_key: str = field(default="", repr=False)
 
     PASSWORD = "a-long-winding-road-7"
 
@@ -57,6 +58,14 @@ class Desk:
     @property
     def store(self) -> Store:
         return db.session.get_one(Store, self.store_id)
+
+    @property
+    def api_key(self) -> str:
+        """A key that opens all of the store's API; made when it is asked for first."""
+        if not self._api_key:
+            _, self._api_key = api_keys.new(self.store_id, "Tests", api_keys.FULL)
+            db.session.commit()
+        return self._api_key
 
     @property
     def address(self) -> str:

@@ -142,7 +142,7 @@ def _refused(desk: Desk, say: Callable[[str], str]) -> int:
     words = say("must be a number like 12.50")
     refusal = BadFields([FieldError("order_items[0].price", words)])
     body = {"source_id": say("4711"), "source_name": "Shopify", "email": say("ada@example.com"), "order_items": []}
-    row = refused.keep(desk.store, json.dumps(body, indent=2).encode(), refusal)
+    row = refused.keep(desk.store, json.dumps(body, indent=2).encode(), refusal, "7fQx")
     db.session.commit()
     return row.id
 

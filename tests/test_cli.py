@@ -14,7 +14,10 @@ from sqlalchemy import LargeBinary, select, type_coerce
 from harness.desk import Desk, csrf_token
 from harness.server import ROOT, clean_environment
 from zoho_app import cli, create_app
+from zoho_app.accounts import api_keys
 from zoho_app.accounts.models import AuditEntry, Store
+from zoho_app.channels import postings
+from zoho_app.channels.models import Posting
 from zoho_app.config import load
 from zoho_app.extensions import db
 from zoho_app.orders.models import Folder
@@ -33,7 +36,8 @@ def test_a_store_is_created_with_its_folders_and_key(app: Flask) -> None:
     with app.app_context():
         store = db.session.get_one(Store, created["store_id"])
         assert (store.name, store.currency_code, store.time_zone) == ("Acme", "EUR", "Europe/Berlin")
-        assert store.api_key == created["api_key"]
+        key = api_keys.find(store.id, created["api_key"])
+        assert key is not None and (key.name, key.scope) == ("API key", "full")
         names = db.session.scalars(select(Folder.name).where(Folder.store_id == store.id).order_by(Folder.position))
         assert list(names) == ["New", "Prepared", "Closed", "Canceled"]
 
@@ -107,17 +111,18 @@ def test_there_is_no_set_up_link_once_there_is_a_user(app: Flask, desk: Desk) ->
 
 
 def test_after_a_rotation_secrets_open_with_the_new_key_alone(app: Flask, desk: Desk) -> None:
-    api_key, version = desk.store.api_key, desk.store.name
+    secret = postings.get(desk.store_id).signing_secret
+    db.session.commit()
     old, new = app.config["TOKEN_KEYS"][0], Fernet.generate_key().decode()
     db.session.remove()
     app.config["TOKEN_KEYS"] = (new, old)
     answer = run(app, "rotate-token-keys")
     assert answer.exit_code == 0, answer.output
     app.config["TOKEN_KEYS"] = (new,)
-    assert (desk.store.api_key, desk.store.name) == (api_key, version)
-    raw = db.session.scalar(select(type_coerce(Store.__table__.c.api_key, LargeBinary)))
+    assert postings.get(desk.store_id).signing_secret == secret
+    raw = db.session.scalar(select(type_coerce(Posting.__table__.c.signing_secret, LargeBinary)))
     assert raw is not None
-    assert Fernet(new).decrypt(bytes(raw)).decode() == api_key
+    assert Fernet(new).decrypt(bytes(raw)).decode() == secret
 
 
 @pytest.mark.parametrize("address", ["redis://redis:notaport", "redis://redis?db=none"])

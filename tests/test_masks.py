@@ -91,7 +91,7 @@ def fill(desk: Desk, shop: Shop, owner: FlaskClient, post: Post) -> None:
     order_id = desk.order("1", order_metadata={"ship_notify_url": f"{url}&own=1"}).id
     for _ in range(4):
         shop.will_answer(500, text=f"I do not know {url} nor {PART} with {CANARY}")
-    api = {"ORDERDESK-STORE-ID": str(desk.store_id), "ORDERDESK-API-KEY": desk.store.api_key}
+    api = {"ORDERDESK-STORE-ID": str(desk.store_id), "ORDERDESK-API-KEY": desk.api_key}
     parcel = {"tracking_number": "1Z999", "carrier_code": "UPS"}
     made = desk.app.test_client().post(f"/api/v2/orders/{order_id}/shipments", headers=api, json=parcel)
     assert made.status_code == 201

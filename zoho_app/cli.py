@@ -10,7 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Table, select
 
 from zoho_app import schema
-from zoho_app.accounts import audit, credentials, one_time_links, people
+from zoho_app.accounts import api_keys, audit, credentials, one_time_links, people
 from zoho_app.accounts.models import ROLES, Store
 from zoho_app.accounts.stores import BadStore
 from zoho_app.actors import COMMAND_LINE
@@ -43,11 +43,12 @@ def create_store(name: str, currency: str, time_zone: str, as_json: bool) -> Non
     except BadStore as error:
         _stop(str(error))
     audit.note(created.id, COMMAND_LINE, "Store created")
+    _, key = api_keys.make(created, api_keys.DEFAULT_NAME, api_keys.FULL, COMMAND_LINE)
     db.session.commit()
     if as_json:
-        click.echo(json.dumps({"store_id": created.id, "api_key": created.api_key}))
+        click.echo(json.dumps({"store_id": created.id, "api_key": key}))
     else:
-        click.echo(f"Store {created.id} created. API key: {created.api_key}")
+        click.echo(f"Store {created.id} created. API key: {key}")
 
 
 @user.command("create")

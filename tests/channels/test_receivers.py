@@ -174,6 +174,7 @@ def secret_of(desk: Desk) -> str:
 @pytest.mark.parametrize("signature", [postings.STANDARD, postings.ORDER_DESK, postings.OLD])
 def test_a_posted_order_is_signed_as_the_rule_says(desk: Desk, shop: Shop, signature: str) -> None:
     post_rule(desk, shop, signature)
+    postings.get(desk.store_id).old_key = desk.api_key
     desk.order()
     desk.work()
     (posted,) = shop.requests
@@ -199,7 +200,7 @@ def test_a_store_with_the_old_signature_keeps_it_is_told_how_to_change_and_chang
     desk: Desk, shop: Shop, owner: FlaskClient, post: Post
 ) -> None:
     found = postings.get(desk.store_id)
-    found.ship_notify_signature, found.knows_old = postings.OLD, True
+    found.ship_notify_signature, found.old_key = postings.OLD, desk.api_key
     db.session.commit()
     page = f"{desk.address}/channels"
     assert "The old signature has no time" in owner.get(page).text

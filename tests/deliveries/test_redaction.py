@@ -49,7 +49,7 @@ def test_a_receiver_of_posted_orders_that_repeats_the_stores_api_key(
     posting = [{"action": "Post Order JSON", "values": {"url": f"{shop.url}/orders"}}]
     db.session.add(Rule(store_id=desk.store_id, name="Tell us", event="Order is Imported", actions=posting))
     db.session.commit()
-    api_key = desk.store.api_key
+    api_key = desk.api_key
     shop.will_answer(500, text=json.dumps({"signed_with": api_key, "hint": "try later"}))
     order_id = desk.order().id
     desk.work()

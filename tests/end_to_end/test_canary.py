@@ -37,7 +37,7 @@ WRONG_PASSWORD, WRONG_KEY = "canary-of-a-wrong-password", "canary-of-a-wrong-api
 # The answers that show a secret, this once, to the owner who has just asked for it.
 SHOWN_ONCE = {
     ("people.invite", "invitation"),
-    ("stores.new_api_key", "new API key"),
+    ("keys.make", "new API key"),
     ("channels.add", "signing secret"),
     ("channels.rotate_secret", "new signing secret"),
 }
@@ -141,7 +141,7 @@ def _people(canaries: Canaries, app: Flask, desk: Desk, owner: FlaskClient, post
 def _channels_and_keys(canaries: Canaries, app: Flask, desk: Desk, owner: FlaskClient, post: Post) -> None:
     """A sales channel that can't be reached, new secrets, right and wrong API keys."""
     app.config["ALLOW_PRIVATE_ADDRESSES"] = True
-    canaries.add("API key", desk.store.api_key)
+    canaries.add("API key", desk.api_key)
     new = f"{desk.address}/channels/new"
     page = post(owner, new, source_name="Shopify", url="http://127.0.0.1:19999/news", sync_tracking_numbers="y")
     channel_id = channel_settings.channels(desk.store_id)[0].id
@@ -150,10 +150,10 @@ def _channels_and_keys(canaries: Canaries, app: Flask, desk: Desk, owner: FlaskC
     post(owner, f"{desk.address}/channels/{channel_id}", f"{desk.address}/channels/{channel_id}/secret")
     db.session.remove()
     canaries.add("new signing secret", db.session.get_one(Channel, channel_id).signing_secret)
-    post(owner, f"{desk.address}/settings", f"{desk.address}/settings/api-key")
+    shown = post(owner, f"{desk.address}/settings/api-keys", name="Warehouse", scope="full").text
+    canaries.add("new API key", shown.partition('id="api-key">')[2].partition("<")[0])
     db.session.remove()
-    canaries.add("new API key", desk.store.api_key)
-    for key in (canaries.secrets["API key"], WRONG_KEY, desk.store.api_key):
+    for key in (canaries.secrets["API key"], WRONG_KEY, canaries.secrets["new API key"]):
         headers = {"ORDERDESK-STORE-ID": str(desk.store_id), "ORDERDESK-API-KEY": key}
         app.test_client().post("/api/v2/orders", headers=headers, json=order_data("3001"))
         app.test_client().post("/api/v2/orders", headers=headers, data=b"{")

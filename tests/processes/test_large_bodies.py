@@ -23,7 +23,7 @@ def web(app: Flask, desk: Desk, tmp_path: Path) -> Iterator[Web]:
 
 def post(web: Web, desk: Desk, body: bytes) -> tuple[int, dict[str, object]]:
     connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)
-    headers = {"Host": "localhost", "ORDERDESK-STORE-ID": str(desk.store_id), "ORDERDESK-API-KEY": desk.store.api_key}
+    headers = {"Host": "localhost", "ORDERDESK-STORE-ID": str(desk.store_id), "ORDERDESK-API-KEY": desk.api_key}
     db.session.commit()  # the web server writes, too
     connection.request("POST", "/api/v2/orders", body, headers)
     with connection.getresponse() as answer:

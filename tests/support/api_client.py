@@ -19,7 +19,7 @@ class Api:
         self.client = desk.app.test_client()
         self.headers = {
             "ORDERDESK-STORE-ID": str(desk.store_id),
-            "ORDERDESK-API-KEY": desk.store.api_key,
+            "ORDERDESK-API-KEY": desk.api_key,
             "Content-Type": "application/json",
         }
 

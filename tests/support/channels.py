@@ -36,5 +36,5 @@ def appointments() -> list[Appointment]:
 
 
 def order_desk_hash(desk: Desk, signed: str, key: str = "") -> str:
-    """As Order Desk signs; under the store's API key unless another one is given."""
-    return hmac.new((key or desk.store.api_key).encode(), signed.encode(), hashlib.sha256).hexdigest()
+    """As Order Desk signs; under a key of the store's API unless another one is given."""
+    return hmac.new((key or desk.api_key).encode(), signed.encode(), hashlib.sha256).hexdigest()

@@ -32,9 +32,10 @@ def test_a_change_is_told_in_the_words_of_its_form_with_the_address(desk: Desk, 
 
 
 def test_a_new_key_is_told_and_never_shown(desk: Desk, walker: Walker) -> None:
-    walker.open("/settings").press("Replace the API key")
-    key = desk.store.api_key
-    walker.open("/audit-log").see("API key replaced")
+    walker.open("/settings/api-keys").type("Name", "Warehouse").press("Make a key")
+    key = walker.soup.select_one("#api-key").text
+    walker.press("Revoke the key")
+    walker.open("/audit-log").see("API key “Warehouse” made (read and change)", "API key “Warehouse” revoked")
     assert key not in walker.client.get(f"{desk.address}/audit-log").text
     assert key not in walker.client.get(f"{desk.address}/exports/changes.csv").text
 

@@ -147,7 +147,7 @@ def test_guessing_api_keys_is_slowed_down_for_the_guesser_alone(
     app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(throttle, "API_KEY", Pace(free=3, forgets=timedelta(minutes=1)))
-    client, right = app.test_client(), desk.store.api_key
+    client, right = app.test_client(), desk.api_key
     store = {"ORDERDESK-STORE-ID": str(desk.store_id)}
 
     def ask(key: str, address: str = "198.51.100.1") -> Any:
@@ -166,7 +166,7 @@ def test_guessing_api_keys_is_slowed_down_for_the_guesser_alone(
     assert ask("guess-0", "198.51.100.2").status_code == 401
     other = Desk.open(app, "Other")
     store["ORDERDESK-STORE-ID"] = str(other.store_id)
-    assert ask(other.store.api_key).status_code == 200
+    assert ask(other.api_key).status_code == 200
 
 
 def test_guessing_the_keys_of_many_stores_is_slowed_down_too(

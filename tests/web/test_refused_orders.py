@@ -30,7 +30,7 @@ def test_a_refused_order_is_corrected_and_comes_in(desk: Desk, operator: FlaskCl
     assert api.post("/orders", BAD).status_code == 400
     person = walker(operator, desk).open("/orders").see("1 order was refused within a day.")
     person.click("See the refused orders").see("1 refused order", "77", "Shopify", "2 times", "must be a number")
-    person.click("77").see("order_items[0].price", f"ends with {desk.store.api_key[-4:]}")
+    person.click("77").see("order_items[0].price", f"ends with {desk.api_key[-4:]}")
     person.press("Try again").see("The order still can't be imported", "must be a number like 12.50")
     body = json.loads(str(person.field("Body").string))
     body["order_items"][0]["price"] = "1234.00"

@@ -22,7 +22,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
             *("invitation.made", "invitation.accepted", "invitation.declined", "invitation.removed"),
         ),
     ),
-    "keys": ("Keys and secrets", ("api_key.replaced", "secret.replaced")),
+    "keys": ("Keys and secrets", ("api_key.made", "api_key.revoked", "secret.replaced")),
     "connection": ("Connection", ("connection.made", "connection.ended", "connection.lost")),
     "rules": ("Rules", ("rule.changed",)),
     "channels": ("Sales channels", ("channel.changed",)),

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zoho_app.clock import now
-from zoho_app.columns import Secret, UtcDateTime, partial_index
+from zoho_app.columns import UtcDateTime, partial_index
 from zoho_app.extensions import Model
 
 OWNER, OPERATOR, VIEWER = "owner", "operator", "viewer"
@@ -27,13 +27,32 @@ class Store(Model):
     name: Mapped[str] = mapped_column(String(200))
     currency_code: Mapped[str] = mapped_column(String(3), default="USD")
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
-    api_key: Mapped[str] = mapped_column(Secret)
     add_inventory_details: Mapped[bool] = mapped_column(default=True)
     same_sources: Mapped[str] = mapped_column(Text, default="")  # one group of source names a line, with commas
     shows_guide: Mapped[bool | None]  # the setup guide on Home; none: until all of it is done
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="store")
+
+
+class ApiKey(Model):
+    """What opens one store's API for a program; see api_keys.py."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    scope: Mapped[str] = mapped_column(String(10))  # a key of api_keys.SCOPES
+    key_hash: Mapped[str] = mapped_column(String(64))
+    ending: Mapped[str] = mapped_column(String(4))  # its last characters, by which people know it
+    made_by: Mapped[str] = mapped_column(String(254), default="")  # "": it is older than its row
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_by: Mapped[str] = mapped_column(String(254), default="")
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    store: Mapped[Store] = relationship()
 
 
 class User(Model):

@@ -1,6 +1,5 @@
 """Making stores and changing what is common to all of a store."""
 
-import secrets
 from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
@@ -29,12 +28,11 @@ class StoreSettings:
 
 
 def create_store(name: str, currency_code: str = "USD", time_zone: str = "UTC") -> Store:
-    """Make a store with a fresh API key; raises BadStore."""
+    """Make a store without a key to its API; raises BadStore."""
     store = Store(
         name=_name(name),
         currency_code=_currency_code(currency_code),
         time_zone=_time_zone(time_zone),
-        api_key=_new_api_key(),
     )
     db.session.add(store)
     db.session.flush()
@@ -91,17 +89,6 @@ def take_currency(store: Store, currency_code: str, who: str) -> bool:
     audit.note(store.id, who, CHANGED_WORDS, {"currency_code": [store.currency_code, currency_code]})
     store.currency_code = currency_code
     return True
-
-
-def rotate_api_key(store: Store, who: str) -> str:
-    """Replace the API key by a new one, which is returned; the old one stops working at once."""
-    store.api_key = _new_api_key()
-    audit.note(store.id, who, "API key replaced", event="api_key.replaced")
-    return store.api_key
-
-
-def _new_api_key() -> str:
-    return secrets.token_urlsafe(32)
 
 
 def _name(text: str) -> str:

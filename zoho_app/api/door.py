@@ -1,8 +1,8 @@
 """Authentication, rate limit and error answers of the API."""
 
-import hmac
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import MethodNotAllowed, default_exceptions
 
-from zoho_app.accounts import throttle
-from zoho_app.accounts.models import Store
+from zoho_app.accounts import api_keys, throttle
+from zoho_app.accounts.models import ApiKey
 from zoho_app.actors import API
 from zoho_app.api import bucket, envelope
 from zoho_app.api.body import BadBody
@@ -30,6 +30,19 @@ ID = f"int(max={HIGHEST_ID})"  # no database id is larger
 OVERRIDABLE = ("PUT", "DELETE")
 
 
+@dataclass(frozen=True)
+class Program:
+    """The key that a request came with, as it is kept."""
+
+    key_name: str
+    key_ending: str
+
+    @property
+    def name(self) -> str:
+        """What the program is called; "" while nobody has named its key."""
+        return "" if self.key_name == api_keys.DEFAULT_NAME else self.key_name
+
+
 class NotFound(Exception):
     """The store has no such thing; the text says which."""
 
@@ -39,7 +52,6 @@ def blueprint(name: str) -> Blueprint:
     bp = Blueprint(f"api_{name}", __name__, url_prefix=BASE)
     csrf.exempt(bp)  # the key is in a header that no other site can make a browser send
     bp.before_request(_enter)
-    bp.after_request(_show_tokens)
     for kind, answer in REFUSALS.items():
         bp.register_error_handler(kind, answer)
     return bp
@@ -48,7 +60,14 @@ def blueprint(name: str) -> Blueprint:
 def init_app(app: Flask) -> None:
     """Accept POST in place of PUT and DELETE, and answer every error below /api in JSON."""
     app.wsgi_app = _override_method(app.wsgi_app)  # type: ignore[method-assign]
+    app.before_request(_enter_where_nothing_is)
     app.after_request(_word_error)
+    app.after_request(_show_tokens)
+
+
+def _enter_where_nothing_is() -> Response | None:
+    """An unknown address, or a method that it does not have: the key is asked for there, too."""
+    return _enter() if request.endpoint is None and request.path.startswith(f"{BASE}/") else None
 
 
 def _enter() -> Response | None:
@@ -57,8 +76,8 @@ def _enter() -> Response | None:
     store_id, address = _named_store(), request.remote_addr or ""
     context.bind(store=store_id, person=API)
     with only_reading():
-        store = _store(store_id)
-    if store is None:
+        key = api_keys.find(store_id, request.headers.get("ORDERDESK-API-KEY", "").strip())
+    if key is None:
         context.bind(reason="API key")
         # Who sends no key guesses nothing. Who sends the right one never waits for what others guess in the same
         # network; a key of 256 random bits is not found by guessing faster.
@@ -66,10 +85,13 @@ def _enter() -> Response | None:
             return _wait(seconds)
         words = "Wrong store ID or API key. Send both in the headers ORDERDESK-STORE-ID and ORDERDESK-API-KEY."
         return envelope.error(words, 401)
-    g.store, g.zone = store, ZoneInfo(store.time_zone)  # known before the body is read, without a transaction
+    _remember(key)
     g.api_tokens = bucket.take(store_id)
     if g.api_tokens.wait:
         return envelope.error("Too many requests. Wait as long as X-Retry-After says.", 429)
+    if key.scope == api_keys.READ and request.method not in HARMLESS:
+        return envelope.error("This API key may only read. Use a key that may change things, too.", 403)
+    _note_use(key)
     request.max_content_length = API_BYTES
     if request.method not in HARMLESS:
         db.session.rollback()
@@ -103,12 +125,19 @@ def _note_wrong_key(store_id: int, address: str) -> int:
     return seconds
 
 
-def _store(store_id: int) -> Store | None:
-    """The store of that id, if the request carries its key; a wrong key takes as long as a right one."""
-    key = request.headers.get("ORDERDESK-API-KEY", "").strip()
-    store = db.session.get(Store, store_id)
-    expected = store.api_key if store else ""
-    return store if hmac.compare_digest(key.encode(), expected.encode()) and expected else None
+def _remember(key: ApiKey) -> None:
+    """What views need of the key and its store, known before the body is read, without a transaction."""
+    g.store, g.zone = key.store, ZoneInfo(key.store.time_zone)
+    g.program = Program(key.name, key.ending)
+
+
+def _note_use(key: ApiKey) -> None:
+    if api_keys.is_use_to_be_noted(key):
+        key_id = key.id
+        db.session.rollback()  # a transaction that has read can't be sure to write; a fresh one can
+        with only_reading(False):
+            api_keys.note_use(key_id)
+            db.session.commit()
 
 
 def _show_tokens(answer: Response) -> Response:

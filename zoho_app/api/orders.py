@@ -55,7 +55,7 @@ def create() -> Response:
         return _import()
     except (BadBody, BadFields) as refusal:
         db.session.rollback()
-        refused.keep(g.store, request.get_data(), refusal)
+        refused.keep(g.store, request.get_data(), refusal, g.program.key_ending)
         db.session.commit()
         raise
 

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from zoho_app import kinds
-from zoho_app.accounts.models import Store
 from zoho_app.actors import AUTO, BOOKDESK
 from zoho_app.appointments.handlers import handler
 from zoho_app.appointments.task import Task
@@ -54,7 +53,7 @@ class OrderMessage(Message):
         self._headers = (_FORM if self._is_order_json else webhook.JSON) | _signed(delivery, self._body)
         if self._is_order_json:
             self._headers["X-ORDER-DESK-APPOINTMENT-ID"] = str(self.task.id)
-        self._secrets = [postings.get(delivery.store_id).signing_secret, _api_key(delivery)]
+        self._secrets = _secrets(delivery)
 
     def send(self) -> str:
         """Post it. Raises NotDelivered."""
@@ -90,16 +89,18 @@ def deliver_message(task: Task) -> None:
 
 def _signed(delivery: Delivery, body: bytes) -> dict[str, str]:
     """The signature of what goes to an address that an order or a rule names; see postings.py."""
-    secret = postings.get(delivery.store_id).signing_secret
+    posting = postings.get(delivery.store_id)
+    secret = posting.signing_secret
     headers = signatures.standard_webhooks(secret, message_id(delivery), now(), body)
     if delivery.signature == postings.STANDARD:
         return headers | signatures.store_header(delivery.store_id)
-    key = _api_key(delivery) if delivery.signature == postings.OLD else secret
-    return headers | signatures.order_desk(delivery.store_id, key, delivery.body)
+    key = posting.old_key if delivery.signature == postings.OLD else secret
+    return headers | signatures.order_desk(delivery.store_id, key or secret, delivery.body)
 
 
-def _api_key(delivery: Delivery) -> str:
-    return db.session.get_one(Store, delivery.store_id).api_key
+def _secrets(delivery: Delivery) -> list[str]:
+    posting = postings.get(delivery.store_id)
+    return [posting.signing_secret, posting.old_key or ""]
 
 
 def message_id(delivery: Delivery) -> str:

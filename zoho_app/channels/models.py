@@ -61,4 +61,5 @@ class Posting(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
     signing_secret: Mapped[str] = mapped_column(Secret)
     ship_notify_signature: Mapped[str] = mapped_column(String(20), default="standard")
-    knows_old: Mapped[bool] = mapped_column(default=False)  # receivers may still rely on the API key's signature
+    # The API key that signed before there was a secret, where receivers may still rely on it.
+    old_key: Mapped[str | None] = mapped_column(Secret)

@@ -23,9 +23,7 @@ def get(store_id: int) -> Posting:
     found = db.session.get(Posting, store_id)
     if found is not None:
         return found
-    made = Posting(
-        store_id=store_id, signing_secret=signatures.new_secret(), ship_notify_signature=STANDARD, knows_old=False
-    )
+    made = Posting(store_id=store_id, signing_secret=signatures.new_secret(), ship_notify_signature=STANDARD)
     try:
         with db.session.begin_nested():
             db.session.add(made)
@@ -37,7 +35,7 @@ def get(store_id: int) -> Posting:
 def choices(store_id: int) -> Sequence[tuple[str, str]]:
     """The signatures that a store may choose; the old one only where it was in use before the others came."""
     found = db.session.get(Posting, store_id)
-    offered = (STANDARD, ORDER_DESK, OLD) if found is not None and found.knows_old else (STANDARD, ORDER_DESK)
+    offered = (STANDARD, ORDER_DESK, OLD) if found is not None and found.old_key else (STANDARD, ORDER_DESK)
     return [(one, NAMES[one]) for one in offered]
 
 

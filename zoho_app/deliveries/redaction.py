@@ -10,6 +10,8 @@ from zoho_app.masks import BLANK
 # Shorter values of an address name something rather than open it, and stand in many a sentence.
 SHORTEST = 4
 _BEARER = re.compile(r"\b(Bearer)\s+[^\s\"'<>,;]+", re.IGNORECASE)
+# 256 bits as we write them, an API key of ours among them: only their hashes are kept, so each is taken for one.
+_API_KEY = re.compile(r"(?<![\w-])(?:bdk_)?[\w-]{43}(?![\w-])")
 _NAMED = re.compile(
     r"((?:key|token|secret|password|signature)[\"']?\s{0,3}[=:]\s{0,3}[\"']?)(?!\[secret\])[^\s\"'<>,;&{}]+",
     re.IGNORECASE,
@@ -20,6 +22,7 @@ def blanked(text: str, url: str, *secrets: str) -> str:
     """The text without the secrets: those given, those in the address that was asked, and what is named as one."""
     for secret in sorted({*_in_address(url), *_ours(*secrets)}, key=len, reverse=True):
         text = re.sub(re.escape(secret), BLANK, text, flags=re.IGNORECASE)
+    text = _API_KEY.sub(BLANK, text)
     return _NAMED.sub(rf"\1{BLANK}", _BEARER.sub(rf"\1 {BLANK}", masks.in_text(text)))
 
 

@@ -16,7 +16,7 @@ from zoho_app.web import (
     receivers,
     refused_orders,
 )
-from zoho_app.web.accounts import account, invitation, people, set_up, sign_in, stores, unlock
+from zoho_app.web.accounts import account, invitation, keys, people, set_up, sign_in, stores, unlock
 from zoho_app.web.attention import actions as attention_actions
 from zoho_app.web.attention import answers as attention_answers
 from zoho_app.web.attention import correct, former_organization, once_for_all, same_name
@@ -77,6 +77,7 @@ PAGES = (
     unlock,
     account,
     stores,
+    keys,
     people,
     home_index,
     guide,

@@ -1,6 +1,5 @@
-"""The settings of a store, and its API key."""
+"""The settings of a store."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +8,6 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from harness.desk import Desk
-from tests.support.accounts import audit
 from zoho_app.extensions import db
 
 
@@ -58,15 +56,3 @@ def test_a_store_with_orders_keeps_its_currency_and_its_page_says_how_to_sell_in
     db.session.expire_all()
     assert desk.store.currency_code == "USD"
     assert "Store settings saved." in post(owner, f"{desk.address}/settings", **fields, currency_code="USD").text
-
-
-def test_a_new_api_key_is_shown_once_and_replaces_the_old(
-    desk: Desk, owner: FlaskClient, post: Callable[..., Any]
-) -> None:
-    old = desk.store.api_key
-    page = post(owner, f"{desk.address}/settings", f"{desk.address}/settings/api-key").text
-    shown = re.search(r'id="api-key">([\w-]+)<', page)
-    db.session.expire_all()
-    assert shown and shown.group(1) == desk.store.api_key != old
-    assert desk.store.api_key not in owner.get(f"{desk.address}/settings").text
-    assert "API key replaced" in audit(desk)

@@ -18,6 +18,7 @@ from harness.desk import Desk
 from tests.support.browser import sign_in
 from tests.support.look import Visit
 from zoho_app import kinds
+from zoho_app.accounts import api_keys
 from zoho_app.accounts.models import SignIn, Store
 from zoho_app.appointments.models import Appointment, Gate
 from zoho_app.clock import now
@@ -278,16 +279,16 @@ def test_on_a_narrow_screen_the_menu_opens_and_closes_without_scripts(
 
 def test_a_dangerous_button_asks_once_in_place(desk: Desk, site: str, page: Page) -> None:
     desk.person("owner")
-    before = desk.store.api_key
+    key = desk.api_key
     db.session.remove()
     sign_in(page, site)
-    page.goto(f"{site}{desk.address}/settings")
-    sure = page.get_by_role("button", name="Replace the API key")
+    page.goto(f"{site}{desk.address}/settings/api-keys")
+    sure = page.get_by_role("button", name="Revoke the key")
     assert not sure.is_visible()
-    page.get_by_text("Make a new API key").click()
+    page.get_by_text("Revoke", exact=True).click()
     sure.click()
-    page.get_by_text("Copy the new API key now.").wait_for()
-    assert desk.store.api_key != before
+    page.get_by_text("No program can use this store's API").wait_for()
+    assert api_keys.find(desk.store_id, key) is None
 
 
 def test_somebody_signed_out_while_typing_signs_in_and_sends_what_they_typed(

@@ -22,15 +22,17 @@ from zoho_app.orders.refused.models import DISMISSED, IMPORTED, OPEN, RefusedOrd
 LONGEST_BODY = 200_000  # characters that are kept
 LONGEST_WORDS = 4_000
 MOST_KEPT = 1_000  # of a store; the oldest go first
-KEY_CHARACTERS = 4
 LATELY = timedelta(days=1)
 CARD = re.compile(
     r'("(?:cc_number|card_number|cc_cvv|cvv|cvc)"\s{0,20}:\s{0,20})("[^"]{0,60}"|[0-9]{1,30})', re.IGNORECASE
 )
 
 
-def keep(store: Store, raw: bytes, refusal: Exception) -> RefusedOrder:
-    """Keep an order that the API refused, as it was sent; the same body again is counted. Flushed, not committed."""
+def keep(store: Store, raw: bytes, refusal: Exception, key_ending: str) -> RefusedOrder:
+    """Keep an order that the API refused, as it was sent; the same body again is counted. Flushed, not committed.
+
+    `key_ending` are the last characters of the key that it came with.
+    """
     alone("refused orders", store.id)
     digest = sha256(raw).hexdigest()
     row = db.session.scalar(
@@ -41,7 +43,7 @@ def keep(store: Store, raw: bytes, refusal: Exception) -> RefusedOrder:
         db.session.add(row)
     row.times += 1
     row.last_at, row.state, row.settled_by = now(), OPEN, ""
-    row.key_ending = store.api_key[-KEY_CHARACTERS:]
+    row.key_ending = key_ending
     text = CARD.sub(_masked, raw.decode("utf-8", "replace").replace("\x00", "\ufffd"))
     row.body, row.is_whole = text[:LONGEST_BODY], len(text) <= LONGEST_BODY
     _say_what_is_wrong(row, refusal)

@@ -1,7 +1,5 @@
 """The stores of the signed-in person, and the settings of one store."""
 
-from typing import Any
-
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -17,7 +15,6 @@ from zoho_app.accounts.stores import (
     StoreSettings,
     change_settings,
     fixed_currency,
-    rotate_api_key,
     time_zones,
 )
 from zoho_app.extensions import db
@@ -92,7 +89,7 @@ def index() -> str | Response:
 def settings(store_id: int) -> str | Response:
     form = _settings_form()
     if not form.validate_on_submit():
-        return _settings_page(form)
+        return render_template("accounts/settings.html", form=form)
     wanted = StoreSettings(
         form.name.data,
         form.currency_code.data,
@@ -106,24 +103,11 @@ def settings(store_id: int) -> str | Response:
     return redirect(url_for("stores.settings", store_id=store_id))
 
 
-@bp.post("/stores/<int:store_id>/settings/api-key")
-@access(OWNER)
-def new_api_key(store_id: int) -> str:
-    """Replace the API key and show it, this once: the answer is the page itself; it is kept nowhere."""
-    api_key = rotate_api_key(g.store, current_user.user.email)
-    db.session.commit()
-    return _settings_page(_settings_form(formdata=None), api_key)
-
-
-def _settings_form(**more: Any) -> SettingsForm:
+def _settings_form() -> SettingsForm:
     store = g.store
-    form = SettingsForm(obj=store, **more)
+    form = SettingsForm(obj=store)
     form.has_orders = identity.has_orders(store.id)
     if form.has_orders:
         form.currency_code.description = f"It stays {store.currency_code}, because this store has orders."
     form.look_at("the settings on this page", SettingsForm(formdata=None, obj=store))
     return form
-
-
-def _settings_page(form: SettingsForm, api_key: str = "") -> str:
-    return render_template("accounts/settings.html", form=form, api_key=api_key)
