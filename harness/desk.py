@@ -63,7 +63,8 @@ class Desk:
     def api_key(self) -> str:
         """A key that opens all of the store's API; made when it is asked for first."""
         if not self._api_key:
-            _, self._api_key = api_keys.new(self.store_id, "Tests", api_keys.FULL)
+            key, self._api_key = api_keys.new(self.store_id, "Tests", api_keys.FULL)
+            key.last_used_at = now()  # so that the next request costs what most do
             db.session.commit()
         return self._api_key
 

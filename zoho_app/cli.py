@@ -43,7 +43,7 @@ def create_store(name: str, currency: str, time_zone: str, as_json: bool) -> Non
     except BadStore as error:
         _stop(str(error))
     audit.note(created.id, COMMAND_LINE, "Store created")
-    _, key = api_keys.make(created, api_keys.DEFAULT_NAME, api_keys.FULL, COMMAND_LINE)
+    _, key = api_keys.new(created.id, api_keys.DEFAULT_NAME, api_keys.FULL, COMMAND_LINE)
     db.session.commit()
     if as_json:
         click.echo(json.dumps({"store_id": created.id, "api_key": key}))

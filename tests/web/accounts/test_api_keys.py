@@ -67,7 +67,7 @@ def test_a_read_only_key_changes_nothing(desk: Desk, walker: Walker) -> None:
     ("name", "scope", "problem"),
     [
         ("", "full", "Name: give the key a name."),
-        (" " * 3, "full", "Name: give the key a name."),
+        ("\u00a0", "full", "Name: give a name of 1 to 100 characters"),
         ("x" * 101, "full", "Name: give a name of 1 to 100 characters"),
         ("WAREHOUSE", "full", "Name: there is a key “WAREHOUSE” already."),
         ("Shop", "everything", "Access: choose one from the list."),
@@ -108,10 +108,10 @@ def test_a_key_of_another_store_is_not_there(desk: Desk, walker: Walker) -> None
     other = Desk.open(desk.app, "Other")
     key, _ = api_keys.new(other.store_id, "Theirs", api_keys.FULL)
     db.session.commit()
-    token = {"csrf_token": walker.open(PAGE).token}
-    assert walker.client.post(f"{desk.address}{PAGE}/{key.id}/revoke", data=token).status_code == 404
+    key_id, token = key.id, {"csrf_token": walker.open(PAGE).token}
+    assert walker.client.post(f"{desk.address}{PAGE}/{key_id}/revoke", data=token).status_code == 404
     db.session.expire_all()
-    assert db.session.get_one(ApiKey, key.id).revoked_at is None
+    assert db.session.get_one(ApiKey, key_id).revoked_at is None
 
 
 def test_only_owners_see_the_keys(desk: Desk, operator: FlaskClient) -> None:

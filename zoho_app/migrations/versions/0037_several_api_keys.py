@@ -82,7 +82,8 @@ def downgrade() -> None:
     op.add_column("stores", sa.Column("api_key", sa.LargeBinary(), nullable=True))
     op.add_column("postings", sa.Column("knows_old", sa.Boolean(), nullable=False, server_default=sa.false()))
     connection = op.get_bind()
-    old_keys = dict(connection.execute(sa.select(POSTINGS.c.store_id, POSTINGS.c.old_key)).tuples().all())
+    wanted = sa.select(POSTINGS.c.store_id, POSTINGS.c.old_key)
+    old_keys = {store_id: key for store_id, key in connection.execute(wanted)}
     for store_id in connection.execute(sa.select(STORES.c.id)).scalars().all():
         key = old_keys.get(store_id) or _cipher().encrypt(secrets.token_urlsafe(32).encode())
         connection.execute(sa.update(STORES).where(STORES.c.id == store_id).values(api_key=key))
