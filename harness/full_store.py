@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.desk import Desk
 from zoho_app import kinds
-from zoho_app.accounts import invitations, sign_ins
+from zoho_app.accounts import api_keys, invitations, sign_ins
 from zoho_app.alerts.models import Alert, AlertSettings
 from zoho_app.appointments import gates, pause
 from zoho_app.appointments.models import DONE, FAILED, SCHEDULED, UNKNOWN, Appointment
@@ -116,6 +116,8 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
     files = saved_columns.save(
         desk.store_id, [say("Order"), say("Wholesale"), "SKU"], Choices(), say("Wholesale"), WHO
     )
+    api_keys.new(desk.store_id, say("Warehouse")[: api_keys.LONGEST_NAME], api_keys.READ, WHO)
+    api_keys.revoke(api_keys.new(desk.store_id, say("Old shop")[: api_keys.LONGEST_NAME], api_keys.FULL, WHO)[0], WHO)
     db.session.commit()
     product = db.session.query(InventoryItem).filter_by(store_id=desk.store_id).first()
     return {

@@ -36,6 +36,8 @@ HEADINGS = {
     "inventory.edit": "Products",
     "inventory.index": "Products",
     "inventory.new": "Products",
+    "keys.index": "API keys",
+    "keys.make": "API keys",
     "orders.add_item": "Change an order",
     "orders.add_shipment": "Shipments and tracking",
     "orders.ask_cancel": "Send, move and cancel an order",

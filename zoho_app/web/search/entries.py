@@ -43,6 +43,7 @@ FURTHER = (
     ("Refused orders", "ban", "refused_orders.index"),
     ("Deleted orders", "trash", "deleted_orders.index"),
     ("Edit Folders", "edit", "folders.index"),
+    ("API keys", "key", "keys.index"),
 )
 # Each form whose fields are settings, the page that has it, and what that page is called.
 FORMS: tuple[tuple[type[FlaskForm], str, str, str], ...] = (
