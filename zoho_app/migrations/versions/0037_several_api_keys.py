@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from flask import current_app
 
 revision = "0037"
-down_revision = "0032"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
