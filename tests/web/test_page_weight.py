@@ -78,7 +78,7 @@ def test_the_sheets_of_a_page_draw_every_class_that_it_has(app: Flask, desk: Des
 
 def read(client: FlaskClient, address: str) -> str:
     with client.get(address) as answer:
-        return answer.text
+        return answer.get_data(as_text=True)
 
 
 def test_the_top_bar_stands_first_on_every_page(app: Flask, desk: Desk, owner: FlaskClient) -> None:
