@@ -13,7 +13,7 @@ from zoho_app.extensions import db
 from zoho_app.privacy import retention
 from zoho_app.zoho_books.cache import refresh
 from zoho_app.zoho_books.reconcile import run as reconcile
-from zoho_app.zoho_books.shipments import schedule
+from zoho_app.zoho_books.shipments import pushed, schedule
 
 DESK = "desk"  # the queue of the desk's own housekeeping; every worker looks here first
 MOST_WAKES = 4
@@ -55,8 +55,10 @@ def sweep() -> None:
 
 
 def schedule_polls() -> None:
-    """Make an appointment to check for shipments for each connected store whose interval has passed."""
+    """Make an appointment to check for shipments for each connected store whose interval has passed, and one to read
+    what pushes have told where none does that."""
     schedule.schedule_due()
+    pushed.schedule_waiting()
     db.session.commit()
 
 

@@ -40,6 +40,14 @@ CHECK_FOR_SHIPMENTS = Kind(
     nouns="checks for shipments",
     progress="Checking Zoho Books for shipments",
 )
+READ_PUSHED = Kind(
+    "zoho_books.read_pushed",
+    ZOHO_BOOKS,
+    label="Read pushed changes",
+    noun="reading of pushed changes",
+    nouns="readings of pushed changes",
+    progress="Reading what Zoho Books has told",
+)
 REFRESH = Kind(
     "zoho_books.read_contacts_and_items",
     ZOHO_BOOKS,
@@ -115,6 +123,7 @@ ALL = {
         SUBMIT,
         CANCEL,
         CHECK_FOR_SHIPMENTS,
+        READ_PUSHED,
         REFRESH,
         RECONCILE,
         VOID_SALES_ORDER,

@@ -33,7 +33,7 @@ from zoho_app.zoho_books.reconcile import repair
 from zoho_app.zoho_books.reconcile import run as reconcile
 from zoho_app.zoho_books.sales_orders import cancel, kept_numbers, submit
 from zoho_app.zoho_books.sales_orders import list_filters as zoho_list_filters
-from zoho_app.zoho_books.shipments import check
+from zoho_app.zoho_books.shipments import check, pushed
 
 EVENTS = (*order_events.EVENTS, *zoho_events.EVENTS)
 FILTERS = rule_filters.FILTERS
@@ -45,6 +45,7 @@ HANDLERS = (
     submit.submit,
     cancel.cancel,
     check.check,
+    pushed.read_pushed,
     refresh.read_whole,
     reconcile.reconcile,
     repair.void,

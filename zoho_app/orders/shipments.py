@@ -76,16 +76,25 @@ def update(shipment: Shipment, data: Any, who: str) -> None:
     _change(shipment, values, who)
 
 
-def correct(shipment: Shipment, carrier_code: str, shipment_method: str, who: str, link: str = "") -> None:
+def correct(
+    shipment: Shipment,
+    carrier_code: str,
+    shipment_method: str,
+    who: str,
+    link: str = "",
+    order_items: list[dict[str, Any]] | None = None,
+) -> None:
     """Correct carrier and method of a shipment; everything else stays, but a guessed tracking page follows the
     carrier.
 
-    `link` is the tracking page that was typed, if any. Fires "Shipment is Changed" if anything differs; listeners
-    get `shipment`. Raises BadShipment.
+    `link` is the tracking page that was typed, if any, and `order_items` is what the parcel holds, if that is to
+    change. Fires "Shipment is Changed" if anything differs; listeners get `shipment`. Raises BadShipment.
     """
     number = shipment.tracking_number
-    values = read({"tracking_number": number, "carrier_code": carrier_code, "shipment_method": shipment_method})
-    named = {field: values[field] for field in ("carrier_code", "shipment_method")}
+    data = {"tracking_number": number, "carrier_code": carrier_code, "shipment_method": shipment_method}
+    values = read(data if order_items is None else {**data, "order_items": order_items})
+    fields = ("carrier_code", "shipment_method", *(() if order_items is None else ("order_items", "shipment_key")))
+    named = {field: values[field] for field in fields}
     if shipment.tracking_url == tracking_url(shipment.carrier_code, number):
         named["tracking_url"] = values["tracking_url"]
     if link and link != shipment.tracking_url:

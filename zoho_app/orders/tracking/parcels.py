@@ -16,23 +16,38 @@ _SEPARATORS = (
 )
 
 
+@dataclass(frozen=True, order=True)
+class Packed:
+    """Some pieces of one product in a parcel."""
+
+    sku: str
+    name: str
+    quantity: int
+
+
 @dataclass(frozen=True)
 class Parcel:
-    """One parcel: its number, who carries it how, and the page on which it can be followed, each as far as told."""
+    """One parcel: its number, who carries it how, the page on which it can be followed, each as far as told.
+
+    `items` is what is in it, when it was shipped `day` (ISO 8601), and `own_id` names one that has no number.
+    """
 
     number: str
     carrier: str = ""
     method: str = ""
     link: str = ""
+    items: tuple[Packed, ...] = ()
+    day: str = ""
+    own_id: str = ""
 
     @property
     def key(self) -> str:
-        """The number as it is compared."""
-        return numbers.key(self.number)
+        """The number as it is compared; of a parcel without one what its own id makes."""
+        return numbers.key(self.number) if self.number else f"parcel {self.own_id}"
 
-    def travels_like(self, other: "Parcel") -> bool:
-        """Whether carrier, method and link are the same; the number's spelling plays no part."""
-        mine, others = (self.carrier, self.method), (other.carrier, other.method)
+    def is_like(self, other: "Parcel") -> bool:
+        """Whether carrier, method, link and items are the same; the number's spelling plays no part."""
+        mine, others = (self.carrier, self.method, self.items), (other.carrier, other.method, other.items)
         return mine == others and self.link.casefold() == other.link.casefold()
 
 

@@ -18,9 +18,9 @@ from zoho_app.extensions import db
 from zoho_app.zoho_books.api import observed, retry_policy, unreadable
 from zoho_app.zoho_books.api.client import CUSTOM_FIELDS, IDS_A_CALL, Gateway
 from zoho_app.zoho_books.appointment_payloads import ShipmentCheckPayload
-from zoho_app.zoho_books.errors import NotFound, Refused, TryLater
-from zoho_app.zoho_books.models import DELETED, Connection
-from zoho_app.zoho_books.sales_orders import by_ids, cancel, repository
+from zoho_app.zoho_books.errors import Refused, TryLater
+from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.sales_orders import by_ids, repository
 from zoho_app.zoho_books.shipments import apply, changes, custom_fields, tracking
 
 # Also the most that Zoho's clock may be behind the desk's while nothing of the store is there to tell its time.
@@ -59,10 +59,10 @@ def _check(task: Task, gateway: Gateway) -> None:
             found += _read_changes(task, gateway, started_at - LOOK_BACK_FOR_HIDDEN)
         if asks_for_ids or _does_one_call_tell_of_all(task):
             found += _look_at_unshipped(task, gateway)
-    with task.done(_words(found)):
+    with task.done(tracking.words(found)):
         connection = db.session.get_one(Connection, task.store_id)
         connection.last_poll_at = started_at
-        connection.last_poll_found = _words(found)
+        connection.last_poll_found = tracking.words(found)
         if not is_anything_out:
             _raise_watermark(connection, started_at - FIRST_LOOK_BACK)
         if asks_for_ids and is_anything_out:
@@ -117,11 +117,6 @@ def _raise_watermark(connection: Connection, timestamp: datetime) -> None:
     connection.watermark = max(timestamp, connection.watermark or timestamp)
 
 
-def _words(found: Counter[str]) -> str:
-    others = [kind for kind in (tracking.CHANGED, tracking.REMOVED) if found[kind]]
-    return ", ".join(f"{kind}: {found[kind]}" for kind in (tracking.ADDED, *others))
-
-
 def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
     """Ask for the unshipped sales orders by id; one that is not listed and can't be read was deleted in Zoho.
 
@@ -132,7 +127,7 @@ def _look_at_unshipped(task: Task, gateway: Gateway) -> Counter[str]:
         listed = by_ids.list_by_ids(task, gateway, list(batch.values()))
         found += apply.take_over(task, gateway, apply.changed_among(task, listed))
         for salesorder_id in set(batch.values()) - {str(row["salesorder_id"]) for row in listed}:
-            _confirm_deleted(task, gateway, salesorder_id)
+            apply.confirm_deleted(task, gateway, salesorder_id)
         _keep(task, asked_up_to=max(batch))
     return found
 
@@ -148,13 +143,3 @@ def _next_unshipped(task: Task) -> dict[int, str]:
 def _keep(task: Task, **progress: Any) -> None:
     """Note how far the check has come, for the attempt that goes on after this one."""
     task.payload = replace(ShipmentCheckPayload.from_json(task.payload), **progress).to_json()
-
-
-def _confirm_deleted(task: Task, gateway: Gateway, salesorder_id: str) -> None:
-    try:
-        gateway.sales_order(salesorder_id)
-    except NotFound:
-        with task.step():
-            ours = repository.by_zoho_id(task.store_id, salesorder_id)
-            words = f"Sales order {ours.salesorder_number} was deleted in Zoho Books." if ours else ""
-            cancel.canceled(ours, DELETED, words)
