@@ -30,6 +30,7 @@ from zoho_app.rules.models import Rule
 from zoho_app.zoho_books import errors
 from zoho_app.zoho_books.cache.models import CachedContact, CachedEmail, CachedItem
 from zoho_app.zoho_books.models import CONNECTED, LOST, Connection, Finding, SalesOrder, ZohoBooksSettings
+from zoho_app.zoho_books.pushes import doors
 from zoho_app.zoho_books.reconcile import findings
 
 WHO = "owner@example.com"
@@ -81,6 +82,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
     shipment = shipments.add(orders[0], tracking, WHO)
     edit.add_note(orders[0], say("The customer asks for a gift box."), WHO)
     _connect(desk, orders[3 + 2].email, say)
+    _pushes(desk)
     _sent(desk, orders[0], "open", orders[0].order_total)
     _sent(desk, orders[1], "draft", orders[1].order_total + Decimal("0.01"))
     edit.set_order_metadata(orders[1], "source_status", "canceled", "API")
@@ -137,6 +139,15 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
         "deleted_id": gone.id,
         "refused_id": _refused(desk, say),
     }
+
+
+def _pushes(desk: Desk) -> None:
+    """A door for pushes that have told nearly everything, while somebody waits for a test."""
+    door = doors.open_(desk.store_id, WHO)
+    door.first_push_at = door.last_push_at = now()
+    door.told = "1" * 20 + "0" + "1" * 27
+    doors.replace_secret(desk.store_id, WHO)
+    doors.await_test(desk.store_id)
 
 
 def _refused(desk: Desk, say: Callable[[str], str]) -> int:

@@ -43,6 +43,8 @@ AT_MOMENTS = {
     "sign_in.sign_in": "before signing in",
     "unlock.ask": "where there is a mail server",
     "unlock.unlock": "by the link in a mail",
+    "zoho_books.turn_on_pushes": "while there is no webhook address",
+    "zoho_push.push": "by Zoho Books",
     "zoho_books.forget_answer": "when an answer was kept",
     "zoho_books.choose": "between consent and choice",
 }

@@ -96,6 +96,12 @@ def of_api(store_id: int, address: str) -> Counts:
     return (_count(API_KEY, "store", store_id, network), _count(NETWORK, "API", network))
 
 
+def of_push(public_id: str, address: str) -> Counts:
+    """Whoever sends wrong webhook secrets of Zoho Books."""
+    network = _network(address)
+    return (_count(API_KEY, "push", public_id, network), _count(NETWORK, "push", network))
+
+
 def may_mail_invitation(store_id: int, email: str) -> bool:
     """Whether the store may have one more invitation sent, and the address get one more; it is counted."""
     counts = (_count(INVITATIONS_OF, "invitations of", store_id), _count(INVITATIONS_TO, "invitations to", email))

@@ -66,7 +66,7 @@ from zoho_app.web.orders.listing import saved_views, searches
 from zoho_app.web.orders.page import questions
 from zoho_app.web.rules import index as rules_index
 from zoho_app.web.search import index as search_index
-from zoho_app.web.zoho_books import answers, connect, preflight, reconcile
+from zoho_app.web.zoho_books import answers, connect, preflight, push_door, pushes, reconcile
 from zoho_app.web.zoho_books import settings as zoho_settings
 
 # Modules that share a blueprint stand together, so that all their routes are known before it is registered.
@@ -125,6 +125,8 @@ PAGES = (
     answers,
     connect,
     preflight,
+    pushes,
+    push_door,
     reconcile,
     channels,
     receivers,

@@ -16,7 +16,7 @@ from zoho_app.orders import folders
 from zoho_app.privacy import retention
 from zoho_app.web.layout.connection_states import STATES
 from zoho_app.web.layout.paused import so_it_waits
-from zoho_app.web.zoho_books import checklist, listed_answers, tax_names
+from zoho_app.web.zoho_books import checklist, listed_answers, push_words, tax_names
 from zoho_app.web.zoho_books.settings_form import SettingsForm
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books import settings as zoho_settings
@@ -25,6 +25,7 @@ from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
+from zoho_app.zoho_books.pushes import doors
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.sales_orders import former_organization
 from zoho_app.zoho_books.shipments import schedule
@@ -141,7 +142,8 @@ def _look_at(form: SettingsForm, store_id: int, stored: ZohoBooksSettings | None
 def _page(store_id: int, stored: ZohoBooksSettings | None, form: SettingsForm) -> str:
     found = access_token.get_connection(store_id)
     is_connected = found is not None and found.state == CONNECTED
-    next_check = schedule.next_check(found, stored) if is_connected and found and stored else None
+    door = doors.get(store_id)
+    next_check = schedule.next_check(found, stored, door) if is_connected and found and stored else None
     listed, sources = listed_answers.listed_with_sources(store_id, SHOWN_ANSWERS) if stored else (None, [])
     form.prices_of_sources.offer(sources)
     return render_template(
@@ -158,6 +160,7 @@ def _page(store_id: int, stored: ZohoBooksSettings | None, form: SettingsForm) -
         next_check=next_check,
         is_due=next_check is not None and next_check <= now(),
         is_connected=is_connected,
+        pushes=push_words.of_page(door, stored.poll_minutes) if door and stored else None,
         forgets_at=retention.forgets_contacts_at(found) if found else None,
         waits_for=former_organization.names(found) if is_connected and found else [],
         taxes=tax_names.listed(found),

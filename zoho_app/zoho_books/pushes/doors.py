@@ -33,7 +33,7 @@ def open_(store_id: int, who: str) -> PushDoor:
     """Give the store a webhook address and a secret; one that it has already stays."""
     if (found := get_alone(store_id)) is not None:
         return found
-    found = PushDoor(store_id=store_id, public_id=secrets.token_urlsafe(18), secret=_new_secret())
+    found = PushDoor(store_id=store_id, public_id=secrets.token_hex(8), secret=_new_secret())
     db.session.add(found)
     audit.note(store_id, who, "Turned on pushes from Zoho Books")
     db.session.flush()
