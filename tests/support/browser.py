@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from harness.desk import ROLE_EMAILS, Desk
@@ -98,6 +98,15 @@ class Pictures:
         """One picture of the page as it stands."""
         path = self.folder / f"{name}.png"
         page.screenshot(path=path, full_page=True)
+        self._make_small(path)
+
+    def shoot_part(self, part: Locator, name: str) -> None:
+        """One picture of a part of a page, such as the guide shows."""
+        path = self.folder / f"{name}.png"
+        part.screenshot(path=path)
+        self._make_small(path)
+
+    def _make_small(self, path: Path) -> None:
         if self.is_wanted:  # they are kept: with 256 colors they take a third of the room
             Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 

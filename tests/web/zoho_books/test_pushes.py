@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from harness.books import Books, submitted
 from harness.desk import Desk, csrf_token
-from tests.support.browser import sign_in
+from tests.support.browser import Pictures, sign_in
 from tests.support.order_pages import page_of, words
 from tests.support.pushes import Knocker
 from zoho_app.accounts import audit
@@ -93,8 +94,10 @@ def test_how_pushes_have_done(desk: Desk, books: Books, owner: FlaskClient) -> N
 
 @pytest.mark.slow(10)
 def test_the_page_follows_a_test_by_itself_and_copies(
-    app: Flask, desk: Desk, books: Books, page: Page, site: str
+    app: Flask, desk: Desk, books: Books, page: Page, site: str, tmp_path: Path
 ) -> None:
+    pictures = Pictures(tmp_path)
+    app.config["PUBLIC_URL"] = "https://desk.example.com"
     desk.person("owner")
     knocker = Knocker(desk, books)
     sign_in(page, site)
@@ -102,7 +105,9 @@ def test_the_page_follows_a_test_by_itself_and_copies(
     page.goto(f"{site}{desk.address}/integrations/zoho-books")
     page.get_by_role("button", name="Copy the webhook secret").click()
     assert page.evaluate("navigator.clipboard.readText()") == knocker.secret
+    pictures.shoot_part(page.locator("#pushes"), "zoho-books-pushes-light")
     page.get_by_role("button", name="Send a test").click()
     expect(page.locator("#push-test")).to_contain_text("Waiting")
+    pictures.shoot_part(page.locator("#push-test"), "zoho-books-push-test-light")
     knocker.knock(json={"salesorder_id": "17"})
     expect(page.locator("#push-test")).to_contain_text(re.compile("It works.*sales order 17"))
