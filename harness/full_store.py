@@ -142,12 +142,11 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
 
 
 def _pushes(desk: Desk) -> None:
-    """A door for pushes that have told nearly everything, while somebody waits for a test."""
+    """A door for pushes that have told nearly everything."""
     door = doors.open_(desk.store_id, WHO)
     door.first_push_at = door.last_push_at = now()
     door.told = "1" * 20 + "0" + "1" * 27
     doors.replace_secret(desk.store_id, WHO)
-    doors.await_test(desk.store_id)
 
 
 def _refused(desk: Desk, say: Callable[[str], str]) -> int:

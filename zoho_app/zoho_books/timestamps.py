@@ -3,9 +3,20 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from zoho_app.clock import now
+
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # A list may lag behind what was just made: "not there" counts only when the send is this old.
 LIST_LAG = timedelta(seconds=30)
+
+
+# By so much Zoho's clock may be ahead of the desk's; a time beyond that is of a clock that was wrong.
+CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+def is_older(told: datetime | None, known: datetime | None) -> bool:
+    """Whether a change is older than one that is known; not, where either time is none or can't be right."""
+    return told is not None and known is not None and told < known <= now() + CLOCKS_DIFFER
 
 
 def timestamp(text: Any) -> datetime | None:

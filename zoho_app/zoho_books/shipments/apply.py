@@ -215,8 +215,7 @@ def _is_whole(answer: Json) -> bool:
 
 def _is_older(answer: Json, row: SalesOrder) -> bool:
     """Whether somebody else has read the sales order later and has been quicker."""
-    told = timestamps.timestamp(answer.get("last_modified_time"))
-    return told is not None and row.last_modified_time is not None and told < row.last_modified_time
+    return timestamps.is_older(timestamps.timestamp(answer.get("last_modified_time")), row.last_modified_time)
 
 
 def _is_void(row: Json) -> bool:

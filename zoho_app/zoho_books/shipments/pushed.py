@@ -20,6 +20,7 @@ from zoho_app.appointments.models import RULES
 from zoho_app.appointments.task import Task
 from zoho_app.clock import now
 from zoho_app.extensions import db
+from zoho_app.zoho_books import timestamps
 from zoho_app.zoho_books.api import observed, retry_policy
 from zoho_app.zoho_books.api.client import Gateway
 from zoho_app.zoho_books.errors import NotFound, ZohoError
@@ -92,9 +93,8 @@ def _is_known(row: SalesOrder, pushed: Pushed) -> bool:
     Zoho's times are whole seconds, so that an equal time alone does not tell.
     """
     told, known = pushed.last_modified_time, row.last_modified_time
-    if told is None or known is None:
-        return False
-    return told < known or (told == known and _says_the_same(row, pushed))
+    is_same_time = told is not None and told == known
+    return timestamps.is_older(told, known) or (is_same_time and _says_the_same(row, pushed))
 
 
 def _says_the_same(row: SalesOrder, pushed: Pushed) -> bool:
@@ -183,8 +183,7 @@ def _is_to_read(hint: PushHint, row: SalesOrder | None, connection: Connection) 
     """Whether it is still ours, and its change has not been applied meanwhile by somebody else."""
     if row is None or not _is_ours(row, connection):
         return False
-    told, known = hint.last_modified_time, row.last_modified_time
-    return told is None or known is None or told >= known
+    return not timestamps.is_older(hint.last_modified_time, row.last_modified_time)
 
 
 def _read_some(task: Task, gateway: Gateway, salesorder_ids: list[str]) -> Counter[str]:
