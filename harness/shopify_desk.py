@@ -9,8 +9,9 @@ from harness.desk import Desk
 from harness.shopify import BUYER, ShopifyProcess
 from zoho_app.channels.shopify.client.addresses import SANDBOX_SHOP
 from zoho_app.channels.shops import attempt, kinds, settings
-from zoho_app.channels.shops.models import Shop, ShopOrder
+from zoho_app.channels.shops.models import Shop, ShopOrder, ShopParcel
 from zoho_app.extensions import db
+from zoho_app.orders import shipments
 from zoho_app.orders.models import Order
 from zoho_app.sandbox.shopify.seed import CLIENT_ID, CLIENT_SECRET
 
@@ -44,7 +45,7 @@ class ShopifyDesk:
 
     def calls(self, operation: str = "") -> list[dict[str, Any]]:
         """The calls that came to the shop, of one operation where it is named."""
-        found = self.session.get(f"{self.url}/sandbox/ledger", timeout=30).json()["calls"]
+        found = self.session.get(f"{self.url}/sandbox/ledger", timeout=30).json()["requests"]
         return [call for call in found if not operation or operation in str(call)]
 
     def connect(self, **credentials: str) -> Shop:
@@ -74,6 +75,28 @@ class ShopifyDesk:
         db.session.commit()
         self.desk.work("shops")
         return self.shop.last_read_found
+
+    def ship(self, key: str, number: str, who: str = "Zoho Books", **given: Any) -> int:
+        """Add a shipment to the order that one of the shop's became; return its id."""
+        order_id = self.seen(key).order_id
+        order = db.session.get_one(Order, order_id)
+        shipment = shipments.add(order, {"tracking_number": number, **given}, who)
+        db.session.commit()
+        return shipment.id
+
+    def fulfillments(self, key: str) -> list[dict[str, Any]]:
+        """The fulfillments of the shop's order that were not undone, as they are kept there."""
+        found = self.session.get(f"{self.url}/sandbox/orders/{key}", timeout=30).json()["fulfillments"]
+        return [one for one in found if one["status"] == "SUCCESS"]
+
+    def numbers(self, key: str) -> list[list[str]]:
+        """The tracking numbers of each fulfillment."""
+        return [[info["number"] for info in one["tracking"]] for one in self.fulfillments(key)]
+
+    def parcels(self) -> list[ShopParcel]:
+        """What the store remembers of shipments that the shop was told of."""
+        db.session.remove()
+        return list(db.session.scalars(select(ShopParcel).order_by(ShopParcel.id)))
 
     def orders(self) -> list[Order]:
         """The store's orders, the oldest first."""

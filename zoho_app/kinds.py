@@ -107,6 +107,14 @@ READ_TOLD_ORDERS = Kind(
 CHECK_SHOP = Kind(
     "shops.check", SHOPS, label="Check the connection to a shop", noun="check of a shop", nouns="checks of shops"
 )
+SEND_PARCELS = Kind(
+    "shops.send_parcels",
+    SHOPS,
+    label="Tell the shop of shipments",
+    noun="shipment for a shop",
+    nouns="shipments for shops",
+    progress="Telling shops of shipments",
+)
 BULK_RUN = Kind(
     "bulk.run",
     BULK,
@@ -133,6 +141,7 @@ ALL = {
         READ_ORDERS,
         READ_TOLD_ORDERS,
         CHECK_SHOP,
+        SEND_PARCELS,
         BULK_RUN,
     )
 }

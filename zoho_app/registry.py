@@ -11,7 +11,7 @@ from zoho_app.channels import actions as channel_actions
 from zoho_app.channels import deliver, news
 from zoho_app.channels import messages as channel_messages
 from zoho_app.channels.shopify.kind import SHOPIFY
-from zoho_app.channels.shops import check_shop, read_orders, read_told
+from zoho_app.channels.shops import check_shop, parcel_news, read_orders, read_told, send_parcels
 from zoho_app.channels.shops import kinds as shop_kinds
 from zoho_app.channels.shops import models as shop_models
 from zoho_app.channels.woocommerce.kind import WOOCOMMERCE
@@ -39,7 +39,7 @@ EVENTS = (*order_events.EVENTS, *zoho_events.EVENTS)
 FILTERS = rule_filters.FILTERS
 ACTIONS = (*order_actions.ACTIONS, *zoho_actions.ACTIONS, *channel_actions.ACTIONS)
 # Code that follows an event, before the rules do.
-LISTENERS = (*zoho_actions.LISTENERS, *news.LISTENERS)
+LISTENERS = (*zoho_actions.LISTENERS, *news.LISTENERS, *parcel_news.LISTENERS)
 # The handlers of the kinds of appointments (kinds.py).
 HANDLERS = (
     submit.submit,
@@ -55,6 +55,7 @@ HANDLERS = (
     read_orders.read_changed,
     read_told.read_told,
     check_shop.check,
+    send_parcels.send,
     runner.work,
 )
 # The kinds of shops whose orders come in by themselves, in the order of Manage Integrations.
@@ -66,7 +67,6 @@ TABLES = (
     file_models.FileColumns,
     privacy_models.Erasure,
     privacy_models.Retention,
-    shop_models.ShopParcel,
 )
 # States to which the list of orders can be narrowed.
 ORDER_STATES = zoho_list_filters.STATES

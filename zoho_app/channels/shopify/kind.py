@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from zoho_app.channels.shopify import connection, orders_in, webhooks
-from zoho_app.channels.shops.kinds import Access, Checked, Connected, Fill, FoundOrder, Hint, Page
+from zoho_app.channels.shopify.shipments_out import SHIPMENTS_OUT
+from zoho_app.channels.shops.kinds import Access, Checked, Connected, Fill, FoundOrder, Hint, Page, ShipmentsOut
 from zoho_app.channels.shops.models import Shop
 
 
@@ -12,6 +13,7 @@ class Shopify:
     """What shops/kinds.py asks of a kind of shop."""
 
     key, label = "shopify", "Shopify"
+    shipments_out: ShipmentsOut = SHIPMENTS_OUT
 
     def list_changed(self, access: Access, since: datetime, after: str) -> Page:
         """See ShopKind."""

@@ -41,17 +41,19 @@ def access_to(shop: Shop, priority: int = 0) -> Access:
         options=dict(shop.options),
         credentials=dict(shop.credentials or {}),
         priority=priority,
+        notify_customer=shop.notify_customer,
     )
 
 
-def attempt(task: Task, do: Callable[[Access], None]) -> None:
+def attempt(task: Task, do: Callable[[Access], None], shop_id: int | None = None) -> None:
     """Do one attempt of an appointment about a shop, and end it by what went wrong.
 
+    The shop is the appointment's subject, unless `shop_id` names it.
     `do` ends it itself when all went well. A shop that does not answer is tried again until it does; what only a
     person can help fails, and the shop counts as lost until somebody sees to it.
     """
     with task.step():
-        shop = db.session.get(Shop, task.subject_id)
+        shop = db.session.get(Shop, shop_id or task.subject_id)
         access = access_to(shop, task.priority) if shop is not None and is_open(shop) else None
     if access is None:
         with task.done("The shop is paused, disconnected or removed."):
@@ -64,7 +66,7 @@ def attempt(task: Task, do: Callable[[Access], None]) -> None:
             pass
     except PersonNeeded as problem:
         with task.failed(problem.cause, str(problem), [access.name]):
-            note_problem(task.subject_id, problem, LOST)
+            note_problem(access.shop_id, problem, LOST)
             task.receiver_answered()
     except ShopProblem as problem:
         _try_again(task, access, problem)
@@ -73,7 +75,7 @@ def attempt(task: Task, do: Callable[[Access], None]) -> None:
 def _try_again(task: Task, access: Access, problem: ShopProblem) -> None:
     due_at = _next(task)
     with task.retry(due_at, DOWN, str(problem)):
-        note_problem(task.subject_id, problem)
+        note_problem(access.shop_id, problem)
         if isinstance(problem, ShopDown):
             task.receiver_failed(f"{access.name}: {problem}")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from zoho_app.channels.shops.models import Shop
+from zoho_app.channels.shops.parcels import Call, Known, Made, Step
 from zoho_app.orders.input.fields import FieldError
 
 
@@ -24,6 +25,7 @@ class Access:
     options: dict[str, Any]
     credentials: dict[str, str] = field(repr=False)
     priority: int = 0  # of the appointment that calls
+    notify_customer: bool = False  # of a shipment
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,22 @@ class NotOurs(Exception):
     """A webhook whose signature, shop or shape is wrong."""
 
 
+class ShipmentsOut(Protocol):
+    """How one kind of shop is told of parcels."""
+
+    def look(self, access: Access, key: str, parcels: Sequence[Known]) -> Any:
+        """What the shop has of the order `key` now. Calls; raises the problems of problems.py."""
+
+    def next_step(self, access: Access, seen: Any, parcels: Sequence[Known]) -> Step | None:
+        """The next step for one of the open parcels, without a call. All parcels of the order are given.
+
+        A parcel whose call was begun (`is_begun`) is looked for in `seen` first: it may be there. Raises TryLater.
+        """
+
+    def perform(self, access: Access, key: str, call: Call) -> Made:
+        """Make the call. Raises Refused when the shop refuses it, OutcomeUnknown when no answer came."""
+
+
 class ShopKind(Protocol):
     """One kind of shop. All but `read_hint` make calls: no transaction may be open.
 
@@ -109,6 +127,7 @@ class ShopKind(Protocol):
 
     key: str  # kept in the database
     label: str  # "Shopify"
+    shipments_out: ShipmentsOut
 
     def list_changed(self, access: Access, since: datetime, after: str) -> Page:
         """The orders changed since then in the shop's time, oldest change first; `after` as the page before said."""

@@ -17,6 +17,8 @@ IMPORTED, REFUSED, WAITING, PASSED_OVER, ERASED = "imported", "refused", "waitin
 # Which orders come in, by how far they are paid.
 PAID, AUTHORIZED, PENDING = "paid", "authorized", "pending"
 PAYMENTS = (PAID, AUTHORIZED, PENDING)
+# How far the shop was told of a shipment: it waits, a call is under way or its outcome unknown, and so on.
+PARCEL_WAITS, SENDING, TOLD, FAILED, REMOVED = "waiting", "sending", "told", "failed", "removed"
 READ_MINUTES = 5
 # Two workers serve the shops: one store never has both, however slow its shops are.
 MOST_OF_A_STORE = 1
@@ -123,7 +125,7 @@ class ShopParcel(Model):
     shop_order_id: Mapped[int] = mapped_column(ForeignKey("shop_orders.id", ondelete="CASCADE"))
     shipment_id: Mapped[int | None] = mapped_column(ForeignKey("shipments.id", ondelete="SET NULL"))
     shipment_key: Mapped[str] = mapped_column(String(64))  # the shipment's own, which outlives its row
-    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    state: Mapped[str] = mapped_column(String(20), default=PARCEL_WAITS)
     attempt: Mapped[int] = mapped_column(default=0)
     tracking_number: Mapped[str] = mapped_column(String(200), default="")  # as the shop was told it
     remote_ids: Mapped[list[str]] = mapped_column(JSON, default=list)  # of the shop's fulfillments

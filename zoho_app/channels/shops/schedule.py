@@ -9,7 +9,7 @@ from zoho_app.actors import BOOKDESK
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.lifecycle import AlreadyScheduled
 from zoho_app.appointments.models import PEOPLE, RULES, Appointment
-from zoho_app.channels.shops import hints
+from zoho_app.channels.shops import hints, parcel_news
 from zoho_app.channels.shops.attempt import receiver
 from zoho_app.channels.shops.models import CONNECTED, Shop, ShopHint
 from zoho_app.clock import now
@@ -29,6 +29,7 @@ def schedule_due() -> None:
             _by_itself(shop, kinds.CHECK_SHOP)
         if shop.id in told:
             hints.schedule_telling(shop)
+    parcel_news.schedule_waiting()
 
 
 def next_read(shop: Shop) -> datetime:
