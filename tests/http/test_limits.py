@@ -82,7 +82,12 @@ def test_only_files_refused_orders_and_lists_of_all_products_may_be_larger_than_
     larger = [
         rule.endpoint for rule, _ in pages(app) if getattr(app.view_functions[rule.endpoint], "body", 0) > FORM_BYTES
     ]
-    assert sorted(larger) == ["import_orders.preview", "refused_orders.try_again", "zoho_books.save"]
+    assert sorted(larger) == [
+        "documents.save_logo",
+        "import_orders.preview",
+        "refused_orders.try_again",
+        "zoho_books.save",
+    ]
 
 
 def test_a_file_is_taken_from_those_who_may_import_alone(

@@ -210,4 +210,6 @@ def test_the_list_is_narrowed_to_a_kind_and_a_state(desk: Desk, operator: FlaskC
 
 def test_a_failure_leads_to_its_remedy(desk: Desk, operator: FlaskClient) -> None:
     put(desk, FAILED, desk.order("1001").id, cause="invalid_sku", details=["AB-1", "CD-2"])
-    Walker(operator, desk.address).open("/appointments").click("How to fix it").see("1 order waits for SKU AB-1")
+    Walker(operator, desk.address).open("/appointments").click("How to fix it").see(
+        "Zoho Books has no active item with SKU AB-1"
+    )

@@ -14,10 +14,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from harness.desk import Desk, csrf_token
-from zoho_app import POSTGRESQL_PATIENCE, create_app
+from zoho_app import create_app
 from zoho_app.accounts import one_time_links, throttle
 from zoho_app.accounts.models import Guessing, User
 from zoho_app.accounts.throttle import Pace
+from zoho_app.application import POSTGRESQL_PATIENCE
 from zoho_app.config import Config
 from zoho_app.extensions import db
 from zoho_app.orders import edit

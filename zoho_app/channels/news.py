@@ -63,7 +63,7 @@ def _channels(order: Order) -> list[Channel]:
     named = source.names(order.store_id, order.source_name)
     wanted = select(Channel).where(
         Channel.store_id == order.store_id,
-        func.lower(Channel.source_name).in_([name.strip().lower() for name in named]),
+        func.lower(Channel.source_name).in_([func.lower(name.strip()) for name in named]),
         Channel.sync_tracking_numbers,
     )
     return list(db.session.scalars(wanted))

@@ -46,7 +46,7 @@ def test_a_bare_day_stays_that_day_where_the_organization_is_half_a_world_away(
     order_id = send(desk, date_added="2026-01-31")
     send(desk, "1002", date_added="2026-01-31 20:10")
     assert [one["date"] for one in books.sales_orders()] == ["2026-01-31", "2026-02-01"]
-    assert "added 31 Jan 2026</span>" in viewer.get(f"{desk.address}/orders/{order_id}").text
+    assert 'datetime="2026-01-31">31 Jan 2026</time>' in viewer.get(f"{desk.address}/orders/{order_id}").text
     assert ",2026-01-31," in viewer.get(f"{desk.address}/exports/orders.csv").text
 
 
