@@ -61,6 +61,18 @@ def test_the_store_is_shown_without_its_key(api: Api, desk: Desk) -> None:
     assert answer.json["store"]["id"] == str(desk.store_id)
     assert list(answer.json["store"]["folders"].values()) == ["New", "Prepared", "Closed", "Canceled"]
     assert desk.api_key not in answer.text
+    assert answer.json["store"]["settings"] == {
+        "currency_code": "USD",
+        "time_zone": "UTC",
+        "add_inventory_details": "1",
+        "same_sources": "",
+        "auto_update_stock_count": "0",
+        "auto_create_inventory_items": "0",
+        "normalize_capitalization": "0",
+        "normalize_phone_numbers": "0",
+        "default_checkout_data_fields": "",
+        "all_orders_name": "All Orders",
+    }
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/orders/99999999999999999999", "/orders/0", "/orders/-1", "/orders/x"])
@@ -68,6 +80,8 @@ def test_what_is_not_there_answers_in_json(api: Api, path: str) -> None:
     answer = api.get(path)
     assert answer.status_code == 404
     assert answer.json["status"] == "error"
+    assert answer.headers["X-Tokens-Remaining"] == "19"
+    assert api.client.get(f"/api/v2{path}").status_code == 401
 
 
 def test_a_wrong_method_answers_in_json(api: Api) -> None:
@@ -75,6 +89,7 @@ def test_a_wrong_method_answers_in_json(api: Api) -> None:
     assert answer.status_code == 405
     assert answer.json["status"] == "error"
     assert "GET" in answer.headers["Allow"]
+    assert answer.headers["X-Tokens-Remaining"] == "19"
 
 
 def test_a_body_that_is_too_large_answers_in_json(api: Api) -> None:

@@ -23,6 +23,8 @@ NARROWED: list[tuple[dict[str, str], str]] = [
     ({}, "CBA"),
     ({"order": "asc"}, "ABC"),
     ({"order_by": "source_id", "order": "ASC"}, "ABC"),
+    ({"order_by": "date_modified", "order": "asc"}, "ABC"),
+    ({"modified_start_date": "2026-01-02T02:00:00.000Z", "modified_end_date": "2026-01-02T02:00:00+00:00"}, "B"),
     ({"limit": "2"}, "CB"),
     ({"limit": "2", "offset": "2"}, "A"),
     ({"search_start_date": "2026-01-02"}, "CB"),

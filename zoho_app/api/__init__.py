@@ -9,13 +9,13 @@ from zoho_app.api import (
     order_history,
     order_items,
     orders,
+    sending,
     shipments,
     store,
 )
 
-BLUEPRINTS = tuple(
-    resource.bp for resource in (store, orders, order_items, order_history, move_orders, shipments, inventory_items)
-)
+RESOURCES = (store, orders, sending, order_items, order_history, move_orders, shipments, inventory_items)
+BLUEPRINTS = tuple(resource.bp for resource in RESOURCES)
 
 
 def init_app(app: Flask) -> None:

@@ -31,8 +31,8 @@ def elements(order_ids: Sequence[int], with_history: bool) -> Iterator[Element]:
             yield from _read_together(some, with_history)
 
 
-def pieces(order_id: int, with_history: bool) -> Iterator[str]:
-    """One order, piece by piece."""
+def pieces(order_id: int, with_history: bool, **more: Any) -> Iterator[str]:
+    """One order, piece by piece, and `more` at its end."""
     order = db.session.get(Order, order_id, options=[selectinload(Order.items)])
     if order is None:
         yield "null"  # it was deleted in the meantime
@@ -42,6 +42,8 @@ def pieces(order_id: int, with_history: bool) -> Iterator[str]:
     yield from _rows("order_shipments", Shipment, order_id, shipment_json)
     if with_history:
         yield from _rows("order_history", HistoryEntry, order_id, history_json, newest_first=True)
+    for name, value in more.items():
+        yield f", {json.dumps(name)}: {json.dumps(value)}"
     yield "}"
 
 

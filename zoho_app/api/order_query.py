@@ -21,6 +21,7 @@ ADDRESS_PARTS = ("first_name", "last_name", "company", "address1", "phone")
 ORDER_BY = {
     "date_added": Order.date_added,
     "date_updated": Order.date_updated,
+    "date_modified": Order.date_updated,
     "id": Order.id,
     "source_id": Order.source_id,
     "source_name": Order.source_name,

@@ -9,6 +9,7 @@ from zoho_app.api import envelope, order_pieces, pages
 from zoho_app.api.body import BadBody, read_object
 from zoho_app.api.door import ID, NotFound, blueprint
 from zoho_app.api.order_query import how_many, read_query
+from zoho_app.api.zoho_state import zoho_json
 from zoho_app.appointments import lifecycle
 from zoho_app.extensions import db
 from zoho_app.http.access import API_KEY, access
@@ -20,6 +21,7 @@ from zoho_app.orders.input.order_data import OrderData, read_order
 from zoho_app.orders.models import Order
 from zoho_app.orders.refused import refused
 from zoho_app.orders.representation import order_json
+from zoho_app.zoho_books.sales_orders.status import get_status
 
 bp = blueprint("orders")
 
@@ -83,8 +85,10 @@ def _tell_again(duplicate: DuplicateOrder, clean: OrderData) -> Response:
 @bp.get(f"/orders/<{ID}:order_id>")
 @access(API_KEY)
 def show(order_id: int) -> Response:
-    """One order with its history."""
-    return pages.one("order", order_pieces.pieces(order_of_store(order_id).id, with_history=True))
+    """One order with its history, and with where it stands with Zoho Books."""
+    order = order_of_store(order_id)
+    state = zoho_json(get_status(order))
+    return pages.one("order", order_pieces.pieces(order.id, with_history=True, zoho_books=state))
 
 
 @bp.put(f"/orders/<{ID}:order_id>")

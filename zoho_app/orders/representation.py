@@ -148,6 +148,14 @@ def store_json(store: Store, folders: list[Folder]) -> Json:
             "currency_code": store.currency_code,
             "time_zone": store.time_zone,
             "add_inventory_details": "1" if store.add_inventory_details else "0",
+            "same_sources": store.same_sources,
+            # What Order Desk's clients look at, as it is here.
+            "auto_update_stock_count": "0",
+            "auto_create_inventory_items": "0",
+            "normalize_capitalization": "0",
+            "normalize_phone_numbers": "0",
+            "default_checkout_data_fields": "",
+            "all_orders_name": "All Orders",
         },
         "folders": {str(folder.id): folder.name for folder in folders} or [],
     }

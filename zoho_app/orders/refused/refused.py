@@ -28,10 +28,10 @@ CARD = re.compile(
 )
 
 
-def keep(store: Store, raw: bytes, refusal: Exception, key_ending: str) -> RefusedOrder:
+def keep(store: Store, raw: bytes, refusal: Exception, key_ending: str = "") -> RefusedOrder:
     """Keep an order that the API refused, as it was sent; the same body again is counted. Flushed, not committed.
 
-    `key_ending` are the last characters of the key that it came with.
+    `key_ending` are the last characters of the API key that it came with, if it came with one.
     """
     alone("refused orders", store.id)
     digest = sha256(raw).hexdigest()

@@ -52,6 +52,11 @@ class OrderStatus:
         return self.appointment is not None and self.appointment.kind == kinds.CANCEL.name
 
     @property
+    def is_cancel_under_way(self) -> bool:
+        """Whether it is being canceled."""
+        return self.is_under_way and self.is_cancel
+
+    @property
     def has_failed_to_submit(self) -> bool:
         """Whether submitting it has failed, and nobody has tried again since."""
         return self._has_failed and not self.is_cancel
