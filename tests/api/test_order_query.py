@@ -47,6 +47,7 @@ NARROWED: list[tuple[dict[str, str], str]] = [
 
 def test_a_query_narrows_the_list(api: Api, three_orders: list[int]) -> None:
     for query, found in NARROWED:
+        api.client.application.extensions["redis"].flushall()  # its tokens
         answer = api.get("/orders", **query).json
         assert "".join(order["source_id"] for order in answer["orders"]) == found, query
         assert answer["records_returned"] == len(found), query

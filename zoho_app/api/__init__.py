@@ -9,12 +9,12 @@ from zoho_app.api import (
     order_history,
     order_items,
     orders,
-    sending,
     shipments,
     store,
+    submit_cancel,
 )
 
-RESOURCES = (store, orders, sending, order_items, order_history, move_orders, shipments, inventory_items)
+RESOURCES = (store, orders, submit_cancel, order_items, order_history, move_orders, shipments, inventory_items)
 BLUEPRINTS = tuple(resource.bp for resource in RESOURCES)
 
 

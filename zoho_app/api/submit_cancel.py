@@ -22,7 +22,7 @@ from zoho_app.zoho_books.errors import CannotSchedule
 from zoho_app.zoho_books.sales_orders import refusals
 from zoho_app.zoho_books.sales_orders.status import OrderStatus, get_status
 
-bp = blueprint("sending")
+bp = blueprint("submit_cancel")
 # What became of the request.
 SCHEDULED, WITHDRAWN, ALREADY, REFUSED = "scheduled", "withdrawn", "already", "refused"
 # Why it was refused, by the words for many orders.
