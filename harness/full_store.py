@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from harness.desk import Desk
+from harness.full_shops import add_shop
 from zoho_app import kinds
 from zoho_app.accounts import api_keys, invitations, sign_ins
 from zoho_app.alerts.models import Alert, AlertSettings
@@ -109,6 +110,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
         store_id=desk.store_id, user_id=person.id, name=say("Mugs by total")[:100], query="q=mug&sort=total"
     )
     db.session.add_all([rule, view])
+    shop_id = add_shop(desk, orders[0], say)
     run = _run(desk, orders, say)
     _alerts(desk, say)
     _findings(desk, orders, say)
@@ -133,6 +135,7 @@ def fill(desk: Desk, say: Say = as_it_is) -> dict[str, Any]:
         "folder_id": orders[0].folder_id,
         "rule_id": rule.id,
         "channel_id": channel.id,
+        "shop_id": shop_id,
         "view_id": view.id,
         "run_id": run.id,
         "user_id": person.id,

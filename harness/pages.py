@@ -30,7 +30,7 @@ AT_MOMENTS = {"import_orders.show", "import_orders.assign", "stores.index", "zoh
 OF_SOMETHING = {"attention.group", "bulk.choose", "bulk.confirm", "documents.show"}
 # What leads on while there is nothing to see.
 NOT_EMPTY = {
-    *("attention-totals", "attention-void", "orders-checked", "orders-checked-submit"),
+    *("attention-totals", "attention-void", "attention-shop-changes", "orders-checked", "orders-checked-submit"),
     *("packing-slips", "pick-list"),
 }
 # The same pages with something asked of them, and what their pictures are called.

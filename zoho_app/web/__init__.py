@@ -7,7 +7,6 @@ from zoho_app.web import (
     alerts,
     appointments,
     audit_log,
-    channels,
     health,
     integrations,
     inventory,
@@ -21,8 +20,12 @@ from zoho_app.web.attention import actions as attention_actions
 from zoho_app.web.attention import answers as attention_answers
 from zoho_app.web.attention import correct, former_organization, once_for_all, same_name
 from zoho_app.web.attention import index as attention_index
+from zoho_app.web.attention import shop_changes as attention_shop_changes
 from zoho_app.web.attention import void_orders as attention_void_orders
 from zoho_app.web.bulk import choose, confirm, runs
+from zoho_app.web.channels import door as shop_door
+from zoho_app.web.channels import shopify, shops
+from zoho_app.web.channels import webhook as channels
 from zoho_app.web.documents import settings as document_settings
 from zoho_app.web.documents import show as documents
 from zoho_app.web.documents import template as document_template
@@ -112,6 +115,7 @@ PAGES = (
     attention_index,
     attention_actions,
     attention_void_orders,
+    attention_shop_changes,
     correct,
     former_organization,
     once_for_all,
@@ -128,6 +132,9 @@ PAGES = (
     pushes,
     push_door,
     reconcile,
+    shops,
+    shopify,
+    shop_door,
     channels,
     receivers,
     alerts,

@@ -16,7 +16,7 @@ from zoho_app.deliveries import rates
 from zoho_app.extensions import db
 from zoho_app.http.access import OWNER, VIEWER, access
 from zoho_app.masks import host_of
-from zoho_app.web.channels import KEPT, TOO_MANY_TESTS
+from zoho_app.web.channels.webhook import KEPT, TOO_MANY_TESTS
 from zoho_app.web.forms.conflicts import SeenForm
 from zoho_app.web.forms.fields import WholeNumberField
 from zoho_app.web.forms.ids import row_id

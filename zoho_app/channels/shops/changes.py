@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy import update as update_rows
+from sqlalchemy.orm import InstrumentedAttribute
 
 from zoho_app.accounts.models import Store
 from zoho_app.actors import BOOKDESK
@@ -97,7 +98,7 @@ def _zone(shop: Shop) -> ZoneInfo:
     return ZoneInfo(db.session.get_one(Store, shop.store_id).time_zone)
 
 
-def counting(store_id: int) -> ScalarSelect[int]:
+def counting(store_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """How many orders have changed in their shop after they were sent, to be asked within another statement."""
     return select(func.count()).where(*_waiting(store_id)).scalar_subquery()
 
@@ -115,5 +116,5 @@ def seen_to(store_id: int, row_id: int | None = None) -> int:
     return rows_changed(update_rows(ShopOrder).where(*mine).values(news=""))
 
 
-def _waiting(store_id: int) -> tuple[ColumnElement[bool], ...]:
+def _waiting(store_id: int | InstrumentedAttribute[int]) -> tuple[ColumnElement[bool], ...]:
     return (ShopOrder.store_id == store_id, ShopOrder.news != "", ShopOrder.order_id.is_not(None))

@@ -43,10 +43,10 @@ def shops(store_id: int) -> list[Shop]:
     return list(db.session.scalars(select(Shop).where(Shop.store_id == store_id).order_by(Shop.id)))
 
 
-def get(store_id: int, shop_id: int, kind: str) -> Shop | None:
-    """The store's shop of that id and kind."""
-    mine = (Shop.store_id == store_id, Shop.id == shop_id, Shop.kind == kind)
-    return db.session.scalar(select(Shop).where(*mine))
+def get(store_id: int, shop_id: int, kind: str = "") -> Shop | None:
+    """The store's shop of that id, and of that kind where one is named."""
+    shop = db.session.scalar(select(Shop).where(Shop.store_id == store_id, Shop.id == shop_id))
+    return shop if shop is not None and kind in ("", shop.kind) else None
 
 
 def by_public_id(kind: str, public_id: str) -> Shop | None:
@@ -159,8 +159,12 @@ def change(shop: Shop, values: dict[str, Any], who: str) -> bool:
 
 def count_orders(shop: Shop) -> dict[str, int]:
     """How many of the shop's orders are in which state."""
-    counted = select(ShopOrder.state, func.count()).where(ShopOrder.shop_id == shop.id).group_by(ShopOrder.state)
-    return dict(db.session.execute(counted).tuples().all())
+    counted = (
+        select(ShopOrder.state, func.count().label("how_many"))
+        .where(ShopOrder.shop_id == shop.id)
+        .group_by(ShopOrder.state)
+    )
+    return {row.state: row.how_many for row in db.session.execute(counted)}
 
 
 def _read_anew(shop: Shop) -> None:

@@ -69,6 +69,7 @@ def index(store_id: int) -> str | Response:
         differing=differing,
         findings=found_count,
         void_count=void_count,
+        shop_changes=desk.count(status.DIFFERING, kinds=(status.SHOP_CHANGES,)),
         may_change=_may(store_id),
     )
 

@@ -72,6 +72,7 @@ FOLDER_COLORS = ("blue", "amber", "green", "gray", "violet")
 # Pages that belong to a page of the menu that has another name.
 PLACES = {
     "zoho_books": "integrations",
+    "shopify": "integrations",
     "receivers": "channels",
     "folder": "folders",
     "pause": "home",

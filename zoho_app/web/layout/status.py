@@ -12,12 +12,15 @@ from zoho_app.appointments import failures, gates
 from zoho_app.appointments import pause as appointment_pause
 from zoho_app.appointments.models import FAILED, OPEN_STATES, Appointment, Gate
 from zoho_app.appointments.pause import Pause
+from zoho_app.channels.shops import changes
 from zoho_app.extensions import db
 from zoho_app.zoho_books import attention
 
 OF_ORDERS = (kinds.SUBMIT.name, kinds.CANCEL.name)
 # Counted like a state of appointments: what needs attention beside failures, by the keys of attention.py as kinds.
 DIFFERING = "differing"
+SHOP_CHANGES = "shop_changes"
+BESIDE_FAILURES = {**attention.BESIDE_FAILURES, SHOP_CHANGES: changes.counting}
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,6 @@ def _counts(store_id: int) -> CompoundSelect[str, str, int, datetime | None]:
     )
     differ: list[Select[Any, Any, Any, Any]] = [
         select(literal_column(f"'{key}'"), literal_column(f"'{DIFFERING}'"), count(store_id), null())
-        for key, count in attention.BESIDE_FAILURES.items()
+        for key, count in BESIDE_FAILURES.items()
     ]
     return union_all(under_way, failed, *differ)

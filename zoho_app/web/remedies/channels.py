@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zoho_app.channels.messages import ORDER_JSON, WEBHOOK
+from zoho_app.channels.shops import problems
 from zoho_app.deliveries import deliver
 from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
@@ -31,6 +32,30 @@ CAUSES = {
         "The address of {subject} is not allowed",
         "Correct the address, then try again.",
         Remedy.OPEN_CHANNELS,
+        is_split=True,
+    ),
+    problems.ACCESS: Cause(
+        "{things}: {subject} does not let Bookdesk in",
+        "Connect the shop again, under Manage Integrations.",
+        Remedy.OPEN_INTEGRATIONS,
+        is_split=True,
+    ),
+    problems.CLOSED: Cause(
+        "{things}: {subject} is closed",
+        "Read what the shop says, and try again once it is open.",
+        Remedy.SEND_AGAIN,
+        is_split=True,
+    ),
+    problems.HIDDEN: Cause(
+        "{things}: {subject} hides data from Bookdesk",
+        "Allow the app what it lacks, in the shop, then try again.",
+        Remedy.SEND_AGAIN,
+        is_split=True,
+    ),
+    problems.ANSWER: Cause(
+        "{things}: {subject} does not answer what Bookdesk asks",
+        "Read what the shop says, then try again.",
+        Remedy.SEND_AGAIN,
         is_split=True,
     ),
     deliver.SWITCHED_OFF: Cause(

@@ -12,6 +12,7 @@ PAGES = {
     Remedy.OPEN_SETTINGS: "zoho_books.settings",
     Remedy.COMPARE: "zoho_books.reconcile",
     Remedy.OPEN_CHANNELS: "channels.index",
+    Remedy.OPEN_INTEGRATIONS: "integrations.index",
     Remedy.OPEN_RULES: "rules.index",
     Remedy.OPEN_ALERTS: "alerts.index",
 }

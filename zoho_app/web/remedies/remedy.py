@@ -25,6 +25,7 @@ class Remedy(Enum):
     OPEN_ZOHO = "open_zoho", "Open Zoho Books"
     COMPARE = "compare", "Compare with Zoho Books"
     OPEN_CHANNELS = "open_channels", "Open Sales Channels"
+    OPEN_INTEGRATIONS = "open_integrations", "Open Manage Integrations"
     OPEN_RULES = "open_rules", "Open Rule Builder"
     OPEN_ALERTS = "open_alerts", "Open Alerts"
 
