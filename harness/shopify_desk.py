@@ -46,7 +46,11 @@ class ShopifyDesk:
     def calls(self, operation: str = "") -> list[dict[str, Any]]:
         """The calls that came to the shop, of one operation where it is named."""
         found = self.session.get(f"{self.url}/sandbox/ledger", timeout=30).json()["requests"]
-        return [call for call in found if not operation or operation in str(call)]
+        return [call for call in found if not operation or call.get("operation") == operation]
+
+    def token_calls(self) -> int:
+        """How often the shop was asked for a token."""
+        return sum(call["path"] == "/admin/oauth/access_token" for call in self.calls())
 
     def connect(self, **credentials: str) -> Shop:
         """Connect the store as its settings page does."""

@@ -64,7 +64,7 @@ def test_many_webhooks_about_an_order_are_one_reading(shopify: ShopifyDesk, clie
     assert count_hints() == 3
     shopify.desk.work("shops")
     assert [order.source_id for order in shopify.orders()] == ["#1001"]
-    assert len(shopify.calls("Order(")) == len(shopify.calls("query Order(")) == 1
+    assert len(shopify.calls("Order")) == 1
     assert send(client, shopify.shop, body(key), **told) == 200  # a replay, days later
     assert shopify.desk.work("shops") == 0
 

@@ -113,11 +113,11 @@ def test_disconnecting_ends_webhooks_and_forgets_the_credentials(
     shopify.desk.work("shops")
     shop = shopify.shop
     here = f"{shopify.desk.address}/integrations/shopify/{shop.id}"
-    assert len(shopify.calls("webhookSubscriptionCreate")) == 5
+    assert len(shopify.calls("Subscribe")) == 5
     post(owner, here, f"{shopify.desk.address}/integrations/shops/{shop.id}/disconnect")
     shop = shopify.shop
     assert (shop.state, shop.credentials, shop.access_token) == (DISCONNECTED, None, None)
-    assert len(shopify.calls("webhookSubscriptionDelete")) == 5
+    assert len(shopify.calls("Unsubscribe")) == 5
 
 
 def test_the_page_is_its_stores_alone(shopify: ShopifyDesk, owner: FlaskClient, viewer: FlaskClient) -> None:
