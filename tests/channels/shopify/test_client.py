@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_a_first_fill_of_more_than_a_thousand_comes_as_one_file(
     before = len(shopify.calls("Order"))
     assert shopify.read() == "8 new"
     assert len(shopify.calls("Order")) - before <= 8  # only what was changed within the overlap is read again
-    assert {order.order_total for order in shopify.orders()} == {22.68}  # 2 x 10.00 + 1.00 + 8 %
+    assert {order.order_total for order in shopify.orders()} == {Decimal("22.68")}  # 2 x 10.00 + 1.00 + 8 %
     assert all(len(order.items) == 2 for order in shopify.orders())
 
 

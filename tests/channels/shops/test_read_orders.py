@@ -86,7 +86,6 @@ def test_a_page_that_repeats_ends_the_reading(shopify: ShopifyDesk, monkeypatch:
         ({"state": "refused"}, "does not allow this app"),
         ({"state": "gone"}, "does not exist"),
         ({"state": "locked"}, "is locked"),
-        ({"scopes": ["read_customers"]}, "hides data"),
         ({"customer_data": "refused"}, "hides data"),
     ],
 )
@@ -101,9 +100,7 @@ def test_what_only_a_person_can_help_is_told_once(shopify: ShopifyDesk, shop: di
     assert db.session.query(Appointment).filter_by(state=FAILED).count() == 1
     jobs.schedule_shops()
     assert shopify.desk.work("shops") == 0  # nobody asks again by himself
-    shopify.control(
-        "settings", {"state": "open", "customer_data": "full", "scopes": ["read_orders", "read_customers"]}
-    )
+    shopify.control("settings", {"state": "open", "customer_data": "full"})
     assert shopify.read() == "1 new"
     assert shopify.shop.state == CONNECTED
 

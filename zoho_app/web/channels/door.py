@@ -31,7 +31,7 @@ def receive(kind: str, public_id: str) -> tuple[str, int]:
         abort(429)
     shop = _find(kind, public_id)
     try:
-        hint = kinds.get(shop.kind).read_hint(shop, request.headers, body)
+        hint = kinds.get(shop.kind).read_hint(shop, dict(request.headers), body)
     except NotOurs as refusal:
         _wrong.append(monotonic())
         refused_because(str(refusal))
