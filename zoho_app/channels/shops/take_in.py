@@ -84,8 +84,8 @@ def _come_in(shop: Shop, row: ShopOrder, found: FoundOrder) -> str:
         clean = _read(store, data, found)
         order = _import(store, shop, clean, found)
     except BadFields as refusal:
-        kept = refused.keep(store, json.dumps(data, default=str, ensure_ascii=False).encode(), refusal)
-        kept.key_ending = ""  # no key of the API has sent it
+        body = json.dumps(data, default=str, ensure_ascii=False).encode()
+        kept = refused.keep(store, body, refusal, key_ending="")  # no key of the API has sent it
         refused.replaced(kept, BOOKDESK)
         row.state, row.said = REFUSED, {}
         return REFUSED_NOW
