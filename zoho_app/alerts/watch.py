@@ -18,7 +18,6 @@ from zoho_app.alerts.kinds import KINDS, sentence
 from zoho_app.alerts.models import FAILURES_THRESHOLD, QUOTA_PERCENT, Alert, AlertSettings
 from zoho_app.appointments import failures, pause
 from zoho_app.appointments.models import Appointment, Gate
-from zoho_app.channels.shops import changes
 from zoho_app.clock import now
 from zoho_app.extensions import db, rows_changed
 from zoho_app.orders.refused.models import OPEN, RefusedOrder
@@ -55,7 +54,7 @@ def _facts(timestamp: datetime) -> list[Facts]:
             ZohoBooksSettings.poll_minutes,
             func.coalesce(AlertSettings.failures_threshold, FAILURES_THRESHOLD).label("failures_threshold"),
             func.coalesce(AlertSettings.quota_percent, QUOTA_PERCENT).label("quota_percent"),
-            (attention.counting(Store.id) + changes.counting(Store.id)).label("attention"),
+            attention.counting(Store.id).label("attention"),
             own.scalar_subquery().label("own_failures"),
             refused.scalar_subquery().label("refused"),
             void_orders.counting(Store.id).label("void_orders"),

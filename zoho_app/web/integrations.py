@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 
-from zoho_app.channels.shops import kinds
 from zoho_app.channels.shops import settings as shop_settings
 from zoho_app.channels.shops.models import Shop
 from zoho_app.http.access import OWNER, VIEWER, access
@@ -64,7 +63,7 @@ def index(store_id: int) -> str:
 
 def _shops(store_id: int) -> Iterator[Card]:
     shops = shop_settings.shops(store_id)
-    for kind in kinds.all_kinds():
+    for kind in shop_page.kinds_with_page():
         links = tuple(_shop(shop) for shop in shops if shop.kind == kind.key)
         yield Card(
             name=kind.label,

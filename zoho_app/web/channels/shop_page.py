@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from flask_login import current_user
 
 from zoho_app import kinds as appointment_kinds
@@ -75,6 +76,11 @@ def build(shop: Shop) -> ShopPage:
         is_owner=user.may(OWNER, shop.store_id),
         is_operator=user.may(OPERATOR, shop.store_id),
     )
+
+
+def kinds_with_page() -> list[kinds.ShopKind]:
+    """The kinds of shops that have a settings page, on which they are connected."""
+    return [kind for kind in kinds.all_kinds() if f"{kind.key}.settings" in current_app.view_functions]
 
 
 def state(shop: Shop) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from zoho_app.channels.shops.problems import ShopProblem
 from zoho_app.channels.shops.settings import ShopRefused
 from zoho_app.extensions import db
 from zoho_app.http.access import OPERATOR, OWNER, access
+from zoho_app.web.channels import shop_page
 from zoho_app.web.layout.paused import so_it_waits
 
 bp = Blueprint("shops", __name__, url_prefix="/stores/<int:store_id>/integrations/shops")
@@ -19,7 +20,7 @@ bp = Blueprint("shops", __name__, url_prefix="/stores/<int:store_id>/integration
 @access(OWNER)
 def add(store_id: int, kind: str) -> Response:
     """Add a shop of that kind, which is connected on its page."""
-    if kind not in {one.key for one in kinds.all_kinds()}:
+    if kind not in {one.key for one in shop_page.kinds_with_page()}:
         abort(404)
     shop = settings.add(store_id, kind, current_user.user.email)
     db.session.commit()
