@@ -235,7 +235,7 @@ def test_what_needs_a_person_stands_there_with_its_fix(desk: Desk, walker: Walke
     appoint(desk, "unknown", 10, due_at=now() + timedelta(minutes=5))
     db.session.commit()
     lines = [" ".join(one.get_text(" ").split()) for one in walker.open("").soup.select("#fix-next li")]
-    assert lines[0].startswith("Choose the item for TP-120 3 orders:")
+    assert lines[0] == "Choose the item for TP-120 3 orders wait for it"
     assert lines[1].startswith("Try again 1 order")
     assert lines[2].startswith("1 order is in doubt Bookdesk looks again at")
     assert figures(walker)["Needs Attention"] == 4

@@ -151,7 +151,7 @@ def test_one_line_says_what_the_desk_is_doing_now(desk: Desk, owner: FlaskClient
     db.session.add(Gate(store_id=desk.store_id, queue="zoho_books", cause="quota", words="Calls are used up."))
     db.session.commit()
     line = frame_of(owner, f"{desk.address}/settings").find(id="desk-now")
-    assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 with unknown outcome"
+    assert words_of(line) == "Calls are used up. 1 running 2 waiting 1 in doubt"
 
 
 def test_a_quiet_desk_says_so(desk: Desk, owner: FlaskClient) -> None:

@@ -76,7 +76,9 @@ def build(store_id: int, desk_status: DeskStatus) -> FixNext:
 def _of_group(store_id: int, group: Group) -> Fix:
     about = f" for {group.subject}" if group.subject and group.remedy in CHOICES else ""
     href = url_for("attention.group", store_id=store_id, **group.address)
-    return Fix(f"{group.remedy.label}{about}", f"{group.things}: {group.title}", href)
+    # A title that names its subject says what is wrong, too.
+    more = f" {agree(group.count, 'waits', 'wait')} for it" if about else f": {group.title}"
+    return Fix(f"{group.remedy.label}{about}", f"{group.things}{more}", href)
 
 
 def _beside(store_id: int, desk_status: DeskStatus) -> Iterator[Fix]:

@@ -89,7 +89,7 @@ def _appointments(store: Store, desk_status: DeskStatus) -> Iterator[Link]:
     for state, words, icon, kind in (
         (RUNNING, "{:,} running", "running", "info"),
         (SCHEDULED, "{:,} waiting", "clock", "neutral"),
-        (UNKNOWN, "{:,} with unknown outcome", "question", "warning"),
+        (UNKNOWN, "{:,} in doubt", "question", "warning"),
     ):
         if count := desk_status.count(state):
             href = url_for("appointments.index", store_id=store.id, state=state)

@@ -55,7 +55,7 @@ def submit(store_id: int, count: int) -> Step | None:
         return None
     if count > MOST_AT_ONCE:
         return Step("Choose orders to send", url_for("orders.index", store_id=store_id, state="not_sent"))
-    return Step(f"Submit {count_noun(count, 'order')}", url_for("home.submit_ready", store_id=store_id))
+    return Step(f"Submit {count_noun(count, 'order')}", url_for("home.submit_ready", store_id=store_id), "send")
 
 
 def _connect(store_id: int, step: str, endpoint: str) -> Sentence:

@@ -18,10 +18,11 @@ WAITING = (SCHEDULED, UNKNOWN)
 
 @dataclass(frozen=True)
 class Step:
-    """What to do next: words on a button, and where it leads."""
+    """What to do next: words and an icon on a button, and where it leads."""
 
     words: str
     href: str
+    icon: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zoho_app.counts import count_noun
+from zoho_app.orders.input.keys import text_key
 from zoho_app.orders.models import Folder, Order, OrderItem
 from zoho_app.web.layout.menu import folder_color
 from zoho_app.web.orders.states import State
@@ -34,6 +35,8 @@ def build(orders: Sequence[Order], states: Mapping[int, list[State]], folders: S
 def _row(order: Order, states: list[State], color: str) -> Row:
     shown = most_telling(states)
     behind = [words for one in states if one is not shown for words in (one.words, one.more)]
+    # What the source says of the payment stands below the total.
+    not_told = [words for words in behind if text_key(words) != text_key(order.payment_status)]
     follows = (shown.next_step or shown.more) if shown else ""
     first = order.items[0] if order.items else None
     return Row(
@@ -43,7 +46,7 @@ def _row(order: Order, states: list[State], color: str) -> Row:
         more_items=_more_items(order),
         folder_color=color,
         state=shown,
-        next_step=_joined([follows, *behind]),
+        next_step=_joined([follows, *not_told]),
         whole=_joined([shown.words, shown.more, *behind]) if shown else "",
     )
 
