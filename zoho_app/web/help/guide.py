@@ -14,7 +14,8 @@ from zoho_app.web.help.pointers import heading_key, point
 GUIDE = "user-guide"
 # What the guide leads to for more. A link to any other file of docs/ is only its words.
 FURTHER = ("importing-files", "reconciling", "webhooks", "api")
-TABLE_OPENS = '<div class="guide-table" role="region" tabindex="0" aria-label="Table"><table class="table">\n'
+TABLE_OPENS = '<div class="guide-table" role="group" tabindex="0" aria-label="Table"><table class="table">\n'
+PRE_OPENS = '<pre tabindex="0">'  # a wide one is scrolled by keys, too
 BLANKS = re.compile(r"\s+")
 
 
@@ -99,4 +100,4 @@ def _drawn(markdown: MarkdownIt, tokens: Sequence[Token], level: int) -> str:
         if token.type.startswith("heading_"):
             token.tag = f"h{min(_level(token) - level + 1, 6)}"
     html = str(markdown.renderer.render(shifted, markdown.options, {}))
-    return html.replace("<table>\n", TABLE_OPENS).replace("</table>", "</table></div>")
+    return html.replace("<table>\n", TABLE_OPENS).replace("</table>", "</table></div>").replace("<pre>", PRE_OPENS)
