@@ -130,7 +130,7 @@ window.addEventListener("beforeunload", (event) => {
 // A link that exchanges the part of the page with the form asks, too; what keeps itself up to date waits.
 document.addEventListener("htmx:confirm", (event) => {
   const { elt, target, triggeringEvent, issueRequest } = event.detail;
-  const forms = target ? leftIn(target).filter((form) => !form.contains(elt)) : [];
+  const forms = target ? leftIn(target).filter((form) => !form.contains(elt) && !form.closest("[hx-preserve]")) : [];
   if (!forms.length) return;
   event.preventDefault();
   if (triggeringEvent?.type === "click" && window.confirm("Leave this page? Changes that you have not saved will be lost.")) issueRequest(true);
