@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from zoho_app.channels.shops.kinds import Access, Checked, Connected, Fill, FoundOrder, Hint, Page
+from zoho_app.channels.shops.kinds import Access, Checked, Connected, Fill, FoundOrder, Hint, Page, ShipmentsOut
 from zoho_app.channels.shops.models import Shop
 from zoho_app.channels.shops.problems import ShopDown
 from zoho_app.channels.woocommerce import connection, orders_in, webhooks
+from zoho_app.channels.woocommerce.shipments_out import SHIPMENTS_OUT
 
 
 class WooCommerce:
     """What shops/kinds.py asks of a kind of shop."""
 
     key, label = "woocommerce", "WooCommerce"
+    shipments_out: ShipmentsOut = SHIPMENTS_OUT
 
     def list_changed(self, access: Access, since: datetime, after: str) -> Page:
         """See ShopKind."""

@@ -1,8 +1,12 @@
-"""Shops that keep no tracking: a note for each parcel, which may be mailed, and the last number in the meta data."""
+"""Shops that keep no tracking: a note for each parcel, which may be mailed, and the last number in the meta data.
+
+A note can't be changed, so that a parcel that is gone has a second note that says so: the newest about a number counts.
+"""
 
 from zoho_app.channels.shops.kinds import Access
+from zoho_app.channels.shops.parcels import Parcel
 from zoho_app.channels.woocommerce.client import gateway
-from zoho_app.channels.woocommerce.shipments.parcel import Parcel, is_same
+from zoho_app.channels.woocommerce.shipments.way import Lacks, There, Units
 from zoho_app.clock import now
 
 NUMBER, PROVIDER, LINK = "_tracking_number", "_tracking_provider", "_tracking_url"
@@ -11,33 +15,43 @@ SHIPPED, GONE = "Shipped", "No longer valid"
 
 
 class Notes:
-    """See Way. A note can't be changed, so that a parcel that is gone has a second one that says so."""
+    """See Way."""
 
     label = "Order notes"
+    can_change = False
 
-    def find(self, access: Access, order_key: str, tracking_number: str) -> str:
-        """See Way; the newest note about the number decides."""
-        rows = gateway.get(access, f"orders/{order_key}/notes", per_page=MOST, _=str(now().timestamp())).data
-        told = [row for row in rows if is_same(_number(str(row.get("note", ""))), tracking_number)]
-        newest = max(told, key=lambda row: int(row["id"]), default=None)
-        return str(newest["id"]) if newest is not None and str(newest["note"]).startswith(SHIPPED) else ""
-
-    def add(self, access: Access, parcel: Parcel) -> str:
+    def list_there(self, access: Access, order_key: str) -> list[There]:
         """See Way."""
-        meta: dict[str, str | None] = {NUMBER: parcel.tracking_number, PROVIDER: parcel.carrier, LINK: parcel.link}
-        self._write(access, parcel.order_key, meta)
+        rows = gateway.get(access, f"orders/{order_key}/notes", per_page=MOST, _=str(now().timestamp())).data
+        newest: dict[str, There | None] = {}
+        for row in sorted(rows if isinstance(rows, list) else [], key=lambda one: int(one["id"])):
+            words = str(row.get("note", ""))
+            if number := _number(words):
+                newest[number] = There(str(row["id"]), number) if words.startswith(SHIPPED) else None
+        return [there for there in newest.values() if there is not None]
+
+    def add(self, access: Access, order_key: str, parcel: Parcel, units: Units) -> str:
+        """See Way."""
+        self._write(access, order_key, {NUMBER: parcel.number, PROVIDER: parcel.carrier, LINK: parcel.link})
         by = f" with {parcel.carrier}" if parcel.carrier else ""
         link = f" {parcel.link}" if parcel.link else ""
-        return self._note(
-            access, parcel.order_key, f"{SHIPPED}{by}: {parcel.tracking_number}.{link}", parcel.tells_buyer
-        )
+        words = f"{SHIPPED}{by}: {parcel.number}.{link}"
+        return self._note(access, order_key, words, access.notify_customer)
 
-    def remove(self, access: Access, order_key: str, remote_id: str, tracking_number: str) -> None:
+    def change(self, access: Access, order_key: str, there: str, parcel: Parcel, units: Units) -> None:
         """See Way."""
-        if not self.find(access, order_key, tracking_number):
-            return
-        self._write(access, order_key, {NUMBER: None, PROVIDER: None, LINK: None})
-        self._note(access, order_key, f"{GONE}: {tracking_number}.", tells_buyer=False)
+        raise Lacks("A note can't be changed.")
+
+    def differs(self, there: There, parcel: Parcel, units: Units) -> bool:
+        """See Way; what was told last is known here."""
+        return False
+
+    def remove(self, access: Access, order_key: str, there: str) -> None:
+        """See Way."""
+        number = next((one.number for one in self.list_there(access, order_key) if one.id == there), "")
+        if number:
+            self._write(access, order_key, {NUMBER: None, PROVIDER: None, LINK: None})
+            self._note(access, order_key, f"{GONE}: {number}.", tells_buyer=False)
 
     def _write(self, access: Access, order_key: str, meta: dict[str, str | None]) -> None:
         """Only the meta data is sent: anything else would let the shop reckon the order anew."""
