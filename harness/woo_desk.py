@@ -9,8 +9,9 @@ from harness.desk import Desk
 from harness.woocommerce import BUYER, WooProcess
 from zoho_app.channels.shops import attempt, kinds, settings
 from zoho_app.channels.shops.kinds import Access
-from zoho_app.channels.shops.models import Shop, ShopOrder
+from zoho_app.channels.shops.models import Shop, ShopOrder, ShopParcel
 from zoho_app.extensions import db
+from zoho_app.orders import shipments
 from zoho_app.orders.models import Order
 from zoho_app.sandbox.woocommerce.seed import KEY, SECRET
 
@@ -114,3 +115,15 @@ class WooDesk:
         """What the store remembers of one of the shop's orders."""
         db.session.remove()
         return db.session.scalars(select(ShopOrder).where(ShopOrder.key == key)).one()
+
+    def ship(self, key: str, number: str, who: str = "Zoho Books", **given: Any) -> int:
+        """Add a shipment to the order that one of the shop's became; return its id."""
+        order = db.session.get_one(Order, self.seen(key).order_id)
+        shipment = shipments.add(order, {"tracking_number": number, **given}, who)
+        db.session.commit()
+        return shipment.id
+
+    def parcels(self) -> list[ShopParcel]:
+        """What the store remembers of shipments that the shop was told of."""
+        db.session.remove()
+        return list(db.session.scalars(select(ShopParcel).order_by(ShopParcel.id)))

@@ -1,6 +1,6 @@
 """Shops that keep no tracking: a note for each parcel, which may be mailed, and the last number in the meta data.
 
-A note can't be changed, so that a parcel that is gone has a second note that says so: the newest about a number counts.
+A note can't be changed, so that a parcel that is gone has a second note: the newest about a number counts.
 """
 
 from zoho_app.channels.shops.kinds import Access

@@ -9,8 +9,8 @@ from zoho_app.channels.woocommerce.client import gateway
 from zoho_app.channels.woocommerce.client.answers import NO_ROUTE, RestRefused
 from zoho_app.channels.woocommerce.shipments.fulfillments import FULFILLMENTS
 from zoho_app.channels.woocommerce.shipments.notes import NOTES
-from zoho_app.channels.woocommerce.shipments.way import Way
 from zoho_app.channels.woocommerce.shipments.plugins import ADVANCED, ADVANCED_PRO, SHIPMENT_TRACKING, Plugin
+from zoho_app.channels.woocommerce.shipments.way import Way
 
 # The first one that a shop has is used, unless a person has chosen another.
 WAYS: dict[str, Way] = {
