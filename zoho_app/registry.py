@@ -14,6 +14,7 @@ from zoho_app.channels.shopify.kind import SHOPIFY
 from zoho_app.channels.shops import check_shop, parcel_news, read_orders, read_told, send_parcels
 from zoho_app.channels.shops import kinds as shop_kinds
 from zoho_app.channels.shops import models as shop_models
+from zoho_app.channels.woocommerce import models as woocommerce_models
 from zoho_app.channels.woocommerce.kind import WOOCOMMERCE
 from zoho_app.orders import deleted
 from zoho_app.orders import events as order_events
@@ -67,6 +68,7 @@ TABLES = (
     file_models.FileColumns,
     privacy_models.Erasure,
     privacy_models.Retention,
+    woocommerce_models.ShopConsent,
 )
 # States to which the list of orders can be narrowed.
 ORDER_STATES = zoho_list_filters.STATES

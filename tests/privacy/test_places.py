@@ -73,7 +73,13 @@ NO_TEXTS = {
     *("deleted_orders.currency_code", "inventory_items.code", "inventory_items.code_key"),
     *("inventory_items.manufacturer_sku", "inventory_items.update_source", "alert_messages.event"),
     *("orders.payment_status", "orders.tag_color", "orders.fulfillment_id", "order_items.delivery_type"),
-    *("invitations.role", "invitations.state", "postings.ship_notify_signature", "zoho_books_consents.data_center"),
+    *(
+        "invitations.role",
+        "invitations.state",
+        "postings.ship_notify_signature",
+        "zoho_books_consents.data_center",
+        "shop_consents.address",
+    ),
     *(
         "deliveries.format",
         "deliveries.signature",
@@ -112,6 +118,7 @@ SECRETS = {
     *("erasure_keys.key", "zoho_books_connections.access_token", "zoho_books_connections.refresh_token"),
     *("alert_recipients.nonce", "invitations.token_hash", "zoho_books_consents.state_hash"),
     "zoho_books_consents.code_verifier",
+    *("shop_consents.state_hash", "shop_consents.credentials"),
 }
 
 
