@@ -50,9 +50,9 @@ def test_an_order_placed_in_the_shop_is_a_sales_order_within_five_seconds(server
         name, began_at = place(server), time.monotonic()
         wait_for(lambda name=name: bool(sales_orders(server, headers, name)), 60, lambda: server.log)
         seconds.append(time.monotonic() - began_at)
-    assert min(seconds) <= MOST_SECONDS, seconds
+    assert sorted(seconds)[1] <= MOST_SECONDS, seconds  # a busy machine may stumble once
     page.goto(f"{store}/orders")
-    expect(page.get_by_text("#1003")).to_be_visible()
+    expect(page.get_by_role("link", name="#1003")).to_be_visible()
 
 
 def set_up(server: Server, page: Page) -> str:
