@@ -1,4 +1,4 @@
-"""The daily tasks by any hand: by keys alone, without scripts, on a phone, on a tablet; and what two of them take."""
+"""The daily tasks by any hand: by keys alone, without scripts, on a phone, on a tablet."""
 
 from __future__ import annotations
 
@@ -37,9 +37,6 @@ WAYS: dict[str, dict[str, Any]] = {
     "on a tablet": {"viewport": {"width": 1024, "height": 768}, "has_touch": True},
 }
 TRACKING = "1Z999AA10123456784"
-WATCH_SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.shifted += one.value; }))
-  .observe({type: "layout-shift", buffered: true});"""
 
 
 @pytest.fixture
@@ -78,7 +75,7 @@ class Tasks:
         self.person, self.page = hand.person, hand.page
 
     def begin(self, path: str) -> None:
-        self.hand.begin(path)
+        self.person.open(path)
         self.fits()
 
     def see(self, *words: str) -> None:
@@ -195,34 +192,3 @@ class Tasks:
         rows = list(csv.DictReader(io.StringIO(file.value.path().read_text(encoding="utf-8-sig"))))
         assert len(rows) == 1
         assert "W-1" in rows[0].values()
-
-
-# What they take
-
-
-def test_yesterdays_orders_as_csv_are_three_clicks_and_one_load(
-    desk: Desk, journey: Journey, orders: list[int]
-) -> None:
-    hand = Hand(journey.person("operator"))
-    Tasks(hand, desk, orders, has_scripts=True).export_yesterday()
-    assert (hand.clicks, hand.loads) == (3, 1)
-
-
-def test_an_order_is_found_by_part_of_its_tracking_number_without_a_click(
-    desk: Desk, journey: Journey, orders: list[int]
-) -> None:
-    hand = Hand(journey.person("operator"))
-    hand.begin("")
-    hand.page.keyboard.press("/")
-    hand.page.keyboard.type(TRACKING[8:])
-    expect(hand.page.get_by_role("option", name="W-1")).to_be_visible()
-    hand.page.keyboard.press("Enter")
-    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Order W-1")
-    assert (hand.clicks, hand.loads) == (0, 1)
-
-
-def test_the_list_comes_without_a_shift(desk: Desk, journey: Journey, orders: list[int]) -> None:
-    person = journey.person("operator", viewport={"width": 1440, "height": 900})
-    person.page.add_init_script(WATCH_SHIFTS)
-    person.open("/orders").page.wait_for_load_state("networkidle")
-    assert person.page.evaluate("window.shifted") == 0

@@ -1,10 +1,10 @@
-"""One person at the desk by mouse, by touch or by keys alone, who counts what it takes."""
+"""One person at the desk by pointer or by keys alone."""
 
 from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Request, expect
+from playwright.sync_api import Locator, expect
 
 from tests.support.journeys import Person
 from zoho_app.extensions import db
@@ -20,20 +20,10 @@ MOST_TABS = 90
 
 
 class Hand:
-    """Presses, types and chooses; `clicks` and `loads` say how often, redirects counted with what led to them."""
+    """Presses, types and chooses."""
 
     def __init__(self, person: Person, by_keys: bool = False) -> None:
         self.person, self.page, self.by_keys = person, person.page, by_keys
-        self.clicks = self.loads = 0
-        self.page.on("request", self._note)
-
-    def _note(self, request: Request) -> None:
-        self.loads += request.is_navigation_request() and not request.redirected_from
-
-    def begin(self, path: str) -> None:
-        """Open a page and count from there."""
-        self.person.open(path)
-        self.clicks = self.loads = 0
 
     def press(self, words: str, within: str = "main", last: bool = False) -> None:
         """Press the button, link or menu whose name begins like that, and wait for what follows."""
@@ -45,7 +35,6 @@ class Hand:
 
     def press_on(self, place: Locator) -> None:
         db.session.remove()  # the test holds no transaction while the pages work
-        self.clicks += 1
         if self.by_keys:
             self._tab_to(place)
             self.page.keyboard.press("Enter")
@@ -53,7 +42,6 @@ class Hand:
             place.click()
 
     def check(self, label: str) -> None:
-        self.clicks += 1
         box = self.page.get_by_role("checkbox", name=label, exact=True)
         if self.by_keys:
             self._tab_to(box)
@@ -76,7 +64,6 @@ class Hand:
 
     def choose(self, label: str, option: str) -> None:
         """Choose in a select; by keys as most people do, by the beginning of the words."""
-        self.clicks += 1
         field = self.page.get_by_label(label).last
         if self.by_keys:
             self._tab_to(field)
