@@ -34,6 +34,7 @@ AT_MOMENTS = {
     "documents.remove_logo": "when there is a logo",
     "documents.use_standard_template": "when the store has a template of its own",
     "orders.is_another_purchase": "when an order looks like one that is here",
+    "orders.tell_shop": "when a shop could not be told of a shipment",
     "privacy.erase": "after a look at what is held",
     "receivers.try_now": "while a receiver is left alone",
     "rules.move": "when there are two rules",

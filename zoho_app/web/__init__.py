@@ -62,6 +62,7 @@ from zoho_app.web.orders import (
     preview,
     shipments,
     show,
+    tell_shop,
 )
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders.listing import columns as order_columns
@@ -93,6 +94,7 @@ PAGES = (
     new,
     notes,
     shipments,
+    tell_shop,
     preview,
     documents,
     document_settings,

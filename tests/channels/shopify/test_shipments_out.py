@@ -102,6 +102,18 @@ def test_a_corrected_number_is_one_change_of_the_tracking(shopify: ShopifyDesk) 
     assert [row.state for row in shopify.parcels()] == ["removed", "told"]
 
 
+def test_a_corrected_number_follows_to_both_places(shopify: ShopifyDesk) -> None:
+    key = arrived(shopify, lines=TWO_LINES, locations={"Main warehouse": {"1": 3}, "Outlet": {"2": 2}})
+    shopify.ship(key, "A-1")
+    shopify.desk.work("shops")
+    order = db.session.get_one(Order, shopify.seen(key).order_id)
+    shipments.delete(order.shipments[0], "Zoho Books")
+    shipments.add(order, {"tracking_number": "A-2"}, "Zoho Books")
+    db.session.commit()
+    shopify.desk.work("shops")
+    assert shopify.numbers(key) == [["A-2"], ["A-2"]]
+
+
 def test_a_shipment_that_was_removed_is_undone_there(shopify: ShopifyDesk) -> None:
     key = arrived(shopify)
     shopify.ship(key, "A-1")

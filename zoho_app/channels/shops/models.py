@@ -118,6 +118,7 @@ class ShopParcel(Model):
     __table_args__ = (
         UniqueConstraint("shop_order_id", "shipment_key"),
         Index("ix_shop_parcels_shipment", "shipment_id"),
+        partial_index("ix_shop_parcels_open", "shop_order_id", where="state IN ('waiting', 'sending')"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from zoho_app import kinds
 from zoho_app.actors import BOOKDESK
 from zoho_app.appointments import lifecycle
 from zoho_app.appointments.lifecycle import AlreadyScheduled
-from zoho_app.appointments.models import OPEN_STATES, PEOPLE, Appointment
+from zoho_app.appointments.models import CANCELED, OPEN_STATES, PEOPLE, Appointment
 from zoho_app.channels.shops.attempt import receiver
 from zoho_app.channels.shops.models import CONNECTED, PARCEL_WAITS, SENDING, Shop, ShopOrder, ShopParcel
 from zoho_app.extensions import alone, db
@@ -52,27 +52,32 @@ def schedule(shop_order: ShopOrder, who: str = BOOKDESK) -> None:
 
 
 def schedule_waiting() -> None:
-    """Schedule what has waited since its shop was paused, disconnected or lost, some of it at a time."""
-    open_one = select(Appointment.id).where(
-        Appointment.kind == kinds.SEND_PARCELS.name,
-        Appointment.subject_id == ShopOrder.id,
+    """Schedule what has waited since its shop was paused, disconnected or lost, some of it at a time.
+
+    What a person has withdrawn stays withdrawn until something new is to be told.
+    """
+    is_done_with = or_(
         Appointment.state.in_(OPEN_STATES),
+        (Appointment.state == CANCELED) & (Appointment.finished_at >= ShopParcel.updated_at),
     )
+    of_it = (Appointment.kind == kinds.SEND_PARCELS.name, Appointment.subject_id == ShopParcel.shop_order_id)
     waiting = (
-        select(ShopOrder)
+        select(ShopParcel.shop_order_id)
+        .join(ShopOrder, ShopOrder.id == ShopParcel.shop_order_id)
         .join(Shop, Shop.id == ShopOrder.shop_id)
         .where(
-            ShopOrder.id.in_(select(ShopParcel.shop_order_id).where(ShopParcel.state.in_((PARCEL_WAITS, SENDING)))),
+            ShopParcel.state.in_((PARCEL_WAITS, SENDING)),
             Shop.state == CONNECTED,
             Shop.paused_at.is_(None),
             Shop.sync_tracking_numbers,
-            ~open_one.exists(),
+            ~select(Appointment.id).where(*of_it, is_done_with).exists(),
         )
-        .order_by(ShopOrder.id)
+        .distinct()
+        .order_by(ShopParcel.shop_order_id)
         .limit(MOST_AT_ONCE)
     )
-    for shop_order in db.session.scalars(waiting):
-        schedule(shop_order)
+    for shop_order_id in db.session.scalars(waiting).all():
+        schedule(db.session.get_one(ShopOrder, shop_order_id))
 
 
 def try_again(shop_order: ShopOrder, who: str) -> None:

@@ -30,6 +30,7 @@ from zoho_app.orders.models import Order, Shipment
 from zoho_app.orders.shipments import NO_NUMBER
 
 OPEN = (PARCEL_WAITS, SENDING)
+MOST_FORMER = 20
 
 
 def lock(shop_order_id: int) -> ShopOrder:
@@ -70,6 +71,7 @@ def begin(shop_order: ShopOrder, call: Call, wanted: Parcel | None) -> None:
         row.told = {
             "parcel": wanted.to_json(),
             "before": list(call.before),
+            "former": _former(row),
             "whole": bool(row.told.get("whole")) and call.verb != CREATE,
         }
         row.tracking_number = wanted.number or NO_NUMBER
@@ -100,7 +102,7 @@ def told(shop_order: ShopOrder, shop: Shop, step: ToldStep, wanted: Parcel) -> N
     row, shipment = _row(step.parcel), None
     is_first = not row.told.get("whole")
     row.remote_ids = list(step.remote_ids)
-    row.told = {"parcel": wanted.to_json(), "before": [], "whole": True}
+    row.told = {"parcel": wanted.to_json(), "before": [], "former": _former(row), "whole": True}
     row.tracking_number = wanted.number or NO_NUMBER
     row.words = step.words
     row.state = TOLD if _wanted(shop_order, row) == wanted else PARCEL_WAITS
@@ -167,7 +169,14 @@ def _known(row: ShopParcel, wanted: Parcel | None) -> Known:
         is_begun=row.state == SENDING,
         was_told=bool(row.told.get("whole")),
         before=tuple(row.told.get("before", ())),
+        former=tuple(row.told.get("former", ())),
     )
+
+
+def _former(row: ShopParcel) -> list[str]:
+    """The numbers that the shop was told of the parcel so far, the last few of them."""
+    last = row.told.get("parcel", {}).get("number", "")
+    return list(dict.fromkeys(filter(None, (*row.told.get("former", ()), last))))[-MOST_FORMER:]
 
 
 def _wanted(shop_order: ShopOrder, row: ShopParcel) -> Parcel | None:

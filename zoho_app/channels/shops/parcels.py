@@ -56,6 +56,7 @@ class Known:
     is_begun: bool = False  # a call was begun, and its outcome is not known
     was_told: bool = False  # the shop once knew it whole
     before: tuple[str, ...] = ()  # what was there before the call that was begun
+    former: tuple[str, ...] = ()  # numbers that the shop was told of it earlier
 
 
 @dataclass(frozen=True)

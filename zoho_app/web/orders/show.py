@@ -18,7 +18,7 @@ from zoho_app.web.forms.ids import row_id
 from zoho_app.web.forms.order_forms import NoteForm
 from zoho_app.web.orders import list as order_list
 from zoho_app.web.orders import states, zoho_panel
-from zoho_app.web.orders.page import figures, timeline, trail
+from zoho_app.web.orders.page import figures, shop_parcels, timeline, trail
 from zoho_app.zoho_books.preview import side_by_side
 from zoho_app.zoho_books.reconcile import void_orders
 from zoho_app.zoho_books.sales_orders import status
@@ -65,6 +65,7 @@ def page(order: Order, **forms: Any) -> str:
         beside=_beside(order, zoho),
         states=states.of_one(zoho.appointment, zoho.sales_order, bool(shown.rows), order.source_state),
         shipments=shown,
+        shop_says=shop_parcels.find(order, shown.rows),
         timeline=timeline.get(order),
         totals=figures.totals(order),
         folders=all_folders,

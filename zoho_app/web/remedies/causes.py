@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from zoho_app import kinds
 from zoho_app.counts import count_noun
-from zoho_app.web.remedies import alerts, channels, zoho_books
+from zoho_app.web.remedies import alerts, channels, parcels, zoho_books
 from zoho_app.web.remedies.cause import Cause
 from zoho_app.web.remedies.remedy import Remedy
 
 OTHER_THINGS = ("task", "tasks")
 
-PACKAGES = (zoho_books, channels, alerts)
+PACKAGES = (zoho_books, channels, parcels, alerts)
 CAUSES = {
     **zoho_books.CAUSES,
     **channels.CAUSES,
+    **parcels.CAUSES,
     **alerts.CAUSES,
     "internal": Cause(
         "Something unexpected went wrong in Bookdesk",

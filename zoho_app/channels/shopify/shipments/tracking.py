@@ -20,6 +20,7 @@ def of_parcel(parcel: Parcel) -> Json:
 def of_fulfillment(one: Fulfillment, parcels: Sequence[Known], its_own: Sequence[Parcel]) -> Json:
     """The whole tracking of a fulfillment that `its_own` are in; numbers that people added there stay."""
     ours = {tracking_key(parcel.number) for known in parcels for parcel in (known.wanted, known.told) if parcel}
+    ours |= {tracking_key(number) for known in parcels for number in known.former}
     theirs = [info for info in one.tracking if info.number and tracking_key(info.number) not in ours]
     rows = [Tracking(parcel.number, parcel.link, company(parcel.carrier)) for parcel in its_own] + theirs
     if len(rows) == 1 and its_own:
