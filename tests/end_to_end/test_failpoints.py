@@ -222,6 +222,7 @@ def test_telling_a_shop_of_shipments(
     keys: list[str] = []
 
     def prepare(number: int) -> int:
+        shopify.control("bucket", {})
         places = {"Main warehouse": {"1": 2}, "Outlet": {"2": 1}}
         keys.append(shopify.place(lines=[{**MUG, "quantity": 2}, {**MUG, "sku": "BD-LID"}], locations=places))
         shopify.read()
