@@ -9,7 +9,7 @@ from zoho_app.zoho_books import errors
 
 
 def test_each_remedy_has_its_own_key_and_label() -> None:
-    assert len({remedy.key for remedy in Remedy}) == len({remedy.label for remedy in Remedy}) == len(Remedy) == 21
+    assert len({remedy.key for remedy in Remedy}) == len({remedy.label for remedy in Remedy}) == len(Remedy) == 22
 
 
 def test_the_tables_of_the_packages_do_not_name_a_cause_twice() -> None:
