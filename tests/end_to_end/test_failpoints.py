@@ -1,7 +1,6 @@
-"""Dying at every failpoint of whatever the desk does elsewhere: nothing lost, nothing twice, all explained."""
+"""Dying at every failpoint of submit, cancel, check, refresh and move: nothing lost, nothing twice, all explained."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -12,15 +11,11 @@ from freezegun import freeze_time
 from harness.books import Books, order_of
 from harness.desk import Desk, csrf_token
 from harness.failpoints import Failpoints, Killed, failpoints
-from harness.shopify_desk import MUG, ShopifyDesk
 from tests.support.submit import change_settings
 from zoho_app import jobs
 from zoho_app.appointments.models import OPEN_STATES, Appointment
-from zoho_app.channels.shopify.client import budget
 from zoho_app.clock import now
 from zoho_app.extensions import db
-from zoho_app.orders import shipments
-from zoho_app.orders.models import Shipment
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import Connection
 from zoho_app.zoho_books.sales_orders import repository
@@ -55,14 +50,14 @@ def at_every_failpoint(
     raise AssertionError("there is no end of failpoints")
 
 
-def recover(desk: Desk, *queues: str) -> None:
+def recover(desk: Desk) -> None:
     """Another worker takes over: leases run out, the sweeper sweeps, what is due is done."""
     with freeze_time() as clock:
         for _ in range(40):
             clock.tick(70)
             db.session.remove()
             jobs.sweep()
-            desk.work(*queues)
+            desk.work()
             if not db.session.query(Appointment).filter(Appointment.state.in_(OPEN_STATES)).count():
                 return
     raise AssertionError("something is still open")
@@ -210,45 +205,6 @@ def test_moving_on_a_page(desk: Desk, books: Books, failpoints: Failpoints, oper
 
     names = at_every_failpoint(failpoints, lambda number: desk.order(f"M-{number}").id, move, check)
     assert names.count("after a commit") >= 1
-
-
-def test_telling_a_shop_of_shipments(
-    desk: Desk, shopify: ShopifyDesk, failpoints: Failpoints, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What ships from two places, one of its numbers corrected afterwards."""
-    monkeypatch.setattr(budget, "spend", lambda *_: nullcontext(budget.Spending()))
-    shopify.connect()
-    desk.work("shops")
-    keys: list[str] = []
-
-    def prepare(number: int) -> int:
-        shopify.control("bucket", {})
-        places = {"Main warehouse": {"1": 2}, "Outlet": {"2": 1}}
-        keys.append(shopify.place(lines=[{**MUG, "quantity": 2}, {**MUG, "sku": "BD-LID"}], locations=places))
-        shopify.read()
-        return shopify.ship(keys[-1], f"A-{number}")
-
-    def act(shipment_id: int) -> None:
-        desk.work("shops")
-        order = db.session.get_one(Shipment, shipment_id).order
-        number = order.shipments[0].tracking_number
-        shipments.delete(order.shipments[0], "Zoho Books")
-        shipments.add(order, {"tracking_number": number.replace("A", "B")}, "Zoho Books")
-        db.session.commit()
-        desk.work("shops")
-
-    def check(_: int) -> None:
-        recover(desk, "shops")
-        order = shopify.orders()[-1]
-        number = order.shipments[0].tracking_number
-        assert shopify.numbers(keys[-1]) == [[number], [number]]
-        assert sorted(line["quantity"] for one in shopify.fulfillments(keys[-1]) for line in one["lines"]) == [1, 2]
-        assert len([line for line in desk.history(order.id) if f"Shipment {number} told to Shopify" in line]) == 1
-
-    names = at_every_failpoint(failpoints, prepare, act, check)
-    assert names.count("before a call") >= 8
-    created = [call for call in shopify.calls("ShipParcel") if call.get("changes")]
-    assert len(created) == 2 * len(keys)
 
 
 def test_dying_is_not_survived_by_what_comes_after(failpoints: Failpoints) -> None:

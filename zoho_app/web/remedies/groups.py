@@ -42,7 +42,7 @@ class Group:
     @property
     def title(self) -> str:
         """The title: what is wrong, as a sentence."""
-        return self.cause.title.format(subject=self.subject)
+        return self.cause.title.format(subject=self.subject, things=self.things)
 
     @property
     def things(self) -> str:
