@@ -13,9 +13,10 @@ from zoho_app.api import (
     store,
     submit_cancel,
 )
+from zoho_app.api.openapi import views
 
 RESOURCES = (store, orders, submit_cancel, order_items, order_history, move_orders, shipments, inventory_items)
-BLUEPRINTS = tuple(resource.bp for resource in RESOURCES)
+BLUEPRINTS = (*(resource.bp for resource in RESOURCES), views.document_bp, views.page_bp)
 
 
 def init_app(app: Flask) -> None:

@@ -54,6 +54,7 @@ HEADINGS = {
     "people.index": "People and roles",
     "people.person": "People and roles",
     "privacy.index": "Personal data",
+    "reference.index": "API keys",
     "refused_orders.index": "Refused orders",
     "refused_orders.show": "Refused orders",
     "rules.edit": "Rules",
