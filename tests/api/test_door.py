@@ -82,6 +82,7 @@ def test_what_is_not_there_answers_in_json(api: Api, path: str) -> None:
     assert answer.json["status"] == "error"
     assert answer.headers["X-Tokens-Remaining"] == "19"
     assert api.client.get(f"/api/v2{path}").status_code == 401
+    assert api.delete(path).status_code == 404
 
 
 def test_a_wrong_method_answers_in_json(api: Api) -> None:

@@ -67,7 +67,17 @@ def init_app(app: Flask) -> None:
 
 def _enter_where_nothing_is() -> Response | None:
     """An unknown address, or a method that it does not have: the key is asked for there, too."""
-    return _enter() if request.endpoint is None and request.path.startswith(f"{BASE}/") else None
+    if request.endpoint is not None or not request.path.startswith(f"{BASE}/"):
+        return None
+    refusal = _enter()
+    if refusal is None and any(map(_is_too_high, request.path.split("/"))):
+        return envelope.error(_words(404), 404)  # Werkzeug takes a number that no address has for a wrong method
+    return refusal
+
+
+def _is_too_high(part: str) -> bool:
+    is_number = part.isascii() and part.isdigit()
+    return is_number and (len(part) > len(str(HIGHEST_ID)) or int(part) > HIGHEST_ID)
 
 
 def _enter() -> Response | None:
