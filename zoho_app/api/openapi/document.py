@@ -61,7 +61,7 @@ def routes(app: Flask) -> Iterator[tuple[Any, str]]:
     """Each rule of the API with each of its methods, as they are called with a key."""
     for rule in app.url_map.iter_rules():
         if getattr(app.view_functions[rule.endpoint], "access", None) == API_KEY:
-            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield rule, method
 
 
