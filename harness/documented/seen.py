@@ -15,7 +15,7 @@ SEEN_IN_ANSWERS = {
         "shipping_charge_exclusive_of_tax:n shipping_charge_inclusive_of_tax:n"
     ),
     "salesorder_row": "email:s company_name:s",
-    "line": "discount:s|n item_total:n quantity_cancelled:n",
+    "line": "discount:s|n item_total:n quantity_cancelled:n quantity_packed:n quantity_shipped:n",
     "address": "country_code:s state_code:s county:s latitude:s longitude:s phone:s",
     "contact": (
         "customer_name:s vendor_name:s contact_type_formatted:s created_time_formatted:s "

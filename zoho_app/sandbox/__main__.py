@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 
-from .app import create_sandbox
+from .app import create_sandbox, stand_in
 from .common import serve
 from .shopify import app as shopify
 from .woocommerce import app as woocommerce
@@ -28,8 +28,7 @@ def main() -> int:
 
 
 def _stand_ins(asked: argparse.Namespace) -> Iterator[serve.StandIn]:
-    zoho = create_sandbox(asked.data, asked.control)
-    yield serve.StandIn("Sandbox Zoho", zoho, asked.host, asked.port)
+    yield stand_in(create_sandbox(asked.data, asked.control), asked.host, asked.port)
     if asked.shopify_data:
         shop = shopify.create_shop(asked.shopify_data, asked.control, asked.shopify_url)
         yield shopify.stand_in(shop, asked.host, asked.shopify_port)

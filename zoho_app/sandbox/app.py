@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from .accounts import oauth, tokens
-from .back_office import catalogue, settings
+from .back_office import catalogue, packages, settings, webhook
 from .back_office import orders as back_office
 from .books import (  # the views of the Books API register themselves at the gate
     contacts,  # noqa: F401
@@ -19,7 +19,7 @@ from .books import (  # the views of the Books API register themselves at the ga
     salesorder_bulk,  # noqa: F401
     salesorders,  # noqa: F401
 )
-from .common import look
+from .common import look, serve
 from .common.doorway import Doorway, Watch
 from .common.faults import Faults
 from .common.own_names import refuse_other_names
@@ -32,6 +32,8 @@ from .look_ups import INDEXES
 from .seed import seed
 from .state import Sandbox
 from .state import sandbox as find_sandbox
+from .workflow import rule
+from .workflow.sender import Sender
 
 WATCH = Watch(
     addresses=("/books/", "/oauth/"),
@@ -58,10 +60,11 @@ def create_sandbox(data_path: str, control_urls: bool = False, public_url: str =
         public_url=public_url or os.environ.get("ZOHO_SANDBOX_URL", ""),
     )
     seed(store)
+    store.after_put = rule.after_put
     app.extensions["sandbox"] = sandbox
     app.extensions["store"] = store
     app.before_request(_refuse_other_names)
-    for room in (gate, oauth, back_office, catalogue, settings):
+    for room in (gate, oauth, back_office, catalogue, packages, settings, webhook):
         app.register_blueprint(room.blueprint)
     if control_urls:
         app.register_blueprint(control.blueprint)
@@ -72,6 +75,12 @@ def create_sandbox(data_path: str, control_urls: bool = False, public_url: str =
         app.wsgi_app = Doorway(app.wsgi_app, store, sandbox.faults, WATCH)  # type: ignore[method-assign]
     app.wsgi_app = CallsAtOnce(app.wsgi_app, sandbox.limits)  # type: ignore[method-assign]
     return app
+
+
+def stand_in(app: Flask, host: str, port: int) -> serve.StandIn:
+    """The sandbox as one of the servers of its process; its webhooks go out beside it."""
+    sender = Sender(app.extensions["store"])
+    return serve.StandIn("Sandbox Zoho", app, host, port, sender.start, sender.stop)
 
 
 def _refuse_other_names() -> None:

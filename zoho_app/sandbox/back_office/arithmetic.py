@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..common.store import Document
+from ..common.store import Document, Store
 from ..editions.preferences import OPEN_QUESTIONS, SWITCHES, Switch, edition_of_organization, preference
 from ..editions.table import EDITIONS
 from ..state import sandbox
+from ..workflow import rule
 
 AS_IT_IS = "as it is"
 
@@ -44,6 +45,12 @@ def choices(organization: Document) -> list[Choice]:
 def open_questions(organization: Document) -> list[Choice]:
     """Return what nobody outside of Zoho knows, with the answers that the sandbox gives now."""
     return _switches(organization, OPEN_QUESTIONS)
+
+
+def webhook_way(store: Store) -> Choice:
+    """Return how deliveries of the workflow webhook go."""
+    present = rule.webhook(store)["way"]
+    return Choice("way", "It is delivered", [(way, label, way == present) for way, label in rule.WAYS.items()])
 
 
 def _switches(organization: Document, switches: Mapping[str, Switch]) -> list[Choice]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ..books import custom_fields, salesorder_status
+from ..books import custom_fields, packages, salesorder_status
 from ..books.organizations import active_custom_fields
 from ..common.same_origin import refuse_other_origins
 from ..common.store import Document
@@ -19,6 +19,7 @@ Page = str | tuple[str, int] | Response
 PAGE_SIZE = 50
 DONE = {
     "tracking": "Tracking saved.",
+    "package": "Packages saved.",
     "void": "The sales order is void now.",
     "invoice": "The sales order is marked as invoiced.",
     "delete": "The sales order is deleted.",
@@ -69,25 +70,26 @@ def orders() -> Page:
 
 @blueprint.get("/orders/<order_id>")
 def order(order_id: str) -> Page:
-    return _show(_order(order_id))
+    return show_order(find_order(order_id))
 
 
-def _show(found: Document, problem: str = "", typed: dict[str, str] | None = None) -> Page:
+def show_order(found: Document, problem: str = "", typed: dict[str, str] | None = None) -> Page:
     fields = active_custom_fields()
     values = typed or found["custom_values"]
-    page = render_template("order.html", order=found, fields=fields, values=values, problem=problem)
+    packed = packages.packed(found)
+    page = render_template("order.html", order=found, fields=fields, values=values, problem=problem, packed=packed)
     return (page, 400) if problem else page
 
 
 @blueprint.post("/orders/<order_id>/tracking")
 def save_tracking(order_id: str) -> Page:
-    found = _order(order_id)
+    found = find_order(order_id)
     typed = {field["api_name"]: request.form.get(field["api_name"], "").strip() for field in active_custom_fields()}
     given = [{"api_name": name, "value": value} for name, value in typed.items()]
     try:
         custom_fields.set_custom_fields(found, given)
     except ZohoError as error:
-        return _show(_order(order_id), error.message, typed)
+        return show_order(find_order(order_id), error.message, typed)
     sandbox().store.put("salesorder", organization_id(), found)
     return _back_to(order_id, "tracking")
 
@@ -105,7 +107,7 @@ def invoice(order_id: str) -> Page:
 def _change(order_id: str, verb: str) -> Page:
     store = sandbox().store
     with store.transaction():
-        found = _order(order_id)
+        found = find_order(order_id)
         try:
             changed = (
                 salesorder_status.mark_void(found, "Voided in the back office")
@@ -113,23 +115,23 @@ def _change(order_id: str, verb: str) -> Page:
                 else salesorder_status.mark_invoiced(found)
             )
         except ZohoError as error:
-            return _show(found, error.message)
+            return show_order(found, error.message)
         store.put("salesorder", organization_id(), changed)
     return _back_to(order_id, verb)
 
 
 @blueprint.post("/orders/<order_id>/delete")
 def delete(order_id: str) -> Page:
-    found = _order(order_id)
+    found = find_order(order_id)
     try:
         salesorder_status.check_may_be_deleted(found)
     except ZohoError as error:
-        return _show(found, error.message)
+        return show_order(found, error.message)
     sandbox().store.delete("salesorder", organization_id(), order_id)
     return redirect(url_for("back_office.orders", done="delete"), 303)
 
 
-def _order(order_id: str) -> Document:
+def find_order(order_id: str) -> Document:
     return sandbox().store.get("salesorder", organization_id(), order_id) or abort(404)
 
 

@@ -10,6 +10,7 @@ from ..editions.table import EDITIONS
 from ..limits import PER_DAY, PER_MINUTE
 from ..seed import SECOND_ORGANIZATION, add_organization
 from ..state import organization_id, sandbox
+from ..workflow import rule
 from . import arithmetic
 from .orders import Page, common, enter, keep_organization
 
@@ -21,14 +22,16 @@ blueprint.context_processor(common)
 
 @blueprint.get("/settings")
 def settings() -> Page:
-    return _show()
+    return show_settings()
 
 
-def _show(problem: str = "") -> Page:
+def show_settings(problem: str = "") -> Page:
     store = sandbox().store
     page = render_template(
         "settings.html",
         problem=problem,
+        webhook=rule.webhook(store),
+        webhook_way=arithmetic.webhook_way(store),
         choices=arithmetic.choices(g.organization),
         questions=arithmetic.open_questions(g.organization),
         editions=arithmetic.edition_choice(g.organization),
@@ -56,7 +59,7 @@ def _change(given: dict[str, Any], done: str) -> Page:
     try:
         change_organization(sandbox().store, g.organization, given)
     except ValueError as error:
-        return _show(str(error))
+        return show_settings(str(error))
     return redirect(url_for("settings.settings", done=done), 303)
 
 

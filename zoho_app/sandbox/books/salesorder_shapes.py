@@ -7,7 +7,7 @@ from flask import g
 from ..common.store import Document
 from ..editions.preferences import preference
 from ..timestamps import stamp
-from . import custom_fields
+from . import custom_fields, packages
 from .contact_shapes import shown_address
 from .treatments import shown_treatment
 
@@ -30,7 +30,7 @@ def order_row(order: Document) -> dict[str, Any]:
         "order_status": order_status(order["status"]),
         "invoiced_status": "invoiced" if order["status"] == "invoiced" else "not_invoiced",
         "paid_status": "",
-        "shipped_status": "",
+        "shipped_status": packages.shipped_status(order),
         "current_sub_status": order["status"],
         "current_sub_status_id": "",
         "currency_id": order["currency_id"],
@@ -52,7 +52,7 @@ def order_status(status: str) -> str:
 
 def order_detail(order: Document) -> dict[str, Any]:
     row = {name: value for name, value in order_row(order).items() if name not in ROW_ONLY and name[:3] != "cf_"}
-    fields = custom_fields.full(order)
+    fields, packed = custom_fields.full(order), packages.packed(order)
     return {
         **row,
         "created_date": order.get("created_date", order["date"]),
@@ -73,7 +73,7 @@ def order_detail(order: Document) -> dict[str, Any]:
         "place_of_supply": order.get("place_of_supply", ""),
         "tax_specification": order.get("tax_specification", ""),
         **shown_treatment(order),
-        "line_items": [_line(line) for line in order["line_items"]],
+        "line_items": [_line(line, packed[line["line_item_id"]]) for line in order["line_items"]],
         "shipping_charge": order["shipping_charge"],
         "shipping_charge_tax_id": order["shipping_charge_tax_id"],
         "shipping_charge_tax_percentage": order.get("shipping_charge_tax_percentage", ""),
@@ -95,7 +95,7 @@ def order_detail(order: Document) -> dict[str, Any]:
         "custom_field_hash": custom_fields.flat(order),
         "contact_persons": [],
         "invoices": [],
-        "packages": [],
+        "packages": packages.shown(order),
         "documents": [],
     }
 
@@ -104,7 +104,7 @@ def _number_or_percent(discount: str) -> str | float:
     return discount if discount.endswith("%") else float(discount)
 
 
-def _line(line: Document) -> dict[str, Any]:
+def _line(line: Document, packed: int) -> dict[str, Any]:
     return {
         "line_item_id": line["line_item_id"],
         "item_id": line.get("item_id", ""),
@@ -123,6 +123,8 @@ def _line(line: Document) -> dict[str, Any]:
         "tax_percentage": line["tax_percentage"],
         "item_total": line["item_total"],
         "line_item_category": "line_item",
+        "quantity_packed": packed,
+        "quantity_shipped": packed,
         "quantity_cancelled": 0,
         "item_custom_fields": [],
         "tags": [],

@@ -8,11 +8,12 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 Document = dict[str, Any]
+AfterPut = Callable[["Store", str, str, Document, bool], None]
 
 # Above 2**53, so that an id read as a floating point number visibly breaks.
 FIRST_ID = 460815000000100000
@@ -41,6 +42,7 @@ class Store:
     """What is kept in the file at `path`; `indexes` is SQL for the look-ups of one stand-in."""
 
     def __init__(self, path: str, indexes: str = "") -> None:
+        self.after_put: AfterPut | None = None  # is told of each document, in the transaction that writes it
         self._lock = threading.RLock()
         self._depth = 0
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -101,6 +103,7 @@ class Store:
     def put(self, kind: str, organization_id: str, document: Document) -> Document:
         """Insert or replace a document by its `id`, stamping `created_at` and `modified_at`."""
         timestamp = int(self.now())
+        is_new = "created_at" not in document
         document.setdefault("created_at", timestamp)
         document["modified_at"] = timestamp
         self.execute(
@@ -112,6 +115,8 @@ class Store:
             timestamp,
             json.dumps(document),
         )
+        if self.after_put:
+            self.after_put(self, kind, organization_id, document, is_new)
         return document
 
     def get(self, kind: str, organization_id: str, record_id: str) -> Document | None:

@@ -62,6 +62,7 @@ OPEN_QUESTIONS = {
     ),
     "number_case": Switch("A number in another case is", {"same": "the same number", "other": "another number"}),
     "void_of_draft": Switch("Voiding a draft is", {"allowed": "allowed", "refused": "refused"}),
+    "package_items": Switch("The items of each package are", {"listed": "listed", "not_listed": "not listed"}),
     "overlong_text": Switch("A text that is too long is", {"refused": "refused", "cut": "cut"}),
     "foreign_elements": Switch(
         "Where an edition has no is_inclusive_tax, it is", {"ignored": "ignored", "refused": "refused"}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer
 
 from zoho_app import kinds
 from zoho_app.appointments.task import Task
+from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.rules import engine
 from zoho_app.zoho_books import timestamps
@@ -23,6 +24,8 @@ from zoho_app.zoho_books.shipments.tracking import ADDED, Tracking, follow
 
 # Counted when a whole sales order tells a tracking number that its row in the list did not.
 HIDDEN = "Hidden in the list"
+# Read so soon after a change, a sales order may have had another one in the same second.
+EARLY = timedelta(seconds=2)
 
 Json = dict[str, Any]
 
@@ -117,7 +120,9 @@ class _Reader:
     def _is_unsure(self, row: Json, said: Tracking, before: Tracking, known_time: datetime | None) -> bool:
         """Whether there may be a number, or a package, that the row of a list does not tell."""
         has_other_time = timestamps.timestamp(row.get("last_modified_time")) != known_time
-        if has_other_time and (before.packages or packages.may_have_news(row)):
+        if packages.may_have_news(row) and not before.packages:
+            return True
+        if before.packages and (has_other_time or before.is_too_early):
             return True
         return not (said.text or self._is_empty(row, known_time))
 
@@ -143,12 +148,18 @@ class _Reader:
         fields = custom_fields.read(detail)
         self.carried = self.carried and (_tells_number(row) or not _tells_number(detail))
         if fields is None and not {"custom_fields", "custom_field_hash"} & detail.keys():
-            return detail, Tracking.said(before.fields(), packed)
+            return detail, Tracking.said(before.fields(), packed, self._is_too_early(detail))
         said = fields or {}
         for name, text in before.fields().items():
             if text and not said.get(name) and name in self._switched_off():
                 said[name] = text
-        return detail, Tracking.said(said, packed)
+        return detail, Tracking.said(said, packed, self._is_too_early(detail))
+
+    def _is_too_early(self, detail: Json) -> bool:
+        """Whether it was read in the second in which it was changed; Zoho's times are whole seconds."""
+        changed_at = timestamps.timestamp(detail.get("last_modified_time"))
+        ahead = self._gateway.zoho_is_ahead or timedelta()
+        return changed_at is not None and now() + ahead < changed_at + EARLY
 
     def _switched_off(self) -> list[str]:
         """The fields that the organization has no more, which says nothing of an order; all, if Zoho won't tell."""
@@ -176,6 +187,8 @@ def _refresh(store_id: int, seen: list[_Change]) -> None:
     for change in seen:
         if (row := rows.get(_id(change.answer))) is not None and not _is_older(change.answer, row):
             records.update(row, change.answer)
+            if (row.tracking or {}).get("is_too_early"):
+                row.tracking = change.said.to_keep()
 
 
 def _apply(task: Task, change: _Change) -> Counter[str]:

@@ -37,14 +37,18 @@ class Tracking:
     parcels: tuple[Parcel, ...] = ()  # of the fields
     unclear: str = ""  # the text of the field for the number, where no number can be read in it
     packages: tuple[Package, ...] = ()
+    # Packages were read in the very second of the change, in which there may have been another one.
+    is_too_early: bool = field(default=False, compare=False)
 
     @classmethod
-    def said(cls, fields: Mapping[str, str], packed: Sequence[Package] = ()) -> "Tracking":
+    def said(
+        cls, fields: Mapping[str, str], packed: Sequence[Package] = (), is_too_early: bool = False
+    ) -> "Tracking":
         """Read the custom fields; `packed` are the packages."""
         text, carrier = fields.get("tracking_number", ""), fields.get("carrier", "")
         method = fields.get("shipping_method", "")
         unclear = text if parcels.is_unclear(text) else ""
-        return cls(text, carrier, method, parcels.read(text, carrier, method), unclear, tuple(packed))
+        return cls(text, carrier, method, parcels.read(text, carrier, method), unclear, tuple(packed), is_too_early)
 
     @classmethod
     def kept(cls, kept: Mapping[str, Any] | None) -> "Tracking":
@@ -55,14 +59,17 @@ class Tracking:
         kept = kept or {}
         carrier, method = kept.get("carrier", ""), kept.get("shipping_method", "")
         if "tracking_number" in kept:
-            return cls.said({**kept}, [Package.from_json(one) for one in kept.get("packages", ())])
+            packed = [Package.from_json(one) for one in kept.get("packages", ())]
+            return cls.said({**kept}, packed, bool(kept.get("is_too_early")))
         numbers = tuple(kept.get("numbers", ()))
         return cls("\n".join(numbers), carrier, method, tuple(_of_old(number, carrier, method) for number in numbers))
 
     def to_keep(self) -> dict[str, Any]:
         """The same for `SalesOrder.tracking`."""
-        packed = [package.to_json() for package in self.packages]
-        return {**self.fields(), **({"packages": packed} if packed else {})}
+        if not self.packages:
+            return {**self.fields()}
+        early = {"is_too_early": True} if self.is_too_early else {}
+        return {**self.fields(), "packages": [package.to_json() for package in self.packages], **early}
 
     def fields(self) -> dict[str, str]:
         """The same as texts of the custom fields."""
