@@ -1,4 +1,4 @@
-"""Dying at every failpoint of submit, cancel, check, refresh and move: nothing lost, nothing twice, all explained."""
+"""Dying at every failpoint of submit, cancel, check, push, refresh and move: nothing lost, twice or unexplained."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +11,7 @@ from freezegun import freeze_time
 from harness.books import Books, order_of
 from harness.desk import Desk, csrf_token
 from harness.failpoints import Failpoints, Killed, failpoints
+from tests.support.pushes import Knocker
 from tests.support.submit import change_settings
 from zoho_app import jobs
 from zoho_app.appointments.models import OPEN_STATES, Appointment
@@ -18,6 +19,7 @@ from zoho_app.clock import now
 from zoho_app.extensions import db
 from zoho_app.zoho_books import actions
 from zoho_app.zoho_books.models import Connection
+from zoho_app.zoho_books.pushes import hints
 from zoho_app.zoho_books.sales_orders import repository
 
 pytestmark = pytest.mark.slow(70)
@@ -169,6 +171,35 @@ def test_checking_for_shipments(desk: Desk, books: Books, failpoints: Failpoints
         assert len([line for line in desk.history(order_id) if "Shipment Added" in line]) == 1
 
     at_every_failpoint(failpoints, prepare, lambda _: desk.work(), check)
+
+
+def test_reading_what_was_pushed(desk: Desk, books: Books, failpoints: Failpoints) -> None:
+    knocker, told = Knocker(desk, books), {}
+
+    def prepare(number: int) -> int:
+        order_id = submitted(desk, number)
+        books.ship(order_of(order_id).fulfillment_id, f"1Z{number}")
+        told[order_id] = {"salesorder": knocker.told(order_id)}
+        db.session.query(Appointment).update({"finished_at": now() - timedelta(minutes=1)})  # no pause is left
+        db.session.commit()
+        return order_id
+
+    def act(order_id: int) -> None:
+        knocker.knock(json=told[order_id])
+        desk.work()
+
+    def check(order_id: int) -> None:
+        knocker.knock(json=told[order_id])  # Zoho tries again what was not answered
+        recover(desk)
+        order = order_of(order_id)
+        assert len(order.shipments) == 1
+        assert order.folder.name == "Closed"
+        assert len([line for line in desk.history(order_id) if "Shipment Added" in line]) == 1
+        assert not hints.is_any_waiting(desk.store_id)
+
+    names = at_every_failpoint(failpoints, prepare, act, check)
+    assert names.count("before a call") == 1
+    assert names.count("after a commit") >= 5
 
 
 def test_refreshing_the_token(desk: Desk, books: Books, failpoints: Failpoints) -> None:

@@ -95,7 +95,7 @@ NO_TEXTS = {
     *(f"zoho_books_connections.{name}" for name in ("organizations", "time_zone", "currency_code", "scopes")),
     *(f"zoho_books_connections.{name}" for name in ("missing_custom_fields", "filling", "reconciling", "unreadable")),
     *(f"zoho_books_push_doors.{name}" for name in ("public_id", "secret", "former_secret", "told", "test_found")),
-    "zoho_books_push_hints.salesorder_id",
+    *("zoho_books_push_hints.salesorder_id", "zoho_books_push_hints.digest"),
     *("zoho_books_connections.taxes", "zoho_books_connections.totals_rules", "zoho_books_connections.observed"),
     *(f"zoho_books_settings.{name}" for name in ("product_code_match", "product_code_skip", "default_sku")),
     *(f"zoho_books_settings.{name}" for name in ("inventory_location_match", "gift_message_field")),

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("salesorder_id", sa.String(length=40), nullable=False),
         sa.Column("pushes", sa.Integer(), nullable=False),
         sa.Column("last_modified_time", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["store_id"], ["stores.id"], name=op.f("fk_zoho_books_push_hints_store_id_stores"), ondelete="CASCADE"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -12,6 +13,8 @@ from zoho_app.zoho_books import timestamps
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 500
 LONGEST_ID = 40
+# Fields that tell tracking.
+_TELLING = ("cf_", "custom_field", "packages")
 # What Zoho writes for a field that it does not know stands there as it was typed.
 _UNFILLED = ("${", "{{", "%")
 
@@ -27,6 +30,14 @@ class Pushed:
     salesorder_id: str
     last_modified_time: datetime | None
     salesorder: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """The same for a push that says the same; "" where it does not tell enough for that to mean anything."""
+        has_fields = any(name.startswith(_TELLING) for name in self.salesorder)
+        if self.last_modified_time is None or not has_fields:
+            return ""
+        return sha256(json.dumps(self.salesorder, sort_keys=True).encode()).hexdigest()
 
 
 def read(content_type: str, body: bytes) -> Pushed:

@@ -11,15 +11,21 @@ from zoho_app.zoho_books.pushes.models import PushHint
 
 
 def keep(store_id: int, pushed: Pushed) -> None:
-    """Keep the hint; one of the same sales order that waits already counts one push more."""
+    """Keep the hint; one of the same sales order that waits already counts one push more, unless it says the same."""
     waiting = db.session.get(PushHint, (store_id, pushed.salesorder_id), populate_existing=True)
     if waiting is None:
         db.session.add(
             PushHint(
-                store_id=store_id, salesorder_id=pushed.salesorder_id, last_modified_time=pushed.last_modified_time
+                store_id=store_id,
+                salesorder_id=pushed.salesorder_id,
+                last_modified_time=pushed.last_modified_time,
+                digest=pushed.digest,
             )
         )
         return
+    if pushed.digest and pushed.digest == waiting.digest:
+        return  # whoever reads it, even now, reads what this one tells
+    waiting.digest = pushed.digest
     known, told = waiting.last_modified_time, pushed.last_modified_time
     waiting.last_modified_time = max(known, told) if known and told else None  # one without a time may be the latest
     waiting.pushes += 1

@@ -42,4 +42,5 @@ class PushHint(Model):
     last_modified_time: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # the latest that was told, a hint as well
+    digest: Mapped[str] = mapped_column(String(64), default="")  # of what was told last; "": too little
     came_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

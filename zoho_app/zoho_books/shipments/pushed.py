@@ -109,7 +109,7 @@ def _says_the_same(row: SalesOrder, pushed: Pushed) -> bool:
 def _schedule(store_id: int) -> None:
     last = lifecycle.latest(kinds.READ_PUSHED.name, store_id)
     ended_at = last.finished_at if last else None
-    due_at = max(now(), ended_at + PAUSE) if ended_at else now()
+    due_at = max(now(), min(ended_at, now()) + PAUSE) if ended_at else now()
     try:
         lifecycle.schedule(
             store_id=store_id,
