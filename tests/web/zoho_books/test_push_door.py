@@ -48,7 +48,7 @@ def test_the_old_secret_is_good_for_an_hour(desk: Desk, knocker: Knocker) -> Non
     old = knocker.door.secret
     doors.replace_secret(desk.store_id, "owner@example.com")
     db.session.commit()
-    told = {"json": {"salesorder_id": "1"}}
+    told: dict[str, Any] = {"json": {"salesorder_id": "1"}}
     assert knocker.door.secret != old
     assert [knocker.knock(secret=one, **told).status_code for one in (old, knocker.door.secret)] == [200, 200]
     with freeze_time(now() + timedelta(minutes=61)):
