@@ -23,7 +23,7 @@ from zoho_app.web.layout import next_steps, status_sentence
 from zoho_app.web.layout import status as what_is_done
 from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import Sentence
-from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.pushes import doors
 
 bp = Blueprint("home", __name__)
 
@@ -60,10 +60,10 @@ def page(store_id: int, form: PauseForm) -> str:
     """The whole page; `form` may hold a reason that was refused."""
     g.folder_listing = folders.listing(store_id)
     desk_status = what_is_done.get_status(store_id)
-    stored, found = settings.with_connection(store_id)
+    stored, found, door = doors.with_settings(store_id)
     g.connection = found
     orders = sum(count for _, count in g.folder_listing)
-    known = Known(store_id, ZoneInfo(g.store.time_zone), desk_status, stored, found, orders)
+    known = Known(store_id, ZoneInfo(g.store.time_zone), desk_status, stored, found, door, orders)
     steps = guide.find(g.store, stored, found, orders)
     under_way = _what_is_done(desk_status)
     is_new = _is_new(steps, desk_status)

@@ -21,7 +21,7 @@ from zoho_app.web.layout.status import DeskStatus
 from zoho_app.web.layout.status_sentence import Sentence
 from zoho_app.web.layout.times import soon
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
-from zoho_app.zoho_books.pushes import doors
+from zoho_app.zoho_books.pushes.models import PushDoor
 from zoho_app.zoho_books.shipments import schedule
 
 
@@ -34,6 +34,7 @@ class Known:
     desk_status: DeskStatus
     stored: ZohoBooksSettings | None
     found: Connection | None
+    door: PushDoor | None
     orders: int  # in all folders
 
     @property
@@ -117,7 +118,7 @@ def _check_words(known: Known) -> str:
         return "A check waits to start"
     if not known.is_connected or known.found is None or known.stored is None:
         return ""
-    next_check = schedule.next_check(known.found, known.stored, doors.get(known.store_id))
+    next_check = schedule.next_check(known.found, known.stored, known.door)
     if next_check is None:
         return ""
     return f"Next check {soon(next_check, to_the_second=False) if next_check > now() else 'now'}"

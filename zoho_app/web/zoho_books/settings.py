@@ -26,6 +26,7 @@ from zoho_app.zoho_books.connection import connect
 from zoho_app.zoho_books.errors import ZohoError
 from zoho_app.zoho_books.models import CONNECTED, Connection, ZohoBooksSettings
 from zoho_app.zoho_books.pushes import doors
+from zoho_app.zoho_books.pushes.models import PushDoor
 from zoho_app.zoho_books.reconcile import findings
 from zoho_app.zoho_books.sales_orders import former_organization
 from zoho_app.zoho_books.shipments import schedule
@@ -46,27 +47,27 @@ def init_app(app: Flask) -> None:
 @bp.get(PAGE, endpoint="settings")
 @access(VIEWER)
 def show(store_id: int) -> str:
-    stored, _ = zoho_settings.with_connection(store_id)
-    return _page(store_id, stored, _form(store_id, stored))
+    stored, _, door = doors.with_settings(store_id)
+    return _page(store_id, stored, _form(store_id, stored), door)
 
 
 @bp.post(PAGE)
 @access(OWNER, body=LISTS_BYTES)
 def save(store_id: int) -> str | Response:
-    stored, _ = zoho_settings.with_connection(store_id)
+    stored, _, door = doors.with_settings(store_id)
     if stored is None:
         flash("Zoho Books is not enabled in this store. Enable it first.", "warning")
         return redirect(url_for("integrations.index", store_id=store_id))
     form = _form(store_id, stored)
     if not form.validate():
-        return _page(store_id, stored, form)
+        return _page(store_id, stored, form, door)
     try:
         is_changed = zoho_settings.save(stored, form.values(), _who())
         db.session.commit()
     except StaleDataError:
         db.session.rollback()
         _look_at(form, store_id, zoho_settings.get(store_id))
-        return _page(store_id, stored, form)
+        return _page(store_id, stored, form, door)
     flash("Settings saved." if is_changed else "Nothing was changed.", "success")
     return redirect(url_for(".settings", store_id=store_id))
 
@@ -139,10 +140,9 @@ def _look_at(form: SettingsForm, store_id: int, stored: ZohoBooksSettings | None
     form.look_at("the settings on this page", as_stored)
 
 
-def _page(store_id: int, stored: ZohoBooksSettings | None, form: SettingsForm) -> str:
+def _page(store_id: int, stored: ZohoBooksSettings | None, form: SettingsForm, door: PushDoor | None) -> str:
     found = access_token.get_connection(store_id)
     is_connected = found is not None and found.state == CONNECTED
-    door = doors.get(store_id)
     next_check = schedule.next_check(found, stored, door) if is_connected and found and stored else None
     listed, sources = listed_answers.listed_with_sources(store_id, SHOWN_ANSWERS) if stored else (None, [])
     form.prices_of_sources.offer(sources)

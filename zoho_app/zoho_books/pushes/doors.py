@@ -10,6 +10,8 @@ from sqlalchemy import delete, select
 from zoho_app.accounts import audit
 from zoho_app.clock import now
 from zoho_app.extensions import alone, db
+from zoho_app.zoho_books import settings
+from zoho_app.zoho_books.models import Connection, ZohoBooksSettings
 from zoho_app.zoho_books.pushes.models import PushDoor, PushHint
 
 HEADER = "X-Bookdesk-Secret"
@@ -21,6 +23,13 @@ WRONG_SECRET = f"A push arrived, but its header {HEADER} does not hold the webho
 def get(store_id: int) -> PushDoor | None:
     """The store's door, if it has one."""
     return db.session.get(PushDoor, store_id)
+
+
+def with_settings(store_id: int) -> tuple[ZohoBooksSettings | None, Connection | None, PushDoor | None]:
+    """The store's settings, connection and door, as far as they exist; one statement."""
+    wanted = settings.select_with_connection(store_id).add_columns(PushDoor)
+    stored, found, door = db.session.execute(wanted.outerjoin(PushDoor, PushDoor.store_id == store_id)).one()
+    return stored, found, door
 
 
 def get_alone(store_id: int) -> PushDoor | None:
