@@ -72,7 +72,8 @@ def test_all_that_can_be_done_is_done_by_plain_forms(app: Flask, desk: Desk, own
         scripted += [f"{path}: {one}" for one in page.select(BUTTONS) if one.find_parent("form") is None]
         scripted += [f"{path}: {one}" for one in page.select("[hx-post]") if not is_pressed_too(one)]
         for form in page.select("form[method=post]"):
-            addresses = [form.get("action"), *(one["formaction"] for one in form.select("[formaction]"))]
+            others = page.select(f'[formaction][form="{form["id"]}"]') if form.get("id") else []
+            addresses = [form.get("action"), *(one["formaction"] for one in (*form.select("[formaction]"), *others))]
             found |= {endpoint(app, str(address or path)) for address in addresses}
     assert scripted == []
     changing = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}

@@ -24,6 +24,7 @@ TABLES, OTHER_LISTS = ".is-stacked, .index-table", ".timeline, .attention-list, 
 # Pages with a list that is no file, and why.
 NO_FILES = {
     "account": "a few browsers of the person alone",
+    "keys": "at most twenty keys, of which no secret part is kept",
     "import-orders-upload": "each line of its list offers its own file",
     "orders-checked-submit": "the newest of what the list of orders exports",
 }

@@ -58,6 +58,14 @@ WHOLE_LISTS = (
         work_rows.VOID_TITLES,
         work_rows.void_orders,
     ),
+    WholeList(
+        "shop_changes",
+        "attention/shop-changes",
+        "shop-changes",
+        VIEWER,
+        work_rows.SHOP_CHANGE_TITLES,
+        work_rows.shop_changes,
+    ),
     WholeList("alerts", "alerts", "alerts", VIEWER, work_rows.ALERT_TITLES, work_rows.alerts),
     WholeList(
         "alert_messages",

@@ -12,6 +12,7 @@ from zoho_app.alerts.kinds import KINDS
 from zoho_app.alerts.models import Alert
 from zoho_app.bulk import actions, progress
 from zoho_app.bulk.models import BulkRun
+from zoho_app.channels.shops import changes
 from zoho_app.orders import state
 from zoho_app.web.downloads import BATCH, Row
 from zoho_app.web.exports import batches
@@ -30,6 +31,7 @@ VOID_TITLES = (
     *("Order", "Source", "Source Order Number", "At The Source", "Total", "Currency"),
     *("Sales Order", "Status In Zoho Books"),
 )
+SHOP_CHANGE_TITLES = ("Order", "Source", "Source Order Number", "Changed", "Changed At")
 ALERT_TITLES = ("Alert", "Text", "Opened At", "Cleared At")
 ALERT_MESSAGE_TITLES = ("Recipient", "What", "Text", "Requested At", "State", "Attempts", "Last Answer")
 
@@ -85,6 +87,17 @@ def void_orders(store: Store) -> Iterator[list[Row]]:
                 *(order.id, order.source_name, order.source_id, state.of_order(order).label, order.order_total),
                 *(store.currency_code, row.salesorder_number, row.status),
             )
+            for order, row in batch
+        ]
+
+
+def shop_changes(store: Store) -> Iterator[list[Row]]:
+    """Orders that changed in their shop after they were sent, newest first."""
+    zone = ZoneInfo(store.time_zone)
+    read = batches.backwards(lambda before: changes.page(store.id, BATCH, before), lambda pair: pair[1].id)
+    for batch in read:
+        yield [
+            (order.id, order.source_name, order.source_id, row.news, batches.at(row.updated_at, zone))
             for order, row in batch
         ]
 
