@@ -16,7 +16,10 @@ from werkzeug.wrappers import Response
 # First the tokens, then what a page stands on, then the components.
 FIRST_SHEETS = ("tokens.css", "components/base.css", "components/layout.css")
 COMPONENTS, PAGES, SCRIPTS = "components", "pages", "scripts"
-PARTS_WITH_SHEET = ("attention", "documents", "help", "home", "import", "lone", "order", "orders", "palette", "rule")
+PARTS_WITH_SHEET = (
+    *("attention", "connection", "documents", "help", "home"),
+    *("import", "lone", "order", "orders", "palette", "rule"),
+)
 PARTS_WITH_SCRIPT = ("help", "orders", "palette", "rule")
 PAPER = "paper.css"  # what any page looks like on paper; it stands behind all others
 # What the other scripts share, also those that only some pages have; each of these is a block of its own.
