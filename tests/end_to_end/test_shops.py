@@ -38,7 +38,7 @@ def test_an_order_placed_in_the_shop_is_a_sales_order_within_five_seconds(server
     store = set_up(server, page)
     page.goto(f"{store}/integrations?tab=Sales+Channels")
     clicks = 0
-    for button in ("Enable", "Connect to the pretend shop"):
+    for button in ("Enable Shopify", "Connect to the pretend shop"):
         page.get_by_role("button", name=button).first.click()
         clicks += 1
     expect(page.get_by_text("Connected to Sandbox Shop")).to_be_visible()

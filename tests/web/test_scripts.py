@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from harness.desk import Desk
+from harness.server import wait_for
 from tests.support.browser import sign_in
 from tests.support.bulk import many
 from tests.support.order_pages import connect
@@ -69,7 +70,7 @@ def test_print_prints_the_slip(desk: Desk, site: str, signed_in: Page) -> None:
     page.goto(f"{site}{desk.address}/orders")
     page.get_by_role("row", name="1001").get_by_role("link").first.click()
     page.get_by_role("link", name="Packing slip").click()
-    page.wait_for_function("window.printed === 1")
+    wait_for(lambda: page.evaluate("window.printed") == 1, 10)
     page.reload()
     page.get_by_role("button", name="Print").click()
     assert page.evaluate("window.printed") == 1

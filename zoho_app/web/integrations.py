@@ -44,6 +44,7 @@ class Card:
     state: tuple[str, str, str] | None  # word, icon, kind
     settings_href: str
     enable_href: str
+    more_words: str = ""  # what "Enable" enables, for those who only hear the button
     shops: tuple[ShopLink, ...] = ()  # of a kind of which there may be several
 
 
@@ -73,6 +74,7 @@ def _shops(store_id: int) -> Iterator[Card]:
             state=None,
             settings_href="",
             enable_href=url_for("shops.add", store_id=store_id, kind=kind.key),
+            more_words=kind.label,
             shops=links,
         )
 

@@ -222,7 +222,7 @@ def test_an_unknown_address_gets_a_plain_page(app: Flask) -> None:
 
 def test_an_unknown_address_below_the_api_answers_in_json(app: Flask) -> None:
     answer = app.test_client().get("/api/v2/no-such-thing")
-    assert answer.status_code == 404
+    assert answer.status_code == 401, "without a key nobody learns which addresses there are"
     assert answer.json["status"] == "error"
 
 

@@ -24,6 +24,15 @@ def _number(value: Any) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
+class _DayField(DateField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a day as browsers send it. Raises ValueError in words for people."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Orders placed since: give a day, such as 2026-11-29.") from error
+
+
 class ShopForm(SeenForm):
     name = StringField(
         "Name",
@@ -38,7 +47,7 @@ class ShopForm(SeenForm):
     comes_in_paid = BooleanField("Paid", description="Also partly and fully refunded orders.")
     comes_in_authorized = BooleanField("Authorized", description="The payment is reserved, but not captured yet.")
     comes_in_pending = BooleanField("Payment pending", description="Such as orders that are paid by bank transfer.")
-    since = DateField(
+    since = _DayField(
         "Orders placed since",
         validators=[InputRequired("Orders placed since: give a date.")],
         description="Older orders stay out, so that sales that are in your books already do not come in twice.",
