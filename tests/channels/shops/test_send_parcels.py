@@ -34,6 +34,7 @@ def arrived(shopify: ShopifyDesk, count: int = 1, **given: Any) -> list[str]:
 def until_it_is_quiet(shopify: ShopifyDesk, clock: Clock, most: int = 60) -> None:
     for _ in range(most):
         clock.tick(61)
+        shopify.control("bucket", {})  # a minute fills it in the shop, too
         jobs.sweep()
         jobs.schedule_shops()
         shopify.desk.work("shops")
@@ -66,7 +67,7 @@ def test_a_call_that_never_arrived_is_made_again_once_it_can_not_arrive_any_more
         shopify.desk.work("shops")
         clock.tick(20)
         shopify.desk.work("shops")
-        assert len(shopify.calls(CREATE)) == 1
+        assert len([call for call in shopify.calls() if call["status"] is None]) == 1
         clock.tick(15)
         shopify.desk.work("shops")
     assert shopify.numbers(key) == [["A-1"]]
