@@ -254,7 +254,7 @@ def test_worker_py_alone_runs_workers_and_clock_of_one_more_machine(
 
 def is_whole(connection: Redis) -> bool:
     signs = heartbeats.listen(connection)
-    return signs is not None and signs.workers == 3 and signs.is_ticking
+    return signs is not None and signs.workers == 4 and signs.is_ticking
 
 
 def test_a_worker_is_left_to_zoho_books_however_slow_the_receivers_of_news_are() -> None:

@@ -132,7 +132,7 @@ def test_beside_the_real_zoho_there_is_no_sandbox_and_an_old_redis_is_named(tmp_
     try:
         server.start()
         server.wait_until_healthy()
-        assert len(server.children()) == 7, "Redis, background with three workers and clock, web"
+        assert len(server.children()) == 8, "Redis, background with four workers and clock, web"
         assert "Bookdesk runs Redis 6.2 from a Python package" in server.log
         with pytest.raises(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{server.sandbox_port}/")
@@ -143,12 +143,12 @@ def test_beside_the_real_zoho_there_is_no_sandbox_and_an_old_redis_is_named(tmp_
 def test_kill_9_of_every_child_is_survived(server: Server) -> None:
     server.wait_until_healthy()
     before = server.children()
-    assert len(before) == 8, before  # Redis, sandbox, background with three workers and clock, web
+    assert len(before) == 9, before  # Redis, sandbox, background with four workers and clock, web
     timestamp = last_sweep(server)
     for pid in before:
         with suppress(ProcessLookupError):  # workers and clock end with the process that they are forked from
             os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: len(server.children().keys() - before.keys()) == 8, 60, lambda: server.log)
+    wait_for(lambda: len(server.children().keys() - before.keys()) == 9, 60, lambda: server.log)
     wait_for_a_sweep(server, after=timestamp)
     server.wait_until_healthy()
     assert sorted(server.children().values()) == sorted(before.values())
