@@ -73,9 +73,8 @@ class Hand:
 
     def _tab_to(self, place: Locator) -> None:
         """Press Tab until it has the focus, as one sees."""
-        wanted = place.element_handle()
         for _ in range(MOST_TABS):
-            if wanted.evaluate(HAS_FOCUS):
+            if place.evaluate(HAS_FOCUS):
                 assert place.evaluate(IS_SEEN), f"nobody sees where the focus is: {place}"
                 return
             self.page.keyboard.press("Tab")
