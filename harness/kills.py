@@ -224,7 +224,8 @@ def kill_and_start_again(server: Server) -> None:
 
 def kill_in_call(server: Server, queue: str) -> list[int]:
     """kill -9 what a worker of that queue has forked and now waits for an answer of the sandbox; who was killed."""
-    workers = {pid for pid, command in processes_of(server.folder).items() if f"worker.py {queue}" in command}
+    running = processes_of(server.folder)
+    workers = {pid for pid, command in running.items() if "worker.py " in command and f" {queue}" in command}
     in_call = [pid for pid in workers if parent_of(pid) in workers and _is_connected(pid, server.sandbox_port)]
     for pid in in_call:
         os.kill(pid, signal.SIGKILL)
