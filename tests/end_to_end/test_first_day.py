@@ -168,8 +168,8 @@ class Walk:
     def ship_it(self) -> None:
         self.page.goto(self.sandbox)
         self.page.get_by_role("row", name=re.compile("W-1")).get_by_role("link").first.click()
-        self.page.get_by_label("tracking_number").fill("1Z999AA10123456784")
-        self.page.get_by_label("carrier").fill("UPS")
+        self.page.get_by_label("tracking_number", exact=True).fill("1Z999AA10123456784")
+        self.page.get_by_label("carrier", exact=True).fill("UPS")
         self.page.get_by_label("shipping_method").fill("Ground")
         self.press("Save tracking")
         self.picture("sandbox-order")
