@@ -15,7 +15,7 @@ HEADINGS = {
     "audit_log.index": "Audit log",
     "attention.group": "One cause",
     "attention.index": "Needs Attention",
-    "attention.shop_changes": "Connect Shopify",
+    "attention.shop_changes": "Needs Attention",
     "attention.totals": "Totals that differ",
     "attention.void": "Orders that are void at their source",
     "bulk.confirm": "Before it begins",
